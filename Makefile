@@ -1,0 +1,49 @@
+# Everything that a person or CI calls. The environments are made on first use, from the pinned versions in constraints/.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types check-generated generate clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
+
+demo: .venv/demo-ready ## the main job, on the embedded sandbox: no key, no account
+	@$(BIN)/python -m quantum_jobs demo
+
+test: lint types check-generated ## lint, types, generated code up to date, all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/ready ## style, formatting, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/ready ## mypy, strict
+	$(BIN)/mypy wrapper scripts generated tests/typing
+
+generate: .venv/ready .venv-generate/ready ## write the bindings anew from specs/
+	$(BIN)/python -m scripts.generate
+
+check-generated: .venv/ready .venv-generate/ready ## fail when the bindings are not what specs/ give
+	$(BIN)/python -m scripts.generate --check
+
+clean: ## remove the environments and caches
+	rm -rf .venv .venv-generate .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+
+# Only what the demo needs: a new user waits less.
+.venv/demo-ready: pyproject.toml constraints/dev.txt
+	@echo "Making the environment in .venv (once, about a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one with PYTHON=..." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints/dev.txt --editable '.[sandbox]'
+	@touch $@
+
+.venv/ready: .venv/demo-ready constraints/dev-requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints/dev.txt --requirement constraints/dev-requirements.txt
+	@touch $@
+
+.venv-generate/ready: constraints/generate.txt
+	@$(PYTHON) -m venv .venv-generate
+	@.venv-generate/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints/generate.txt openapi-python-client ruff
+	@touch $@
