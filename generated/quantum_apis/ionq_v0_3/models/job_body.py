@@ -1,0 +1,39 @@
+# Generated from specs/ionq-v0.3/ (IonQ Quantum Cloud API v0.3, as of 2026-05-06) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+from ..models.gate_set import GateSet
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.gate import Gate
+
+
+@_define(eq=False, repr=False)
+class JobBody(_reading.Model):
+    """The program in its older form, without a format.
+
+    Attributes:
+        circuit (list[Gate] | Unset): The gates in order.
+        gateset (GateSet | Unset): Abstract (qis) or hardware (native) gates.
+        qubits (int | Unset): Number of qubits.
+    """
+
+    circuit: list[Gate] | Unset = UNSET
+    gateset: GateSet | Unset = UNSET
+    qubits: int | Unset = UNSET
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.gate import Gate
+
+        return _reading.Shape(
+            _reading.Field("circuit", "circuit", _reading.ListOf(_reading.ModelOf(Gate))),
+            _reading.Field("gateset", "gateset", _reading.EnumOf(GateSet)),
+            _reading.Field("qubits", "qubits", _reading.INTEGER),
+        )

@@ -1,0 +1,216 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from typing import Any, cast
+
+from ...._runtime import calls as _calls
+from ...._runtime import reading as _reading
+from ...client import Client
+from ...models.bad_request_error import BadRequestError
+from ...models.characterization_page import CharacterizationPage
+from ...models.error import Error
+from ...types import UNSET, Response, Unset
+
+_ANSWERS: tuple[_calls.Answer, ...] = (
+    _calls.Answer((200, 200), "json", _reading.ModelOf(CharacterizationPage)),
+    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+)
+
+
+def _get_kwargs(
+    backend: str,
+    *,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+) -> dict[str, Any]:
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/backends/{backend}/characterizations".format(
+            backend=_calls.path_segment("backend", backend),
+        ),
+        "params": _calls.query(
+            {
+                "start": start,
+                "end": end,
+                "limit": limit,
+                "page": page,
+            },
+        ),
+    }
+    return _kwargs
+
+
+def sync_detailed(
+    backend: str,
+    *,
+    client: Client,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+) -> Response[BadRequestError | CharacterizationPage | Error]:
+    """List characterizations
+
+    Lists the characterizations of a backend page by page.
+
+    Args:
+        backend (str):
+        start (str | Unset):
+        end (str | Unset):
+        limit (int | Unset):  Default: 10.
+        page (int | Unset): Number of the page.
+
+    Returns:
+        Response[BadRequestError | CharacterizationPage | Error]
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error that has no documented body.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            backend=backend,
+            start=start,
+            end=end,
+            limit=limit,
+            page=page,
+        )
+    )
+    return _calls.read_response(response, _ANSWERS)
+
+
+def sync(
+    backend: str,
+    *,
+    client: Client,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+) -> CharacterizationPage:
+    """List characterizations
+
+    Lists the characterizations of a backend page by page.
+
+    Args:
+        backend (str):
+        start (str | Unset):
+        end (str | Unset):
+        limit (int | Unset):  Default: 10.
+        page (int | Unset): Number of the page.
+
+    Returns:
+        CharacterizationPage
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    return cast(
+        CharacterizationPage,
+        _calls.success(
+            sync_detailed(
+                backend=backend,
+                client=client,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            )
+        ),
+    )
+
+
+async def asyncio_detailed(
+    backend: str,
+    *,
+    client: Client,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+) -> Response[BadRequestError | CharacterizationPage | Error]:
+    """List characterizations
+
+    Lists the characterizations of a backend page by page.
+
+    Args:
+        backend (str):
+        start (str | Unset):
+        end (str | Unset):
+        limit (int | Unset):  Default: 10.
+        page (int | Unset): Number of the page.
+
+    Returns:
+        Response[BadRequestError | CharacterizationPage | Error]
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error that has no documented body.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            backend=backend,
+            start=start,
+            end=end,
+            limit=limit,
+            page=page,
+        )
+    )
+    return _calls.read_response(response, _ANSWERS)
+
+
+async def asyncio(
+    backend: str,
+    *,
+    client: Client,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+) -> CharacterizationPage:
+    """List characterizations
+
+    Lists the characterizations of a backend page by page.
+
+    Args:
+        backend (str):
+        start (str | Unset):
+        end (str | Unset):
+        limit (int | Unset):  Default: 10.
+        page (int | Unset): Number of the page.
+
+    Returns:
+        CharacterizationPage
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    return cast(
+        CharacterizationPage,
+        _calls.success(
+            await asyncio_detailed(
+                backend=backend,
+                client=client,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            )
+        ),
+    )

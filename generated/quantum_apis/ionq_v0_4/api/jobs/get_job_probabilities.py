@@ -1,0 +1,190 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from typing import Any, cast
+
+from ...._runtime import calls as _calls
+from ...._runtime import reading as _reading
+from ...client import AuthenticatedClient
+from ...models.bad_request_error import BadRequestError
+from ...models.error import Error
+from ...models.get_results_response import GetResultsResponse
+from ...types import UNSET, Response, Unset
+
+_ANSWERS: tuple[_calls.Answer, ...] = (
+    _calls.Answer((200, 200), "json", _reading.ModelOf(GetResultsResponse)),
+    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+)
+
+
+def _get_kwargs(
+    uuid: str,
+    *,
+    sharpen: bool | Unset = UNSET,
+    aggregation: str | Unset = UNSET,
+) -> dict[str, Any]:
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/jobs/{uuid}/results/probabilities".format(
+            uuid=_calls.path_segment("UUID", uuid),
+        ),
+        "params": _calls.query(
+            {
+                "sharpen": sharpen,
+                "aggregation": aggregation,
+            },
+        ),
+    }
+    return _kwargs
+
+
+def sync_detailed(
+    uuid: str,
+    *,
+    client: AuthenticatedClient,
+    sharpen: bool | Unset = UNSET,
+    aggregation: str | Unset = UNSET,
+) -> Response[BadRequestError | Error | GetResultsResponse]:
+    """Get a job's probabilities
+
+    Gives the probability of each outcome of a completed job.
+
+    Args:
+        uuid (str):
+        sharpen (bool | Unset):
+        aggregation (str | Unset):
+
+    Returns:
+        Response[BadRequestError | Error | GetResultsResponse]
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error that has no documented body.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            uuid=uuid,
+            sharpen=sharpen,
+            aggregation=aggregation,
+        )
+    )
+    return _calls.read_response(response, _ANSWERS)
+
+
+def sync(
+    uuid: str,
+    *,
+    client: AuthenticatedClient,
+    sharpen: bool | Unset = UNSET,
+    aggregation: str | Unset = UNSET,
+) -> GetResultsResponse:
+    """Get a job's probabilities
+
+    Gives the probability of each outcome of a completed job.
+
+    Args:
+        uuid (str):
+        sharpen (bool | Unset):
+        aggregation (str | Unset):
+
+    Returns:
+        GetResultsResponse
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    return cast(
+        GetResultsResponse,
+        _calls.success(
+            sync_detailed(
+                uuid=uuid,
+                client=client,
+                sharpen=sharpen,
+                aggregation=aggregation,
+            )
+        ),
+    )
+
+
+async def asyncio_detailed(
+    uuid: str,
+    *,
+    client: AuthenticatedClient,
+    sharpen: bool | Unset = UNSET,
+    aggregation: str | Unset = UNSET,
+) -> Response[BadRequestError | Error | GetResultsResponse]:
+    """Get a job's probabilities
+
+    Gives the probability of each outcome of a completed job.
+
+    Args:
+        uuid (str):
+        sharpen (bool | Unset):
+        aggregation (str | Unset):
+
+    Returns:
+        Response[BadRequestError | Error | GetResultsResponse]
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error that has no documented body.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            uuid=uuid,
+            sharpen=sharpen,
+            aggregation=aggregation,
+        )
+    )
+    return _calls.read_response(response, _ANSWERS)
+
+
+async def asyncio(
+    uuid: str,
+    *,
+    client: AuthenticatedClient,
+    sharpen: bool | Unset = UNSET,
+    aggregation: str | Unset = UNSET,
+) -> GetResultsResponse:
+    """Get a job's probabilities
+
+    Gives the probability of each outcome of a completed job.
+
+    Args:
+        uuid (str):
+        sharpen (bool | Unset):
+        aggregation (str | Unset):
+
+    Returns:
+        GetResultsResponse
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        ValueError: A part of the path is empty, or made of dots.
+    """
+    return cast(
+        GetResultsResponse,
+        _calls.success(
+            await asyncio_detailed(
+                uuid=uuid,
+                client=client,
+                sharpen=sharpen,
+                aggregation=aggregation,
+            )
+        ),
+    )

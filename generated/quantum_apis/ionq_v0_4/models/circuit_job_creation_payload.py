@@ -1,0 +1,80 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+from ..models.circuit_job_creation_payload_type import CircuitJobCreationPayloadType
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.job_creation_settings import JobCreationSettings
+    from ..models.job_metadata import JobMetadata
+    from ..models.native_circuit_input import NativeCircuitInput
+    from ..models.noise import Noise
+    from ..models.qasm_3_circuit_input import Qasm3CircuitInput
+    from ..models.qis_circuit_input import QisCircuitInput
+
+
+@_define(eq=False, repr=False)
+class CircuitJobCreationPayload(_reading.Model):
+    """A job of one circuit.
+
+    Attributes:
+        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
+        type_ (CircuitJobCreationPayloadType):
+        input_ (NativeCircuitInput | Qasm3CircuitInput | QisCircuitInput): A circuit; the job's type decides
+            whether it is a list of gates or a program.
+        dry_run (bool | Unset):
+        metadata (JobMetadata | Unset): The caller's own labels.
+        name (str | Unset):
+        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
+        session_id (str | Unset):
+        settings (JobCreationSettings | Unset): How the circuits of a new job are run.
+        shots (int | Unset): Without effect on the ideal simulator. Default: 100.
+    """
+
+    backend: str
+    type_: CircuitJobCreationPayloadType
+    input_: NativeCircuitInput | Qasm3CircuitInput | QisCircuitInput
+    dry_run: bool | Unset = UNSET
+    metadata: JobMetadata | Unset = UNSET
+    name: str | Unset = UNSET
+    noise: Noise | Unset = UNSET
+    session_id: str | Unset = UNSET
+    settings: JobCreationSettings | Unset = UNSET
+    shots: int | Unset = UNSET
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.job_creation_settings import JobCreationSettings
+        from ..models.job_metadata import JobMetadata
+        from ..models.native_circuit_input import NativeCircuitInput
+        from ..models.noise import Noise
+        from ..models.qasm_3_circuit_input import Qasm3CircuitInput
+        from ..models.qis_circuit_input import QisCircuitInput
+
+        return _reading.Shape(
+            _reading.Field("backend", "backend", _reading.STRING, required=True),
+            _reading.Field("type_", "type", _reading.EnumOf(CircuitJobCreationPayloadType), required=True),
+            _reading.Field(
+                "input_",
+                "input",
+                _reading.UnionOf(
+                    _reading.ModelOf(QisCircuitInput),
+                    _reading.ModelOf(NativeCircuitInput),
+                    _reading.ModelOf(Qasm3CircuitInput),
+                ),
+                required=True,
+            ),
+            _reading.Field("dry_run", "dry_run", _reading.BOOLEAN),
+            _reading.Field("metadata", "metadata", _reading.ModelOf(JobMetadata)),
+            _reading.Field("name", "name", _reading.STRING),
+            _reading.Field("noise", "noise", _reading.ModelOf(Noise)),
+            _reading.Field("session_id", "session_id", _reading.STRING),
+            _reading.Field("settings", "settings", _reading.ModelOf(JobCreationSettings)),
+            _reading.Field("shots", "shots", _reading.INTEGER),
+        )

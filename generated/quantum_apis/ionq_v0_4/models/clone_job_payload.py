@@ -1,0 +1,60 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.job_creation_settings import JobCreationSettings
+    from ..models.job_metadata import JobMetadata
+    from ..models.noise import Noise
+
+
+@_define(eq=False, repr=False)
+class CloneJobPayload(_reading.Model):
+    """What is to differ from the job that one starts from.
+
+    Attributes:
+        backend (str | Unset):
+        dry_run (bool | Unset):
+        metadata (JobMetadata | Unset): The caller's own labels.
+        name (str | Unset):
+        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
+        parent (str | Unset):
+        session_id (str | Unset):
+        settings (JobCreationSettings | Unset): How the circuits of a new job are run.
+        shots (int | Unset): Without effect on the ideal simulator. Default: 100.
+    """
+
+    backend: str | Unset = UNSET
+    dry_run: bool | Unset = UNSET
+    metadata: JobMetadata | Unset = UNSET
+    name: str | Unset = UNSET
+    noise: Noise | Unset = UNSET
+    parent: str | Unset = UNSET
+    session_id: str | Unset = UNSET
+    settings: JobCreationSettings | Unset = UNSET
+    shots: int | Unset = UNSET
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.job_creation_settings import JobCreationSettings
+        from ..models.job_metadata import JobMetadata
+        from ..models.noise import Noise
+
+        return _reading.Shape(
+            _reading.Field("backend", "backend", _reading.STRING),
+            _reading.Field("dry_run", "dry_run", _reading.BOOLEAN),
+            _reading.Field("metadata", "metadata", _reading.ModelOf(JobMetadata)),
+            _reading.Field("name", "name", _reading.STRING),
+            _reading.Field("noise", "noise", _reading.ModelOf(Noise)),
+            _reading.Field("parent", "parent", _reading.STRING),
+            _reading.Field("session_id", "session_id", _reading.STRING),
+            _reading.Field("settings", "settings", _reading.ModelOf(JobCreationSettings)),
+            _reading.Field("shots", "shots", _reading.INTEGER),
+        )

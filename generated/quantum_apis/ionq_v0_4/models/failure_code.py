@@ -1,0 +1,26 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from ..._runtime.enums import OpenStrEnum
+
+
+class FailureCode(OpenStrEnum):
+    COMPILATIONERROR = "CompilationError"
+    CONTRACTEXPIREDERROR = "ContractExpiredError"
+    DEBIASINGERROR = "DebiasingError"
+    INTERNALERROR = "InternalError"
+    INVALIDINPUT = "InvalidInput"
+    NOTENOUGHQUBITS = "NotEnoughQubits"
+    OPTIMIZATIONERROR = "OptimizationError"
+    PREFLIGHTERROR = "PreflightError"
+    QUANTUMCIRCUITCOMPLEXITYERROR = "QuantumCircuitComplexityError"
+    QUANTUMCOMPUTERERROR = "QuantumComputerError"
+    QUOTAEXHAUSTEDERROR = "QuotaExhaustedError"
+    SIMULATIONERROR = "SimulationError"
+    SIMULATIONTIMEOUT = "SimulationTimeout"
+    SYSTEMCANCEL = "SystemCancel"
+    TOOLONGPREDICTEDEXECUTIONTIME = "TooLongPredictedExecutionTime"
+    TOOMANYCONTROLS = "TooManyControls"
+    TOOMANYGATES = "TooManyGates"
+    TOOMANYSHOTS = "TooManyShots"
+    UNKNOWNBILLINGERROR = "UnknownBillingError"
+    UNSUPPORTEDGATE = "UnsupportedGate"

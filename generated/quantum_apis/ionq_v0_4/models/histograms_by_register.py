@@ -1,0 +1,31 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+from attrs import field as _field
+
+from ..._runtime import reading as _reading
+
+if TYPE_CHECKING:
+    from ..models.register_histogram import RegisterHistogram
+
+
+@_define(eq=False, repr=False)
+class HistogramsByRegister(_reading.Model):
+    """Shots by name of the register."""
+
+    additional_properties: dict[str, RegisterHistogram] = _field(init=False, factory=dict)
+
+    def __getitem__(self, key: str) -> RegisterHistogram:
+        return self.additional_properties[key]
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.register_histogram import RegisterHistogram
+
+        return _reading.Shape(
+            additional=_reading.ModelOf(RegisterHistogram),
+        )

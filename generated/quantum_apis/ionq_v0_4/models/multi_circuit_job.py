@@ -1,0 +1,125 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+from ..models.api_cost_model import ApiCostModel
+from ..models.job_status import JobStatus
+from ..models.multi_circuit_job_type import MultiCircuitJobType
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.circuit_job_output import CircuitJobOutput
+    from ..models.circuit_job_settings import CircuitJobSettings
+    from ..models.circuit_job_stats import CircuitJobStats
+    from ..models.failure import Failure
+    from ..models.job_metadata import JobMetadata
+    from ..models.multi_circuit_job_results import MultiCircuitJobResults
+    from ..models.noise import Noise
+
+
+@_define(eq=False, repr=False)
+class MultiCircuitJob(_reading.Model):
+    """A job of several circuits, each of which is a child job.
+
+    Attributes:
+        id (str):
+        status (JobStatus):
+        type_ (MultiCircuitJobType):
+        backend (str):
+        dry_run (bool):
+        submitter_id (str): Who submitted the job.
+        project_id (None | str):
+        parent_job_id (None | str):
+        session_id (None | str):
+        metadata (JobMetadata | None):
+        name (None | str):
+        submitted_at (str): A time as ISO 8601 string.
+        started_at (None | str):
+        completed_at (None | str):
+        predicted_wait_time_ms (int | None):
+        predicted_execution_duration_ms (int | None):
+        execution_duration_ms (int | None): Time spent on the QPU; null until the job has run.
+        failure (Failure | None):
+        output (CircuitJobOutput): What was made on the way to the results.
+        settings (CircuitJobSettings): How the circuits of a job are run.
+        stats (CircuitJobStats): Figures of a job of circuits.
+        results (MultiCircuitJobResults | None):
+        child_job_ids (list[str] | None):
+        cost_model (ApiCostModel | Unset): What a job is billed by: quantum compute time, or two-qubit gate
+            operations.
+        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
+        shots (int | Unset): Left out by the ideal simulator.
+    """
+
+    id: str
+    status: JobStatus
+    type_: MultiCircuitJobType
+    backend: str
+    dry_run: bool
+    submitter_id: str
+    project_id: None | str
+    parent_job_id: None | str
+    session_id: None | str
+    metadata: JobMetadata | None
+    name: None | str
+    submitted_at: str
+    started_at: None | str
+    completed_at: None | str
+    predicted_wait_time_ms: int | None
+    predicted_execution_duration_ms: int | None
+    execution_duration_ms: int | None
+    failure: Failure | None
+    output: CircuitJobOutput
+    settings: CircuitJobSettings
+    stats: CircuitJobStats
+    results: MultiCircuitJobResults | None
+    child_job_ids: list[str] | None
+    cost_model: ApiCostModel | Unset = UNSET
+    noise: Noise | Unset = UNSET
+    shots: int | Unset = UNSET
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.circuit_job_output import CircuitJobOutput
+        from ..models.circuit_job_settings import CircuitJobSettings
+        from ..models.circuit_job_stats import CircuitJobStats
+        from ..models.failure import Failure
+        from ..models.job_metadata import JobMetadata
+        from ..models.multi_circuit_job_results import MultiCircuitJobResults
+        from ..models.noise import Noise
+
+        return _reading.Shape(
+            _reading.Field("id", "id", _reading.STRING, required=True),
+            _reading.Field("status", "status", _reading.EnumOf(JobStatus), required=True),
+            _reading.Field("type_", "type", _reading.EnumOf(MultiCircuitJobType), required=True),
+            _reading.Field("backend", "backend", _reading.STRING, required=True),
+            _reading.Field("dry_run", "dry_run", _reading.BOOLEAN, required=True),
+            _reading.Field("submitter_id", "submitter_id", _reading.STRING, required=True),
+            _reading.Field("project_id", "project_id", _reading.STRING, required=True),
+            _reading.Field("parent_job_id", "parent_job_id", _reading.STRING, required=True),
+            _reading.Field("session_id", "session_id", _reading.STRING, required=True),
+            _reading.Field("metadata", "metadata", _reading.ModelOf(JobMetadata), required=True),
+            _reading.Field("name", "name", _reading.STRING, required=True),
+            _reading.Field("submitted_at", "submitted_at", _reading.STRING, required=True),
+            _reading.Field("started_at", "started_at", _reading.STRING, required=True),
+            _reading.Field("completed_at", "completed_at", _reading.STRING, required=True),
+            _reading.Field("predicted_wait_time_ms", "predicted_wait_time_ms", _reading.INTEGER, required=True),
+            _reading.Field(
+                "predicted_execution_duration_ms", "predicted_execution_duration_ms", _reading.INTEGER, required=True
+            ),
+            _reading.Field("execution_duration_ms", "execution_duration_ms", _reading.INTEGER, required=True),
+            _reading.Field("failure", "failure", _reading.ModelOf(Failure), required=True),
+            _reading.Field("output", "output", _reading.ModelOf(CircuitJobOutput), required=True),
+            _reading.Field("settings", "settings", _reading.ModelOf(CircuitJobSettings), required=True),
+            _reading.Field("stats", "stats", _reading.ModelOf(CircuitJobStats), required=True),
+            _reading.Field("results", "results", _reading.ModelOf(MultiCircuitJobResults), required=True),
+            _reading.Field("child_job_ids", "child_job_ids", _reading.ListOf(_reading.STRING), required=True),
+            _reading.Field("cost_model", "cost_model", _reading.EnumOf(ApiCostModel)),
+            _reading.Field("noise", "noise", _reading.ModelOf(Noise)),
+            _reading.Field("shots", "shots", _reading.INTEGER),
+        )

@@ -1,0 +1,7 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from ..._runtime.enums import OpenStrEnum
+
+
+class QctrlQaoaJobCreationPayloadType(OpenStrEnum):
+    QCTRL_QAOA_V1 = "qctrl.qaoa.v1"

@@ -1,0 +1,29 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+
+if TYPE_CHECKING:
+    from ..models.shot_registers import ShotRegisters
+
+
+@_define(eq=False, repr=False)
+class ShotResult(_reading.Model):
+    """Attributes:
+    registers (ShotRegisters): The bits after one shot by name of the register.
+    """
+
+    registers: ShotRegisters
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.shot_registers import ShotRegisters
+
+        return _reading.Shape(
+            _reading.Field("registers", "registers", _reading.ModelOf(ShotRegisters), required=True),
+        )

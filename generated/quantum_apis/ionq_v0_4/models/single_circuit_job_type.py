@@ -1,0 +1,10 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from ..._runtime.enums import OpenStrEnum
+
+
+class SingleCircuitJobType(OpenStrEnum):
+    IONQ_CIRCUIT_V1 = "ionq.circuit.v1"
+    IONQ_QASM3_V1 = "ionq.qasm3.v1"
+    IONQ_QIR_V1 = "ionq.qir.v1"
+    QCTRL_QAOA_CIRCUIT_V1 = "qctrl.qaoa-circuit.v1"

@@ -1,0 +1,9 @@
+# Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+"""The types that models and operations share."""
+
+from .._runtime.enums import OpenIntEnum, OpenStrEnum
+from .._runtime.reading import Model
+from .._runtime.types import UNSET, Response, SentDateTime, Unset
+
+__all__ = ["UNSET", "Model", "OpenIntEnum", "OpenStrEnum", "Response", "SentDateTime", "Unset"]

@@ -1,0 +1,181 @@
+# Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from typing import Any, cast
+
+from ...._runtime import calls as _calls
+from ...._runtime import reading as _reading
+from ...client import AuthenticatedClient
+from ...models.error_detail import ErrorDetail
+from ...models.get_groups_response import GetGroupsResponse
+from ...models.group_status import GroupStatus
+from ...types import UNSET, Response, Unset
+
+_ANSWERS: tuple[_calls.Answer, ...] = (
+    _calls.Answer((200, 200), "json", _reading.ModelOf(GetGroupsResponse)),
+    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+)
+
+
+def _get_kwargs(
+    *,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> dict[str, Any]:
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/jobs/group",
+        "params": _calls.query(
+            {
+                "status": status,
+                "page": page,
+                "limit": limit,
+            },
+        ),
+    }
+    return _kwargs
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> Response[ErrorDetail | GetGroupsResponse]:
+    """List Job Groups
+
+    List the caller's groups, newest first.
+
+    Args:
+        status (GroupStatus | Unset): Where a group stands.
+        page (int | Unset): Page number, from 1. Default: 1.
+        limit (int | Unset): Groups per page. Default: 50.
+
+    Returns:
+        Response[ErrorDetail | GetGroupsResponse]
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error that has no documented body.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+    """
+    response = client.get_httpx_client().request(
+        **_get_kwargs(
+            status=status,
+            page=page,
+            limit=limit,
+        )
+    )
+    return _calls.read_response(response, _ANSWERS)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> GetGroupsResponse:
+    """List Job Groups
+
+    List the caller's groups, newest first.
+
+    Args:
+        status (GroupStatus | Unset): Where a group stands.
+        page (int | Unset): Page number, from 1. Default: 1.
+        limit (int | Unset): Groups per page. Default: 50.
+
+    Returns:
+        GetGroupsResponse
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+    """
+    return cast(
+        GetGroupsResponse,
+        _calls.success(
+            sync_detailed(
+                client=client,
+                status=status,
+                page=page,
+                limit=limit,
+            )
+        ),
+    )
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> Response[ErrorDetail | GetGroupsResponse]:
+    """List Job Groups
+
+    List the caller's groups, newest first.
+
+    Args:
+        status (GroupStatus | Unset): Where a group stands.
+        page (int | Unset): Page number, from 1. Default: 1.
+        limit (int | Unset): Groups per page. Default: 50.
+
+    Returns:
+        Response[ErrorDetail | GetGroupsResponse]
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error that has no documented body.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+    """
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(
+            status=status,
+            page=page,
+            limit=limit,
+        )
+    )
+    return _calls.read_response(response, _ANSWERS)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> GetGroupsResponse:
+    """List Job Groups
+
+    List the caller's groups, newest first.
+
+    Args:
+        status (GroupStatus | Unset): Where a group stands.
+        page (int | Unset): Page number, from 1. Default: 1.
+        limit (int | Unset): Groups per page. Default: 50.
+
+    Returns:
+        GetGroupsResponse
+
+    Raises:
+        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.InvalidBody: The service answered with a success that cannot be read.
+        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+    """
+    return cast(
+        GetGroupsResponse,
+        _calls.success(
+            await asyncio_detailed(
+                client=client,
+                status=status,
+                page=page,
+                limit=limit,
+            )
+        ),
+    )

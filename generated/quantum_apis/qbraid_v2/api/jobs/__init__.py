@@ -1,0 +1,3 @@
+# Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+"""One module per operation; each has `sync`, `sync_detailed`, `asyncio` and `asyncio_detailed`."""

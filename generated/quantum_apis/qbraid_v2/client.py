@@ -1,0 +1,41 @@
+# Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+"""Clients for this service, and the short way to one that is ready."""
+
+import os
+from typing import Any
+
+import httpx
+
+from .._runtime.client import TIMEOUT, AuthenticatedClient, Client
+
+BASE_URL = "https://api-v2.qbraid.com/api/v1"
+KEY_VARIABLE = "QBRAID_API_KEY"
+
+
+def connect(
+    api_key: str | None = None,
+    *,
+    base_url: str = BASE_URL,
+    timeout: float | httpx.Timeout | None = TIMEOUT,
+    **httpx_args: Any,
+) -> AuthenticatedClient:
+    """A client that signs in the way this service wants it.
+
+    The key is the argument, else the environment variable QBRAID_API_KEY. `timeout` is in seconds. Everything else goes to
+    `httpx.Client` or `httpx.AsyncClient` as it is, for example `transport=` or `proxy=`. Raises ValueError without a key.
+    """
+    key = api_key if api_key is not None else os.environ.get(KEY_VARIABLE)
+    if not key:
+        raise ValueError(f"no key: pass api_key, or set the environment variable {KEY_VARIABLE}")
+    return AuthenticatedClient(
+        base_url,
+        key,
+        prefix="",
+        auth_header_name="X-API-KEY",
+        timeout=timeout,
+        httpx_args=httpx_args,
+    )
+
+
+__all__ = ["BASE_URL", "AuthenticatedClient", "Client", "connect"]

@@ -1,0 +1,34 @@
+# Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+
+if TYPE_CHECKING:
+    from ..models.cost_estimate import CostEstimate
+
+
+@_define(eq=False, repr=False)
+class EstimateJobCostResponse(_reading.Model):
+    """Answer that holds a quote.
+
+    Attributes:
+        success (bool):
+        data (CostEstimate): A quote.
+    """
+
+    success: bool
+    data: CostEstimate
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.cost_estimate import CostEstimate
+
+        return _reading.Shape(
+            _reading.Field("success", "success", _reading.BOOLEAN, required=True),
+            _reading.Field("data", "data", _reading.ModelOf(CostEstimate), required=True),
+        )

@@ -1,0 +1,40 @@
+# Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.group_job import GroupJob
+    from ..models.pagination import Pagination
+
+
+@_define(eq=False, repr=False)
+class GetGroupsResponse(_reading.Model):
+    """One page of groups.
+
+    Attributes:
+        success (bool):
+        data (list[GroupJob]):
+        pagination (Pagination | Unset): Where in a list a page stands.
+    """
+
+    success: bool
+    data: list[GroupJob]
+    pagination: Pagination | Unset = UNSET
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        from ..models.group_job import GroupJob
+        from ..models.pagination import Pagination
+
+        return _reading.Shape(
+            _reading.Field("success", "success", _reading.BOOLEAN, required=True),
+            _reading.Field("data", "data", _reading.ListOf(_reading.ModelOf(GroupJob)), required=True),
+            _reading.Field("pagination", "pagination", _reading.ModelOf(Pagination)),
+        )

@@ -1,0 +1,16 @@
+# Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
+# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
+from __future__ import annotations
+
+from attrs import define as _define
+
+from ..._runtime import reading as _reading
+
+
+@_define(eq=False, repr=False)
+class QubitCalibrations(_reading.Model):
+    """Quality of each qubit, by its number as a text."""
+
+    @classmethod
+    def _shape(cls) -> _reading.Shape:
+        return _reading.Shape()

@@ -1,0 +1,144 @@
+"""One way to say each thing. Vendors write OpenAPI 3.0, whose `nullable` validators read differently; here it becomes
+3.1's explicit null. Root-level security is written out per operation, because the generator looks only there. A
+document that is normalised already comes back unchanged."""
+
+import copy
+from typing import Any
+
+from scripts.problem import Problem
+from scripts.spec_files import Document
+
+OPENAPI = "3.1.0"
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+NULL = {"type": "null"}
+# What says something about a schema without restricting it; it stays outside when the rest moves into an `anyOf`.
+ANNOTATIONS = ("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly")
+SCHEMA_MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
+SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+SCHEMA_SINGLES = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
+
+
+def normalise(document: Document, origin: str) -> Document:
+    """A normalised copy of an OpenAPI 3.0 or 3.1 document. `origin` is the file's name, for errors."""
+    version = document.get("openapi")
+    if not isinstance(version, str) or not version.startswith(("3.0.", "3.1.")):
+        raise Problem(f"{origin}: not an OpenAPI 3.0 or 3.1 document (`openapi` is {version!r})")
+    for key in ("info", "paths"):
+        if not isinstance(document.get(key), dict):
+            raise Problem(f"{origin}: not an OpenAPI document: `{key}` is missing or not a mapping")
+    result = copy.deepcopy(document)
+    result["openapi"] = OPENAPI
+    _spell_out_security(result)
+    _walk(result, "#", is_30=version.startswith("3.0."))
+    return result
+
+
+def _spell_out_security(document: Document) -> None:
+    security = document.get("security")
+    if security is None:
+        return
+    for item in document["paths"].values():
+        for method in METHODS:
+            if isinstance(item, dict) and isinstance(item.get(method), dict):
+                item[method].setdefault("security", copy.deepcopy(security))
+    del document["security"]
+
+
+def _walk(node: Any, pointer: str, *, is_30: bool) -> None:
+    """Find the schemas: what stands under `schema`, and the components."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            _walk(item, f"{pointer}/{index}", is_30=is_30)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            where = f"{pointer}/{key}"
+            if key in ("example", "examples", "default") or key.startswith("x-"):
+                continue
+            if key == "schema" and isinstance(value, dict):
+                node[key] = _schema(value, where, is_30)
+            elif pointer == "#/components" and key == "schemas" and isinstance(value, dict):
+                for name, schema in value.items():
+                    value[name] = _schema(schema, f"{where}/{name}", is_30)
+            else:
+                _walk(value, where, is_30=is_30)
+
+
+def _schema(schema: Any, where: str, is_30: bool) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    schema = dict(schema)
+    for key in SCHEMA_MAPS:
+        if isinstance(schema.get(key), dict):
+            schema[key] = {name: _schema(value, f"{where}/{key}/{name}", is_30) for name, value in schema[key].items()}
+    for key in SCHEMA_LISTS:
+        if isinstance(schema.get(key), list):
+            schema[key] = [_schema(value, f"{where}/{key}/{i}", is_30) for i, value in enumerate(schema[key])]
+    for key in SCHEMA_SINGLES:
+        if isinstance(schema.get(key), dict):
+            schema[key] = _schema(schema[key], f"{where}/{key}", is_30)
+    if is_30:
+        schema = _exclusive_limits(_plain_reference(schema))
+    nullable = schema.pop("nullable", False) is True
+    return _nullable_form(schema, nullable)
+
+
+def _plain_reference(schema: dict[str, Any]) -> dict[str, Any]:
+    """In 3.0 a `$ref` hides its siblings; the ones that only describe are kept, since 3.1 lets them stand."""
+    if "$ref" not in schema:
+        return schema
+    return {
+        key: value for key, value in schema.items() if key in ("$ref", "nullable", *ANNOTATIONS) or key.startswith("x-")
+    }
+
+
+def _exclusive_limits(schema: dict[str, Any]) -> dict[str, Any]:
+    for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        flag = schema.get(exclusive)
+        if flag is True and limit in schema:
+            schema[exclusive] = schema.pop(limit)
+        elif isinstance(flag, bool):
+            del schema[exclusive]
+    return schema
+
+
+def _nullable_form(schema: dict[str, Any], nullable: bool) -> dict[str, Any]:
+    kind = schema.get("type")
+    if "enum" in schema:
+        return _nullable_enum(schema, nullable)
+    if not nullable:
+        return schema
+    if isinstance(kind, str):
+        return {key: [value, "null"] if key == "type" and value != "null" else value for key, value in schema.items()}
+    if isinstance(kind, list):
+        return {**schema, "type": kind if "null" in kind else [*kind, "null"]}
+    for key in ("anyOf", "oneOf"):
+        if key in schema:
+            return {**schema, key: schema[key] if NULL in schema[key] else [*schema[key], dict(NULL)]}
+    if "$ref" in schema or "allOf" in schema:
+        outside, inside = _split(schema)
+        if list(inside) == ["allOf"] and len(inside["allOf"]) == 1:
+            inside = inside["allOf"][0]
+        return {**outside, "anyOf": [inside, dict(NULL)]}
+    return schema
+
+
+def _nullable_enum(schema: dict[str, Any], nullable: bool) -> dict[str, Any]:
+    """An enum beside an explicit null, so that the enum itself has one class and no null among its values."""
+    kind = schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind] if kind else []
+    if not (nullable or "null" in kinds or None in schema["enum"]):
+        return schema
+    values = [value for value in schema["enum"] if value is not None]
+    kinds = [name for name in kinds if name != "null"]
+    if not values:
+        return {key: value for key, value in {**schema, **NULL}.items() if key != "enum"}
+    outside, inside = _split(schema)
+    inside["enum"] = values
+    if kinds:
+        inside["type"] = kinds[0] if len(kinds) == 1 else kinds
+    return {**outside, "anyOf": [inside, dict(NULL)]}
+
+
+def _split(schema: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    outside = {key: value for key, value in schema.items() if key in ANNOTATIONS}
+    return outside, {key: value for key, value in schema.items() if key not in ANNOTATIONS}

@@ -1,0 +1,68 @@
+"""The one table of services: which spec folder becomes which package, and how its clients sign in."""
+
+import os
+from pathlib import Path
+
+from attrs import frozen
+
+from scripts.problem import Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@frozen
+class Service:
+    """One vendor API version."""
+
+    name: str
+    package: str
+    # The word before the key in the authentication header: OpenAPI can name the header, not a word inside it.
+    key_prefix: str
+    key_variable: str
+
+    @property
+    def folder(self) -> Path:
+        """The folder with `openapi.yaml`, `overlay.yaml` and the generated `effective.yaml`."""
+        return specs_folder() / self.name
+
+
+SERVICES = {
+    service.name: service
+    for service in (
+        Service(
+            name="ionq-v0.4",
+            package="ionq_v0_4",
+            key_prefix="apiKey",
+            key_variable="IONQ_API_KEY",
+        ),
+        Service(
+            name="ionq-v0.3",
+            package="ionq_v0_3",
+            key_prefix="apiKey",
+            key_variable="IONQ_API_KEY",
+        ),
+        Service(
+            name="qbraid-v2",
+            package="qbraid_v2",
+            key_prefix="",
+            key_variable="QBRAID_API_KEY",
+        ),
+    )
+}
+
+
+def specs_folder() -> Path:
+    """Where the specs stand; tests point it elsewhere with QUANTUM_SPECS_FOLDER."""
+    return Path(os.environ.get("QUANTUM_SPECS_FOLDER", ROOT / "specs"))
+
+
+def generated_folder() -> Path:
+    """Where the bindings stand; tests point it elsewhere with QUANTUM_GENERATED_FOLDER."""
+    return Path(os.environ.get("QUANTUM_GENERATED_FOLDER", ROOT / "generated"))
+
+
+def find_service(name: str) -> Service:
+    """The service of that name, or a Problem that lists the names there are."""
+    if name not in SERVICES:
+        raise Problem(f"no service is called {name!r}; there are: {', '.join(SERVICES)}")
+    return SERVICES[name]

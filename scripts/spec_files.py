@@ -1,0 +1,102 @@
+"""Reading and writing spec files. Scalars follow YAML 1.2's core schema, which is what OpenAPI means: `yes` and dates
+are text, `1e3` is a number. Mapping keys are always text, as in JSON. A key that stands twice is an error."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.problem import Problem
+
+Document = dict[str, Any]
+
+# (tag, pattern, the characters such a scalar can start with)
+CORE_SCHEMA = (
+    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("tag:yaml.org,2002:int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    (
+        "tag:yaml.org,2002:float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+)
+
+
+class _Loader(yaml.SafeLoader):
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as PyYAML declares it
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key that is not a scalar", key_node.start_mark)
+            key = str(key_node.value)
+            if key in mapping:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} of line {line} stands twice in one mapping", key_node.start_mark
+                )
+            mapping[key] = self.construct_object(value_node, deep=True)
+        return mapping
+
+    def construct_core_int(self, node: yaml.ScalarNode) -> int:
+        text = node.value
+        return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
+
+    def construct_core_float(self, node: yaml.ScalarNode) -> float:
+        # Python reads YAML's `.inf` and `.nan` without their dot.
+        return float(re.sub(r"\.(?=inf|nan)", "", node.value.lower()))
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+for _tag, _pattern, _starts in CORE_SCHEMA:
+    _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _starts)
+    # The dumper knows both versions' rules, so text that either would misread is quoted.
+    _Dumper.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _starts)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_core_int)
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_core_float)
+
+
+def parse_document(text: str, origin: str) -> Document:
+    """The mapping in a YAML or JSON text. `origin` is named in the error when there is none."""
+    try:
+        document = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise Problem(f"{origin}:{line}: {error.problem or error.context}") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise Problem(f"{origin}: not readable as YAML: {error}") from None
+    if not isinstance(document, dict):
+        raise Problem(f"{origin}: expected a mapping at the top, found {type(document).__name__}")
+    return document
+
+
+def load_document(path: Path) -> Document:
+    """The mapping in a YAML or JSON file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Problem(f"{shown(path)}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"{shown(path)}: cannot be read: {error}") from None
+    return parse_document(text, shown(path))
+
+
+def dump_document(document: Document) -> str:
+    """The document as YAML: the same bytes for the same content, in the order it has."""
+    return str(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120))
+
+
+def shown(path: Path) -> str:
+    """A path as people know it: relative to where the command runs, when it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,87 @@
+"""A workspace of its own for each test: a small spec that stands in for one of the services, and an empty place for
+bindings."""
+
+import copy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.bindings import ENVIRONMENT_VARIABLE
+from scripts.services import ROOT, Service, find_service
+from scripts.spec_files import Document, dump_document
+
+SMALL: Document = {
+    "openapi": "3.1.0",
+    "info": {"title": "Small", "version": "1", "x-as-of": "2026-10-01"},
+    "servers": [{"url": "https://small.example/v1"}],
+    "security": [{"key": []}],
+    "paths": {
+        "/jobs/{id}": {
+            "get": {
+                "operationId": "getJob",
+                "tags": ["jobs"],
+                "summary": "Read a job",
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+                "responses": {
+                    "200": {
+                        "description": "The job.",
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Job"}}},
+                    }
+                },
+            }
+        }
+    },
+    "components": {
+        "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-API-KEY"}},
+        "schemas": {
+            "Job": {
+                "type": "object",
+                "required": ["id", "status"],
+                "properties": {"id": {"type": "string"}, "status": {"$ref": "#/components/schemas/Status"}},
+            },
+            "Status": {"type": "string", "enum": ["ready", "done"]},
+        },
+    },
+}
+OVERLAY: Document = {"overlay": "1.0.0", "info": {"title": "Small", "version": "1"}, "actions": []}
+
+
+@pytest.fixture
+def small() -> Document:
+    """A small API, to be changed at will."""
+    return copy.deepcopy(SMALL)
+
+
+@pytest.fixture
+def service() -> Service:
+    """The service whose place the small API takes."""
+    return find_service("qbraid-v2")
+
+
+@pytest.fixture
+def write_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: Service) -> Callable[..., Path]:
+    """Write a spec and its overlay where the scripts look for that service's; gives the spec's folder."""
+    monkeypatch.setenv("QUANTUM_SPECS_FOLDER", str(tmp_path / "specs"))
+    monkeypatch.setenv("QUANTUM_GENERATED_FOLDER", str(tmp_path / "generated"))
+
+    def write(spec: Document | str, actions: list[Any] | None = None) -> Path:
+        folder = service.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        text = spec if isinstance(spec, str) else dump_document(spec)
+        (folder / "openapi.yaml").write_text(text, encoding="utf-8")
+        (folder / "overlay.yaml").write_text(dump_document({**OVERLAY, "actions": actions or []}), encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def generator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator's own environment; `make test` sees to it that it is there."""
+    environment = ROOT / ".venv-generate"
+    if not shutil.which("ruff", path=str(environment / "bin")):
+        pytest.skip("no .venv-generate: run `make test`, or `make .venv-generate`")
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(environment))

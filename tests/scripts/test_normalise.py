@@ -1,0 +1,90 @@
+"""One way to say null, and the rest of what 3.0 and 3.1 say differently."""
+
+from typing import Any
+
+import pytest
+
+from scripts.normalise import normalise
+from scripts.problem import Problem
+from scripts.spec_files import Document
+
+REF = {"$ref": "#/components/schemas/Other"}
+NULL = {"type": "null"}
+
+
+def document(schema: Any, version: str = "3.0.3") -> Document:
+    return {"openapi": version, "info": {}, "paths": {}, "components": {"schemas": {"Thing": schema, "Other": {}}}}
+
+
+def normal(schema: Any, version: str = "3.0.3") -> Any:
+    return normalise(document(schema, version), "x")["components"]["schemas"]["Thing"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"type": "string", "nullable": True}, {"type": ["string", "null"]}),
+        ({"type": "string", "nullable": False}, {"type": "string"}),
+        ({"allOf": [REF], "nullable": True}, {"anyOf": [REF, NULL]}),
+        ({"allOf": [REF], "nullable": True, "description": "D"}, {"description": "D", "anyOf": [REF, NULL]}),
+        ({"allOf": [REF, {}], "nullable": True}, {"anyOf": [{"allOf": [REF, {}]}, NULL]}),
+        ({"oneOf": [REF], "nullable": True}, {"oneOf": [REF, NULL]}),
+        ({**REF, "nullable": True}, {"anyOf": [REF, NULL]}),
+        ({**REF, "description": "D", "minLength": 3}, {**REF, "description": "D"}),
+        ({"nullable": True}, {}),
+        ({"type": "string", "enum": ["a"], "nullable": True}, {"anyOf": [{"type": "string", "enum": ["a"]}, NULL]}),
+        (
+            {"type": "string", "enum": ["a", None], "nullable": True},
+            {"anyOf": [{"type": "string", "enum": ["a"]}, NULL]},
+        ),
+        ({"type": "integer", "minimum": 0, "exclusiveMinimum": True}, {"type": "integer", "exclusiveMinimum": 0}),
+        ({"type": "integer", "minimum": 0, "exclusiveMinimum": False}, {"type": "integer", "minimum": 0}),
+        (
+            {
+                "type": "object",
+                "properties": {"nullable": {"type": "array", "items": {"type": "string", "nullable": True}}},
+            },
+            {"type": "object", "properties": {"nullable": {"type": "array", "items": {"type": ["string", "null"]}}}},
+        ),
+        (
+            {"type": "object", "additionalProperties": {"allOf": [REF], "nullable": True}},
+            {"type": "object", "additionalProperties": {"anyOf": [REF, NULL]}},
+        ),
+    ],
+)
+def test_the_30_form_becomes_the_31_form(before: Any, after: Any) -> None:
+    assert normal(before) == after
+    assert normal(after, "3.1.0") == after
+
+
+def test_an_enum_whose_type_allows_null_gets_one_class_beside_null() -> None:
+    assert normal({"type": ["string", "null"], "enum": ["a", None]}, "3.1.0") == {
+        "anyOf": [{"type": "string", "enum": ["a"]}, NULL]
+    }
+
+
+def test_examples_are_data_and_stay_as_they_are() -> None:
+    schema = {"type": "object", "example": {"schema": {"type": "string", "nullable": True}}}
+    assert normal(schema) == schema
+
+
+def test_security_of_the_whole_document_is_written_out_per_operation() -> None:
+    given = {**document({}), "security": [{"key": []}]}
+    given["paths"] = {"/a": {"get": {"responses": {}}, "post": {"responses": {}, "security": []}}}
+    result = normalise(given, "x")
+    assert result["paths"]["/a"]["get"]["security"] == [{"key": []}]
+    assert result["paths"]["/a"]["post"]["security"] == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"swagger": "2.0"},
+        {"openapi": "4.0.0", "info": {}, "paths": {}},
+        {"openapi": "3.1.0", "info": {}},
+        {"openapi": 3.1},
+    ],
+)
+def test_what_is_not_openapi_is_refused(given: Document) -> None:
+    with pytest.raises(Problem, match=r"spec\.yaml: not an OpenAPI"):
+        normalise(given, "spec.yaml")
