@@ -1,0 +1,246 @@
+"""AsyncClient and AsyncJob for asyncio. ``sync`` has the same, method for method."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from quantum_jobs.client import common
+from quantum_jobs.errors import QuantumJobsError, UsageError
+from quantum_jobs.flows import fetching, following, managing, submitting
+from quantum_jobs.flows.ask import Connection, JobState
+from quantum_jobs.http import drivers
+from quantum_jobs.http.origin import checked_id
+from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
+
+if TYPE_CHECKING:
+    from quantum_jobs.http.channel import AsyncChannel
+
+
+class AsyncClient:
+    """A connection to one service with one key, made by ``connect_async``. Belongs to one event loop."""
+
+    def __init__(self, connection: Connection, channel: AsyncChannel, *, settle: float, api: Callable[[], Any]) -> None:
+        self._connection = connection
+        self._channel = channel
+        self._settle = settle
+        self._make_api = api
+        self._api: Any = None
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._connection.service.name
+
+    @property
+    def api(self) -> Any:
+        """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
+        if self._api is None:
+            self._api = self._make_api()
+        return self._api
+
+    async def submit(
+        self,
+        program: Any,
+        *,
+        device: str,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | bool] | None = None,
+        options: Mapping[str, Any] | None = None,
+        token: str | None = None,
+        resubmit_uncertain: bool = False,
+    ) -> AsyncJob:
+        """Submit a program once; gives the job as soon as the service has taken it.
+
+        Args:
+            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a Qiskit circuit,
+                a ``Program``; or a list of these for one job of several circuits.
+            device: the device's name at the service, such as ``"simulator"``.
+            shots: how often the program is run; the service's default where left out.
+            name: a name for people.
+            tags: labels to find the job by. IonQ keeps them as text.
+            options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
+            token: makes the call repeatable: a job that already has this token is returned instead of a new one. Two
+                processes that use one token at the same moment can still make two jobs.
+            resubmit_uncertain: after an unclear answer and no job found, submit a second time, come what may.
+
+        Raises:
+            UsageError, UnsupportedError: before anything was sent.
+            APIError: the service refused it; no job was made.
+            ServiceUnreachableError: it was never sent.
+            SubmissionUncertainError: it is not known whether a job was made; carries the token to find it by.
+        """
+        submission = common.submission(
+            program, device=device, shots=shots, name=name, tags=tags, options=options, token=token
+        )
+        state = await drivers.run_async(
+            submitting.submit(
+                self._connection,
+                submission,
+                own_token=token is not None,
+                resubmit_uncertain=resubmit_uncertain,
+                settle=self._settle,
+            )
+        )
+        return AsyncJob(state)
+
+    async def job(self, job_id: str) -> AsyncJob:
+        """Take up a job by its id, with one request. Raises NotFoundError where there is none."""
+        state = await drivers.run_async(managing.read_job(self._connection, checked_id(job_id)))
+        return AsyncJob(state)
+
+    async def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> AsyncIterator[AsyncJob]:
+        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
+        flow = managing.list_jobs(self._connection, common.checked_status(status), common.checked_limit(limit))
+        async for state in drivers.iterate_async(flow):
+            yield AsyncJob(state)
+
+    async def devices(self) -> list[Device]:
+        """The service's machines and simulators."""
+        return await drivers.run_async(managing.devices(self._connection))
+
+    async def estimate(self, *, device: str, shots: int | None = None, **options: Any) -> Estimate:
+        """What a job would cost, before it is submitted.
+
+        IonQ v0.4 takes ``qubits``, ``one_qubit_gates``, ``two_qubit_gates`` and ``error_mitigation`` as well. Raises
+        UnsupportedError where the service has no estimates.
+        """
+        call = self._connection.service.estimate(device=device, shots=shots, options=options)
+        return await drivers.run_async(managing.estimate(self._connection, call))
+
+    async def find_submission(self, token: str) -> AsyncJob | None:
+        """The job that was submitted with this token, or None. Looks through all jobs of the account."""
+        record = await drivers.run_async(submitting.find(self._connection, checked_id(token, "token"), pages=None))
+        return None if record is None else AsyncJob(JobState(self._connection, record))
+
+    async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
+        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
+        ids = common.job_ids(jobs, self.service)
+        return await drivers.run_async(managing.cancel_many(self._connection, ids))
+
+    async def delete(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
+        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
+        ids = common.job_ids(jobs, self.service)
+        return await drivers.run_async(managing.delete_many(self._connection, ids))
+
+    async def close(self) -> None:
+        """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
+        await self._channel.close()
+        if self._api is not None:
+            await self._api.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<AsyncClient {self.service} at {self._channel.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+class AsyncJob:
+    """One job at a service. ``record`` and ``status`` are of the last look; only methods use the network.
+
+    Pickles to its reference and last record: a client is made from the environment when it is next used.
+    """
+
+    def __init__(self, state: JobState) -> None:
+        self._state = state
+        state.owner = self
+
+    @property
+    def id(self) -> str:
+        """The vendor's id."""
+        return self._state.record.id
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._state.record.service
+
+    @property
+    def ref(self) -> str:
+        """``"<service>:<id>"``: enough for ``quantum_jobs.job`` to take the job up anywhere."""
+        return self._state.record.ref
+
+    @property
+    def record(self) -> JobRecord:
+        """What the service said of the job at the last look."""
+        return self._state.record
+
+    @property
+    def status(self) -> JobStatus:
+        """Where the job stood at the last look."""
+        return self._state.record.status
+
+    @property
+    def vendor_status(self) -> str | None:
+        """The same in the vendor's word."""
+        return self._state.record.vendor_status
+
+    async def refresh(self) -> JobRecord:
+        """Look at the job, with one request; gives the new record."""
+        await drivers.run_async(fetching.refresh(self._state))
+        return self._state.record
+
+    async def wait(self, timeout: float | None = None) -> JobRecord:
+        """Wait until the job is over, for at most ``timeout`` seconds (None: for ever); gives the final record.
+
+        Outages of the service are waited through. Raises WaitTimeoutError (the job goes on), JobOnHoldError, or an
+        error that will not go away, such as NotFoundError.
+        """
+        await drivers.run_async(following.wait_one(self._state, timeout))
+        return self._state.record
+
+    async def result(self, timeout: float | None = None, *, memory: bool = False) -> Result:
+        """Wait for the job, then fetch its result, all within ``timeout`` seconds. ``memory`` asks for every shot.
+
+        Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
+        UnsupportedError for a job of several circuits.
+        """
+        return await drivers.run_async(fetching.result(self._state, timeout, memory=memory))
+
+    async def results(self, timeout: float | None = None, *, memory: bool = False) -> list[Result]:
+        """The same for a job of several circuits: one result each, in the order of submission."""
+        return list(await drivers.run_async(fetching.results(self._state, timeout, memory=memory)))
+
+    async def program(self) -> Program:
+        """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""
+        return await drivers.run_async(fetching.program(self._state, compiled=False))
+
+    async def compiled_program(self) -> Program:
+        """The program as it ran. Raises UnsupportedError where the service does not tell."""
+        return await drivers.run_async(fetching.program(self._state, compiled=True))
+
+    async def cancel(self) -> None:
+        """Ask for the job to be cancelled. Nothing is sent for a job that is over."""
+        await drivers.run_async(managing.cancel(self._state))
+
+    async def delete(self) -> None:
+        """Remove the job and its data at the service."""
+        await drivers.run_async(managing.delete(self._state.connection, self.id))
+
+    async def cost(self) -> Cost | None:
+        """What the job cost, as far as the service knows by now; None where it does not."""
+        return await drivers.run_async(managing.cost(self._state))
+
+    async def children(self) -> list[AsyncJob]:
+        """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
+        states = await drivers.run_async(managing.children(self._state))
+        return [AsyncJob(state) for state in states]
+
+    def __repr__(self) -> str:
+        return f"<AsyncJob {self.ref} {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from quantum_jobs.client.module_level import revived_async
+
+        return revived_async, (self._state.record.to_dict(),)

@@ -1,0 +1,127 @@
+"""What the sync and the async shells check and build alike."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+from quantum_jobs import programs
+from quantum_jobs.errors import UnsupportedError, UsageError
+from quantum_jobs.flows.ask import Connection
+from quantum_jobs.http.origin import checked_id
+from quantum_jobs.model import JobStatus, Program
+from quantum_jobs.services import service as find_service
+from quantum_jobs.services.base import TOKEN_KEY, Service, Submission
+
+#: Seconds for one request, and for an unclear submission to turn up in listings.
+TIMEOUT = 30.0
+SETTLE = 10.0
+
+
+def checked_seconds(value: float, what: str, *, zero: bool) -> float:
+    """A finite number of seconds; else UsageError."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise UsageError(f"{what} must be a number of seconds, got {value!r}")
+    if value < 0 or (value == 0 and not zero):
+        raise UsageError(f"{what} must be {'at least' if zero else 'more than'} 0 seconds, got {value!r}")
+    return float(value)
+
+
+def submission(
+    program: Any,
+    *,
+    device: str,
+    shots: int | None,
+    name: str | None,
+    tags: Mapping[str, str | int | bool] | None,
+    options: Mapping[str, Any] | None,
+    token: str | None,
+) -> Submission:
+    """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
+    if not isinstance(device, str) or not device:
+        raise UsageError(f"device must name a device, such as 'simulator'; got {device!r}. devices() lists them")
+    if shots is not None and (isinstance(shots, bool) or not isinstance(shots, int) or shots < 1):
+        raise UsageError(f"shots must be a whole number of at least 1, got {shots!r}")
+    if name is not None and not isinstance(name, str):
+        raise UsageError(f"name must be text, got {name!r}")
+    if token is not None:
+        checked_id(token, "token")
+    several = not isinstance(program, (str, bytes, bytearray, Mapping, Program)) and isinstance(program, Iterable)
+    given = programs.as_programs(program)
+    for number, each in enumerate(given):
+        if not isinstance(each.data, bytes) and not programs.is_json(each.data):
+            raise UsageError(f"program {number} holds values that JSON has not, such as NaN or bytes")
+    return Submission(
+        programs=given,
+        several=several and type(program).__module__.partition(".")[0] != "qiskit",
+        device=device,
+        shots=shots,
+        name=name,
+        tags=_checked_tags(tags or {}),
+        options=_checked_options(options or {}),
+        token=token or str(uuid.uuid4()),
+    )
+
+
+def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int | bool]:
+    if not isinstance(tags, Mapping):
+        raise UsageError(f"tags must be a mapping of names to values, got {type(tags).__name__}")
+    for key, value in tags.items():
+        if not isinstance(key, str) or not key or key == TOKEN_KEY:
+            raise UsageError(f"{key!r} is no name for a tag: it takes non-empty text other than {TOKEN_KEY!r}")
+        if not isinstance(value, (str, int, bool)):
+            raise UsageError(f"the tag {key!r} is a {type(value).__name__}; tags are text, whole numbers or booleans")
+    return dict(tags)
+
+
+def _checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(options, Mapping) or not programs.is_json(dict(options)):
+        raise UsageError("options must be a mapping of names to values that JSON can hold")
+    return dict(options)
+
+
+def checked_status(status: JobStatus | str | None) -> JobStatus | None:
+    """One of our statuses; else UsageError that lists them."""
+    try:
+        return None if status is None else JobStatus(status)
+    except ValueError:
+        raise UsageError(f"{status!r} is no status; they are {', '.join(JobStatus)}") from None
+
+
+def checked_limit(limit: int | None) -> int | None:
+    """A number of jobs; else UsageError."""
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+        raise UsageError(f"limit must be a whole number of at least 0, got {limit!r}")
+    return limit
+
+
+def split_ref(ref: str) -> tuple[Service, str]:
+    """The service and the id in ``"<service>:<id>"``; else UsageError."""
+    name, colon, job_id = ref.partition(":") if isinstance(ref, str) else ("", "", "")
+    if not colon:
+        raise UsageError(f"{ref!r} is no reference to a job; one looks like 'ionq-v0.4:<id>', as job.ref gives it")
+    return find_service(name), checked_id(job_id)
+
+
+def job_ids(jobs: Iterable[Any], service: str) -> list[str]:
+    """The ids of jobs of one service, given as jobs or as ids; each once."""
+    if isinstance(jobs, str) or not isinstance(jobs, Iterable):
+        raise UsageError("expected a list of jobs or job ids")
+    ids = []
+    for job in jobs:
+        if not isinstance(job, str) and getattr(job, "service", service) != service:
+            raise UsageError(f"{job.ref} is a job of another service than {service}")
+        ids.append(checked_id(job if isinstance(job, str) else job.id))
+    return list(dict.fromkeys(ids))
+
+
+def bindings_client(connection: Connection, api_key: str, transport: Any, timeout: float) -> Any:
+    """The generated client, ready to use."""
+    package = connection.service.bindings
+    if package is None:
+        raise UnsupportedError(f"{connection.service.name} brings no generated client")
+    more = {} if transport is None else {"transport": transport}
+    return import_module(package).connect(api_key, base_url=connection.channel.base_url, timeout=timeout, **more)

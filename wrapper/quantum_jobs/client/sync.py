@@ -1,0 +1,246 @@
+"""Client and Job for sync code. ``asynchronous`` has the same, method for method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from quantum_jobs.client import common
+from quantum_jobs.errors import QuantumJobsError, UsageError
+from quantum_jobs.flows import fetching, following, managing, submitting
+from quantum_jobs.flows.ask import Connection, JobState
+from quantum_jobs.http import drivers
+from quantum_jobs.http.origin import checked_id
+from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
+
+if TYPE_CHECKING:
+    from quantum_jobs.http.channel import SyncChannel
+
+
+class Client:
+    """A connection to one service with one key, made by ``connect``. Safe to use from several threads."""
+
+    def __init__(self, connection: Connection, channel: SyncChannel, *, settle: float, api: Callable[[], Any]) -> None:
+        self._connection = connection
+        self._channel = channel
+        self._settle = settle
+        self._make_api = api
+        self._api: Any = None
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._connection.service.name
+
+    @property
+    def api(self) -> Any:
+        """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
+        if self._api is None:
+            self._api = self._make_api()
+        return self._api
+
+    def submit(
+        self,
+        program: Any,
+        *,
+        device: str,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | bool] | None = None,
+        options: Mapping[str, Any] | None = None,
+        token: str | None = None,
+        resubmit_uncertain: bool = False,
+    ) -> Job:
+        """Submit a program once; gives the job as soon as the service has taken it.
+
+        Args:
+            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a Qiskit circuit,
+                a ``Program``; or a list of these for one job of several circuits.
+            device: the device's name at the service, such as ``"simulator"``.
+            shots: how often the program is run; the service's default where left out.
+            name: a name for people.
+            tags: labels to find the job by. IonQ keeps them as text.
+            options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
+            token: makes the call repeatable: a job that already has this token is returned instead of a new one. Two
+                processes that use one token at the same moment can still make two jobs.
+            resubmit_uncertain: after an unclear answer and no job found, submit a second time, come what may.
+
+        Raises:
+            UsageError, UnsupportedError: before anything was sent.
+            APIError: the service refused it; no job was made.
+            ServiceUnreachableError: it was never sent.
+            SubmissionUncertainError: it is not known whether a job was made; carries the token to find it by.
+        """
+        submission = common.submission(
+            program, device=device, shots=shots, name=name, tags=tags, options=options, token=token
+        )
+        state = drivers.run(
+            submitting.submit(
+                self._connection,
+                submission,
+                own_token=token is not None,
+                resubmit_uncertain=resubmit_uncertain,
+                settle=self._settle,
+            )
+        )
+        return Job(state)
+
+    def job(self, job_id: str) -> Job:
+        """Take up a job by its id, with one request. Raises NotFoundError where there is none."""
+        state = drivers.run(managing.read_job(self._connection, checked_id(job_id)))
+        return Job(state)
+
+    def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> Iterator[Job]:
+        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
+        flow = managing.list_jobs(self._connection, common.checked_status(status), common.checked_limit(limit))
+        for state in drivers.iterate(flow):
+            yield Job(state)
+
+    def devices(self) -> list[Device]:
+        """The service's machines and simulators."""
+        return drivers.run(managing.devices(self._connection))
+
+    def estimate(self, *, device: str, shots: int | None = None, **options: Any) -> Estimate:
+        """What a job would cost, before it is submitted.
+
+        IonQ v0.4 takes ``qubits``, ``one_qubit_gates``, ``two_qubit_gates`` and ``error_mitigation`` as well. Raises
+        UnsupportedError where the service has no estimates.
+        """
+        call = self._connection.service.estimate(device=device, shots=shots, options=options)
+        return drivers.run(managing.estimate(self._connection, call))
+
+    def find_submission(self, token: str) -> Job | None:
+        """The job that was submitted with this token, or None. Looks through all jobs of the account."""
+        record = drivers.run(submitting.find(self._connection, checked_id(token, "token"), pages=None))
+        return None if record is None else Job(JobState(self._connection, record))
+
+    def cancel(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
+        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
+        ids = common.job_ids(jobs, self.service)
+        return drivers.run(managing.cancel_many(self._connection, ids))
+
+    def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
+        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
+        ids = common.job_ids(jobs, self.service)
+        return drivers.run(managing.delete_many(self._connection, ids))
+
+    def close(self) -> None:
+        """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
+        self._channel.close()
+        if self._api is not None:
+            self._api.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Client {self.service} at {self._channel.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+class Job:
+    """One job at a service. ``record`` and ``status`` are of the last look; only methods use the network.
+
+    Pickles to its reference and last record: a client is made from the environment when it is next used.
+    """
+
+    def __init__(self, state: JobState) -> None:
+        self._state = state
+        state.owner = self
+
+    @property
+    def id(self) -> str:
+        """The vendor's id."""
+        return self._state.record.id
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._state.record.service
+
+    @property
+    def ref(self) -> str:
+        """``"<service>:<id>"``: enough for ``quantum_jobs.job`` to take the job up anywhere."""
+        return self._state.record.ref
+
+    @property
+    def record(self) -> JobRecord:
+        """What the service said of the job at the last look."""
+        return self._state.record
+
+    @property
+    def status(self) -> JobStatus:
+        """Where the job stood at the last look."""
+        return self._state.record.status
+
+    @property
+    def vendor_status(self) -> str | None:
+        """The same in the vendor's word."""
+        return self._state.record.vendor_status
+
+    def refresh(self) -> JobRecord:
+        """Look at the job, with one request; gives the new record."""
+        drivers.run(fetching.refresh(self._state))
+        return self._state.record
+
+    def wait(self, timeout: float | None = None) -> JobRecord:
+        """Wait until the job is over, for at most ``timeout`` seconds (None: for ever); gives the final record.
+
+        Outages of the service are waited through. Raises WaitTimeoutError (the job goes on), JobOnHoldError, or an
+        error that will not go away, such as NotFoundError.
+        """
+        drivers.run(following.wait_one(self._state, timeout))
+        return self._state.record
+
+    def result(self, timeout: float | None = None, *, memory: bool = False) -> Result:
+        """Wait for the job, then fetch its result, all within ``timeout`` seconds. ``memory`` asks for every shot.
+
+        Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
+        UnsupportedError for a job of several circuits.
+        """
+        return drivers.run(fetching.result(self._state, timeout, memory=memory))
+
+    def results(self, timeout: float | None = None, *, memory: bool = False) -> list[Result]:
+        """The same for a job of several circuits: one result each, in the order of submission."""
+        return list(drivers.run(fetching.results(self._state, timeout, memory=memory)))
+
+    def program(self) -> Program:
+        """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""
+        return drivers.run(fetching.program(self._state, compiled=False))
+
+    def compiled_program(self) -> Program:
+        """The program as it ran. Raises UnsupportedError where the service does not tell."""
+        return drivers.run(fetching.program(self._state, compiled=True))
+
+    def cancel(self) -> None:
+        """Ask for the job to be cancelled. Nothing is sent for a job that is over."""
+        drivers.run(managing.cancel(self._state))
+
+    def delete(self) -> None:
+        """Remove the job and its data at the service."""
+        drivers.run(managing.delete(self._state.connection, self.id))
+
+    def cost(self) -> Cost | None:
+        """What the job cost, as far as the service knows by now; None where it does not."""
+        return drivers.run(managing.cost(self._state))
+
+    def children(self) -> list[Job]:
+        """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
+        states = drivers.run(managing.children(self._state))
+        return [Job(state) for state in states]
+
+    def __repr__(self) -> str:
+        return f"<Job {self.ref} {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from quantum_jobs.client.module_level import revived
+
+        return revived, (self._state.record.to_dict(),)

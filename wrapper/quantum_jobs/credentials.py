@@ -1,0 +1,55 @@
+"""Where a key and a base URL come from: the argument, the environment, for keys also the system's keyring."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from quantum_jobs.errors import CredentialsError, UsageError
+from quantum_jobs.http.origin import checked_base_url
+from quantum_jobs.services.base import Service
+
+_KEY = re.compile(r"[!-~]+")
+#: The service name under which keys are kept in the keyring; the user name is the environment variable's.
+KEYRING_SERVICE = "quantum-jobs"
+
+
+def find_key(service: Service, given: str | None) -> str:
+    """The key for a service. Raises CredentialsError naming every place that was looked at, UsageError for a key that
+    cannot be one; neither shows the key."""
+    if given is not None:
+        return _checked(given, "api_key")
+    from_environment = os.environ.get(service.key_variable)
+    if from_environment:
+        return _checked(from_environment, f"the environment variable {service.key_variable}")
+    from_keyring, keyring_says = _from_keyring(service)
+    if from_keyring:
+        return _checked(from_keyring, "the keyring")
+    raise CredentialsError(
+        f"no API key for {service.name}: the argument api_key was not given, the environment variable "
+        f"{service.key_variable} is not set, and the keyring {keyring_says}"
+    )
+
+
+def find_base_url(service: Service, given: str | None) -> str:
+    """The base URL for a service, checked."""
+    return checked_base_url(given or os.environ.get(service.url_variable) or service.base_url)
+
+
+def _checked(key: str, place: str) -> str:
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise UsageError(f"{place} holds no API key: a key is printable ASCII without blanks or line ends")
+    return key
+
+
+def _from_keyring(service: Service) -> tuple[str | None, str]:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return None, "was not asked (install quantum-jobs[keyring] for that)"
+    try:
+        key: str | None = keyring.get_password(KEYRING_SERVICE, service.key_variable)
+    except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+        return None, f"could not be read ({type(error).__name__})"
+    return key, f"has no entry {service.key_variable!r} of {KEYRING_SERVICE!r}"

@@ -1,0 +1,222 @@
+"""Every exception that Quantum Jobs raises, drawn once.
+
+    QuantumJobsError
+      UsageError (also a ValueError)   raised before any request: a bad id, base URL, service name, key, program
+      CredentialsError                 no key found: which places were looked at
+      UnsupportedError                 the service has no such operation or program format; says what to do instead
+      APIError                         the service answered with an error status
+        AuthenticationError            401
+        PermissionDeniedError          403
+        NotFoundError                  404
+        ConflictError                  409
+          ResultNotReadyError          the job is done and its result is still not there
+        InvalidRequestError            400, 413, 422
+        RateLimitError                 429
+        ServiceError                   5xx
+      ServiceUnreachableError          no connection, a connection lost, or no answer in time
+      ResponseError                    an answer that could not be read
+      SubmissionUncertainError         a submission whose fate is not known; carries the token to find it by
+      JobError                         carries the job
+        JobFailedError   JobCancelledError   JobOnHoldError   WaitTimeoutError
+
+    QuantumJobsWarning (a UserWarning)  something unexpected that was dealt with: an unknown status, odd probabilities
+
+All of them pickle, and none of them ever holds a key. This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class QuantumJobsError(Exception):
+    """Base of all exceptions of this library."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+
+    @property
+    def message(self) -> str:
+        """What went wrong, where, and what to do, for a person to read."""
+        return str(self.args[0]) if self.args else ""
+
+
+class QuantumJobsWarning(UserWarning):
+    """Something unexpected in what a service sent, dealt with as the documentation says."""
+
+
+class UsageError(QuantumJobsError, ValueError):
+    """The call itself is wrong. Raised before anything was sent."""
+
+
+class CredentialsError(QuantumJobsError):
+    """No API key was found; the message names every place that was looked at."""
+
+
+class UnsupportedError(QuantumJobsError):
+    """The service has no such operation, or does not take this program format; the message says what to do instead."""
+
+
+class APIError(QuantumJobsError):
+    """The service answered with an error status.
+
+    Attributes:
+        service: full name of the service, such as ``"ionq-v0.4"``.
+        operation: the operation called, named as in the bindings, such as ``"get_job"``.
+        status_code: HTTP status.
+        code: the vendor's own error code, where it sends one.
+        request_id: the vendor's id of this request, where it sends one; support asks for it.
+        body: the answer's text, shortened to 2,000 characters.
+        retry_after: seconds the service asked to wait, where it did.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        service: str | None = None,
+        operation: str | None = None,
+        status_code: int = 0,
+        code: str | None = None,
+        request_id: str | None = None,
+        body: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.service = service
+        self.operation = operation
+        self.status_code = status_code
+        self.code = code
+        self.request_id = request_id
+        self.body = body
+        self.retry_after = retry_after
+
+
+class AuthenticationError(APIError):
+    """401: the key is missing, wrong or revoked."""
+
+
+class PermissionDeniedError(APIError):
+    """403: the key is good, but not for this."""
+
+
+class NotFoundError(APIError):
+    """404: no such job, device or result."""
+
+
+class ConflictError(APIError):
+    """409: not possible in the state the job is in."""
+
+
+class ResultNotReadyError(ConflictError):
+    """The job is complete, and the service still does not hand out its result. Ask again later."""
+
+
+class InvalidRequestError(APIError):
+    """400, 413 or 422: the service does not take this request as it is."""
+
+
+class RateLimitError(APIError):
+    """429: too many requests. ``retry_after`` holds the seconds to wait, where the service told."""
+
+
+class ServiceError(APIError):
+    """5xx: the service failed."""
+
+
+class ServiceUnreachableError(QuantumJobsError):
+    """The service could not be reached, the connection was lost, or no answer came in time."""
+
+    def __init__(self, message: str = "", *, service: str | None = None, operation: str | None = None) -> None:
+        super().__init__(message)
+        self.service = service
+        self.operation = operation
+
+
+class ResponseError(QuantumJobsError):
+    """An answer that could not be read: what was expected, where, and what came.
+
+    ``body`` holds the raw answer, shortened to 2,000 characters.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        service: str | None = None,
+        operation: str | None = None,
+        status_code: int = 0,
+        body: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.service = service
+        self.operation = operation
+        self.status_code = status_code
+        self.body = body
+
+
+class SubmissionUncertainError(QuantumJobsError):
+    """It is not known whether the job was taken. It was not sent a second time.
+
+    ``client.find_submission(error.token)`` looks for it again, and submitting with ``token=error.token`` returns the
+    job if it is there and makes it if it is not.
+    """
+
+    def __init__(self, message: str = "", *, token: str = "", service: str | None = None) -> None:
+        super().__init__(message)
+        self.token = token
+        self.service = service
+
+
+class JobError(QuantumJobsError):
+    """Something about one job. ``job`` is the job, ready for use."""
+
+    def __init__(self, message: str = "", *, job: Any = None) -> None:
+        super().__init__(message)
+        self.job = job
+
+
+class JobFailedError(JobError):
+    """The job failed. ``code`` and ``reason`` are the vendor's own words, ``None`` where it gives none."""
+
+    def __init__(
+        self, message: str = "", *, job: Any = None, code: str | None = None, reason: str | None = None
+    ) -> None:
+        super().__init__(message, job=job)
+        self.code = code
+        self.reason = reason
+
+
+class JobCancelledError(JobError):
+    """The job was cancelled, so it has no result."""
+
+
+class JobOnHoldError(JobError):
+    """The service holds the job back; only a person can release it, so waiting makes no sense."""
+
+
+class WaitTimeoutError(JobError):
+    """The time given is over. The jobs go on: ``job`` (or all that were still waited for, ``jobs``) can be taken up
+    again at any time."""
+
+    def __init__(self, message: str = "", *, job: Any = None, jobs: Sequence[Any] = ()) -> None:
+        super().__init__(message, job=job)
+        self.jobs = list(jobs)
+
+
+_BY_STATUS: dict[int, type[APIError]] = {
+    400: InvalidRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    413: InvalidRequestError,
+    422: InvalidRequestError,
+    429: RateLimitError,
+}
+
+
+def api_error_class(status_code: int) -> type[APIError]:
+    """The class for an HTTP error status; ``APIError`` itself for one that has no class of its own."""
+    return _BY_STATUS.get(status_code, ServiceError if status_code >= 500 else APIError)

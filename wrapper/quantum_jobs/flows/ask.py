@@ -1,0 +1,189 @@
+"""One call to a service: sent until it is answered for good, then read, or turned into an error of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any, Protocol, TypeVar
+
+import attrs
+
+from quantum_jobs.errors import (
+    APIError,
+    QuantumJobsError,
+    ResponseError,
+    ServiceUnreachableError,
+    api_error_class,
+)
+from quantum_jobs.http import origin, retry
+from quantum_jobs.http.commands import (
+    BODY_KEPT,
+    Channel,
+    First,
+    Flow,
+    Handle,
+    Outcome,
+    Reply,
+    Request,
+    Start,
+    TransportFailure,
+)
+from quantum_jobs.model import JobRecord, Result
+from quantum_jobs.services.base import Call, Service
+
+T = TypeVar("T")
+
+#: How many requests are under way at once, where many are to be sent.
+SIDE_BY_SIDE = 8
+
+
+class Connection(Protocol):
+    """A service, and the channel to it."""
+
+    @property
+    def service(self) -> Service: ...
+
+    @property
+    def channel(self) -> Channel: ...
+
+
+@attrs.frozen(eq=False)
+class Connected:
+    """The plain kind: both are there."""
+
+    service: Service
+    channel: Channel
+
+
+#: What a job was submitted with, and a service may leave out of what it says later.
+_KEPT = ("shots", "device", "name", "token")
+
+
+@attrs.define(eq=False)
+class JobState:
+    """What is known of one job that somebody holds. ``owner`` is the Job or AsyncJob that errors carry."""
+
+    connection: Connection
+    record: JobRecord
+    #: The moment (monotonic seconds) that the record is from; None when it came from a file or a pickle.
+    seen_at: float | None = None
+    results: list[Result] | None = None
+    owner: Any = None
+    #: Whether its unknown status has been warned of: once is enough.
+    warned: bool = False
+
+    def update(self, record: JobRecord, now: float | None) -> None:
+        """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
+        old = self.record
+        kept = {name: getattr(old, name) for name in _KEPT if getattr(record, name) is None}
+        if not record.tags and record.token is None:
+            kept["tags"] = old.tags
+        self.record = attrs.evolve(record, **kept)
+        self.seen_at = now
+
+
+def ask(
+    connection: Connection, call: Call[T], *, deadline: float | None = None, attempts: int | None = None
+) -> Flow[T]:
+    """Send a call that may be repeated, and read its answer.
+
+    Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the answer
+    cannot be read.
+    """
+    request = request_of(connection, call)
+    outcome = yield from retry.send(request, not_yet=call.not_yet, deadline=deadline, attempts=attempts)
+    return read(connection, call, outcome)
+
+
+def request_of(connection: Connection, call: Call[Any]) -> Request:
+    """The request of a call. Where an answer named the URL, it is followed on the service's own host only; raises
+    ResponseError when it leads elsewhere."""
+    return Request(
+        channel=connection.channel,
+        method=call.method,
+        url=origin.joined(connection.channel.base_url, call.url) if call.linked else call.url,
+        params=call.params,
+        json=call.json,
+        public=call.public,
+    )
+
+
+def read(connection: Connection, call: Call[T], outcome: Outcome) -> T:
+    """The value in an outcome, or the error that it is."""
+    failure = problem(connection, call, outcome)
+    if failure is not None:
+        raise failure
+    assert isinstance(outcome, Reply)
+    try:
+        return call.read(outcome.body if call.as_bytes and not outcome.cut else outcome.json_or_none())
+    except ResponseError as error:
+        complaint = error.message
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+        complaint = f"{type(error).__name__}: {error}"
+    redact = connection.channel.redact
+    raise ResponseError(
+        redact(f"{connection.service.name} {call.operation}: the answer could not be read: {complaint[:BODY_KEPT]}"),
+        service=connection.service.name,
+        operation=call.operation,
+        status_code=outcome.status,
+        body=redact(outcome.text),
+    )
+
+
+def problem(connection: Connection, call: Call[Any], outcome: Outcome) -> QuantumJobsError | None:
+    """The error that an outcome stands for; None for a 2xx answer."""
+    name = connection.service.name
+    if isinstance(outcome, TransportFailure):
+        what = "no answer in time" if outcome.timed_out else "no answer"
+        text = f"{name} {call.operation}: {what} ({outcome.message})"
+        return ServiceUnreachableError(connection.channel.redact(text), service=name, operation=call.operation)
+    return None if outcome.ok else _api_error(connection, call, outcome)
+
+
+def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIError:
+    from time import time
+
+    redact = connection.channel.redact
+    message, code = _details(connection.service, reply)
+    try:
+        phrase = f"{reply.status} {HTTPStatus(reply.status).phrase}"
+    except ValueError:
+        phrase = str(reply.status)
+    if 300 <= reply.status < 400:
+        message = "a redirect, which is not followed: check the base URL"
+    text = f"{connection.service.name} {call.operation}: {phrase}" + (f": {message}" if message else "")
+    return api_error_class(reply.status)(
+        redact(text),
+        service=connection.service.name,
+        operation=call.operation,
+        status_code=reply.status,
+        code=redact(code) if code else None,
+        request_id=reply.headers.get("x-request-id"),
+        body=redact(reply.text),
+        retry_after=retry.retry_after(reply, time()),
+    )
+
+
+def _details(service: Service, reply: Reply) -> tuple[str | None, str | None]:
+    try:
+        message, code = service.read_error(reply.json())
+    except (QuantumJobsError, LookupError, TypeError, ValueError, AttributeError):
+        return None, None
+    return (message[:BODY_KEPT] if message else None), code
+
+
+def side_by_side(flows: Iterable[Flow[T]], most: int = SIDE_BY_SIDE) -> Flow[list[Handle]]:
+    """Run flows with at most so many under way; gives their handles, in order, when all are done."""
+    handles: list[Handle] = []
+    running: list[Handle] = []
+    for flow in flows:
+        if len(running) == most:
+            yield First(running)
+            running = [handle for handle in running if not handle.done]
+        handle: Handle = yield Start(flow)
+        handles.append(handle)
+        running.append(handle)
+    while running:
+        yield First(running)
+        running = [handle for handle in running if not handle.done]
+    return handles

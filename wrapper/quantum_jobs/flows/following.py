@@ -1,0 +1,292 @@
+"""Following many jobs with few requests: one round of bulk status requests per service at a time, results fetched as
+jobs finish.
+
+``follow`` is the engine; ``wait_one``, ``wait_all`` and ``as_completed`` are what callers see of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from quantum_jobs.errors import JobOnHoldError, QuantumJobsError, QuantumJobsWarning, UsageError, WaitTimeoutError
+from quantum_jobs.flows import fetching
+from quantum_jobs.flows.ask import SIDE_BY_SIDE, Connection, JobState
+from quantum_jobs.flows.rounds import Round, status_round
+from quantum_jobs.http.commands import Emit, First, Flow, Handle, Start, now
+from quantum_jobs.model import JobStatus
+from quantum_jobs.services.base import Call, Page
+
+log = logging.getLogger("quantum_jobs")
+
+#: Seconds between rounds: the time waited so far, within these two bounds while a job is young ...
+SHORTEST_GAP = 1.0
+LONGEST_GAP_OF_YOUNG = 4.5
+#: ... then a thirtieth of it, up to a minute. A vendor's own prediction counts for half of what it says.
+GAP_BY_AGE = 1 / 30
+LONGEST_GAP = 60.0
+#: A record older than this, in seconds, is read anew before anyone waits.
+FRESH = 1.0
+#: The part of a documented rate limit that status requests may use; the rest is for results and other calls.
+SHARE_OF_LIMIT = 0.5
+
+
+@attrs.frozen
+class Progress:
+    """How far a wait has come, for a progress bar: of ``total`` jobs ``done`` are over; ``statuses`` counts all."""
+
+    done: int
+    total: int
+    statuses: dict[JobStatus, int]
+
+
+Report = Callable[[Progress], None]
+
+
+@attrs.define(eq=False)
+class _Group:
+    """The jobs of one connection that are still waited for."""
+
+    connection: Connection
+    pending: dict[str, list[JobState]]
+    due: float
+    round: Handle | None = None
+    turn: int = 0
+    resume: Call[Page] | None = None
+    #: Whether the service has failed since it last answered; logged once.
+    out: bool = False
+
+
+@attrs.define(eq=False)
+class Watch:
+    """What is to be followed, and what has become of it."""
+
+    states: Sequence[JobState]
+    deadline: float | None
+    fetch: bool
+    report: Report | None = None
+    settled: list[JobState] = attrs.field(factory=list)
+    #: Jobs that cannot be waited for: why, by state.
+    lost: dict[JobState, QuantumJobsError] = attrs.field(factory=dict)
+
+    def settle(self, state: JobState) -> Flow[None]:
+        """Called for each job when it is over: finished, with its result where that is wanted, held or lost."""
+        self.settled.append(state)
+        yield from ()
+
+
+def follow(watch: Watch) -> Flow[None]:
+    """Follow until every job is settled or the deadline is over."""
+    started = yield from now()
+    groups = _groups(watch.states, started)
+    fetches: dict[Handle, JobState] = {}
+    waiting = [state for state in _unique(watch.states) if _is_over(state)]
+    _report(watch)
+    while True:
+        moment = yield from now()
+        if watch.deadline is not None and moment >= watch.deadline:
+            break
+        while waiting and (len(fetches) < SIDE_BY_SIDE or not _wants_fetch(watch, waiting[0])):
+            state = waiting.pop(0)
+            if _wants_fetch(watch, state):
+                handle: Handle = yield Start(_fetched(state, watch.deadline))
+                fetches[handle] = state
+            else:
+                yield from watch.settle(state)
+        for group in groups:
+            if group.pending and group.round is None and group.due <= moment:
+                group.round = yield Start(status_round(group.connection, _round_of(group), watch.deadline))
+        handles = [*fetches, *(group.round for group in groups if group.round is not None)]
+        idle = [group.due for group in groups if group.pending and group.round is None]
+        if not handles and not idle:
+            return
+        done: Handle | None = yield First(handles, min([*idle, math.inf if watch.deadline is None else watch.deadline]))
+        if done is None:
+            continue
+        if done in fetches:
+            yield from watch.settle(fetches.pop(done))
+            continue
+        group = next(group for group in groups if group.round is done)
+        group.round, group.resume = None, done.result().resume
+        _log_outage(group, done.result())
+        waiting += _take_over(watch, group, done.result(), (yield from now()))
+        group.due = yield from _next_due(group, done.result(), started)
+        _report(watch)
+    # Over, by the deadline: what has ended is handed out even if its result did not come in time.
+    for state in [*fetches.values(), *waiting]:
+        yield from watch.settle(state)
+
+
+def wait_one(state: JobState, timeout: float | None) -> Flow[None]:
+    """Wait until one job is over. Raises JobOnHoldError, WaitTimeoutError, or the error that will not go away."""
+    deadline = _deadline(timeout, (yield from now()))
+    watch = Watch([state], deadline, fetch=False)
+    yield from follow(watch)
+    if state in watch.lost:
+        raise watch.lost[state]
+    if state.record.status is JobStatus.ON_HOLD:
+        why = state.record.status_message or state.record.vendor_status
+        raise JobOnHoldError(
+            f"{state.record.ref} is on hold ({why}): only a person can release it, at the service; "
+            "wait again after that",
+            job=state.owner,
+        )
+    if not state.record.status.is_final:
+        raise timed_out([state], timeout)
+
+
+def wait_all(
+    states: Sequence[JobState], timeout: float | None, report: Report | None = None
+) -> Flow[tuple[list[JobState], list[JobState]]]:
+    """The states that finished and those that did not, both in input order. Never raises on time."""
+    deadline = _deadline(timeout, (yield from now()))
+    watch = Watch(states, deadline, fetch=True, report=report)
+    yield from follow(watch)
+    done = [state for state in states if state.record.status.is_final and state not in watch.lost]
+    return done, [state for state in states if state not in done]
+
+
+def as_completed(states: Sequence[JobState], timeout: float | None, report: Report | None = None) -> Flow[None]:
+    """Hands out each state when its job is over. Raises WaitTimeoutError with the jobs still waited for."""
+    deadline = _deadline(timeout, (yield from now()))
+    watch = _Handing(states, deadline, fetch=True, report=report)
+    yield from follow(watch)
+    left = [state for state in _unique(states) if state not in watch.settled]
+    if left:
+        raise timed_out(left, timeout)
+
+
+class _Handing(Watch):
+    def settle(self, state: JobState) -> Flow[None]:
+        self.settled.append(state)
+        yield Emit(state)
+
+
+def timed_out(states: Sequence[JobState], timeout: float | None) -> WaitTimeoutError:
+    """The error for jobs that are not over when the time is."""
+    first = states[0].record
+    what = f"{first.ref} is {first.status}" if len(states) == 1 else f"{len(states)} jobs are not over"
+    jobs = [state.owner for state in states]
+    return WaitTimeoutError(
+        f"{what} after {timeout:g} s; it goes on, and can be waited for again" if timeout is not None else what,
+        job=jobs[0],
+        jobs=jobs,
+    )
+
+
+def _deadline(timeout: float | None, moment: float) -> float | None:
+    if timeout is None:
+        return None
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or math.isnan(timeout):
+        raise UsageError(f"timeout must be a number of seconds, or None to wait for ever; got {timeout!r}")
+    return moment + max(0.0, timeout)
+
+
+def _unique(states: Iterable[JobState]) -> list[JobState]:
+    return list(dict.fromkeys(states))
+
+
+def _groups(states: Sequence[JobState], started: float) -> list[_Group]:
+    groups: dict[int, _Group] = {}
+    for state in _unique(states):
+        if _is_over(state):
+            continue
+        group = groups.setdefault(id(state.connection.channel), _Group(state.connection, {}, started + SHORTEST_GAP))
+        group.pending.setdefault(state.record.id, []).append(state)
+        if state.seen_at is None or started - state.seen_at > FRESH:
+            group.due = started
+    return list(groups.values())
+
+
+def _is_over(state: JobState) -> bool:
+    return state.record.status.is_final or state.record.status is JobStatus.ON_HOLD
+
+
+def _wants_fetch(watch: Watch, state: JobState) -> bool:
+    return (
+        watch.fetch and state.results is None and state not in watch.lost and state.record.status is JobStatus.COMPLETED
+    )
+
+
+def _fetched(state: JobState, deadline: float | None) -> Flow[None]:
+    # A result that cannot be had is not the wait's business: the job's own result() will say why.
+    try:
+        yield from fetching.fetch(state, deadline=deadline)
+    except QuantumJobsError:
+        return
+
+
+def _round_of(group: _Group) -> Round:
+    group.turn += 1
+    return Round(tuple(group.pending), group.turn, group.resume)
+
+
+def _take_over(watch: Watch, group: _Group, round_: Round, moment: float) -> list[JobState]:
+    """The states that this round has found to be over, in input order."""
+    for job_id, record in round_.found.items():
+        for state in group.pending.get(job_id, ()):
+            state.update(record, moment)
+            if record.status is JobStatus.UNKNOWN:
+                _warn_of_unknown(state)
+    for job_id, error in round_.lost.items():
+        for state in group.pending.get(job_id, ()):
+            watch.lost[state] = error
+    over = [state for states in group.pending.values() for state in states if _is_over(state) or state in watch.lost]
+    for state in over:
+        group.pending.pop(state.record.id, None)
+    order = {state: place for place, state in enumerate(watch.states)}
+    return sorted(over, key=lambda state: order[state])
+
+
+def _warn_of_unknown(state: JobState) -> None:
+    if state.warned:
+        return
+    state.warned = True
+    warnings.warn(
+        f"{state.record.ref} has the status {state.record.vendor_status!r}, which this version does not know; "
+        "still waiting for it",
+        QuantumJobsWarning,
+        stacklevel=2,
+    )
+
+
+def _next_due(group: _Group, round_: Round, started: float) -> Flow[float]:
+    moment = yield from now()
+    waited = moment - started
+    gap = min(max(SHORTEST_GAP, waited), LONGEST_GAP_OF_YOUNG)
+    gap = max(gap, min(waited * GAP_BY_AGE, LONGEST_GAP))
+    predicted = min((_predicted(state) for states in group.pending.values() for state in states), default=0.0)
+    gap = max(gap, min(predicted / 2, LONGEST_GAP))
+    gap = max(gap, round_.not_before())
+    limit = group.connection.service.rate_limit
+    if limit is not None:
+        gap = max(gap, round_.requests * limit.seconds / limit.requests / SHARE_OF_LIMIT)
+    return moment + gap
+
+
+def _log_outage(group: _Group, round_: Round) -> None:
+    if round_.failures and not group.out:
+        log.warning("%s; still waiting for %d jobs", round_.failures[0], len(group.pending))
+    elif group.out and not round_.failures:
+        log.warning("%s answers again", group.connection.service.name)
+    group.out = bool(round_.failures)
+
+
+def _predicted(state: JobState) -> float:
+    """Seconds that the job will certainly not end in, as far as the service can tell."""
+    wait = state.record.predicted_wait
+    return wait.total_seconds() if wait is not None and state.record.started_at is None else 0.0
+
+
+def _report(watch: Watch) -> None:
+    if watch.report is None:
+        return
+    statuses: dict[JobStatus, int] = {}
+    for state in watch.states:
+        statuses[state.record.status] = statuses.get(state.record.status, 0) + 1
+    done = sum(1 for state in watch.states if _is_over(state) or state in watch.lost)
+    watch.report(Progress(done, len(watch.states), statuses))

@@ -1,0 +1,203 @@
+"""Listing, cancelling and deleting jobs, one or many; what they cost; which devices there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from quantum_jobs.errors import (
+    APIError,
+    ConflictError,
+    InvalidRequestError,
+    NotFoundError,
+    QuantumJobsError,
+    ServiceUnreachableError,
+)
+from quantum_jobs.flows.ask import Connection, JobState, ask, read, request_of, side_by_side
+from quantum_jobs.flows.fetching import refresh
+from quantum_jobs.flows.rounds import Round, status_round
+from quantum_jobs.http import retry
+from quantum_jobs.http.commands import Emit, Flow, Reply, now
+from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus
+from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page
+
+#: What became of each job: None, or why not.
+Fates = dict[str, QuantumJobsError | None]
+
+
+def read_job(connection: Connection, job_id: str) -> Flow[JobState]:
+    """One job by its id."""
+    record = yield from ask(connection, connection.service.get(job_id))
+    return JobState(connection, record, seen_at=(yield from now()))
+
+
+def list_jobs(connection: Connection, status: JobStatus | None, limit: int | None) -> Flow[None]:
+    """Hands out the state of each job, newest first, page by page as it is asked for."""
+    left = limit
+    for vendor_status in _filters(connection, status):
+        call: Call[Page] | None = connection.service.jobs(vendor_status=vendor_status, limit=left)
+        asked: list[Any] = []
+        while call is not None and (left is None or left > 0):
+            asked.append((call.url, call.params))
+            page = yield from ask(connection, call)
+            moment = yield from now()
+            for record in page.records:
+                if status is not None and record.status is not status:
+                    continue
+                if left is not None:
+                    if left == 0:
+                        return
+                    left -= 1
+                yield Emit(JobState(connection, record, seen_at=moment))
+            # A cursor that comes back would lead round in circles for ever.
+            call = page.next if page.next is not None and (page.next.url, page.next.params) not in asked else None
+
+
+def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:
+    """The vendor's filters to list with. UNKNOWN is what no filter names, so everything is looked through."""
+    if status is None:
+        return (None,)
+    return tuple(connection.service.vendor_statuses(status)) or ((None,) if status is JobStatus.UNKNOWN else ())
+
+
+def children(state: JobState) -> Flow[list[JobState]]:
+    """The jobs of one circuit each that make up a job of several, in the order of its circuits."""
+    if not state.record.child_ids:
+        yield from refresh(state)
+    handles = yield from side_by_side(read_job(state.connection, child) for child in state.record.child_ids)
+    return [handle.result() for handle in handles]
+
+
+def cost(state: JobState) -> Flow[Cost | None]:
+    """What the job cost, as far as the service knows now."""
+    call = state.connection.service.cost(state.record)
+    if call is not None:
+        return (yield from ask(state.connection, call))
+    if state.record.cost is None or not state.record.status.is_final:
+        yield from refresh(state)
+    return state.record.cost
+
+
+def devices(connection: Connection) -> Flow[list[Device]]:
+    """All devices of the service, over all pages."""
+    found: list[Device] = []
+    call: Call[DevicePage] | None = connection.service.devices()
+    while call is not None:
+        page = yield from ask(connection, call)
+        found += page.devices
+        call = page.next
+    return found
+
+
+def estimate(connection: Connection, call: Call[Estimate]) -> Flow[Estimate]:
+    """What a job would cost."""
+    return (yield from ask(connection, call))
+
+
+def cancel(state: JobState) -> Flow[None]:
+    """Ask for a job to be cancelled. Nothing is sent for a job that is over; a refusal is settled by reading it."""
+    yield from refresh(state)
+    if _ends(state):
+        return
+    try:
+        yield from ask(state.connection, state.connection.service.cancel(state.record.id))
+    except (ConflictError, InvalidRequestError):
+        yield from refresh(state)
+        if not _ends(state):
+            raise
+        return
+    yield from _refreshed_if_possible(state)
+
+
+def _ends(state: JobState) -> bool:
+    return state.record.status.is_final or state.record.status is JobStatus.CANCELLING
+
+
+def _refreshed_if_possible(state: JobState) -> Flow[None]:
+    # The cancel itself succeeded: that its effect cannot be read right now is no error of it.
+    try:
+        yield from refresh(state)
+    except QuantumJobsError:
+        return
+
+
+def delete(connection: Connection, job_id: str) -> Flow[None]:
+    """Remove a job and its data. That it is gone after an unclear first try is success."""
+    call = connection.service.delete(job_id)
+    outcome = yield from retry.send_once(request_of(connection, call))
+    if not retry.may_pass(outcome):
+        read(connection, call, outcome)
+        return
+    try:
+        yield from ask(connection, call)
+    except NotFoundError:
+        if isinstance(outcome, Reply) and outcome.status == 429:
+            raise
+
+
+def cancel_many(connection: Connection, ids: Sequence[str]) -> Flow[Fates]:
+    """Cancel many jobs; those that are over are left alone."""
+    records = yield from _current(connection, ids)
+    open_ids = [job_id for job_id in ids if not (job_id in records and records[job_id].status.is_final)]
+    fates: Fates = dict.fromkeys(ids)
+    fates.update((yield from _in_bulk(connection, open_ids, connection.service.cancel_many, _cancel_one)))
+    return fates
+
+
+def delete_many(connection: Connection, ids: Sequence[str]) -> Flow[Fates]:
+    """Delete many jobs."""
+    fates: Fates = dict.fromkeys(ids)
+    fates.update((yield from _in_bulk(connection, ids, connection.service.delete_many, delete)))
+    return fates
+
+
+def _cancel_one(connection: Connection, job_id: str) -> Flow[None]:
+    yield from cancel(JobState(connection, JobRecord(id=job_id, service=connection.service.name)))
+
+
+def _current(connection: Connection, ids: Sequence[str]) -> Flow[Mapping[str, JobRecord]]:
+    if not ids:
+        return {}
+    round_ = yield from status_round(connection, Round(tuple(ids), 0), None)
+    found: Mapping[str, JobRecord] = round_.found
+    return found
+
+
+def _in_bulk(
+    connection: Connection,
+    ids: Sequence[str],
+    bulk: Callable[[Sequence[str]], Call[Outcomes] | None],
+    single: Callable[[Connection, str], Flow[None]],
+) -> Flow[Fates]:
+    """In bulk requests where the API has them; singly for what a bulk request refused or did not mention."""
+    size = connection.service.bulk_chunk or len(ids)
+    fates: Fates = {}
+    chunks = [ids[start : start + size] for start in range(0, len(ids), size)] if len(ids) > 1 else []
+    for chunk in chunks:
+        call = bulk(chunk)
+        if call is not None:
+            fates.update((yield from _one_chunk(connection, call, chunk)))
+    left = [job_id for job_id in ids if job_id not in fates]
+    handles = yield from side_by_side(single(connection, job_id) for job_id in left)
+    for job_id, handle in zip(left, handles, strict=True):
+        fates[job_id] = _error_of(handle.result)
+    return fates
+
+
+def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Iterable[str]) -> Flow[Fates]:
+    try:
+        outcomes = yield from ask(connection, call)
+    except (InvalidRequestError, ConflictError, NotFoundError):
+        # One job of the chunk spoils it for all: each is then asked for by itself.
+        return {}
+    except (APIError, ServiceUnreachableError) as error:
+        return dict.fromkeys(chunk, error)
+    return {job_id: None for job_id in chunk if outcomes.by_id.get(job_id, "not mentioned") is None}
+
+
+def _error_of(result: Callable[[], object]) -> QuantumJobsError | None:
+    try:
+        result()
+    except QuantumJobsError as error:
+        return error
+    return None

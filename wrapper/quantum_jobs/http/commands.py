@@ -1,0 +1,178 @@
+"""The words between flows and their drivers.
+
+A flow is a generator: it yields one of these and is sent the outcome. It does no input or output and reads no clock,
+so the same flow runs under threads, under asyncio, and in a test's virtual time.
+
+    Request   -> Reply, or TransportFailure: outcomes are values, an exception of ours never has httpx's as its context
+    Sleep     -> None, after so many seconds
+    Now       -> Moment
+    Emit      -> None; the value is handed to whoever iterates over the flow
+    Start     -> Handle of a child, which is closed when its parent ends
+    First     -> the Handle that is done first, or None when the time given is over
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+import attrs
+
+from quantum_jobs.errors import ResponseError
+
+T = TypeVar("T")
+
+#: A flow that ends with a T.
+Flow = Generator["Command", Any, T]
+
+#: How much of a body an error keeps, in characters.
+BODY_KEPT = 2_000
+
+
+class Channel(Protocol):
+    """Where a request goes: one service, one key. ``http.channel`` has the two real ones."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that one request may take altogether."""
+
+    @property
+    def service(self) -> str:
+        """Full name of the service."""
+
+    @property
+    def base_url(self) -> str:
+        """Without a slash at its end."""
+
+    def reserve(self, now: float, latest: float | None = None) -> float | None:
+        """Take a place within the rate limit: the seconds to wait before sending; None, and nothing taken, when that
+        would be after ``latest``. Raises UsageError when the client is closed."""
+
+    def pause(self, until: float) -> None:
+        """Let nobody with this key send before this moment (monotonic seconds)."""
+
+    def redact(self, text: str) -> str:
+        """The text without the key."""
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """One HTTP request. ``url`` is a path below the channel's base URL, or an absolute URL on its host.
+
+    A ``public`` one is sent without the key. ``deadline`` (monotonic seconds) is hard: at that moment the flow is sent
+    a TransportFailure, whatever the connection is doing. Without one, the channel's timeout bounds it in the same way.
+    """
+
+    channel: Channel
+    method: str
+    url: str
+    params: Mapping[str, Any] | None = None
+    json: Any = None
+    public: bool = False
+    deadline: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Reply:
+    """A complete answer. Header names are in lower case; ``cut`` says that the body was too large and left unread."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cut: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def text(self) -> str:
+        return self.body[: BODY_KEPT * 4].decode("utf-8", errors="replace")[:BODY_KEPT]
+
+    def json_or_none(self) -> Any:
+        """The body as JSON; None for an empty one."""
+        return self.json() if self.body or self.cut else None
+
+    def json(self) -> Any:
+        """The body as JSON. Raises ResponseError for anything else, a body too large or too deep included."""
+        if self.cut:
+            raise ResponseError("the answer is larger than this client takes", status_code=self.status)
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            problem = "nested too deeply"
+        except (ValueError, UnicodeDecodeError) as error:
+            problem = str(error)
+        kind = self.headers.get("content-type", "no content type")
+        raise ResponseError(
+            f"expected JSON, got {len(self.body)} bytes of {kind}: {problem}", status_code=self.status, body=self.text
+        )
+
+
+@attrs.frozen(kw_only=True)
+class TransportFailure:
+    """No answer. ``sent`` is False only when it is certain that the service has seen nothing of the request."""
+
+    sent: bool
+    timed_out: bool
+    message: str
+
+
+Outcome = Reply | TransportFailure
+
+
+@attrs.frozen
+class Sleep:
+    seconds: float
+
+
+@attrs.frozen
+class Now:
+    pass
+
+
+@attrs.frozen
+class Moment:
+    """``monotonic`` seconds for deadlines, ``wall`` seconds since 1970 for dates that a service sends."""
+
+    monotonic: float
+    wall: float
+
+
+@attrs.frozen
+class Emit:
+    value: Any
+
+
+@attrs.frozen
+class Start:
+    flow: Flow[Any]
+
+
+class Handle(Protocol):
+    """A child that was started."""
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended."""
+
+    def result(self) -> Any:
+        """What the child ended with; raises what it raised."""
+
+
+@attrs.frozen
+class First:
+    """``until`` is a moment in monotonic seconds; None waits for ever."""
+
+    handles: Sequence[Handle]
+    until: float | None = None
+
+
+Command = Request | Sleep | Now | Emit | Start | First
+
+
+def now() -> Flow[float]:
+    """Monotonic seconds."""
+    moment: Moment = yield Now()
+    return moment.monotonic

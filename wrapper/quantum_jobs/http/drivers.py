@@ -1,0 +1,215 @@
+"""The two worlds that carry a flow's commands out: ``run`` and ``iterate`` with threads, ``run_async`` and
+``iterate_async`` with asyncio.
+
+Both are the same loop around a Scheduler. In sync code every request runs on a kept daemon thread, since only then can
+a deadline be kept against a server that sends a byte now and then.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import os
+import threading
+import time
+from collections.abc import AsyncGenerator, Callable, Generator
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from quantum_jobs.http.commands import Flow, Moment, Outcome, TransportFailure
+from quantum_jobs.http.scheduler import Scheduler, Ticket
+
+if TYPE_CHECKING:
+    import asyncio
+
+T = TypeVar("T")
+
+#: Idle threads that are kept for the next requests.
+KEPT_THREADS = 32
+
+
+def moment() -> Moment:
+    """The real clocks."""
+    return Moment(time.monotonic(), time.time())
+
+
+def run(flow: Flow[T]) -> T:
+    """Run a flow to its end. Values it hands out are dropped."""
+    values = iterate(flow)
+    while True:
+        try:
+            next(values)
+        except StopIteration as stop:
+            return cast("T", stop.value)
+
+
+def iterate(flow: Flow[T]) -> Generator[Any, None, T]:
+    """The values that a flow hands out, as they come; the flow rests while nobody asks for the next."""
+    scheduler = Scheduler(flow)
+    inbox: SimpleQueue[tuple[Ticket, Outcome]] = SimpleQueue()
+    try:
+        while True:
+            emitted = scheduler.advance(moment())
+            scheduler.given_up.clear()  # their threads see for themselves that the time is over
+            for ticket in _drain(scheduler.tickets):
+                _workers.submit(_carrier(ticket, inbox))
+            if emitted is not None:
+                yield emitted.value
+            elif scheduler.root.done:
+                break
+            else:
+                _collect(scheduler, inbox)
+    except GeneratorExit:
+        scheduler.close()
+        raise
+    except BaseException as error:
+        # Raised anew below, so that a flow can leave a note on an interruption.
+        interruption = scheduler.interrupt(error)
+        if interruption is error:
+            raise
+        raise interruption from None
+    return cast("T", scheduler.root.result())
+
+
+def _collect(scheduler: Scheduler, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> None:
+    timer = scheduler.next_timer()
+    try:
+        ticket, outcome = inbox.get(timeout=None if timer is None else max(0.0, timer - time.monotonic()))
+    except Empty:
+        return
+    scheduler.deliver(ticket, outcome)
+
+
+def _carrier(ticket: Ticket, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> Callable[[], None]:
+    def carry() -> None:
+        channel: Any = ticket.request.channel
+        try:
+            outcome = channel.send(ticket.request, ticket.give_up)
+        except BaseException as error:
+            outcome = _broken(error)
+        inbox.put((ticket, outcome))
+
+    return carry
+
+
+def _broken(error: BaseException) -> TransportFailure:
+    return TransportFailure(sent=False, timed_out=False, message=f"{type(error).__name__}: {error}")
+
+
+class _Workers:
+    """Daemon threads, kept for reuse: a new thread for each request would cost milliseconds."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: list[SimpleQueue[Callable[[], None]]] = []
+
+    def submit(self, job: Callable[[], None]) -> None:
+        context = contextvars.copy_context()
+        with self._lock:
+            queue = self._idle.pop() if self._idle else None
+        if queue is None:
+            queue = SimpleQueue()
+            threading.Thread(target=self._work, args=(queue,), name="quantum-jobs-request", daemon=True).start()
+        queue.put(lambda: context.run(job))
+
+    def _work(self, queue: SimpleQueue[Callable[[], None]]) -> None:
+        while True:
+            queue.get()()
+            with self._lock:
+                if len(self._idle) >= KEPT_THREADS:
+                    return
+                self._idle.append(queue)
+
+
+_workers = _Workers()
+
+
+def _forget_threads() -> None:
+    # Threads do not live on in a forked child.
+    global _workers
+    _workers = _Workers()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_threads)
+
+
+async def run_async(flow: Flow[T]) -> T:
+    """Run a flow to its end. Values it hands out are dropped."""
+    scheduler = Scheduler(flow)
+    async for _ in _drive(scheduler):
+        pass
+    result: T = scheduler.root.result()
+    return result
+
+
+async def iterate_async(flow: Flow[Any]) -> AsyncGenerator[Any, None]:
+    """The values that a flow hands out, as they come; the flow rests while nobody asks for the next."""
+    scheduler = Scheduler(flow)
+    values = _drive(scheduler)
+    try:
+        async for value in values:
+            yield value
+    finally:
+        await values.aclose()
+    scheduler.root.result()
+
+
+async def _drive(scheduler: Scheduler) -> AsyncGenerator[Any, None]:
+    import asyncio
+
+    inbox: asyncio.Queue[tuple[Ticket, Outcome]] = asyncio.Queue()
+    sending: dict[Ticket, asyncio.Task[None]] = {}
+    try:
+        while True:
+            emitted = scheduler.advance(moment())
+            for ticket in _drain(scheduler.given_up):
+                if ticket in sending:
+                    sending.pop(ticket).cancel()
+            for ticket in _drain(scheduler.tickets):
+                sending[ticket] = asyncio.create_task(_carry_async(ticket, inbox))
+            if emitted is not None:
+                yield emitted.value
+            elif scheduler.root.done:
+                return
+            else:
+                await _collect_async(scheduler, inbox, sending)
+    except GeneratorExit:
+        scheduler.close()
+        raise
+    except BaseException as error:
+        interruption = scheduler.interrupt(error)
+        if interruption is error:
+            raise
+        raise interruption from None
+    finally:
+        for task in sending.values():
+            task.cancel()
+
+
+async def _collect_async(
+    scheduler: Scheduler, inbox: asyncio.Queue[tuple[Ticket, Outcome]], sending: dict[Ticket, asyncio.Task[None]]
+) -> None:
+    import asyncio
+
+    timer = scheduler.next_timer()
+    try:
+        async with asyncio.timeout(None if timer is None else max(0.0, timer - time.monotonic())):
+            ticket, outcome = await inbox.get()
+    except TimeoutError:
+        return
+    sending.pop(ticket, None)
+    scheduler.deliver(ticket, outcome)
+
+
+async def _carry_async(ticket: Ticket, inbox: asyncio.Queue[tuple[Ticket, Outcome]]) -> None:
+    channel: Any = ticket.request.channel
+    try:
+        outcome = await channel.send(ticket.request, ticket.give_up)
+    except Exception as error:
+        outcome = _broken(error)
+    inbox.put_nowait((ticket, outcome))
+
+
+def _drain(tickets: list[Ticket]) -> list[Ticket]:
+    drained, tickets[:] = list(tickets), []
+    return drained

@@ -1,0 +1,82 @@
+"""Which base URLs, result URLs and ids may be used at all. A key never travels to another host."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from quantum_jobs.errors import ResponseError, UsageError
+
+_ID = re.compile(r"[A-Za-z0-9._:~-]+")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def checked_id(value: object, what: str = "job id") -> str:
+    """The id itself, if it can stand in a URL path without changing where the path leads; else UsageError."""
+    if not isinstance(value, str) or not _ID.fullmatch(value) or ".." in value or value == ".":
+        raise UsageError(
+            f"{value!r} is no {what}: it takes letters, digits and the characters . _ : ~ - and no two dots in a row"
+        )
+    return value
+
+
+def checked_base_url(url: str) -> str:
+    """The base URL without a slash at its end. https only, plain http for loopback; else UsageError."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except (ValueError, AttributeError, TypeError):
+        raise UsageError(f"{url!r} is no base URL; one looks like 'https://api.example.com/v1'") from None
+    if not parts.hostname or parts.scheme not in _DEFAULT_PORTS or port == 0:
+        raise UsageError(f"{url!r} is no base URL; one looks like 'https://api.example.com/v1'")
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        raise UsageError("a base URL takes no user name, password, query or fragment; the key goes into api_key=")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise UsageError(
+            f"plain http would send your key unprotected to {parts.hostname!r}: use https (http is for loopback only)"
+        )
+    return url.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own loopback."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def joined(base_url: str, url: str) -> str:
+    """A URL that an answer names, made absolute against the base URL's host.
+
+    Raises ResponseError when it would leave the service's own scheme, host and port, or carries a user name.
+    """
+    base = urlsplit(base_url)
+    try:
+        parts = urlsplit(url)
+        target = (
+            parts
+            if parts.scheme or parts.netloc
+            else SplitResult(base.scheme, base.netloc, parts.path, parts.query, "")
+        )
+        same = _origin(target) == _origin(base)
+    except ValueError:
+        same = False
+    if not same or "@" in target.netloc or not target.path.startswith("/") or _climbs(target.path):
+        raise ResponseError(
+            f"the answer names a result at {url[:200]!r}, which is not on the service's own host {base.netloc!r}; "
+            "it was not followed"
+        )
+    return target.geturl()
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    scheme = parts.scheme.lower()
+    return scheme, parts.hostname, parts.port or _DEFAULT_PORTS.get(scheme)
+
+
+def _climbs(path: str) -> bool:
+    return "\\" in path or any(part in {"..", "."} for part in path.replace("%2e", ".").replace("%2E", ".").split("/"))

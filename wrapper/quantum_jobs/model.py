@@ -1,0 +1,310 @@
+"""What a job, a result, a program and a cost are, the same for every service. Frozen data without any network.
+
+Vendors' words and shapes are turned into these in ``services/``. Records and results go through JSON and back with
+``to_dict()`` and ``from_dict()``, and they pickle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+import attrs
+
+from quantum_jobs import counts as arithmetic
+from quantum_jobs.errors import UsageError
+
+#: One US cent: what qBraid says a credit is worth.
+CREDIT_IN_USD = Decimal("0.01")
+
+
+class JobStatus(StrEnum):
+    """Where a job stands, in one vocabulary for every service. ``JobRecord.vendor_status`` keeps the vendor's word."""
+
+    INITIALIZING = "INITIALIZING"
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    CANCELLING = "CANCELLING"
+    ON_HOLD = "ON_HOLD"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def is_final(self) -> bool:
+        """True when the job will not change any more: completed, failed or cancelled."""
+        return self in _FINAL
+
+
+_FINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
+
+
+@attrs.frozen
+class Cost:
+    """An amount of money, exact. ``usd`` is ``None`` where the currency's value in US dollars is not known."""
+
+    amount: Decimal
+    currency: str
+    usd: Decimal | None = None
+
+    @classmethod
+    def in_usd(cls, amount: Decimal) -> Self:
+        """US dollars."""
+        return cls(amount, "USD", amount)
+
+    @classmethod
+    def in_credits(cls, amount: Decimal) -> Self:
+        """qBraid credits, 0.01 US dollars each."""
+        return cls(amount, "credits", amount * CREDIT_IN_USD)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Amounts as decimal strings, so that no digit is lost."""
+        return {
+            "amount": str(self.amount),
+            "currency": self.currency,
+            "usd": None if self.usd is None else str(self.usd),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_dict``."""
+        usd = data.get("usd")
+        return cls(Decimal(data["amount"]), data["currency"], None if usd is None else Decimal(usd))
+
+
+@attrs.frozen
+class Failure:
+    """Why a job failed, in the vendor's words; either part may be missing."""
+
+    code: str | None = None
+    message: str | None = None
+
+
+@attrs.frozen
+class Program:
+    """A quantum program as a service keeps it.
+
+    ``format`` is one of the names in ``quantum_jobs.formats``, such as ``"qasm3"``, or the vendor's own;
+    ``data`` is text, bytes or JSON, as that format has it.
+    """
+
+    format: str
+    data: Any
+
+    def to_dict(self) -> dict[str, Any]:
+        """Bytes become base64 text, marked by the key ``encoding``."""
+        if isinstance(self.data, bytes):
+            from base64 import b64encode
+
+            return {"format": self.format, "data": b64encode(self.data).decode(), "encoding": "base64"}
+        return {"format": self.format, "data": self.data}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_dict``."""
+        if data.get("encoding") == "base64":
+            from base64 import b64decode
+
+            return cls(data["format"], b64decode(data["data"]))
+        return cls(data["format"], data["data"])
+
+
+@attrs.frozen(kw_only=True)
+class JobRecord:
+    """What a service says of one job at one moment. ``None`` is "the vendor does not say".
+
+    Times are UTC-aware, durations ``timedelta``. ``tags`` are without our own token, which stands in ``token``.
+    ``raw`` is the vendor's job object as sent (for qBraid what is in ``data``); after a submit or in a listing it may
+    be only a part.
+    """
+
+    id: str
+    service: str
+    status: JobStatus = JobStatus.UNKNOWN
+    vendor_status: str | None = None
+    status_message: str | None = None
+    name: str | None = None
+    device: str | None = None
+    shots: int | None = None
+    num_qubits: int | None = None
+    tags: Mapping[str, str | int | bool] = attrs.field(factory=dict)
+    token: str | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    execution_duration: timedelta | None = None
+    queue_position: int | None = None
+    predicted_wait: timedelta | None = None
+    cost: Cost | None = None
+    estimated_cost: Cost | None = None
+    failure: Failure | None = None
+    parent_id: str | None = None
+    child_ids: Sequence[str] = ()
+    raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def ref(self) -> str:
+        """``"<service>:<id>"``, enough to take the job up again anywhere."""
+        return f"{self.service}:{self.id}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values: times in ISO 8601, durations in seconds, money as decimal text."""
+        return {field.name: _to_json(getattr(self, field.name)) for field in attrs.fields(type(self))}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_dict``. Keys it does not know are left aside."""
+        known = {field.name for field in attrs.fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        return cls(**{key: _FROM_JSON[key](value) if key in _FROM_JSON else value for key, value in values.items()})
+
+
+def _to_json(value: Any) -> Any:
+    match value:
+        case StrEnum():
+            return value.value
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case Cost():
+            return value.to_dict()
+        case Failure():
+            return attrs.asdict(value)
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else read(value)
+
+
+_FROM_JSON: dict[str, Callable[[Any], Any]] = {
+    "status": JobStatus,
+    "created_at": _optional(datetime.fromisoformat),
+    "started_at": _optional(datetime.fromisoformat),
+    "ended_at": _optional(datetime.fromisoformat),
+    "execution_duration": _optional(lambda seconds: timedelta(seconds=seconds)),
+    "predicted_wait": _optional(lambda seconds: timedelta(seconds=seconds)),
+    "cost": _optional(Cost.from_dict),
+    "estimated_cost": _optional(Cost.from_dict),
+    "failure": _optional(lambda failure: Failure(**failure)),
+    "child_ids": tuple,
+}
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What was measured. Keys are bitstrings with qubit 0 rightmost, all ``num_qubits`` wide, in ascending order.
+
+    Attributes:
+        counts: shots per outcome, summing to the job's shots; ``None`` where there is nothing to count (several
+            registers, analog or annealing data, or probabilities of a job whose shots nobody knows).
+        counts_kind: ``"measured"`` where the vendor counted, ``"derived"`` where counts are probabilities times shots.
+        probabilities: the vendor's, else counts over their total; outcomes that never occurred are left out.
+        memory: one bitstring per shot in order, where the vendor gives it and the caller asked for it.
+        registers: the same per register, where the program has named ones: ``{"c": Result, ...}``.
+        raw: the vendor's result as sent.
+    """
+
+    counts: Mapping[str, int] | None = None
+    counts_kind: Literal["measured", "derived"] | None = None
+    probabilities: Mapping[str, float] | None = None
+    memory: Sequence[str] | None = None
+    num_qubits: int | None = None
+    registers: Mapping[str, Result] = attrs.field(factory=dict)
+    raw: Any = attrs.field(default=None, repr=False)
+
+    @property
+    def shots(self) -> int | None:
+        """How many shots the counts stand for."""
+        return None if self.counts is None else sum(self.counts.values())
+
+    def flipped(self) -> Result:
+        """The same result with qubit 0 leftmost. ``raw`` stays as it is."""
+        registers = {name: register.flipped() for name, register in self.registers.items()}
+        return attrs.evolve(self._rekeyed(lambda key: key[::-1]), registers=registers)
+
+    def marginal(self, qubits: Sequence[int]) -> Result:
+        """The result over some qubits only: ``qubits[0]`` becomes qubit 0, rightmost. The others are summed over."""
+        width = self.num_qubits or 0
+        wrong = [qubit for qubit in qubits if not 0 <= qubit < width]
+        if wrong or not qubits or len(set(qubits)) != len(qubits):
+            raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {list(qubits)}")
+        marginal = self._rekeyed(lambda key: arithmetic.pick(key, qubits))
+        return attrs.evolve(marginal, num_qubits=len(qubits), registers={})
+
+    def _rekeyed(self, rekey: Callable[[str], str]) -> Result:
+        return attrs.evolve(
+            self,
+            counts=None if self.counts is None else _summed(self.counts, rekey),
+            probabilities=None if self.probabilities is None else _summed(self.probabilities, rekey),
+            memory=None if self.memory is None else tuple(rekey(outcome) for outcome in self.memory),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "counts": None if self.counts is None else dict(self.counts),
+            "counts_kind": self.counts_kind,
+            "probabilities": None if self.probabilities is None else dict(self.probabilities),
+            "memory": None if self.memory is None else list(self.memory),
+            "num_qubits": self.num_qubits,
+            "registers": {name: register.to_dict() for name, register in self.registers.items()},
+            "raw": self.raw,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_dict``. Keys it does not know are left aside."""
+        known = {field.name for field in attrs.fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        if values.get("memory") is not None:
+            values["memory"] = tuple(values["memory"])
+        values["registers"] = {name: cls.from_dict(register) for name, register in values.get("registers", {}).items()}
+        return cls(**values)
+
+
+def _summed(values: Mapping[str, Any], rekey: Callable[[str], str]) -> dict[str, Any]:
+    summed: dict[str, Any] = {}
+    for key, value in values.items():
+        summed[rekey(key)] = summed.get(rekey(key), 0) + value
+    return {key: summed[key] for key in sorted(summed)}
+
+
+@attrs.frozen(kw_only=True)
+class Device:
+    """A machine or simulator that a service runs jobs on.
+
+    ``status`` is the vendor's word; ``online`` says whether it takes jobs now (``None`` where that cannot be told).
+    ``queue_time`` is the vendor's estimate of the wait, ``queue_length`` the number of jobs waiting.
+    """
+
+    id: str
+    service: str
+    name: str | None = None
+    status: str | None = None
+    online: bool | None = None
+    simulator: bool | None = None
+    num_qubits: int | None = None
+    queue_length: int | None = None
+    queue_time: timedelta | None = None
+    raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """What a job would cost, and how long it would take, as the service says. ``cost`` is ``None`` where the service
+    cannot tell beforehand; ``reason`` then says why, in its words."""
+
+    cost: Cost | None = None
+    execution_duration: timedelta | None = None
+    queue_time: timedelta | None = None
+    reason: str | None = None
+    raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)

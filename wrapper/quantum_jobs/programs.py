@@ -1,0 +1,151 @@
+"""What may be submitted, and which format it is in.
+
+Formats are named as qBraid names them, with IonQ's JSON circuits under IonQ's name. Which service takes which stands
+in each service's ``formats``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quantum_jobs.errors import UnsupportedError, UsageError
+from quantum_jobs.model import Program
+
+QASM2 = "qasm2"
+QASM3 = "qasm3"
+IONQ_CIRCUIT = "ionq.circuit"
+QIR_BITCODE = "qir.bc"
+QIR_TEXT = "qir.ll"
+
+#: Formats that are recognised by looking; any other is named with ``Program(format, data)``.
+RECOGNISED = (QASM2, QASM3, IONQ_CIRCUIT, QIR_BITCODE, QIR_TEXT)
+
+_VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.\d+)?\s*;")
+_COMMENT = re.compile(r"\s+|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")
+_GATESETS = ("qis", "native")
+
+
+def as_programs(given: Any) -> list[Program]:
+    """The programs in what a caller hands to ``submit``: one, or a list of several for one job of several circuits.
+
+    Raises UsageError for anything that is no program, naming what was expected.
+    """
+    if isinstance(given, Sequence) and not isinstance(given, (str, bytes, bytearray)):
+        if not given:
+            raise UsageError("an empty list of programs was given; submit at least one")
+        return [as_program(program) for program in given]
+    return [as_program(given)]
+
+
+def as_program(given: Any) -> Program:
+    """One program with its format: a Program as it is, text and bytes by their beginning, an IonQ circuit by its keys,
+    a Qiskit circuit as OpenQASM 3."""
+    match given:
+        case Program():
+            return given
+        case str():
+            return Program(_format_of_text(given), given)
+        case bytes() | bytearray():
+            return _program_of_bytes(bytes(given))
+        case Mapping():
+            return Program(IONQ_CIRCUIT, checked_circuit(given))
+    if type(given).__module__.partition(".")[0] == "qiskit":
+        return _program_of_qiskit(given)
+    raise UsageError(
+        f"{type(given).__name__} is no program: submit OpenQASM or QIR text, QIR bitcode as bytes, an IonQ circuit as "
+        "a dict, a Qiskit circuit, or quantum_jobs.Program(format, data)"
+    )
+
+
+def _format_of_text(text: str) -> str:
+    code = _without_leading_comments(text)
+    version = _VERSION.match(code)
+    if version:
+        if version[1] not in {"2", "3"}:
+            raise UsageError(f"OpenQASM {version[1]} is not known; versions 2 and 3 are")
+        return QASM2 if version[1] == "2" else QASM3
+    if code.startswith(("; ModuleID", "source_filename", "%Qubit", "target triple", "declare", "define")):
+        return QIR_TEXT
+    raise UsageError(
+        "the program's text starts with none of 'OPENQASM 2.0;', 'OPENQASM 3.0;' and '; ModuleID' (QIR); "
+        "for another format submit quantum_jobs.Program(format, data)"
+    )
+
+
+def _without_leading_comments(text: str) -> str:
+    position = 1 if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}") else 0
+    while blank := _COMMENT.match(text, position):
+        position = blank.end()
+    return text[position:]
+
+
+def _program_of_bytes(data: bytes) -> Program:
+    if data.startswith(_BITCODE_MAGIC):
+        return Program(QIR_BITCODE, data)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise UsageError("these bytes are neither QIR bitcode nor text in UTF-8") from None
+    return Program(_format_of_text(text), text)
+
+
+def _program_of_qiskit(circuit: Any) -> Program:
+    from qiskit import QuantumCircuit, qasm3  # type: ignore[import-untyped,unused-ignore]
+
+    if not isinstance(circuit, QuantumCircuit):
+        raise UsageError(f"of Qiskit's objects a QuantumCircuit can be submitted, not a {type(circuit).__name__}")
+    return Program(QASM3, qasm3.dumps(circuit))
+
+
+def checked_circuit(circuit: Mapping[str, Any]) -> dict[str, Any]:
+    """An IonQ JSON circuit, ``{"qubits": 2, "gateset": "qis", "circuit": [{"gate": "h", "target": 0}, ...]}``, with its
+    gate set named and its width counted where the caller left them out. Raises UsageError naming the place."""
+    gates = circuit.get("circuit")
+    if not isinstance(gates, Sequence) or isinstance(gates, (str, bytes)):
+        raise UsageError(
+            "an IonQ circuit is a dict with the list 'circuit' and the number 'qubits'; 'circuit' is missing"
+        )
+    gateset = circuit.get("gateset", "qis")
+    if gateset not in _GATESETS:
+        raise UsageError(f"the circuit's 'gateset' is {gateset!r}; it is one of {', '.join(_GATESETS)}")
+    highest = -1
+    for number, gate in enumerate(gates):
+        if not isinstance(gate, Mapping) or not isinstance(gate.get("gate"), str):
+            raise UsageError(f"circuit[{number}] is no gate; one looks like {{'gate': 'h', 'target': 0}}")
+        highest = max([highest, *_qubits_of(gate, number)])
+    qubits = circuit.get("qubits", highest + 1)
+    if not isinstance(qubits, int) or isinstance(qubits, bool) or qubits < 1 or qubits <= highest:
+        raise UsageError(f"the circuit's 'qubits' is {qubits!r}, but its gates need {max(highest + 1, 1)}")
+    return {**circuit, "qubits": qubits, "gateset": gateset, "circuit": [dict(gate) for gate in gates]}
+
+
+def _qubits_of(gate: Mapping[str, Any], number: int) -> list[int]:
+    qubits: list[int] = []
+    for key in ("target", "targets", "control", "controls"):
+        value = gate.get(key, [])
+        for qubit in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
+            if not isinstance(qubit, int) or isinstance(qubit, bool) or qubit < 0:
+                raise UsageError(f"circuit[{number}].{key} is {value!r}; qubits are whole numbers from 0")
+            qubits.append(qubit)
+    return qubits
+
+
+def is_json(value: object) -> bool:
+    """Whether a value can be sent as JSON, without NaN or infinities."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def refuse(program: Program, service: str, takes: Sequence[str]) -> UnsupportedError:
+    """The error for a format that a service does not take."""
+    return UnsupportedError(
+        f"{service} does not take programs of format {program.format!r}; it takes {', '.join(takes)}. "
+        "Convert the program first, or submit it to a service that takes it"
+    )

@@ -1,0 +1,60 @@
+"""The services by name: our three, and those that other packages bring along.
+
+Nothing is imported before it is asked for: one service's bindings cost tens of milliseconds.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from quantum_jobs.errors import UsageError
+
+if TYPE_CHECKING:
+    from quantum_jobs.services.base import Service
+
+#: Our own, by full name. A third-party package names an instance in this entry-point group.
+_OWN = {
+    "ionq-v0.4": "quantum_jobs.services.ionq_v0_4",
+    "ionq-v0.3": "quantum_jobs.services.ionq_v0_3",
+    "qbraid-v2": "quantum_jobs.services.qbraid_v2",
+}
+_ALIASES = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
+ENTRY_POINT_GROUP = "quantum_jobs.services"
+
+
+def service(name: str) -> Service:
+    """The service of this name or alias. Raises UsageError for one that nobody knows, naming those there are."""
+    from quantum_jobs.services.base import Service
+
+    own = _OWN.get(_ALIASES.get(name, name)) if isinstance(name, str) else None
+    found: object = import_module(own).SERVICE if own else _third_party().get(name)
+    if not isinstance(found, Service):
+        if found is not None:
+            raise UsageError(f"the entry point for the service {name!r} gives a {type(found).__name__}, not a Service")
+        raise UsageError(f"{name!r} is no service; known are {', '.join(names())}, and as short names ionq and qbraid")
+    return found
+
+
+def names() -> list[str]:
+    """Full names of all services that are installed."""
+    return [*_OWN, *(name for name in _third_party_names() if name not in _OWN)]
+
+
+def _third_party_names() -> list[str]:
+    from importlib.metadata import entry_points
+
+    return sorted(point.name for point in entry_points(group=ENTRY_POINT_GROUP))
+
+
+def _third_party() -> dict[str, object]:
+    from importlib.metadata import entry_points
+
+    found: dict[str, object] = {}
+    for point in entry_points(group=ENTRY_POINT_GROUP):
+        loaded = point.load()
+        found[point.name] = loaded
+        alias = getattr(loaded, "alias", None)
+        if isinstance(alias, str) and alias not in _ALIASES:
+            found.setdefault(alias, loaded)
+    return found

@@ -1,0 +1,211 @@
+"""What the wrapper needs to know of a service: the base class that every service fills in.
+
+A service is a set of pure functions between a vendor's API and the model: it builds requests and reads answers, and
+never sends anything itself. ``flows/`` does the sending. A third-party package adds one through the entry-point group
+``quantum_jobs.services``, naming an instance.
+
+Only the first group of methods must be there; the others raise UnsupportedError until a service overrides them.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+import attrs
+
+from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.http.limits import RateLimit
+from quantum_jobs.model import Cost, Device, Estimate, JobRecord, Program, Result
+
+T = TypeVar("T")
+
+#: The key under which our token travels with a submission: no dot, as a document store may read one as a path.
+TOKEN_KEY = "quantum_jobs_token"
+
+
+@attrs.frozen(kw_only=True)
+class Call(Generic[T]):
+    """One request, and how its answer is read.
+
+    Attributes:
+        operation: the bindings' name of the operation, for errors and logs.
+        method, url, params, json: what is sent; ``url`` is a path below the base URL or one that an answer named.
+        read: turns the answer's JSON into the value; raises ResponseError (or anything a mismatch raises: LookupError,
+            TypeError, ValueError) where it cannot.
+        not_yet: 409 means "ask again later" here.
+        linked: ``url`` was named by an answer; it is followed on the service's own host only.
+        public: sent without the key.
+        as_bytes: the answer is no JSON; ``read`` is given the body as it came.
+    """
+
+    operation: str
+    method: str
+    url: str
+    read: Callable[[Any], T]
+    params: Mapping[str, Any] | None = None
+    json: Any = None
+    not_yet: bool = False
+    linked: bool = False
+    public: bool = False
+    as_bytes: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Submission:
+    """What is to be submitted, in our own terms. ``programs`` holds one program, or several for a job of several
+    circuits."""
+
+    programs: Sequence[Program]
+    several: bool
+    device: str
+    shots: int | None
+    name: str | None
+    tags: Mapping[str, str | int | bool]
+    options: Mapping[str, Any]
+    token: str
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """One page of a listing. ``next`` is the call for the page after it, None on the last."""
+
+    records: Sequence[JobRecord]
+    next: Call[Page] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class DevicePage:
+    """One page of a service's devices."""
+
+    devices: Sequence[Device]
+    next: Call[DevicePage] | None = None
+
+
+@attrs.frozen
+class Outcomes:
+    """What became of each id in a bulk request: None, or why not."""
+
+    by_id: Mapping[str, str | None]
+
+
+class Service(ABC):
+    """One vendor API. Instances hold no state."""
+
+    name: ClassVar[str]
+    alias: ClassVar[str | None] = None
+    base_url: ClassVar[str]
+    #: Environment variables for the key and for another base URL.
+    key_variable: ClassVar[str]
+    url_variable: ClassVar[str]
+    #: The package of its generated client, where it has one with a ``connect``.
+    bindings: ClassVar[str | None] = None
+    #: Program formats that it takes.
+    formats: ClassVar[Sequence[str]]
+    #: The documented rate limit, where there is one.
+    rate_limit: ClassVar[RateLimit | None] = None
+    #: How many ids one bulk request takes; 0 where the API has no such request.
+    status_chunk: ClassVar[int] = 0
+    bulk_chunk: ClassVar[int] = 0
+
+    # What every service has.
+
+    @abstractmethod
+    def headers(self, api_key: str) -> Mapping[str, str]:
+        """The headers that authenticate."""
+
+    @abstractmethod
+    def read_error(self, body: Any) -> tuple[str | None, str | None]:
+        """Message and code in the JSON body of an error answer; None for what is not there."""
+
+    @abstractmethod
+    def create(self, submission: Submission) -> Call[JobRecord]:
+        """Submit. The record may be partial, its id is never missing; reading raises ResponseError without one.
+
+        Raises UnsupportedError for a program format that it does not take, before anything is sent.
+        """
+
+    @abstractmethod
+    def get(self, job_id: str) -> Call[JobRecord]:
+        """The job as it is now."""
+
+    @abstractmethod
+    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
+        """The first page of all jobs, newest first."""
+
+    @abstractmethod
+    def search(self, token: str) -> Call[Page]:
+        """The first page of a listing in which the job with this token must be, if it is anywhere."""
+
+    @abstractmethod
+    def results(
+        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
+    ) -> Sequence[Call[list[Result]]]:
+        """How to fetch the results of a completed job, best source first; one Result per circuit, in order.
+
+        An empty answer says that the record (one from a listing, say) is not enough: it is read anew, once.
+        ``children`` are the records of ``child_ids``, where ``needs_children`` asked for them.
+        """
+
+    @abstractmethod
+    def vendor_statuses(self, status: str) -> Sequence[str]:
+        """The vendor's words for one of our statuses."""
+
+    @abstractmethod
+    def cancel(self, job_id: str) -> Call[None]:
+        """Ask for the job to be cancelled."""
+
+    # What a service may lack.
+
+    def needs_children(self, record: JobRecord) -> bool:
+        """Whether reading this job's results takes the records of its children."""
+        return False
+
+    def inline_results(self, record: JobRecord) -> list[Result] | None:
+        """Results that stand in the record itself; None where they are fetched."""
+        return None
+
+    def delete(self, job_id: str) -> Call[None]:
+        """Remove the job and its data."""
+        raise self.lacks("deleting jobs")
+
+    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
+        """One bulk status request for at most ``status_chunk`` ids; None where the API has none."""
+        return None
+
+    def pending(self) -> tuple[Call[Page], Call[Page]]:
+        """For services without ``statuses``: the listing of jobs that are not over, and that of those that are."""
+        raise self.lacks("listing jobs by state")
+
+    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        """One request for at most ``bulk_chunk`` ids; None where the API has none."""
+        return None
+
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        """One request for at most ``bulk_chunk`` ids; None where the API has none."""
+        return None
+
+    def program(self, record: JobRecord) -> Call[list[Program]]:
+        """The program as it was submitted."""
+        raise self.lacks("reading a job's program back", "keep the program when you submit it")
+
+    def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
+        """The program as it ran."""
+        raise self.lacks("reading a job's compiled program")
+
+    def cost(self, record: JobRecord) -> Call[Cost | None] | None:
+        """A request for the cost; None where it stands in the record."""
+        return None
+
+    def devices(self) -> Call[DevicePage]:
+        """The first page of all machines and simulators."""
+        raise self.lacks("listing devices")
+
+    def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
+        """What a job would cost."""
+        raise self.lacks("estimating costs")
+
+    def lacks(self, what: str, instead: str | None = None) -> UnsupportedError:
+        """The error for something that this API does not have."""
+        return UnsupportedError(f"{self.name} has no way of {what}" + (f"; {instead}" if instead else ""))

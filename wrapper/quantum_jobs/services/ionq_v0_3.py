@@ -1,0 +1,255 @@
+"""IonQ API v0.3: pure functions between its bindings and the model.
+
+Peculiarities: times are seconds since 1970, results are always probabilities behind one URL, the cost in dollars stands
+in the job, and what does not apply is left out instead of null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from quantum_apis.ionq_v0_3 import models
+from quantum_apis.ionq_v0_3.api.backends import get_backends
+from quantum_apis.ionq_v0_3.api.jobs import (
+    cancel_job,
+    cancel_jobs,
+    create_job,
+    delete_job,
+    delete_jobs,
+    get_job,
+    get_job_results,
+    get_jobs,
+)
+from quantum_apis.ionq_v0_3.types import UNSET
+
+from quantum_jobs import programs
+from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Program, Result
+from quantum_jobs.services import ionq, reading
+from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission
+
+_STATUSES = {
+    "submitted": JobStatus.INITIALIZING,
+    "ready": JobStatus.QUEUED,
+    "running": JobStatus.RUNNING,
+    "completed": JobStatus.COMPLETED,
+    "failed": JobStatus.FAILED,
+    "canceled": JobStatus.CANCELLED,
+}
+
+
+class IonqV03(Service):
+    """IonQ API v0.3."""
+
+    name: ClassVar[str] = "ionq-v0.3"
+    base_url: ClassVar[str] = "https://api.ionq.co/v0.3"
+    key_variable: ClassVar[str] = "IONQ_API_KEY"
+    url_variable: ClassVar[str] = "IONQ_API_URL"
+    bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_3"
+    formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QIR_TEXT)
+    status_chunk: ClassVar[int] = ionq.STATUS_CHUNK
+    bulk_chunk: ClassVar[int] = ionq.BULK_CHUNK
+
+    def headers(self, api_key: str) -> Mapping[str, str]:
+        return ionq.headers(api_key)
+
+    def read_error(self, body: Any) -> tuple[str | None, str | None]:
+        return ionq.read_error(body)
+
+    def create(self, submission: Submission) -> Call[JobRecord]:
+        payload = models.JobCreationPayload(
+            target=models.JobTarget(submission.device),
+            shots=UNSET if submission.shots is None else submission.shots,
+            name=UNSET if submission.name is None else submission.name,
+            metadata=models.JobMetadata.from_dict(ionq.metadata(submission)),
+            input_=_input(self, submission),
+        )
+        request = create_job._get_kwargs(body=payload)
+        body = ionq.merged(request.pop("json"), submission.options)
+        return Call(operation="create_job", read=_record, json=body, **_request(request))
+
+    def get(self, job_id: str) -> Call[JobRecord]:
+        return Call(operation="get_job", read=_record, **_request(get_job._get_kwargs(job_id)))
+
+    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
+        size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
+        return _listing({"limit": size} if vendor_status is None else {"limit": size, "status": vendor_status})
+
+    def search(self, token: str) -> Call[Page]:
+        return self.jobs()
+
+    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
+        return _listing({"id": list(job_ids), "limit": ionq.STATUS_CHUNK})
+
+    def needs_children(self, record: JobRecord) -> bool:
+        return True  # the outcomes of several circuits come without their widths
+
+    def results(
+        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
+    ) -> Sequence[Call[list[Result]]]:
+        if not (record.raw.keys() & {"results_url", "qubits", "children"}):
+            return []  # the answer to a submission: neither width nor circuits are known
+
+        def read(body: Any) -> list[Result]:
+            return ionq.read_probabilities(body, record, children)
+
+        url = reading.text(record.raw.get("results_url"))
+        if url is not None:
+            return [Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True)]
+        request = _request(get_job_results._get_kwargs(record.id))
+        return [Call(operation="get_job_results", read=read, not_yet=True, **request)]
+
+    def vendor_statuses(self, status: str) -> Sequence[str]:
+        return [word for word, unified in _STATUSES.items() if unified == status]
+
+    def cancel(self, job_id: str) -> Call[None]:
+        return Call(operation="cancel_job", read=_nothing, **_request(cancel_job._get_kwargs(job_id)))
+
+    def delete(self, job_id: str) -> Call[None]:
+        return Call(operation="delete_job", read=_nothing, **_request(delete_job._get_kwargs(job_id)))
+
+    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        request = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return Call(operation="cancel_jobs", read=_read_cancelled, **_request(request))
+
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        request = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return Call(operation="delete_jobs", read=_read_deleted, **_request(request))
+
+    def devices(self) -> Call[DevicePage]:
+        return Call(operation="get_backends", read=_read_devices, public=True, **_request(get_backends._get_kwargs()))
+
+
+def _request(kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    return {**kwargs, "method": kwargs["method"].upper()}
+
+
+def _input(service: Service, submission: Submission) -> models.JobInput:
+    if submission.several:
+        return _several(service, submission.programs)
+    program = submission.programs[0]
+    circuit = ionq.circuit_of(program)
+    if circuit is not None:
+        return models.JobInput.from_dict({"format": "ionq.circuit.v0", **circuit})
+    if program.format == programs.QIR_TEXT:
+        return models.JobInput(format_=models.InputFormat("qir"), data=program.data)
+    raise programs.refuse(program, service.name, service.formats)
+
+
+def _several(service: Service, several: Sequence[Program]) -> models.JobInput:
+    circuits = [ionq.circuit_of(program) for program in several]
+    known = [circuit for circuit in circuits if circuit is not None]
+    if len(known) < len(circuits):
+        raise UnsupportedError(
+            f"{service.name} takes several programs in one job as IonQ JSON circuits only: submit them one by one"
+        )
+    if len({circuit["gateset"] for circuit in known}) > 1:
+        raise UnsupportedError(f"{service.name} takes one gate set for all circuits of a job")
+    return models.JobInput.from_dict(
+        {
+            "format": "ionq.circuit.v0",
+            "gateset": known[0]["gateset"],
+            "qubits": max(circuit["qubits"] for circuit in known),
+            "circuits": known,
+        }
+    )
+
+
+def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
+    def read(body: Any) -> Page:
+        response = models.GetJobsResponse.from_dict(reading.json_object(body))
+        rows = reading.items(body).get("jobs")
+        if not isinstance(rows, list):
+            raise TypeError(f"'jobs' should be the list of jobs, got {type(rows).__name__}")
+        records = [record for record in map(_record_or_none, rows) if record is not None]
+        cursor = reading.text(response.next_)
+        return Page(records=records, next=_listing({**parameters, "next_": cursor}) if cursor and rows else None)
+
+    status = parameters.get("status")
+    known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
+    return Call(operation="get_jobs", read=read, **_request(get_jobs._get_kwargs(**known)))
+
+
+def _record_or_none(row: object) -> JobRecord | None:
+    # One row that makes no sense must not hide the others.
+    try:
+        return _record(row)
+    except (TypeError, ValueError):
+        return None
+
+
+def _record(body: object) -> JobRecord:
+    """A job in full, from a listing, or as a submission is answered."""
+    raw = reading.json_object(body)
+    job = models.Job.from_dict(raw)
+    job_id = reading.text(raw.get("id"))
+    if job_id is None:
+        raise ValueError("'id', the job's id, is missing")
+    vendor_status = reading.text(job.status)
+    failure = reading.items(raw.get("failure"))
+    # The text stands under 'error' here; the newer API's 'message' is read too.
+    message = reading.first(reading.text(failure.get("error")), reading.text(failure.get("message")))
+    warnings = reading.texts(reading.items(raw.get("warning")).get("messages"))
+    tags, token = reading.tags_and_token(raw.get("metadata"))
+    dollars = reading.decimal(job.cost_usd)
+    return JobRecord(
+        id=job_id,
+        service=IonqV03.name,
+        status=_STATUSES.get(vendor_status or "", JobStatus.UNKNOWN),
+        vendor_status=vendor_status,
+        status_message=reading.first(message, "; ".join(warnings) or None),
+        name=reading.text(job.name),
+        device=reading.text(job.target),
+        shots=reading.integer(job.shots),
+        num_qubits=reading.integer(job.qubits),
+        tags=tags,
+        token=token,
+        created_at=reading.moment(job.request),
+        started_at=reading.moment(job.start),
+        ended_at=reading.moment(job.response),
+        execution_duration=reading.milliseconds(job.execution_time),
+        cost=None if dollars is None else Cost.in_usd(dollars),
+        failure=Failure(code=reading.text(failure.get("code")), message=message) if failure else None,
+        child_ids=reading.texts(raw.get("children")),
+        raw=raw,
+    )
+
+
+def _read_cancelled(body: Any) -> Outcomes:
+    response = models.JobsCanceledResponse.from_dict(reading.json_object(body))
+    return Outcomes(dict.fromkeys(reading.texts(response.ids)))
+
+
+def _read_deleted(body: Any) -> Outcomes:
+    response = models.JobsDeletedResponse.from_dict(reading.json_object(body))
+    return Outcomes(dict.fromkeys(reading.texts(response.ids)))
+
+
+def _read_devices(body: Any) -> DevicePage:
+    if not isinstance(body, list):
+        raise TypeError(f"expected the list of backends, got {type(body).__name__}")
+    return DevicePage(devices=[_device(raw) for raw in body if isinstance(raw, Mapping)])
+
+
+def _device(raw: Mapping[str, Any]) -> Device:
+    backend = models.Backend.from_dict(raw)
+    name, status = reading.text(backend.backend) or "", reading.text(backend.status)
+    return Device(
+        id=name,
+        service=IonqV03.name,
+        name=name,
+        status=status,
+        online=None if status is None else status in {"available", "running"},
+        simulator=name.startswith("simulator"),
+        num_qubits=reading.integer(raw.get("qubits")),
+        queue_time=reading.milliseconds(backend.average_queue_time),
+        raw=raw,
+    )
+
+
+def _nothing(body: Any) -> None:
+    """The answer says nothing that the next look at the job would not."""
+
+
+SERVICE = IonqV03()

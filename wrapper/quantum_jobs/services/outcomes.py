@@ -1,0 +1,111 @@
+"""Results out of what vendors send as outcomes: one place for widths, rounding and orientation.
+
+The functions raise ValueError for what does not fit; the caller of a service turns that into a ResponseError.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from quantum_jobs.counts import bitstring, counts_of, probabilities_of, tally, widest
+from quantum_jobs.errors import QuantumJobsWarning
+from quantum_jobs.model import Result
+from quantum_jobs.services.reading import integer, probability
+
+_BITS = re.compile(r"[01]+")
+
+
+def decimal_outcomes(outcomes: object, num_qubits: int | None) -> dict[str, Any]:
+    """IonQ's flat form, ``{"<integer, qubit i is bit i>": value}``, keyed by bitstrings with qubit 0 rightmost.
+
+    The width is ``num_qubits``, else that of the widest key. A key that does not fit raises ValueError.
+    """
+    values = {_whole(key): value for key, value in _mapping(outcomes).items()}
+    width = num_qubits if num_qubits is not None else widest(values)
+    return {bitstring(key, width): values[key] for key in sorted(values)}
+
+
+def bit_outcomes(outcomes: object, num_qubits: int | None = None) -> dict[str, Any]:
+    """Outcomes keyed by bitstrings already, in ascending order. Raises ValueError unless all have one width."""
+    values = _mapping(outcomes)
+    for key in values:
+        if not _BITS.fullmatch(key):
+            raise ValueError(f"{key!r} is no bitstring")
+    widths = {len(key) for key in values} | ({num_qubits} if num_qubits is not None and values else set())
+    if len(widths) > 1:
+        raise ValueError(f"outcomes of different widths: {sorted(widths)}")
+    return {key: values[key] for key in sorted(values)}
+
+
+def from_counts(counts: Mapping[str, Any], num_qubits: int | None, raw: Any) -> Result:
+    """A Result from what the vendor counted."""
+    whole = {key: _count(value) for key, value in counts.items()}
+    kept = {key: count for key, count in whole.items() if count}
+    return Result(
+        counts=kept,
+        counts_kind="measured",
+        probabilities=probabilities_of(kept),
+        num_qubits=_width(whole, num_qubits),
+        raw=raw,
+    )
+
+
+def from_probabilities(probabilities: Mapping[str, Any], num_qubits: int | None, shots: int | None, raw: Any) -> Result:
+    """A Result from the vendor's probabilities; counts are derived where the shots are known."""
+    whole = {key: probability(value) for key, value in probabilities.items()}
+    kept = {key: value for key, value in whole.items() if value}
+    counts = counts_of(kept, shots) if shots is not None and shots > 0 else None
+    if shots is not None and counts is None:
+        warnings.warn(
+            f"the probabilities of this result sum to {sum(kept.values()):.6g}, not to 1: no counts are made of them",
+            QuantumJobsWarning,
+            stacklevel=2,
+        )
+    return Result(
+        counts=counts,
+        counts_kind=None if counts is None else "derived",
+        probabilities=kept,
+        num_qubits=_width(whole, num_qubits),
+        raw=raw,
+    )
+
+
+def from_shots(shots: Sequence[str], num_qubits: int | None, raw: Any) -> Result:
+    """A Result from one bitstring per shot."""
+    if len({len(shot) for shot in shots}) > 1:
+        raise ValueError("shots of different widths")
+    return attrs.evolve(from_counts(tally(shots), num_qubits, raw), memory=tuple(shots))
+
+
+def with_registers(registers: Mapping[str, Result], whole: str, raw: Any) -> Result:
+    """One Result from several registers: the one named ``whole``, else the only one, else counts stay None."""
+    chosen = registers.get(whole) or (next(iter(registers.values())) if len(registers) == 1 else None)
+    return attrs.evolve(chosen or Result(), registers=dict(registers), raw=raw)
+
+
+def _mapping(outcomes: object) -> Mapping[str, Any]:
+    if not isinstance(outcomes, Mapping):
+        raise ValueError(f"expected an object of outcomes, got {type(outcomes).__name__}")
+    return outcomes
+
+
+def _whole(key: str) -> int:
+    if not key.isascii() or not key.isdecimal() or len(key) > 100:
+        raise ValueError(f"{key[:100]!r} is no integer outcome")
+    return int(key)
+
+
+def _count(value: object) -> int:
+    count = integer(value)
+    if count is None or count < 0:
+        raise ValueError(f"{value!r} is no number of shots")
+    return count
+
+
+def _width(outcomes: Mapping[str, Any], num_qubits: int | None) -> int | None:
+    return next((len(key) for key in outcomes), num_qubits)

@@ -1,0 +1,362 @@
+"""qBraid Runtime API v2: pure functions between its bindings and the model.
+
+Peculiarities: everything stands in an envelope ``{success, data}``; costs are credits and may come as text; jobs are
+found by tags; there is no bulk status request, so many jobs are followed through listings; several programs in one job
+give a batch result.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from quantum_apis.qbraid_v2 import models
+from quantum_apis.qbraid_v2.api.devices import get_devices
+from quantum_apis.qbraid_v2.api.jobs import (
+    cancel_job,
+    create_job,
+    delete_job,
+    delete_jobs,
+    estimate_job_cost,
+    get_job,
+    get_job_compiled_program,
+    get_job_program,
+    get_job_result,
+    get_jobs,
+)
+from quantum_apis.qbraid_v2.types import UNSET
+
+from quantum_jobs import programs
+from quantum_jobs.http.limits import RateLimit
+from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
+from quantum_jobs.services import outcomes, reading
+from quantum_jobs.services.base import TOKEN_KEY, Call, DevicePage, Outcomes, Page, Service, Submission
+
+_STATUSES = {
+    "INITIALIZING": JobStatus.INITIALIZING,
+    "VALIDATING": JobStatus.INITIALIZING,
+    "QUEUED": JobStatus.QUEUED,
+    "RUNNING": JobStatus.RUNNING,
+    "CANCELLING": JobStatus.CANCELLING,
+    "HOLD": JobStatus.ON_HOLD,
+    "COMPLETED": JobStatus.COMPLETED,
+    "FAILED": JobStatus.FAILED,
+    "CANCELLED": JobStatus.CANCELLED,
+    "UNKNOWN": JobStatus.UNKNOWN,
+}
+
+#: Our names of formats, and the vendor's.
+_FORMATS = {
+    programs.QASM3: "qasm3",
+    programs.QASM2: "qasm2",
+    programs.QIR_BITCODE: "qir.bc",
+    programs.QIR_TEXT: "qir.ll",
+    programs.IONQ_CIRCUIT: "ionq.circuit.v0",
+    "ionq.circuit.v0": "ionq.circuit.v0",
+    "analog": "analog",
+    "pulser.sequence": "pulser.sequence",
+    "quil": "quil",
+    "problem": "problem",
+    "gst": "gst",
+}
+
+#: The largest page that the API gives.
+PAGE = 100
+
+
+class QbraidV2(Service):
+    """qBraid Runtime API v2."""
+
+    name: ClassVar[str] = "qbraid-v2"
+    alias: ClassVar[str | None] = "qbraid"
+    base_url: ClassVar[str] = "https://api-v2.qbraid.com/api/v1"
+    key_variable: ClassVar[str] = "QBRAID_API_KEY"
+    url_variable: ClassVar[str] = "QBRAID_API_URL"
+    bindings: ClassVar[str | None] = "quantum_apis.qbraid_v2"
+    formats: ClassVar[Sequence[str]] = tuple(_FORMATS)
+    rate_limit: ClassVar[RateLimit | None] = RateLimit(requests=1000, seconds=900.0)
+    bulk_chunk: ClassVar[int] = 50
+
+    def headers(self, api_key: str) -> Mapping[str, str]:
+        return {"X-API-KEY": api_key}
+
+    def read_error(self, body: Any) -> tuple[str | None, str | None]:
+        detail = models.ErrorDetail.from_dict(reading.json_object(body))
+        info = reading.part(detail.error, models.ErrorInfo)
+        message = reading.first(
+            reading.text(info.message), reading.text(detail.message), _detail_text(reading.items(body).get("detail"))
+        )
+        return message, reading.text(info.code)
+
+    def create(self, submission: Submission) -> Call[JobRecord]:
+        sent = [_program_to_send(self, program) for program in submission.programs]
+        body = models.JobRequest(
+            program=sent if submission.several else sent[0],
+            device_qrn=submission.device,
+            shots=UNSET if submission.shots is None else submission.shots,
+            name=UNSET if submission.name is None else submission.name,
+            tags=models.JobTags.from_dict({**submission.tags, TOKEN_KEY: submission.token}),
+            runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
+        )
+        return Call(operation="create_job", read=_created, **_request(create_job._get_kwargs(body=body)))
+
+    def get(self, job_id: str) -> Call[JobRecord]:
+        return Call(operation="get_job", read=_read_job, **_request(get_job._get_kwargs(job_id)))
+
+    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
+        size = PAGE if limit is None else max(1, min(limit, PAGE))
+        return _listing(1, size, {} if vendor_status is None else {"status": models.JobStatus(vendor_status)})
+
+    def search(self, token: str) -> Call[Page]:
+        return _listing(1, PAGE, {"tags": json.dumps({TOKEN_KEY: token})})
+
+    def pending(self) -> tuple[Call[Page], Call[Page]]:
+        pending, returned = models.StatusGroup("pending"), models.StatusGroup("returned")
+        return _listing(1, PAGE, {"status_group": pending}), _listing(1, PAGE, {"status_group": returned})
+
+    def results(
+        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
+    ) -> Sequence[Call[list[Result]]]:
+        request = _request(get_job_result._get_kwargs(record.id))
+        return [Call(operation="get_job_result", not_yet=True, read=_read_results, **request)]
+
+    def vendor_statuses(self, status: str) -> Sequence[str]:
+        return [word for word, unified in _STATUSES.items() if unified == status]
+
+    def cancel(self, job_id: str) -> Call[None]:
+        return Call(operation="cancel_job", read=_nothing, **_request(cancel_job._get_kwargs(job_id)))
+
+    def delete(self, job_id: str) -> Call[None]:
+        return Call(operation="delete_job", read=_nothing, **_request(delete_job._get_kwargs(job_id)))
+
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        request = _request(delete_jobs._get_kwargs(qrns=json.dumps(list(job_ids))))
+        return Call(operation="delete_jobs", read=_read_deleted, **request)
+
+    def program(self, record: JobRecord) -> Call[list[Program]]:
+        request = _request(get_job_program._get_kwargs(record.id))
+        return Call(operation="get_job_program", not_yet=True, read=_read_programs, **request)
+
+    def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
+        request = _request(get_job_compiled_program._get_kwargs(record.id))
+        return Call(operation="get_job_compiled_program", read=_read_programs, **request)
+
+    def devices(self) -> Call[DevicePage]:
+        return _device_page(1)
+
+    def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
+        request = _request(
+            estimate_job_cost._get_kwargs(device_qrn=device, shots=UNSET if shots is None else shots), options
+        )
+        return Call(operation="estimate_job_cost", read=_read_estimate, **request)
+
+
+def _request(kwargs: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    params = {**(kwargs.get("params") or {}), **(more or {})}
+    return {"method": kwargs["method"].upper(), "url": kwargs["url"], "params": params, "json": kwargs.get("json")}
+
+
+def _program_to_send(service: Service, program: Program) -> models.Program:
+    if program.format not in _FORMATS:
+        raise programs.refuse(program, service.name, service.formats)
+    data = program.data
+    if isinstance(data, bytes):
+        data = base64.b64encode(data).decode()
+    return models.Program(format_=models.ProgramFormat(_FORMATS[program.format]), data=data)
+
+
+def _listing(page: int, limit: int, filters: Mapping[str, Any]) -> Call[Page]:
+    def read(body: Any) -> Page:
+        response = models.GetJobsResponse.from_dict(reading.json_object(body))
+        rows = reading.items(body).get("data")
+        if not isinstance(rows, list):
+            raise TypeError(f"'data' should be the list of jobs, got {type(rows).__name__}")
+        records = [record for record in map(_record_or_none, rows) if record is not None]
+        pagination = reading.part(response.pagination, models.Pagination)
+        more = pagination.has_next is True and bool(rows)
+        return Page(records=records, next=_listing(page + 1, limit, filters) if more else None)
+
+    request = _request(get_jobs._get_kwargs(page=page, limit=limit, **filters))
+    return Call(operation="get_jobs", read=read, **request)
+
+
+def _record_or_none(row: object) -> JobRecord | None:
+    # One row that makes no sense must not hide the others.
+    try:
+        return _record(reading.json_object(row))
+    except (TypeError, ValueError):
+        return None
+
+
+def _read_job(body: Any) -> JobRecord:
+    return _record(reading.json_object(reading.json_object(body).get("data")))
+
+
+def _created(body: Any) -> JobRecord:
+    # Whatever else the answer holds, the id must not be lost: it may stand outside the envelope.
+    answer = reading.json_object(body)
+    data = reading.items(answer.get("data"))
+    return _record(data if reading.text(data.get("jobQrn")) else answer)
+
+
+def _record(raw: Mapping[str, Any]) -> JobRecord:
+    job = models.RuntimeJob.from_dict(raw)
+    job_id = reading.text(job.job_qrn)
+    if job_id is None:
+        raise ValueError("'jobQrn', the job's id, is missing")
+    stamps = reading.part(job.time_stamps, models.TimeStamps)
+    vendor_status = reading.text(job.status)
+    status = _STATUSES.get(vendor_status or "", JobStatus.UNKNOWN)
+    message = reading.text(job.status_msg)
+    tags, token = reading.tags_and_token(raw.get("tags"))
+    return JobRecord(
+        id=job_id,
+        service=QbraidV2.name,
+        status=status,
+        vendor_status=vendor_status,
+        status_message=message,
+        name=reading.text(job.name),
+        device=reading.text(job.device_qrn),
+        shots=reading.integer(job.shots),
+        tags=tags,
+        token=token,
+        created_at=reading.first(reading.moment(stamps.created_at), reading.moment(job.created_at)),
+        ended_at=reading.moment(stamps.ended_at),
+        execution_duration=reading.milliseconds(stamps.execution_duration),
+        queue_position=reading.integer(job.queue_position),
+        cost=_credits(job.cost),
+        estimated_cost=_credits(job.estimated_cost),
+        failure=Failure(message=message) if status is JobStatus.FAILED else None,
+        parent_id=reading.text(job.batch_job_qrn),
+        raw=raw,
+    )
+
+
+def _credits(value: object) -> Cost | None:
+    amount = reading.decimal(value)
+    return None if amount is None else Cost.in_credits(amount)
+
+
+def _read_results(body: Any) -> list[Result]:
+    data = reading.json_object(reading.json_object(body).get("data"))
+    if "results" in data:
+        batch = data["results"]
+        if not isinstance(batch, list):
+            raise TypeError(f"'data.results' should be a list, got {type(batch).__name__}")
+        return [_read_result(reading.json_object(each)) for each in batch]
+    return [_read_result(data)]
+
+
+def _read_result(raw: Mapping[str, Any]) -> Result:
+    data = models.Result.from_dict(raw).result_data
+    if not isinstance(data, models.ResultData):
+        raise TypeError("'resultData' is missing or no object")
+    counts = reading.items(raw["resultData"].get("measurementCounts"))
+    if counts and all(set(key) <= set("01 ") for key in counts):
+        plain = _without_blanks(counts)
+        return _with_memory(outcomes.from_counts(outcomes.bit_outcomes(plain), None, raw), data.measurements)
+    probabilities = reading.items(raw["resultData"].get("measurementProbabilities"))
+    if probabilities and not counts:
+        plain = _without_blanks(probabilities)
+        return outcomes.from_probabilities(outcomes.bit_outcomes(plain), None, None, raw)
+    # Analog and annealing data are not counts of bits; they stand in raw.
+    return Result(raw=raw)
+
+
+def _without_blanks(outcomes_: Mapping[str, Any]) -> dict[str, Any]:
+    # A blank between the bits of several registers is for the eye only.
+    return {key.replace(" ", ""): value for key, value in outcomes_.items()}
+
+
+def _with_memory(result: Result, measurements: object) -> Result:
+    """Per-shot rows, in the direction in which they agree with the counts: the API does not say which it is."""
+    if not isinstance(measurements, list) or not measurements:
+        return result
+    shots = ["".join(str(bit) for bit in row) if isinstance(row, list) else str(row) for row in measurements]
+    for candidate in (shots, [shot[::-1] for shot in shots]):
+        try:
+            counted = outcomes.from_shots(candidate, result.num_qubits, result.raw)
+        except ValueError:
+            continue
+        if counted.counts == result.counts:
+            return counted
+    return result
+
+
+def _read_programs(body: Any) -> list[Program]:
+    data = reading.json_object(body).get("data")
+    return [_read_program(each) for each in (data if isinstance(data, list) else [data])]
+
+
+def _read_program(raw: object) -> Program:
+    program = models.Program.from_dict(reading.json_object(raw))
+    format_ = reading.text(program.format_)
+    if format_ is None or program.data is UNSET:
+        raise ValueError("'format' or 'data' of the program is missing")
+    if format_ == programs.QIR_BITCODE and isinstance(program.data, str):
+        return Program(format_, base64.b64decode(program.data))
+    return Program(format_, program.data)
+
+
+def _read_deleted(body: Any) -> Outcomes:
+    response = models.DeleteJobsResponse.from_dict(reading.json_object(body))
+    deleted = reading.part(response.data, models.DeletedJobs)
+    failed = reading.part(deleted.failed_ids, models.FailedDeletions).additional_properties
+    done: dict[str, str | None] = dict.fromkeys(reading.texts(deleted.successful_ids))
+    return Outcomes({**done, **{job_id: str(reason) for job_id, reason in failed.items()}})
+
+
+def _device_page(page: int) -> Call[DevicePage]:
+    def read(body: Any) -> DevicePage:
+        response = models.GetDevicesResponse.from_dict(reading.json_object(body))
+        rows = reading.items(body).get("data")
+        devices = [_device(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+        pagination = reading.part(response.pagination, models.Pagination)
+        # A live answer was seen without the pagination block, so a full page alone means that there may be more.
+        more = pagination.has_next is True or (not response.pagination and len(devices) >= PAGE)
+        return DevicePage(devices=devices, next=_device_page(page + 1) if more and devices else None)
+
+    return Call(operation="get_devices", read=read, **_request(get_devices._get_kwargs(page=page, limit=PAGE)))
+
+
+def _device(raw: Mapping[str, Any]) -> Device:
+    device = models.RuntimeDevice.from_dict(raw)
+    status = reading.text(device.status)
+    kind = reading.text(device.device_type)
+    minutes = reading.decimal(device.avg_queue_time)
+    return Device(
+        id=reading.text(device.qrn) or "",
+        service=QbraidV2.name,
+        name=reading.text(device.name),
+        status=status,
+        online=None if status is None else status == "ONLINE",
+        simulator=None if kind is None else kind == "SIMULATOR",
+        num_qubits=reading.integer(device.number_qubits),
+        queue_length=reading.integer(device.queue_depth),
+        queue_time=None if minutes is None else reading.milliseconds(minutes * 60_000),
+        raw=raw,
+    )
+
+
+def _read_estimate(body: Any) -> Estimate:
+    raw = reading.json_object(reading.json_object(body).get("data"))
+    estimate = models.CostEstimate.from_dict(raw)
+    return Estimate(cost=_credits(estimate.estimated_cost), reason=reading.text(estimate.reason), raw=raw)
+
+
+def _detail_text(detail: object) -> str | None:
+    """FastAPI's detail: a text, or a list of places with what is wrong at each."""
+    if not isinstance(detail, list):
+        return reading.text(detail)
+    places = [reading.items(entry) for entry in detail]
+    said = [f"{'.'.join(map(str, place.get('loc') or ['?']))}: {place.get('msg')}" for place in places if place]
+    return "; ".join(said) or None
+
+
+def _nothing(body: Any) -> None:
+    """The answer says nothing that the next look at the job would not."""
+
+
+SERVICE = QbraidV2()

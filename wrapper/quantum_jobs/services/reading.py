@@ -1,0 +1,119 @@
+"""Reading what vendors send, whatever it is: a value of the wanted kind, or None. Nothing here raises.
+
+Bindings keep what does not fit (a number as text, a null, a missing key), so every field is asked for its kind here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol, Self, TypeVar
+
+from dateutil.parser import isoparse
+
+from quantum_jobs.services.base import TOKEN_KEY
+
+
+class _Model(Protocol):
+    """What all models of the bindings have."""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...
+
+
+M = TypeVar("M", bound=_Model)
+
+
+def text(value: object) -> str | None:
+    """A non-empty string (an enum member included) as plain str."""
+    return str.__str__(value) if isinstance(value, str) and value else None
+
+
+def integer(value: object) -> int | None:
+    """A whole number, sent as number or as text."""
+    number = decimal(value)
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def decimal(value: object) -> Decimal | None:
+    """A finite number, sent as number or as text, without rounding."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        return None
+    try:
+        number = Decimal(repr(value) if isinstance(value, float) else value)
+    except (InvalidOperation, ValueError):
+        return None
+    # A huge exponent would make every later conversion to int costly.
+    return number if number.is_finite() and number.adjusted() < 30 else None
+
+
+def moment(value: object) -> datetime | None:
+    """A time as UTC: ISO 8601 text (a time without a zone is UTC), or seconds since 1970."""
+    if isinstance(value, str):
+        try:
+            value = isoparse(value)
+        except (ValueError, OverflowError):
+            return None
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+    seconds = decimal(value)
+    if seconds is None or not 0 < seconds < 253_402_300_800:
+        return None
+    return datetime.fromtimestamp(float(seconds), UTC)
+
+
+def milliseconds(value: object) -> timedelta | None:
+    """A duration sent in milliseconds."""
+    number = decimal(value)
+    if number is None or not 0 <= number < 10**14:
+        return None
+    return timedelta(milliseconds=float(number))
+
+
+def items(value: object) -> Mapping[str, Any]:
+    """A JSON object; empty for anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The strings in a JSON array; empty for anything else."""
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        return ()
+    return tuple(found for found in map(text, value) if found is not None)
+
+
+def tags_and_token(value: object) -> tuple[dict[str, str | int | bool], str | None]:
+    """A vendor's tags or metadata without our token, and the token."""
+    tags = {key: tag for key, tag in items(value).items() if isinstance(tag, (str, int, bool))}
+    return tags, text(tags.pop(TOKEN_KEY, None))
+
+
+def first(*values: Any) -> Any:
+    """The first that is not None."""
+    return next((value for value in values if value is not None), None)
+
+
+def probability(value: object) -> float:
+    """A finite number of at least 0; raises ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
+        raise ValueError(f"{value!r} is no probability")
+    return float(value)
+
+
+def part(value: object, kind: type[M]) -> M:
+    """A nested model; an empty one where something else, or nothing, was sent."""
+    return value if isinstance(value, kind) else kind.from_dict({})
+
+
+def parts(value: object, kind: type[M]) -> list[M]:
+    """The models of this kind in a list; what is none is left out."""
+    return [item for item in value if isinstance(item, kind)] if isinstance(value, list) else []
+
+
+def json_object(body: object) -> Mapping[str, Any]:
+    """An answer's body, which must be a JSON object; raises TypeError otherwise."""
+    if not isinstance(body, Mapping):
+        raise TypeError(f"expected a JSON object, got {type(body).__name__}")
+    return body
