@@ -1,0 +1,270 @@
+"""The simulator: gates against their matrices, repeatable shots, and a wall that hostile programs do not pass."""
+
+from __future__ import annotations
+
+import cmath
+import json
+import math
+import time
+from typing import Any
+
+import pytest
+from quantum_jobs.sandbox import Engine, Limits
+from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Task
+
+HEAD_2 = 'OPENQASM 2.0; include "qelib1.inc"; '
+HEAD_3 = 'OPENQASM 3; include "stdgates.inc"; '
+
+
+def run(engine: Engine, source: Any, language: str, **options: Any) -> Any:
+    text = source if isinstance(source, str) else json.dumps(source)
+    circuit = Circuit(language, text)  # type: ignore[arg-type]
+    return engine.submit(Task(circuit, **{"shots": 100, "seed": 1, **options})).result(timeout=60)
+
+
+def probabilities(engine: Engine, gates: list[dict[str, Any]], *, native: bool = False) -> dict[str, float]:
+    outcome = run(engine, {"qubits": 2, "circuit": gates}, "ionq.native" if native else "ionq.qis", exact=True)
+    assert isinstance(outcome, Measured), outcome
+    return dict(outcome.probabilities)
+
+
+def on_one_qubit(steps: list[list[list[complex]]]) -> dict[str, float]:
+    """The outcomes of 2 x 2 matrices applied to qubit 0 of 2, computed by hand."""
+    state = [1 + 0j, 0j]
+    for matrix in steps:
+        state = [sum(matrix[row][column] * state[column] for column in range(2)) for row in range(2)]
+    return {f"0{bit}": abs(amplitude) ** 2 for bit, amplitude in enumerate(state) if abs(amplitude) > 1e-9}
+
+
+def gpi(phase: float) -> list[list[complex]]:
+    turn = cmath.exp(2j * math.pi * phase)
+    return [[0, turn.conjugate()], [turn, 0]]
+
+
+def gpi2(phase: float) -> list[list[complex]]:
+    turn = cmath.exp(2j * math.pi * phase)
+    half = 1 / math.sqrt(2)
+    return [[half, -1j * turn.conjugate() * half], [-1j * turn * half, half]]
+
+
+def test_native_gates_take_their_phases_in_turns(engine: Engine) -> None:
+    # Interference makes each phase visible: GPI2(p) GPI(r) GPI2(q) depends on all three.
+    for p, r, q in [(0.1, 0.3, 0.05), (0.0, 0.2, 0.25), (0.7, 0.15, 0.4)]:
+        got = probabilities(
+            engine,
+            [
+                {"gate": "gpi2", "target": 0, "phase": p},
+                {"gate": "gpi", "target": 0, "phase": r},
+                {"gate": "gpi2", "target": 0, "phase": q},
+            ],
+            native=True,
+        )
+        assert got == pytest.approx(on_one_qubit([gpi2(p), gpi(r), gpi2(q)]))
+
+
+def test_ms_entangles_by_its_angle_and_fully_without_one(engine: Engine) -> None:
+    gate: dict[str, Any] = {"gate": "ms", "targets": [0, 1], "phases": [0, 0]}
+    assert probabilities(engine, [gate], native=True) == pytest.approx({"00": 0.5, "11": 0.5})
+    angle = math.pi * 0.1
+    got = probabilities(engine, [{**gate, "angle": 0.1}], native=True)
+    assert got == pytest.approx({"00": math.cos(angle) ** 2, "11": math.sin(angle) ** 2})
+
+
+def test_ms_gives_each_phase_to_its_own_qubit(engine: Engine) -> None:
+    # Undone by gates that know which qubit has which phase.
+    gates: list[dict[str, Any]] = [
+        {"gate": "ms", "targets": [0, 1], "phases": [0.1, 0.4]},
+        {"gate": "gpi", "target": 0, "phase": 0.1},
+        {"gate": "gpi", "target": 1, "phase": 0.4},
+        {"gate": "ms", "targets": [0, 1], "phases": [0.1, 0.4]},
+    ]
+    assert probabilities(engine, gates, native=True) == pytest.approx({"00": 1.0})
+
+
+def test_zz_means_radians_among_abstract_gates_and_turns_among_native_ones(engine: Engine) -> None:
+    def around(gate: dict[str, Any], first: dict[str, Any], last: dict[str, Any]) -> list[dict[str, Any]]:
+        return [first, gate, last]
+
+    rotation = 0.6
+    got = probabilities(
+        engine,
+        around(
+            {"gate": "zz", "targets": [0, 1], "rotation": rotation},
+            {"gate": "h", "target": 0},
+            {"gate": "h", "target": 0},
+        ),
+    )
+    expected = {"00": math.cos(rotation / 2) ** 2, "01": math.sin(rotation / 2) ** 2}
+    assert got == pytest.approx(expected)
+    turn = {"gate": "gpi2", "target": 0, "phase": 0.25}
+    back = {"gate": "gpi2", "target": 0, "phase": 0.75}
+    got = probabilities(
+        engine,
+        around({"gate": "zz", "targets": [0, 1], "angle": rotation / (2 * math.pi)}, turn, back),
+        native=True,
+    )
+    assert got == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("gates", "expected"),
+    [
+        ([{"gate": "not", "target": 1}], {"10": 1.0}),
+        ([{"gate": "x", "target": 0}, {"gate": "cnot", "control": 0, "target": 1}], {"11": 1.0}),
+        ([{"gate": "x", "targets": [0, 1]}], {"11": 1.0}),
+        ([{"gate": "x", "target": 0}, {"gate": "swap", "targets": [0, 1]}], {"10": 1.0}),
+        ([{"gate": "v", "target": 0}, {"gate": "vi", "target": 0}], {"00": 1.0}),
+        ([{"gate": "v", "target": 0}, {"gate": "v", "target": 0}], {"01": 1.0}),
+        ([{"gate": name, "target": 0} for name in ("h", "s", "s", "s", "si", "h")],
+         {"01": 1.0}),
+        ([{"gate": "rx", "target": 0, "rotation": math.pi / 3}], {"00": 0.75, "01": 0.25}),
+        ([{"gate": "xx", "targets": [0, 1], "rotation": math.pi / 3}], {"00": 0.75, "11": 0.25}),
+        ([{"gate": "pauliexp", "targets": [0, 1], "terms": ["IX"], "coefficients": [1.0], "time": math.pi / 6}],
+         {"00": 0.75, "01": 0.25}),
+        ([{"gate": "x", "target": 0}, {"gate": "ry", "target": 1, "control": 0, "rotation": math.pi}], {"11": 1.0}),
+    ],
+)  # fmt: skip
+def test_abstract_gates_do_what_their_names_say(
+    engine: Engine, gates: list[dict[str, Any]], expected: dict[str, float]
+) -> None:
+    assert probabilities(engine, gates) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("language", ["qasm2", "qasm3"])
+def test_a_program_s_own_gates_are_followed_in_order_and_win_over_built_in_ones(engine: Engine, language: str) -> None:
+    body = "gate a x0 { U(pi,0,pi) x0; } gate h x0 { a x0; a x0; a x0; } gate b x0, x1 { h x0; CX x0, x1; a x0; } "
+    if language == "qasm2":
+        source = f"OPENQASM 2.0; {body} qreg q[2]; creg c[2]; b q[0], q[1]; measure q -> c;"
+    else:
+        body = body.replace("CX x0, x1;", "ctrl @ U(pi,0,pi) x0, x1;")
+        source = f"OPENQASM 3; {body} qubit[2] q; bit[2] c; b q[0], q[1]; c = measure q;"
+    assert run(engine, source, language).counts == {"10": 100}
+
+
+def test_the_same_seed_gives_the_same_shots_and_another_seed_others(engine: Engine, bell: str) -> None:
+    first = run(engine, bell, "qasm3", shots=1000, seed=5)
+    assert first.counts == run(engine, bell, "qasm3", shots=1000, seed=5).counts
+    assert first.counts != run(engine, bell, "qasm3", shots=1000, seed=6).counts
+    assert set(first.counts) == {"00", "11"}
+    assert sum(first.counts.values()) == 1000
+
+
+def test_measurements_in_the_middle_are_run_shot_by_shot(engine: Engine) -> None:
+    source = HEAD_3 + "qubit[1] q; bit[2] c; x q[0]; c[0] = measure q[0]; reset q[0]; c[1] = measure q[0];"
+    assert run(engine, source, "qasm3").counts == {"01": 100}
+
+
+def test_branches_run_where_the_device_takes_them(engine: Engine) -> None:
+    source = HEAD_3 + "qubit[2] q; bit[2] c; x q[0]; c[0] = measure q[0]; if (c[0]) { x q[1]; } c[1] = measure q[1];"
+    assert run(engine, source, "qasm3").counts == {"11": 100}
+    refused = run(engine, source, "qasm3", control_flow=False)
+    assert isinstance(refused, Failed)
+    assert "branches" in refused.message
+
+
+def test_a_program_that_measures_nothing_means_every_qubit(engine: Engine) -> None:
+    for end in ("", "measure q;"):
+        assert run(engine, f"{HEAD_3} qubit[2] q; x q[0]; {end}", "qasm3").counts == {"01": 100}
+
+
+def test_a_wide_circuit_of_clifford_gates_is_no_burden(engine: Engine) -> None:
+    source = HEAD_3 + "qubit[36] q; h q[0];" + "".join(f"cx q[{i}], q[{i + 1}];" for i in range(35))
+    assert set(run(engine, source, "qasm3").counts) == {"0" * 36, "1" * 36}
+
+
+def _doubling(head: str, register: str) -> str:
+    steps = "".join(f"gate g{i} a {{ g{i - 1} a; g{i - 1} a; }} " for i in range(1, 60))
+    return f"{head} gate g0 a {{ x a; }} {steps} {register} g59 q[0];"
+
+
+HOSTILE = {
+    "a huge register": ("qasm2", HEAD_2 + "qreg q[1000000000];"),
+    "a huge register in version 3": ("qasm3", HEAD_3 + "qubit[1000000000] q; h q;"),
+    "a computed register": ("qasm3", HEAD_3 + "qubit[500*2000000] q; h q;"),
+    "a long loop": ("qasm3", HEAD_3 + "qubit[1] q; for int i in [0:1000000000] { x q[0]; }"),
+    "nested loops": (
+        "qasm3",
+        HEAD_3 + "qubit[1] q; for int i in [0:99999] { for int j in [0:99999] { x q[0]; } }",
+    ),
+    "an endless loop": ("qasm3", HEAD_3 + "qubit[1] q; bit[1] c; x q[0]; c = measure q; while (c[0]) { x q[0]; }"),
+    "doubling gates": ("qasm2", _doubling(HEAD_2, "qreg q[1];")),
+    "doubling gates in version 3": ("qasm3", _doubling(HEAD_3, "qubit[1] q;")),
+    "a tower of powers": ("qasm3", HEAD_3 + "qubit[1] q; rx(9**9**9**9) q[0];"),
+    "brackets": ("qasm3", HEAD_3 + f"qubit[1] q; rx({'(' * 20000}1{')' * 20000}) q[0];"),
+    "minus signs": ("qasm3", HEAD_3 + f"qubit[1] q; rx({'-' * 20000}1) q[0];"),
+    "an infinite angle": ("qasm3", HEAD_3 + "qubit[1] q; rx(1e999) q[0];"),
+    "broadcasts": ("qasm3", HEAD_3 + "qubit[4000] q; " + "h q; " * 600),
+    "broadcasts in version 2": ("qasm2", HEAD_2 + "qreg q[4000]; " + "h q; " * 600),
+    "too much text": ("qasm3", HEAD_3 + "qubit q; " + "x q; " * 20_000),
+    "no program": ("qasm3", ""),
+    "noise": ("qasm3", "\x00\ud7ff garbage {"),
+    "the wrong language": ("qasm2", "OPENQASM 3; qubit q;"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_program_is_refused_before_it_costs_time(engine: Engine, name: str) -> None:
+    language, source = HOSTILE[name]
+    run(engine, HEAD_3 + "qubit q;", "qasm3")  # the process is up
+    began = time.monotonic()
+    outcome = run(engine, source, language)
+    assert isinstance(outcome, Failed), outcome
+    assert outcome.preflight
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'OPENQASM 2.0; include "/etc/passwd"; qreg q[1];',
+        'OPENQASM 3; include "/etc/passwd"; qubit q;',
+        "OPENQASM 3; include '/etc/passwd'; qubit q;",
+        'OPENQASM 3; /* " */ include "/dev/zero"; //"\n qubit q;',
+        'OPENQASM 2.0; include/**/"../secret.inc"; qreg q[1];',
+    ],
+)
+def test_no_file_is_read_for_a_program(engine: Engine, source: str) -> None:
+    outcome = run(engine, source, "qasm3" if "3;" in source else "qasm2")
+    assert isinstance(outcome, Failed)
+    assert "root" not in outcome.message
+
+
+def test_too_many_entangled_qubits_fail_the_job(engine: Engine) -> None:
+    outcome = run(engine, HEAD_3 + "qubit[30] q; " + "h q; t q; " * 3, "qasm3")
+    assert isinstance(outcome, Failed)
+    assert outcome.kind == "too_many_qubits"
+
+
+def test_idle_qubits_cost_nothing(engine: Engine) -> None:
+    outcome = run(engine, HEAD_3 + "qubit[36] q; h q[35]; t q[35]; h q[35];", "qasm3")
+    assert isinstance(outcome, Measured)
+    assert outcome.num_qubits == 36
+
+
+def test_a_simulation_that_takes_too_long_is_killed_and_the_next_one_runs(bell: str) -> None:
+    engine = Engine(Limits(seconds=2.0, work=1e18, qubits=24))
+    try:
+        run(engine, bell, "qasm3")
+        slow = HEAD_3 + "qubit[24] q; " + "rx(0.1) q; cx q[0], q[1]; " * 200
+        began = time.monotonic()
+        outcome = run(engine, slow, "qasm3")
+        assert isinstance(outcome, Failed)
+        assert outcome.kind in ("timeout", "memory")
+        assert time.monotonic() - began < 10
+        assert isinstance(run(engine, bell, "qasm3"), Measured)
+    finally:
+        engine.close()
+
+
+def test_an_engine_can_be_closed_in_the_middle_of_its_work(bell: str) -> None:
+    engine = Engine(Limits(work=1e18))
+    slow = HEAD_3 + "qubit[24] q; " + "rx(0.1) q; cx q[0], q[1]; " * 200
+    run(engine, bell, "qasm3")
+    running = engine.submit(Task(Circuit("qasm3", slow), shots=1, seed=0))
+    waiting = engine.submit(Task(Circuit("qasm3", bell), shots=1, seed=0))
+    while not running.running():
+        time.sleep(0.001)
+    engine.close()
+    engine.close()
+    assert waiting.cancelled()
+    assert isinstance(running.result(timeout=5), Failed)

@@ -1,0 +1,34 @@
+"""The vendors' clouds on your own machine.
+
+`Sandbox` serves stand-ins for IonQ v0.4, IonQ v0.3 and qBraid v2 on one loopback port, at the vendors' own paths. It
+keeps jobs, moves them through their statuses and really simulates their circuits::
+
+    from quantum_jobs.sandbox import Sandbox
+
+    with Sandbox() as sandbox, sandbox.connect("ionq") as ionq:
+        job = ionq.submit(program, device="simulator", shots=1000)
+
+It needs the extra ``quantum-jobs[sandbox]``. It shares no code with the wrapper, so that a mistake there is not
+mirrored here. Layers, from the outside in: `serving` (the `Sandbox`), `app` (HTTP), `vendors` (one file per cloud API),
+`store` and `jobs` (state), `engine` (the simulator). Importing this package loads no server and no simulator.
+"""
+
+from __future__ import annotations
+
+from .clock import Clock, SteppedClock, SystemClock
+from .engine import Engine, Limits
+from .exchange import ACCEPTED_KEY, REFUSED_KEY
+from .jobs import Pace
+from .serving import Sandbox
+
+__all__ = [
+    "ACCEPTED_KEY",
+    "REFUSED_KEY",
+    "Clock",
+    "Engine",
+    "Limits",
+    "Pace",
+    "Sandbox",
+    "SteppedClock",
+    "SystemClock",
+]

@@ -1,0 +1,16 @@
+"""The simulator behind the sandbox's devices.
+
+A circuit goes in as the text it was submitted as, a distribution or a failure comes out. Qiskit Aer does the physics,
+in a process of its own that can be killed; what is ours is the wall around it (`bounds`, and the budget in `flatten`).
+Importing this package loads neither qiskit nor numpy.
+
+An outcome is a bitstring with bit 0 rightmost, one bit for each classical bit of the program, or for each qubit where
+the program measures nothing or cannot measure (IonQ's JSON circuits).
+"""
+
+from __future__ import annotations
+
+from .data import Circuit, Failed, Limits, Measured, Outcome, Task
+from .process import Engine
+
+__all__ = ["Circuit", "Engine", "Failed", "Limits", "Measured", "Outcome", "Task"]

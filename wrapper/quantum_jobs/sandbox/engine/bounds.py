@@ -1,0 +1,76 @@
+"""What is checked of a program's text before any parser sees it.
+
+Parsers for OpenQASM recurse, open files and unroll without a limit. Each bound here stops one such way, in time that is
+linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .data import Circuit, Limits, Refused
+
+_MAX_DEPTH = 40
+_MAX_BITS = 4096
+_MAX_BROADCAST = 1_000_000
+_STANDARD_FILES = ("qelib1.inc", "stdgates.inc", "stdgates.qasm")
+_COMMENT_OR_STRING = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"", re.DOTALL)
+_INCLUDE = re.compile(r"\binclude\b\s*(\"[^\"\n]*\"|'[^'\n]*')?")
+_UNARY_CHAIN = re.compile(r"(?:[-~!+]\s*){24}")
+_POWER_CHAIN = re.compile(r"\*\*[^;]{0,200}\*\*")
+_LONG_NUMBER = re.compile(r"(?<![.0-9_])[0-9_]{19}|0[xXbBoO][0-9a-fA-F_]{17}")
+_REGISTER = re.compile(r"\b(?:qubit|bit|qreg|creg)\b[^\[;{}()]{0,200}\[([^\]]*)\]")
+_VERSION = re.compile(r"\s*OPENQASM\s+([0-9]+)(?:\.[0-9]+)?\s*;")
+
+
+def check_program(circuit: Circuit, limits: Limits) -> None:
+    """Raise Refused for a text that could cost time or files. JSON circuits are bounded by the request's size."""
+    if circuit.language not in ("qasm2", "qasm3"):
+        return
+    most = limits.qasm2_bytes if circuit.language == "qasm2" else limits.qasm3_bytes
+    if len(circuit.source.encode()) > most:
+        raise Refused("too_complex", f"the program is larger than {most // 1024} KiB")
+    code = _COMMENT_OR_STRING.sub(lambda match: match.group() if match.group()[0] == '"' else " ", circuit.source)
+    for include in _INCLUDE.finditer(code):
+        name = (include.group(1) or "")[1:-1]
+        if name not in _STANDARD_FILES:
+            raise Refused("invalid", "only the standard gate files can be included")
+    code = _COMMENT_OR_STRING.sub(" ", code)
+    _check_nesting(code)
+    if _LONG_NUMBER.search(code):
+        raise Refused("invalid", "an integer does not fit into 64 bits")
+    if _UNARY_CHAIN.search(code) or _POWER_CHAIN.search(code):
+        raise Refused("too_complex", "an expression has too many operators in a row")
+    largest = max((_size(register.group(1)) for register in _REGISTER.finditer(code)), default=1)
+    if circuit.language == "qasm2":
+        # A statement without an index acts on each qubit of a register.
+        broadcasts = sum("[" not in statement for statement in code.split(";"))
+        if broadcasts * largest > _MAX_BROADCAST:
+            raise Refused("too_many_gates", "the program has too many statements on whole registers")
+
+
+def _size(text: str) -> int:
+    digits = text.strip().replace("_", "")
+    if not digits.isdigit():
+        raise Refused("invalid", "the size of a register is not a number")
+    if len(digits) > 9 or int(digits) > _MAX_BITS:
+        raise Refused("too_many_qubits", f"a register of {digits} is larger than {_MAX_BITS}")
+    return int(digits)
+
+
+def version_of(source: str) -> str | None:
+    """The language that a program's first statement names: ``qasm2``, ``qasm3``, or None where it names none."""
+    code = _COMMENT_OR_STRING.sub(" ", source[:20_000])
+    match = _VERSION.match(code)
+    return f"qasm{match.group(1)}" if match else None
+
+
+def _check_nesting(code: str) -> None:
+    depth = 0
+    for character in code:
+        if character in "([{":
+            depth += 1
+            if depth > _MAX_DEPTH:
+                raise Refused("too_complex", f"brackets are nested deeper than {_MAX_DEPTH}")
+        elif character in ")]}":
+            depth -= 1

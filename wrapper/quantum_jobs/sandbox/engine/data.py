@@ -1,0 +1,97 @@
+"""What goes into the engine and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import attrs
+
+Language = Literal["qasm2", "qasm3", "ionq.qis", "ionq.native"]
+
+FailureKind = Literal[
+    "invalid", "unsupported", "too_many_qubits", "too_many_gates", "too_complex", "timeout", "memory", "internal"
+]
+
+
+@attrs.frozen
+class Circuit:
+    """One circuit: OpenQASM as its text; IonQ's form as the JSON text of ``{"qubits", "circuit", "registers"}``."""
+
+    language: Language
+    source: str = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Limits:
+    """What one circuit may cost. Beyond it the job fails, as it would on a cloud.
+
+    `qubits` counts those that a gate touches; `work` is gates times amplitudes (2^qubits), and for a program with
+    measurements in its middle times shots; `outcomes` bounds an exact distribution.
+    """
+
+    qubits: int = 24
+    gates: int = 200_000
+    work: float = 2e10
+    outcomes: int = 1 << 17
+    seconds: float = 30.0
+    memory_mb: int = 4096
+    qasm2_bytes: int = 256 * 1024
+    qasm3_bytes: int = 64 * 1024
+
+
+@attrs.frozen
+class Task:
+    """One circuit to run: `exact` asks for the exact distribution, else `shots` are sampled with `seed`.
+
+    `control_flow` says whether the device takes loops and branches, `device_qubits` how many qubits it has.
+    """
+
+    circuit: Circuit
+    shots: int
+    seed: int
+    exact: bool = False
+    control_flow: bool = True
+    device_qubits: int = 64
+
+
+@attrs.frozen
+class Measured:
+    """A circuit that was simulated.
+
+    `num_qubits` is what the program declares. `probabilities` are exact where they were asked for, else counts over
+    shots; `counts` is None for an exact distribution. `registers` names the bits of an outcome (None: a bit that
+    nothing was measured into). `bit_is_qubit`: no bit of an outcome is another qubit than the one of its own number.
+    """
+
+    num_qubits: int
+    num_bits: int
+    bit_is_qubit: bool
+    probabilities: Mapping[str, float] = attrs.field(repr=False)
+    counts: Mapping[str, int] | None = attrs.field(repr=False)
+    registers: Mapping[str, Sequence[int | None]]
+    one_qubit_gates: int
+    two_qubit_gates: int
+
+
+@attrs.frozen
+class Failed:
+    """A circuit that was not: refused before it ran (`preflight`), or stopped while it ran."""
+
+    kind: FailureKind
+    message: str
+
+    @property
+    def preflight(self) -> bool:
+        return self.kind not in ("timeout", "memory", "internal")
+
+
+Outcome = Measured | Failed
+
+
+class Refused(Exception):
+    """Raised inside the engine for a circuit it does not run."""
+
+    def __init__(self, kind: FailureKind, message: str) -> None:
+        super().__init__(message)
+        self.failure = Failed(kind, message)

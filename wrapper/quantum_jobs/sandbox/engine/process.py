@@ -1,0 +1,138 @@
+"""The engine as the sandbox sees it: tasks go in, futures come out, one warm worker process does the work."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from .bounds import check_program
+from .data import Failed, Limits, Measured, Outcome, Refused, Task
+
+_START_SECONDS = 120.0
+"""A first start compiles a few hundred modules, on a slow disk perhaps."""
+
+_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+
+# The root is appended, not put first, so that nothing beside the package can hide a module of the standard library.
+# A subprocess and not `multiprocessing`, which would run the user's script again where it has no __main__ guard.
+_BOOT = "import sys; sys.path.append(sys.argv[1]); from quantum_jobs.sandbox.engine.worker import main; main()"
+
+
+class Engine:
+    """Simulates circuits, one at a time, in a process that is killed when a circuit takes too long.
+
+    The process starts at once, in the background, and its start takes about a second. Give one engine to several
+    sandboxes to have it started once.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._process: subprocess.Popen[str] | None = None
+        self._closed = False
+        self._late = False
+        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="quantum-jobs-engine")
+        self._thread.submit(self._warm)
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Run a task after those submitted before it. The future gives an outcome and raises nothing of a circuit's."""
+        return self._thread.submit(self._run, task)
+
+    def close(self) -> None:
+        """Stop, also in the middle of a simulation. May be called twice."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        # Pipes are closed only now: the engine's thread may have been reading them.
+        self._drop()
+
+    def _warm(self) -> None:
+        with contextlib.suppress(Exception):  # the first task reports it
+            self._worker()
+
+    def _run(self, task: Task) -> Outcome:
+        try:
+            check_program(task.circuit, self.limits)
+        except Refused as refused:
+            return refused.failure
+        try:
+            process = self._worker()
+        except (OSError, RuntimeError) as error:
+            return Failed("internal", f"the simulator did not start: {error}")
+        answer = self._ask(process, attrs.asdict(task), self.limits.seconds)
+        if answer is None:
+            self._drop()
+            with contextlib.suppress(RuntimeError):  # the engine is being closed
+                self._thread.submit(self._warm)
+            if self._late:
+                return Failed("timeout", f"the simulation took longer than {self.limits.seconds:g} s")
+            return Failed("internal", "the simulator stopped")
+        if "measured" in answer:
+            return Measured(**answer["measured"])
+        return Failed(**answer["failed"])
+
+    def _worker(self) -> subprocess.Popen[str]:
+        """The running process, started where there is none. Only ever called on the engine's own thread."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the sandbox is closed")
+            if self._process is not None and self._process.poll() is None:
+                return self._process
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _BOOT, str(_PACKAGE_ROOT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,  # Ctrl-C in a terminal is for the sandbox, which then stops the worker
+            )
+        answer = self._ask(process, attrs.asdict(self.limits), _START_SECONDS)
+        if answer is None or not answer.get("ready"):
+            self._drop()
+            raise RuntimeError((answer or {}).get("error", "no answer from the simulator process"))
+        return process
+
+    def _ask(self, process: subprocess.Popen[str], value: Any, seconds: float) -> dict[str, Any] | None:
+        """One line there and one line back; None when the process ended or was too slow, and then it is killed."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._late = False
+        timer = threading.Timer(seconds, self._too_late, [process])
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(value) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            return json.loads(line) if line.endswith("\n") else None
+        except (OSError, ValueError):
+            return None
+        finally:
+            timer.cancel()
+
+    def _too_late(self, process: subprocess.Popen[str]) -> None:
+        self._late = True
+        process.kill()
+
+    def _drop(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    pipe.close()

@@ -1,0 +1,98 @@
+"""From a program's text to a qiskit circuit. Runs in the worker process only."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import openqasm3.parser
+import qiskit_qasm3_import
+from openqasm3 import ast
+from qiskit import QiskitError, QuantumCircuit, qasm2
+from qiskit_qasm3_import import ConversionError
+
+from .bounds import version_of
+from .data import Circuit, Refused
+from .ionq_gates import build
+
+Registers = dict[str, list[int | None]]
+
+
+def read(circuit: Circuit, gates: int) -> tuple[QuantumCircuit, Registers]:
+    """The circuit, of at most `gates` gates, and the registers of its classical bits (of a JSON circuit's qubits)."""
+    if circuit.language in ("ionq.qis", "ionq.native"):
+        value = json.loads(circuit.source)
+        return build(value, native=circuit.language == "ionq.native"), dict(value.get("registers") or {})
+    version = version_of(circuit.source) or circuit.language
+    if version != circuit.language:
+        raise Refused("invalid", f"the program says it is {version}, and was submitted as {circuit.language}")
+    try:
+        parsed = _qasm2(circuit.source, gates) if circuit.language == "qasm2" else _qasm3(circuit.source, gates)
+    except (RecursionError, MemoryError):
+        raise Refused("too_complex", "the program is nested too deeply") from None
+    except (qasm2.QASM2ParseError, openqasm3.parser.QASM3ParsingError, ConversionError) as error:
+        raise Refused("invalid", _first_line(error)) from None
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, QiskitError):
+        # The importers run into these for programs that are valid in form and mean nothing.
+        raise Refused("invalid", "the program cannot be read") from None
+    bits = {bit: index for index, bit in enumerate(parsed.clbits)}
+    return parsed, {register.name: [bits[bit] for bit in register] for register in parsed.cregs}
+
+
+def _qasm2(source: str, gates: int) -> QuantumCircuit:
+    # Gates that qiskit's own qelib1.inc has and that of the paper has not; programs by qiskit use them. Where a program
+    # defines one itself its own definition must win, and the parser would let ours win.
+    own = set(re.findall(r"\b(?:gate|opaque)\s+(\w+)", source))
+    extra = [gate for gate in qasm2.LEGACY_CUSTOM_INSTRUCTIONS if gate.name not in own and "include" in source]
+    _check_definitions(source, gates)
+    # Without include_path=() the parser would look for include files on this machine.
+    return qasm2.loads(source, include_path=(), custom_instructions=extra)
+
+
+def _qasm3(source: str, gates: int) -> QuantumCircuit:
+    program = openqasm3.parse(source)
+    _check_size(program, gates)
+    # A measurement into nothing, which the importer refuses, is how qBraid's own example ends. It changes nothing that
+    # can be seen: what follows on that qubit is the same for each outcome, and no outcome is kept.
+    program.statements = [statement for statement in program.statements if not _measures_into_nothing(statement)]
+    return qiskit_qasm3_import.convert(program)
+
+
+def _check_definitions(source: str, most: int) -> None:
+    """Refuse definitions that double at each step. A definition of OpenQASM 2 has no braces inside."""
+    defined: dict[str, int] = {}
+    for name, body in re.findall(r"\bgate\s+(\w+)[^{;]*\{([^}]*)\}", source):
+        calls = re.findall(r"(?:^|;)\s*(\w+)", body)
+        defined[name] = sum(defined.get(call, 1) + 1 for call in calls)
+        if defined[name] > most:
+            raise Refused("too_many_gates", f"the gate {name} has more than {most} gates inside")
+
+
+def _check_size(program: Any, most: int) -> None:
+    """Refuse definitions that double at each step, and gates on very many qubits: the importer writes both out."""
+    defined: dict[str, int] = {}
+    registers: dict[str, int] = {}
+    total = 0
+    for statement in program.statements:
+        if isinstance(statement, ast.QubitDeclaration):
+            registers[statement.qubit.name] = getattr(statement.size, "value", 1)
+        elif isinstance(statement, ast.QuantumGateDefinition):
+            defined[statement.name.name] = sum(
+                defined.get(inner.name.name, 1) for inner in statement.body if isinstance(inner, ast.QuantumGate)
+            )
+            total = max(total, defined[statement.name.name])
+        elif isinstance(statement, ast.QuantumGate):
+            sizes = [registers.get(q.name, 1) for q in statement.qubits if isinstance(q, ast.Identifier)]
+            total += defined.get(statement.name.name, 1) * max(sizes, default=1)
+        if total > most:
+            raise Refused("too_many_gates", f"the circuit has more than {most} gates")
+
+
+def _measures_into_nothing(statement: Any) -> bool:
+    return isinstance(statement, ast.QuantumMeasurementStatement) and statement.target is None
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0][:300].strip("'\"")

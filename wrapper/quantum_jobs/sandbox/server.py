@@ -1,0 +1,86 @@
+"""The HTTP server: one thread, one event loop, one loopback socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+_PATIENCE = 10.0
+"""Seconds that a server may take to come up or to go down."""
+
+
+class Server(uvicorn.Server):
+    """A server that waits to be stopped; the original looks every 0.1 s whether it was."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped: asyncio.Event | None = None
+
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        self.up.set()
+        await self._stopped.wait()
+
+    def stop(self) -> None:
+        """Ask the server to end; from any thread, and also when it has ended."""
+        self.should_exit = True
+        if self._loop is not None and self._stopped is not None:
+            with contextlib.suppress(RuntimeError):  # its loop is closed already
+                self._loop.call_soon_threadsafe(self._stopped.set)
+
+
+def listen(port: int) -> socket.socket:
+    """A listening socket on loopback; port 0 takes a free one. Raises OSError where the port is taken."""
+    # The protocol is named because asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it each
+    # answer waits some 40 ms for an acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(512)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def serve(app: ASGIApp, listener: socket.socket) -> Callable[[], None]:
+    """Answer requests in a thread, from now on; the function that ends it."""
+    config = uvicorn.Config(
+        app,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,  # it would stand still, and the sandbox has a clock of its own
+        timeout_graceful_shutdown=2,
+    )
+    server = Server(config)
+    # A daemon, so that a program that forgets to stop the sandbox still ends.
+    thread = threading.Thread(target=_run, args=(server, listener), name="quantum-jobs-sandbox", daemon=True)
+
+    def stop() -> None:
+        server.stop()
+        thread.join(_PATIENCE)
+
+    thread.start()
+    if not server.up.wait(_PATIENCE):
+        stop()
+        raise RuntimeError("the sandbox's server did not start")
+    return stop
+
+
+def _run(server: Server, listener: socket.socket) -> None:
+    server.run(sockets=[listener])

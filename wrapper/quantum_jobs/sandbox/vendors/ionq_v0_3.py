@@ -1,0 +1,173 @@
+"""IonQ's API v0.3: times are whole seconds since the Unix epoch, and what has no value is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quantum_jobs.sandbox import checks
+from quantum_jobs.sandbox.engine import Circuit
+from quantum_jobs.sandbox.engine.bounds import version_of
+from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
+from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.world import known
+
+from . import ionq_results as results
+from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of
+from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
+from .ionq_devices import BACKENDS_V0_3, Backend, gates_of, price_of
+
+STATUS: Mapping[Phase, str] = {
+    Phase.SUBMITTED: "submitted",
+    Phase.QUEUED: "ready",
+    Phase.RUNNING: "running",
+    Phase.CANCELLING: "canceled",
+    Phase.CANCELLED: "canceled",
+    Phase.COMPLETED: "completed",
+    Phase.FAILED: "failed",
+}
+_STATUSES = tuple(dict.fromkeys(STATUS.values()))
+_MAX_SHOTS = 1_000_000
+
+
+class IonQV03(IonQ):
+    """Jobs with their cost inside, probabilities, backends."""
+
+    name = "ionq-v0.3"
+    base_path = "/v0.3"
+    backends = BACKENDS_V0_3
+
+    def own_operations(self) -> Sequence[Operation]:
+        return [
+            Operation("GET", "/backends", self.get_backends, public=True),
+            Operation("GET", "/jobs/{UUID}/results", self.get_results),
+        ]
+
+    def create_job(self, call: Call) -> Answer:
+        body = checks.mapping(call.json(), ("body",))
+        backend = self.backend_named(body, "target", "simulator")
+        shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
+        circuits, names = _circuits(body)
+        job = self.submit(
+            circuits,
+            backend,
+            shots=shots,
+            exact=is_exact(backend, body),
+            request=body,
+            metadata=metadata_of(body, most=10, longest_name=40, longest=40_000),
+            circuit_names=names,
+        )
+        return Answer(200, {"id": job.id, "status": "ready", "request": int(job.submitted_at)})
+
+    def get_job(self, call: Call) -> Answer:
+        job = self.find(call.parameters["UUID"])
+        rendered = self._render(job, self.world.state(job))
+        include, exclude = _names(call, "include"), _names(call, "exclude")
+        return Answer(
+            200, {n: value for n, value in rendered.items() if (not include or n in include) and n not in exclude}
+        )
+
+    def get_jobs(self, call: Call) -> Answer:
+        ids = call.query.get("id", ())
+        status = checks.query_choice(call, "status", _STATUSES)
+        submitter = call.one("submitter_id")
+
+        def matches(job: Job, state: State) -> bool:
+            return (
+                (bool(ids) or job.parent_id is None)
+                and (status is None or STATUS[state.phase] == status)
+                and (submitter is None or submitter == self.submitter_id)
+            )
+
+        page, cursor = self.page(call, ids, matches)
+        return Answer(200, known({"jobs": [self._render(job, state) for job, state in page], "next": cursor}))
+
+    def get_results(self, call: Call) -> Answer:
+        job = self.find(call.parameters["UUID"])
+        checks.query_flag(call, "sharpen")
+        if self.world.state(job).phase is not Phase.COMPLETED:
+            raise Refusal(404, f"Job {job.id} has no results yet")
+        wanted = results.AGGREGATE if job.children else results.PROBABILITIES_V1
+        return Answer(200, results.payload(job, wanted))
+
+    def get_backends(self, call: Call) -> Answer:
+        status = call.one("status")
+        rendered = [self._render_backend(backend) for backend in self.backends.values()]
+        return Answer(200, [backend for backend in rendered if status in (None, backend["status"])])
+
+    def _render(self, job: Job, state: State) -> dict[str, Any]:
+        backend = self.backends[job.device]
+        done = state.phase is Phase.COMPLETED
+        ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
+        one, two = gates_of(job.measured)
+        return known(
+            {
+                "id": job.id,
+                "status": STATUS[state.phase],
+                "type": "circuit",
+                "target": job.device,
+                "name": job.name,
+                "metadata": dict(job.tags) or None,
+                "shots": None if is_exact(backend, job.request) else job.shots,
+                "noise": job.request.get("noise") if backend.is_simulator else None,
+                "error_mitigation": job.request.get("error_mitigation"),
+                "qubits": max((m.num_qubits for m in job.measured), default=None),
+                "circuits": len(job.computations),
+                "gate_counts": {"1q": one, "2q": two} if job.measured else None,
+                "request": int(job.submitted_at),
+                "start": _seconds(state.started_at),
+                "response": _seconds(state.ended_at),
+                "execution_time": None if ran is None else round(1000 * ran),
+                "predicted_execution_time": round(1000 * job.pace.running),
+                "cost_usd": price_of(backend, job) if done else None,
+                "children": [child.id for child in job.children],
+                "results_url": f"{self.base_path}/jobs/{job.id}/results" if done else None,
+                "failure": _failure(state),
+            }
+        )
+
+    def _render_backend(self, backend: Backend) -> dict[str, Any]:
+        return {
+            "backend": backend.name,
+            "status": "unavailable" if backend.retired else "available",
+            "qubits": backend.qubits,
+            "average_queue_time": 1000 * backend.queue_seconds,
+            "last_updated": int(self.world.now()),
+            "degraded": False,
+            "has_access": not backend.retired,
+            **({"noise_models": list(backend.noise_models)} if backend.noise_models else {}),
+        }
+
+
+def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str | None] | None]:
+    """The circuits, and their names where the job is one of several."""
+    place: checks.Place = ("body", "input")
+    if "input" not in body and body.get("lang") == "json":
+        # The older form, which clients still send: the circuit beside `lang`, under `body`.
+        program = checks.mapping(body.get("body"), ("body", "body"))
+        return [one_circuit(program, ("body", "body"), gateset="qis")], None
+    program = checks.mapping(body.get("input"), place)
+    form = checks.optional_text(program, "format", place) or "ionq.circuit.v0"
+    if form in ("openqasm", "qasm"):
+        # Not in the document of v0.3; an older form that programs still use.
+        text = checks.text(program, "data", place)
+        return [Circuit("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
+    if form != "ionq.circuit.v0":
+        raise Refusal.invalid("is not a format that the sandbox runs: ionq.circuit.v0, openqasm", *place, "format")
+    if "circuits" in program:
+        return several_circuits(program, place, "qis"), names_of_circuits(program)
+    return [one_circuit(program, place, gateset="qis")], None
+
+
+def _names(call: Call, parameter: str) -> set[str]:
+    return {name.strip() for value in call.query.get(parameter, ()) for name in value.split(",") if name.strip()}
+
+
+def _failure(state: State) -> dict[str, str] | None:
+    if state.failure is None:
+        return None
+    return {"code": FAILURE_CODES[state.failure.kind], "error": state.failure.message}
+
+
+def _seconds(moment: float | None) -> int | None:
+    return None if moment is None else int(moment)

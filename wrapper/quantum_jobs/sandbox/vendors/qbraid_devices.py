@@ -1,0 +1,93 @@
+"""qBraid's devices as the sandbox has them, and what runs on them cost, in credits (1 credit is 0.01 US dollars)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from quantum_jobs.sandbox.jobs import Pace
+
+_PACE = Pace()
+
+
+@attrs.frozen
+class Device:
+    """A device. Prices are credits, of the size of public prices, and nobody's offer."""
+
+    qrn: str
+    name: str
+    kind: str
+    qubits: int
+    per_task: float = 0.0
+    per_shot: float = 0.0
+    per_minute: float = 0.0
+    programs: Sequence[str] = ("qasm2", "qasm3")
+    status: str = "ONLINE"
+    max_shots: int = 100_000
+    pace: Pace = _PACE
+
+    @property
+    def vendor(self) -> str:
+        return self.qrn.split(":")[0]
+
+    @property
+    def provider(self) -> str:
+        return self.qrn.split(":")[1]
+
+    @property
+    def is_simulator(self) -> bool:
+        return self.kind == "SIMULATOR"
+
+    def price(self, shots: int, seconds: float, circuits: int = 1) -> float:
+        """Price of a job, in credits."""
+        return round(circuits * (self.per_task + shots * self.per_shot) + self.per_minute * seconds / 60, 6)
+
+    def render(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "qrn": self.qrn,
+            "vendor": self.vendor,
+            "provider": self.provider,
+            "deviceType": self.kind,
+            "paradigm": "gate_model",
+            "modality": None if self.is_simulator else "trapped-ion",
+            "numberQubits": self.qubits,
+            "runInputTypes": list(self.programs),
+            "status": self.status,
+            "statusMsg": None,
+            "nextAvailable": None,
+            "queueDepth": 0,
+            "avgQueueTime": 0,
+            "minShots": 1,
+            "maxShots": self.max_shots,
+            "noiseModels": [],
+            "pricingModel": "fixed",
+            "pricing": {"perTask": self.per_task, "perShot": self.per_shot, "perMinute": self.per_minute},
+            "directAccess": True,
+            "batchJobSupport": True,
+            "topology": None,
+        }
+
+
+DEVICES: Mapping[str, Device] = {
+    device.qrn: device
+    for device in (
+        # These prices give 0.501875 credits for a run of 5 s, as in the vendor's own example.
+        Device("qbraid:qbraid:sim:qir-sv", "QIR sparse simulator", "SIMULATOR", 30, per_task=0.5, per_minute=0.0225),
+        Device("aws:aws:sim:sv1", "SV1", "SIMULATOR", 34, per_minute=7.5),
+        Device("aws:aws:sim:dm1", "DM1", "SIMULATOR", 17, per_minute=7.5),
+        Device(
+            "aws:ionq:qpu:forte-1", "IonQ Forte-1", "QPU", 36, per_task=30.0, per_shot=8.0, programs=("qasm2", "qasm3")
+        ),
+        Device(
+            "ionq:ionq:sim:simulator",
+            "IonQ simulator",
+            "SIMULATOR",
+            29,
+            programs=("qasm2", "qasm3", "ionq.circuit.v0"),
+        ),
+        Device("aws:rigetti:qpu:aspen-11", "Aspen-11", "QPU", 38, per_task=30.0, per_shot=0.035, status="RETIRED"),
+    )
+}

@@ -1,0 +1,72 @@
+"""What the clouds of one sandbox have in common: time, the simulator and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any, Literal
+
+import attrs
+
+from .clock import Clock
+from .engine import Circuit, Engine, Failed, Outcome, Task
+from .jobs import Computation, Job, Pace, State, state
+from .store import Store
+
+ResultShape = Literal["both", "url", "artifact"]
+
+
+@attrs.frozen
+class World:
+    clock: Clock
+    engine: Engine
+    seed: int = 0
+    pace: Pace | Mapping[str, Pace] | None = None
+    result_shape: ResultShape = "both"
+
+    def now(self) -> float:
+        return self.clock.now()
+
+    def state(self, job: Job) -> State:
+        return state(job, self.clock.now())
+
+    def store(self, service: str) -> Store:
+        """A new store for one cloud."""
+        return Store(service, self.seed)
+
+    def pace_of(self, device: str, usual: Pace) -> Pace:
+        """How fast jobs of a device move; `usual` where this sandbox was not told otherwise."""
+        if isinstance(self.pace, Pace):
+            return self.pace
+        return (self.pace or {}).get(device, usual)
+
+    def compute(
+        self,
+        circuits: Sequence[Circuit | Failed],
+        *,
+        shots: int,
+        seed: int,
+        exact: bool,
+        control_flow: bool,
+        device_qubits: int,
+    ) -> list[Computation]:
+        """Begin to simulate circuits, each with a seed of its own. What failed before it began stays failed."""
+        computations = []
+        for index, circuit in enumerate(circuits):
+            if isinstance(circuit, Failed):
+                future: Future[Outcome] = Future()
+                future.set_result(circuit)
+            else:
+                task = Task(circuit, shots, (seed + index) % 2**32, exact, control_flow, device_qubits)
+                future = self.engine.submit(task)
+            computations.append(Computation(future, self._finishing_time))
+        return computations
+
+    def _finishing_time(self) -> float:
+        """When a simulation is said to end that ends now. A clock by hand gives repeatable times only without it."""
+        return 0.0 if self.clock.by_hand else self.clock.now()
+
+
+def known(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries that have a value."""
+    return {name: value for name, value in values.items() if value is not None}
