@@ -1,0 +1,250 @@
+"""The real drivers against real sockets: deadlines hold whatever a server does, and bodies are bounded.
+
+The few tenths of a second that these take are the point: a deadline is a matter of real time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import quantum_jobs
+from quantum_jobs.http import channel as channels
+from quantum_jobs.model import JobRecord
+
+Script = Callable[[socket.socket], None]
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+
+
+class RawServer:
+    """Accepts connections, reads a request, and then does what its script says."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.over = threading.Event()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/v0.4"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                connection.recv(65536)
+                self.script(connection)
+            except OSError:
+                return
+
+    def close(self) -> None:
+        self.over.set()
+        self.listener.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Script], RawServer]]:
+    servers: list[RawServer] = []
+
+    def start(script: Script) -> RawServer:
+        servers.append(RawServer(script))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+def say_nothing(connection: socket.socket) -> None:
+    while connection.recv(1):
+        pass
+
+
+def trickle_the_body(connection: socket.socket) -> None:
+    connection.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n")
+    while True:
+        connection.sendall(b" ")
+        time.sleep(0.02)
+
+
+def trickle_the_head(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while True:
+        connection.sendall(b"a")
+        time.sleep(0.02)
+
+
+def send(body: bytes, more: bytes = b"") -> Script:
+    def script(connection: socket.socket) -> None:
+        connection.sendall(HEAD + more + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+    return script
+
+
+NEVER = [say_nothing, trickle_the_body, trickle_the_head]
+
+
+def sync_job(url: str, status: str = "QUEUED") -> quantum_jobs.Job:
+    client = quantum_jobs.connect("ionq", base_url=url, api_key="test-key")
+    return _job(client, quantum_jobs.Job, status)
+
+
+def _job(client: object, kind: type, status: str) -> object:
+    from quantum_jobs.flows.ask import JobState
+    from quantum_jobs.model import JobStatus
+
+    record = JobRecord(id="a", service="ionq-v0.4", status=JobStatus(status))
+    return kind(JobState(client._connection, record))
+
+
+SYNC = {
+    "wait": lambda job: job.wait(timeout=0.3),
+    "result": lambda job: job.result(timeout=0.3),
+    "as_completed": lambda job: list(quantum_jobs.as_completed([job], timeout=0.3)),
+}
+ASYNC = {
+    "wait": lambda job: job.wait(timeout=0.3),
+    "result": lambda job: job.result(timeout=0.3),
+    "as_completed": lambda job: _listed(quantum_jobs.as_completed_async([job], timeout=0.3)),
+}
+
+
+async def _listed(values: object) -> list[object]:
+    return [value async for value in values]
+
+
+@pytest.mark.parametrize("script", NEVER)
+@pytest.mark.parametrize(("verb", "status"), [*((verb, "QUEUED") for verb in SYNC), ("result", "COMPLETED")])
+def test_a_deadline_is_kept_to_a_tenth_of_a_second(
+    serve: Callable[[Script], RawServer], script: Script, status: str, verb: str
+) -> None:
+    job = sync_job(serve(script).url, status)
+    started = time.monotonic()
+    with pytest.raises(quantum_jobs.WaitTimeoutError):
+        SYNC[verb](job)
+    assert 0.3 <= time.monotonic() - started < 0.4
+
+
+@pytest.mark.parametrize("script", NEVER)
+@pytest.mark.parametrize("verb", ASYNC)
+def test_a_deadline_is_kept_to_a_tenth_of_a_second_under_asyncio(
+    serve: Callable[[Script], RawServer], script: Script, verb: str
+) -> None:
+    async def main() -> float:
+        async with quantum_jobs.connect_async("ionq", base_url=serve(script).url, api_key="test-key") as client:
+            job = _job(client, quantum_jobs.AsyncJob, "QUEUED")
+            started = time.monotonic()
+            with pytest.raises(quantum_jobs.WaitTimeoutError):
+                await ASYNC[verb](job)
+            return time.monotonic() - started
+
+    assert 0.3 <= asyncio.run(main()) < 0.4
+
+
+@pytest.mark.parametrize("script", NEVER)
+def test_one_request_takes_no_longer_than_the_clients_timeout(
+    serve: Callable[[Script], RawServer], script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.http.retry.ATTEMPTS", 1)
+    client = quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key", timeout=0.2)
+    started = time.monotonic()
+    with pytest.raises(quantum_jobs.ServiceUnreachableError):
+        client.job("a")
+    assert time.monotonic() - started < 0.4
+
+
+HOSTILE = {
+    "a compressed bomb": (gzip.compress(b" " * 40_000_000), b"Content-Encoding: gzip\r\n"),
+    "100,000 nested brackets": (b"[" * 100_000, b""),
+    "100,000 nested objects": (b'{"a":' * 100_000, b""),
+    "a number of a million digits": (b'{"id": ' + b"9" * 1_000_000 + b"}", b""),
+    "broken UTF-8": (b'{"id": "\xff\xfe"}', b""),
+    "HTML": (b"<html>", b""),
+    "nothing": (b"", b""),
+    "a list": (b"[]", b""),
+    "a string": (b'"a"', b""),
+    "null": (b"null", b""),
+    "truncated JSON": (b'{"id": "a", "sta', b""),
+}
+
+
+@pytest.mark.parametrize(("body", "more"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_body_is_a_response_error(
+    serve: Callable[[Script], RawServer], body: bytes, more: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channels, "MAX_BODY", 4_000_000)
+    with (
+        quantum_jobs.connect("ionq", base_url=serve(send(body, more)).url, api_key="test-key") as client,
+        pytest.raises(quantum_jobs.ResponseError) as caught,
+    ):
+        client.job("a")
+    assert len(caught.value.body) <= 2000
+    assert len(str(caught.value)) < 3000
+
+
+def test_an_answer_that_announces_a_gigabyte_is_not_read(serve: Callable[[Script], RawServer]) -> None:
+    def script(connection: socket.socket) -> None:
+        connection.sendall(HEAD + b"Content-Length: 1000000000\r\n\r\n" + b" " * 1000)
+        say_nothing(connection)
+
+    client = quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key")
+    started = time.monotonic()
+    with pytest.raises(quantum_jobs.ResponseError, match="larger"):
+        client.job("a")
+    assert time.monotonic() - started < 5
+
+
+def test_many_threads_share_a_client(serve: Callable[[Script], RawServer]) -> None:
+    server = serve(send(b'{"id": "a", "status": "ready"}'))
+    client = quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key")
+    statuses: list[str] = []
+    threads = [threading.Thread(target=lambda: statuses.append(client.job("a").status)) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == ["QUEUED"] * 24
+    client.close()
+
+
+def test_a_cancelled_submission_leaves_its_token_with_the_cancellation(serve: Callable[[Script], RawServer]) -> None:
+    circuit = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+
+    async def main() -> list[str]:
+        async with quantum_jobs.connect_async("ionq", base_url=serve(say_nothing).url, api_key="test-key") as client:
+            task = asyncio.create_task(client.submit(circuit, device="simulator"))
+            await asyncio.sleep(0.1)
+            task.cancel()
+            try:
+                await task
+            except asyncio.CancelledError as cancelled:
+                return cancelled.__notes__
+        return []
+
+    (note,) = asyncio.run(main())
+    assert "find_submission" in note
+
+
+def test_leaving_a_listing_early_asks_for_no_further_page(serve: Callable[[Script], RawServer]) -> None:
+    asked = []
+
+    def script(connection: socket.socket) -> None:
+        asked.append(1)
+        send(b'{"jobs": [{"id": "a", "status": "ready"}, {"id": "b", "status": "ready"}], "next": "2"}')(connection)
+
+    client = quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key")
+    for job in client.jobs():
+        assert job.id == "a"
+        break
+    assert len(asked) == 1
+    client.close()
