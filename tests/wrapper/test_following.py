@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from quantum_jobs import errors
-from quantum_jobs.flows import fetching, following
+from quantum_jobs.flows import following, waiting
 from quantum_jobs.flows.ask import Connected, JobState
 from quantum_jobs.http.commands import Outcome, Request
 from quantum_jobs.model import JobRecord, JobStatus
@@ -39,7 +39,7 @@ def test_a_hundred_jobs_that_end_together_cost_at_most_eight_rounds() -> None:
     ids = server.add(100, lambda number: 1020.0)
     connected, channel = connection(server)
     clock = Clock()
-    done, not_done = clock.run(following.wait_all(states(connected, ids), 60.0))
+    done, not_done = clock.run(waiting.wait_all(states(connected, ids), 60.0))
     assert (len(done), not_done) == (100, [])
     listings = channel.sent("GET", "/jobs")
     status_requests = [
@@ -58,7 +58,7 @@ def test_jobs_that_end_at_different_times_are_handed_out_within_six_seconds_of_t
     ids = server.add(60, lambda number: ends[number])
     connected, _ = connection(server)
     clock = Clock()
-    clock.run(following.as_completed(states(connected, ids), 600.0))
+    clock.run(waiting.as_completed(states(connected, ids), 600.0))
     assert len(clock.emitted) == 60
     late = [moment - server.ends_at[state.record.id] for moment, state in clock.emitted]
     assert max(late) < 6.0
@@ -68,7 +68,7 @@ def test_an_hour_in_a_queue_costs_less_than_a_third_of_asking_every_five_seconds
     server = VirtualIonq()
     ids = server.add(1, lambda number: 1000 + 3600.0)
     connected, channel = connection(server)
-    Clock().run(following.wait_one(states(connected, ids)[0], None))
+    Clock().run(waiting.wait_one(states(connected, ids)[0], None))
     assert len(channel.requests) < 240
 
 
@@ -77,7 +77,7 @@ def test_a_vendors_prediction_spaces_the_looks() -> None:
     ids = server.add(1, lambda number: 1000 + 600.0)
     server.jobs["job-0"]["predicted_wait_time_ms"] = 3_600_000
     connected, channel = connection(server)
-    Clock().run(following.wait_one(states(connected, ids)[0], None))
+    Clock().run(waiting.wait_one(states(connected, ids)[0], None))
     assert len(channel.requests) <= 12
 
 
@@ -99,7 +99,7 @@ def test_an_outage_of_ten_minutes_costs_nothing_but_time(outcome: Outcome, count
     ids = server.add(count, lambda number: 1100.0)
     connected, channel = connection(outage(server, 1005.0, 1605.0, outcome=outcome))
     clock = Clock()
-    done, not_done = clock.run(following.wait_all(states(connected, ids), 3600.0))
+    done, not_done = clock.run(waiting.wait_all(states(connected, ids), 3600.0))
     assert (len(done), not_done) == (count, [])
     assert 1605 <= clock.now < 1605 + 60
     assert len(channel.requests) < 300 + 3 * count
@@ -110,7 +110,7 @@ def test_a_retry_after_in_the_middle_of_a_wait_is_honoured() -> None:
     ids = server.add(1, lambda number: 1003.0)
     busy = reply(503, headers={"retry-after": "100"})
     connected, channel = connection(outage(server, 1000.0, 1002.0, outcome=busy))
-    Clock().run(following.wait_one(states(connected, ids)[0], None))
+    Clock().run(waiting.wait_one(states(connected, ids)[0], None))
     first, second = channel.sent("GET")[:2]
     assert second - first >= 100
 
@@ -120,7 +120,7 @@ def test_a_deadline_is_kept_by_a_server_that_never_answers(count: int) -> None:
     connected, _ = connection(lambda request, now: None)
     clock = Clock()
     waited = states(connected, [f"job-{number}" for number in range(count)])
-    done, not_done = clock.run(following.wait_all(waited, 12.5))
+    done, not_done = clock.run(waiting.wait_all(waited, 12.5))
     assert (done, not_done) == ([], waited)
     assert clock.now == pytest.approx(1012.5)
 
@@ -131,7 +131,7 @@ def test_a_wait_that_times_out_leaves_the_job_alone_and_its_error_carries_it() -
     connected, channel = connection(server)
     clock = Clock()
     with pytest.raises(errors.WaitTimeoutError) as caught:
-        clock.run(following.wait_one(states(connected, ids)[0], 30))
+        clock.run(waiting.wait_one(states(connected, ids)[0], 30))
     assert caught.value.job == "job-0"
     assert clock.now == pytest.approx(1030)
     assert {request.method for _, request in channel.requests} == {"GET"}
@@ -145,7 +145,7 @@ def test_an_answer_that_cannot_change_ends_the_wait(status: int, error: type[Exc
     connected, _ = connection(lambda request, now: (0.1, reply(status)))
     clock = Clock()
     with pytest.raises(error):
-        clock.run(following.wait_one(states(connected, ["a"])[0], None))
+        clock.run(waiting.wait_one(states(connected, ["a"])[0], None))
     assert clock.now < 1002
 
 
@@ -154,7 +154,7 @@ def test_a_vanished_job_stands_in_not_done_and_does_not_hold_up_the_others() -> 
     ids = server.add(30, lambda number: 1010.0)
     connected, _ = connection(server)
     waited = states(connected, [*ids[:10], "gone", *ids[10:]])
-    done, not_done = Clock().run(following.wait_all(waited, None))
+    done, not_done = Clock().run(waiting.wait_all(waited, None))
     assert [state.record.id for state in not_done] == ["gone"]
     assert [state.record.id for state in done] == ids
 
@@ -166,7 +166,7 @@ def test_as_completed_yields_held_and_vanished_jobs_too() -> None:
 
     connected, _ = connection(held, "qbraid-v2")
     clock = Clock()
-    clock.run(following.as_completed(states(connected, ["held", "gone"]), 100))
+    clock.run(waiting.as_completed(states(connected, ["held", "gone"]), 100))
     assert {state.record.id for _, state in clock.emitted} == {"held", "gone"}
 
 
@@ -176,7 +176,7 @@ def test_a_held_job_ends_its_wait_with_an_error_that_says_who_can_release_it() -
         "qbraid-v2",
     )
     with pytest.raises(errors.JobOnHoldError, match="release"):
-        Clock().run(following.wait_one(states(connected, ["a"])[0], None))
+        Clock().run(waiting.wait_one(states(connected, ["a"])[0], None))
 
 
 def test_as_completed_raises_on_its_deadline_with_the_jobs_that_are_left() -> None:
@@ -185,7 +185,7 @@ def test_as_completed_raises_on_its_deadline_with_the_jobs_that_are_left() -> No
     connected, _ = connection(server)
     clock = Clock()
     with pytest.raises(errors.WaitTimeoutError) as caught:
-        clock.run(following.as_completed(states(connected, ids), 50))
+        clock.run(waiting.as_completed(states(connected, ids), 50))
     assert [state.record.id for _, state in clock.emitted] == ["job-1", "job-3"]
     assert caught.value.jobs == ["job-0", "job-2"]
     assert clock.now == pytest.approx(1050)
@@ -197,7 +197,7 @@ def test_an_unknown_status_is_waited_through_and_warned_of_once() -> None:
     server.jobs["job-0"]["status"] = "calibrating"
     connected, _ = connection(server)
     with pytest.warns(errors.QuantumJobsWarning, match="calibrating") as warned:
-        Clock().run(following.wait_one(states(connected, ids)[0], None))
+        Clock().run(waiting.wait_one(states(connected, ids)[0], None))
     assert len(warned) == 1
 
 
@@ -205,7 +205,7 @@ def test_an_api_that_ignores_the_ids_is_followed_all_the_same() -> None:
     server = VirtualIonq(ignores_ids=True)
     ids = server.add(200, lambda number: 1010.0)
     connected, _ = connection(server)
-    done, not_done = Clock().run(following.wait_all(states(connected, ids[:60]), 300.0))
+    done, not_done = Clock().run(waiting.wait_all(states(connected, ids[:60]), 300.0))
     assert (len(done), not_done) == (60, [])
 
 
@@ -218,7 +218,7 @@ def test_one_result_that_does_not_come_does_not_hold_up_the_others() -> None:
 
     connected, _ = connection(answer)
     clock = Clock()
-    clock.run(following.as_completed(states(connected, ids), 60.0))
+    clock.run(waiting.as_completed(states(connected, ids), 60.0))
     *others, last = clock.emitted
     assert last[1].record.id == "job-3"
     assert last[0] == pytest.approx(1060.0)
@@ -230,7 +230,7 @@ def test_the_same_job_held_twice_is_asked_for_once() -> None:
     ids = server.add(1, lambda number: 1001.0)
     connected, channel = connection(server)
     waited = states(connected, [*ids, *ids])
-    done, _ = Clock().run(following.wait_all(waited, None))
+    done, _ = Clock().run(waiting.wait_all(waited, None))
     assert done == waited
     assert len(channel.sent("GET", "artifacts")) == 2
     assert all(state.record.status is JobStatus.COMPLETED for state in waited)
@@ -241,7 +241,7 @@ def test_progress_is_reported_after_each_look() -> None:
     ids = server.add(4, lambda number: 1002.0 + 5 * number)
     connected, _ = connection(server)
     seen: list[following.Progress] = []
-    Clock().run(following.wait_all(states(connected, ids), None, seen.append))
+    Clock().run(waiting.wait_all(states(connected, ids), None, seen.append))
     assert [report.done for report in seen] == sorted(report.done for report in seen)
     assert (seen[0].done, seen[-1].done, seen[-1].total) == (0, 4, 4)
 
@@ -275,7 +275,7 @@ def test_a_thousand_jobs_stay_inside_the_documented_rate_limit_results_included(
     ends = {f"job-{number:04}": 1000 + chance.uniform(30, 1200) for number in range(1000)}
     connected, channel = connection(VirtualQbraid(ends), "qbraid-v2")
     clock = Clock()
-    done, not_done = clock.run(following.wait_all(states(connected, list(ends)), None))
+    done, not_done = clock.run(waiting.wait_all(states(connected, list(ends)), None))
     assert (len(done), not_done) == (1000, [])
     sent = [moment for moment, _ in channel.requests]
     assert all(later - earlier >= 900 for earlier, later in zip(sent, sent[1000:], strict=False))
@@ -288,7 +288,7 @@ def test_a_thousand_jobs_stay_inside_the_documented_rate_limit_results_included(
 def test_one_round_for_a_thousand_jobs_without_a_bulk_request_is_at_most_ten_requests() -> None:
     ends = {f"job-{number:04}": 1e9 for number in range(1000)}
     connected, channel = connection(VirtualQbraid(ends), "qbraid-v2")
-    Clock().run(following.wait_all(states(connected, list(ends)), 3.0))
+    Clock().run(waiting.wait_all(states(connected, list(ends)), 3.0))
     assert 0 < len(channel.requests) <= 10
 
 
@@ -299,7 +299,7 @@ def test_a_result_that_is_not_ready_is_waited_for_five_minutes() -> None:
     state = JobState(connected, JobRecord(id="a", service="qbraid-v2", status=JobStatus.COMPLETED), seen_at=1000.0)
     clock = Clock()
     with pytest.raises(errors.ResultNotReadyError) as caught:
-        clock.run(fetching.result(state, None, memory=False))
+        clock.run(waiting.result(state, None, memory=False))
     assert caught.value.status_code == 409
     assert 1280 < clock.now <= 1301
     assert len(channel.requests) < 50
@@ -310,5 +310,5 @@ def test_a_results_deadline_holds_while_it_is_not_ready() -> None:
     state = JobState(connected, JobRecord(id="a", service="qbraid-v2", status=JobStatus.COMPLETED), seen_at=1000.0)
     clock = Clock()
     with pytest.raises(errors.WaitTimeoutError):
-        clock.run(fetching.result(state, 20.0, memory=False))
+        clock.run(waiting.result(state, 20.0, memory=False))
     assert clock.now == pytest.approx(1020.0)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from quantum_jobs.client import common
+from quantum_jobs.client import common, connections
+from quantum_jobs.client.connections import Connected
 from quantum_jobs.errors import QuantumJobsError, UsageError
-from quantum_jobs.flows import fetching, following, managing, submitting
-from quantum_jobs.flows.ask import Connection, JobState
+from quantum_jobs.flows import fetching, managing, submitting, waiting
+from quantum_jobs.flows.ask import JobState
 from quantum_jobs.http import drivers
 from quantum_jobs.http.origin import checked_id
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
 class AsyncClient:
     """A connection to one service with one key, made by ``connect_async``. Belongs to one event loop."""
 
-    def __init__(self, connection: Connection, channel: AsyncChannel, *, settle: float, api: Callable[[], Any]) -> None:
+    def __init__(self, connection: Connected[AsyncChannel]) -> None:
         self._connection = connection
-        self._channel = channel
-        self._settle = settle
-        self._make_api = api
         self._api: Any = None
 
     @property
@@ -37,7 +35,7 @@ class AsyncClient:
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
         if self._api is None:
-            self._api = self._make_api()
+            self._api = self._connection.make_api()
         return self._api
 
     async def submit(
@@ -81,7 +79,7 @@ class AsyncClient:
                 submission,
                 own_token=token is not None,
                 resubmit_uncertain=resubmit_uncertain,
-                settle=self._settle,
+                settle=self._connection.settle,
             )
         )
         return AsyncJob(state)
@@ -127,7 +125,7 @@ class AsyncClient:
 
     async def close(self) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
-        await self._channel.close()
+        await self._connection.channel.close()
         if self._api is not None:
             await self._api.aclose()
 
@@ -140,7 +138,7 @@ class AsyncClient:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"<AsyncClient {self.service} at {self._channel.base_url}>"
+        return f"<AsyncClient {self.service} at {self._connection.channel.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
@@ -197,7 +195,7 @@ class AsyncJob:
         Outages of the service are waited through. Raises WaitTimeoutError (the job goes on), JobOnHoldError, or an
         error that will not go away, such as NotFoundError.
         """
-        await drivers.run_async(following.wait_one(self._state, timeout))
+        await drivers.run_async(waiting.wait_one(self._state, timeout))
         return self._state.record
 
     async def result(self, timeout: float | None = None, *, memory: bool = False) -> Result:
@@ -206,11 +204,11 @@ class AsyncJob:
         Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
         UnsupportedError for a job of several circuits.
         """
-        return await drivers.run_async(fetching.result(self._state, timeout, memory=memory))
+        return await drivers.run_async(waiting.result(self._state, timeout, memory=memory))
 
     async def results(self, timeout: float | None = None, *, memory: bool = False) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
-        return list(await drivers.run_async(fetching.results(self._state, timeout, memory=memory)))
+        return list(await drivers.run_async(waiting.results(self._state, timeout, memory=memory)))
 
     async def program(self) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""
@@ -241,6 +239,9 @@ class AsyncJob:
         return f"<AsyncJob {self.ref} {self.status}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        from quantum_jobs.client.module_level import revived_async
+        return _revived, (self._state.record.to_dict(),)
 
-        return revived_async, (self._state.record.to_dict(),)
+
+def _revived(record: Mapping[str, Any]) -> AsyncJob:
+    read = JobRecord.from_dict(record)
+    return AsyncJob(JobState(connections.FromEnvironment(read.service, connections.shared_async), read))

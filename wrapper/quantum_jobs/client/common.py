@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from typing import Any
 
 from quantum_jobs import programs
-from quantum_jobs.errors import UnsupportedError, UsageError
-from quantum_jobs.flows.ask import Connection
+from quantum_jobs.errors import UsageError
 from quantum_jobs.http.origin import checked_id
 from quantum_jobs.model import JobStatus, Program
 from quantum_jobs.services import service as find_service
@@ -116,12 +114,3 @@ def job_ids(jobs: Iterable[Any], service: str) -> list[str]:
             raise UsageError(f"{job.ref} is a job of another service than {service}")
         ids.append(checked_id(job if isinstance(job, str) else job.id))
     return list(dict.fromkeys(ids))
-
-
-def bindings_client(connection: Connection, api_key: str, transport: Any, timeout: float) -> Any:
-    """The generated client, ready to use."""
-    package = connection.service.bindings
-    if package is None:
-        raise UnsupportedError(f"{connection.service.name} brings no generated client")
-    more = {} if transport is None else {"transport": transport}
-    return import_module(package).connect(api_key, base_url=connection.channel.base_url, timeout=timeout, **more)

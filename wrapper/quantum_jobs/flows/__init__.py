@@ -2,7 +2,7 @@
 
 - ``ask``: one call, answered or an error of ours
 - ``submitting``: one submit is one job
-- ``following``: waiting for many jobs with few requests
-- ``fetching``: results and programs
+- ``waiting``: for one job, for many, for a result; ``following`` is the engine, ``rounds`` one look at all jobs
+- ``fetching``: records, results and programs
 - ``managing``: listing, cancelling, deleting, cost
 """

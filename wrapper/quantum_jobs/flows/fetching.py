@@ -1,4 +1,4 @@
-"""Results and programs of jobs."""
+"""Fetching what a service has of a job: its record, its results from the best source, its programs."""
 
 from __future__ import annotations
 
@@ -7,65 +7,23 @@ from typing import Any
 
 from quantum_jobs.errors import (
     ConflictError,
-    JobCancelledError,
-    JobFailedError,
     NotFoundError,
     QuantumJobsError,
     ResponseError,
     ResultNotReadyError,
     UnsupportedError,
 )
-from quantum_jobs.flows import following
 from quantum_jobs.flows.ask import JobState, ask, problem, read, request_of
 from quantum_jobs.flows.rounds import Round, status_round
 from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Flow, Moment, Now, Reply, Request, Sleep, now
-from quantum_jobs.model import JobRecord, JobStatus, Program, Result
+from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services.base import Call
 
 #: How long a completed job's result is waited for without a deadline, in seconds.
 READY_WITHIN = 300.0
 #: Seconds between two looks at a result that is not ready; it grows up to the second.
 FIRST_LOOK, LONGEST_LOOK = 0.5, 10.0
-
-
-def result(state: JobState, timeout: float | None, *, memory: bool) -> Flow[Result]:
-    """The one result of a job, waited for. Raises what ``results`` raises, and UnsupportedError for several."""
-    several = yield from results(state, timeout, memory=memory)
-    if len(several) != 1:
-        raise UnsupportedError(
-            f"{state.record.ref} is a job of {len(several)} circuits: results() gives one result each, in order"
-        )
-    return several[0]
-
-
-def results(state: JobState, timeout: float | None, *, memory: bool) -> Flow[list[Result]]:
-    """One result per circuit, waited for.
-
-    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
-    """
-    started = yield from now()
-    yield from following.wait_one(state, timeout)
-    record = state.record
-    if record.status is JobStatus.FAILED:
-        code = record.failure.code if record.failure else None
-        reason = (record.failure.message if record.failure else None) or record.status_message
-        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
-        raise JobFailedError(f"{record.ref} failed: {why}", job=state.owner, code=code, reason=reason)
-    if record.status is JobStatus.CANCELLED:
-        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=state.owner)
-    if memory and not (state.results and all(each.memory is not None for each in state.results)):
-        state.results = None
-    if state.results is None:
-        deadline = None if timeout is None else started + max(0.0, timeout)
-        try:
-            yield from fetch(state, memory=memory, deadline=deadline)
-        except QuantumJobsError:
-            if deadline is not None and (yield from now()) >= deadline:
-                raise following.timed_out([state], timeout) from None
-            raise
-    assert state.results is not None
-    return state.results
 
 
 def fetch(state: JobState, *, memory: bool = False, deadline: float | None = None) -> Flow[None]:

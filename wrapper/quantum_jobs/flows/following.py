@@ -1,7 +1,7 @@
 """Following many jobs with few requests: one round of bulk status requests per service at a time, results fetched as
 jobs finish.
 
-``follow`` is the engine; ``wait_one``, ``wait_all`` and ``as_completed`` are what callers see of it.
+This is the engine; ``waiting`` has what callers see of it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from quantum_jobs.errors import JobOnHoldError, QuantumJobsError, QuantumJobsWarning, UsageError, WaitTimeoutError
+from quantum_jobs.errors import QuantumJobsError, QuantumJobsWarning
 from quantum_jobs.flows import fetching
 from quantum_jobs.flows.ask import SIDE_BY_SIDE, Connection, JobState
 from quantum_jobs.flows.rounds import Round, status_round
-from quantum_jobs.http.commands import Emit, First, Flow, Handle, Start, now
+from quantum_jobs.http.commands import First, Flow, Handle, Start, now
 from quantum_jobs.model import JobStatus
 from quantum_jobs.services.base import Call, Page
 
@@ -84,7 +84,7 @@ def follow(watch: Watch) -> Flow[None]:
     started = yield from now()
     groups = _groups(watch.states, started)
     fetches: dict[Handle, JobState] = {}
-    waiting = [state for state in _unique(watch.states) if _is_over(state)]
+    waiting = [state for state in unique(watch.states) if _is_over(state)]
     _report(watch)
     while True:
         moment = yield from now()
@@ -121,78 +121,13 @@ def follow(watch: Watch) -> Flow[None]:
         yield from watch.settle(state)
 
 
-def wait_one(state: JobState, timeout: float | None) -> Flow[None]:
-    """Wait until one job is over. Raises JobOnHoldError, WaitTimeoutError, or the error that will not go away."""
-    deadline = _deadline(timeout, (yield from now()))
-    watch = Watch([state], deadline, fetch=False)
-    yield from follow(watch)
-    if state in watch.lost:
-        raise watch.lost[state]
-    if state.record.status is JobStatus.ON_HOLD:
-        why = state.record.status_message or state.record.vendor_status
-        raise JobOnHoldError(
-            f"{state.record.ref} is on hold ({why}): only a person can release it, at the service; "
-            "wait again after that",
-            job=state.owner,
-        )
-    if not state.record.status.is_final:
-        raise timed_out([state], timeout)
-
-
-def wait_all(
-    states: Sequence[JobState], timeout: float | None, report: Report | None = None
-) -> Flow[tuple[list[JobState], list[JobState]]]:
-    """The states that finished and those that did not, both in input order. Never raises on time."""
-    deadline = _deadline(timeout, (yield from now()))
-    watch = Watch(states, deadline, fetch=True, report=report)
-    yield from follow(watch)
-    done = [state for state in states if state.record.status.is_final and state not in watch.lost]
-    return done, [state for state in states if state not in done]
-
-
-def as_completed(states: Sequence[JobState], timeout: float | None, report: Report | None = None) -> Flow[None]:
-    """Hands out each state when its job is over. Raises WaitTimeoutError with the jobs still waited for."""
-    deadline = _deadline(timeout, (yield from now()))
-    watch = _Handing(states, deadline, fetch=True, report=report)
-    yield from follow(watch)
-    left = [state for state in _unique(states) if state not in watch.settled]
-    if left:
-        raise timed_out(left, timeout)
-
-
-class _Handing(Watch):
-    def settle(self, state: JobState) -> Flow[None]:
-        self.settled.append(state)
-        yield Emit(state)
-
-
-def timed_out(states: Sequence[JobState], timeout: float | None) -> WaitTimeoutError:
-    """The error for jobs that are not over when the time is."""
-    first = states[0].record
-    what = f"{first.ref} is {first.status}" if len(states) == 1 else f"{len(states)} jobs are not over"
-    jobs = [state.owner for state in states]
-    return WaitTimeoutError(
-        f"{what} after {timeout:g} s; it goes on, and can be waited for again" if timeout is not None else what,
-        job=jobs[0],
-        jobs=jobs,
-    )
-
-
-def _deadline(timeout: float | None, moment: float) -> float | None:
-    if timeout is None:
-        return None
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or math.isnan(timeout):
-        raise UsageError(f"timeout must be a number of seconds, or None to wait for ever; got {timeout!r}")
-    return moment + max(0.0, timeout)
-
-
-def _unique(states: Iterable[JobState]) -> list[JobState]:
+def unique(states: Iterable[JobState]) -> list[JobState]:
     return list(dict.fromkeys(states))
 
 
 def _groups(states: Sequence[JobState], started: float) -> list[_Group]:
     groups: dict[int, _Group] = {}
-    for state in _unique(states):
+    for state in unique(states):
         if _is_over(state):
             continue
         group = groups.setdefault(id(state.connection.channel), _Group(state.connection, {}, started + SHORTEST_GAP))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
@@ -205,6 +206,12 @@ class Service(ABC):
     def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
         """What a job would cost."""
         raise self.lacks("estimating costs")
+
+    def connect_bindings(self, api_key: str, **arguments: Any) -> Any:
+        """The generated client with this key; ``arguments`` are those of the bindings' own ``connect``."""
+        if self.bindings is None:
+            raise UnsupportedError(f"{self.name} brings no generated client")
+        return import_module(self.bindings).connect(api_key, **arguments)
 
     def lacks(self, what: str, instead: str | None = None) -> UnsupportedError:
         """The error for something that this API does not have."""
