@@ -57,7 +57,7 @@ def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str |
     """The vendor's filters to list with. UNKNOWN is what no filter names, so everything is looked through."""
     if status is None:
         return (None,)
-    return tuple(connection.service.vendor_statuses(status)) or ((None,) if status is JobStatus.UNKNOWN else ())
+    return tuple(connection.service.words_for(status)) or ((None,) if status is JobStatus.UNKNOWN else ())
 
 
 def children(state: JobState) -> Flow[list[JobState]]:

@@ -27,8 +27,9 @@ def service(name: str) -> Service:
     """The service of this name or alias. Raises UsageError for one that nobody knows, naming those there are."""
     from quantum_jobs.services.base import Service
 
-    own = _OWN.get(_ALIASES.get(name, name)) if isinstance(name, str) else None
-    found: object = import_module(own).SERVICE if own else _third_party().get(name)
+    known = name if isinstance(name, str) else ""
+    own = _OWN.get(_ALIASES.get(known, known))
+    found: object = import_module(own).SERVICE if own else _third_party().get(known)
     if not isinstance(found, Service):
         if found is not None:
             raise UsageError(f"the entry point for the service {name!r} gives a {type(found).__name__}, not a Service")

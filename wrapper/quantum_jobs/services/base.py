@@ -18,7 +18,7 @@ import attrs
 
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.http.limits import RateLimit
-from quantum_jobs.model import Cost, Device, Estimate, JobRecord, Program, Result
+from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
 
 T = TypeVar("T")
 
@@ -91,6 +91,11 @@ class Outcomes:
     by_id: Mapping[str, str | None]
 
 
+def call(operation: str, kwargs: Mapping[str, Any], read: Callable[[Any], T], **more: Any) -> Call[T]:
+    """A Call out of what the bindings' ``_get_kwargs`` gives for an operation."""
+    return Call(operation=operation, read=read, **{**kwargs, "method": kwargs["method"].upper(), **more})
+
+
 class Service(ABC):
     """One vendor API. Instances hold no state."""
 
@@ -102,6 +107,8 @@ class Service(ABC):
     url_variable: ClassVar[str]
     #: The package of its generated client, where it has one with a ``connect``.
     bindings: ClassVar[str | None] = None
+    #: The vendor's words for where a job stands; any other word is UNKNOWN.
+    status_words: ClassVar[Mapping[str, JobStatus]]
     #: Program formats that it takes.
     formats: ClassVar[Sequence[str]]
     #: The documented rate limit, where there is one.
@@ -148,10 +155,6 @@ class Service(ABC):
         An empty answer says that the record (one from a listing, say) is not enough: it is read anew, once.
         ``children`` are the records of ``child_ids``, where ``needs_children`` asked for them.
         """
-
-    @abstractmethod
-    def vendor_statuses(self, status: str) -> Sequence[str]:
-        """The vendor's words for one of our statuses."""
 
     @abstractmethod
     def cancel(self, job_id: str) -> Call[None]:
@@ -206,6 +209,14 @@ class Service(ABC):
     def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
         """What a job would cost."""
         raise self.lacks("estimating costs")
+
+    def status_of(self, word: str | None) -> JobStatus:
+        """Our status for the vendor's word."""
+        return self.status_words.get(word or "", JobStatus.UNKNOWN)
+
+    def words_for(self, status: JobStatus) -> list[str]:
+        """The vendor's words for one of our statuses."""
+        return [word for word, unified in self.status_words.items() if unified is status]
 
     def connect_bindings(self, api_key: str, **arguments: Any) -> Any:
         """The generated client with this key; ``arguments`` are those of the bindings' own ``connect``."""

@@ -27,7 +27,7 @@ from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission
+from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission, call
 
 _STATUSES = {
     "submitted": JobStatus.INITIALIZING,
@@ -47,6 +47,7 @@ class IonqV03(Service):
     key_variable: ClassVar[str] = "IONQ_API_KEY"
     url_variable: ClassVar[str] = "IONQ_API_URL"
     bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_3"
+    status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QIR_TEXT)
     status_chunk: ClassVar[int] = ionq.STATUS_CHUNK
     bulk_chunk: ClassVar[int] = ionq.BULK_CHUNK
@@ -65,12 +66,12 @@ class IonqV03(Service):
             metadata=models.JobMetadata.from_dict(ionq.metadata(submission)),
             input_=_input(self, submission),
         )
-        request = create_job._get_kwargs(body=payload)
-        body = ionq.merged(request.pop("json"), submission.options)
-        return Call(operation="create_job", read=_record, json=body, **_request(request))
+        kwargs = create_job._get_kwargs(body=payload)
+        body = ionq.merged(kwargs["json"], submission.options)
+        return call("create_job", kwargs, _record, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return Call(operation="get_job", read=_record, **_request(get_job._get_kwargs(job_id)))
+        return call("get_job", get_job._get_kwargs(job_id), _record)
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -97,32 +98,25 @@ class IonqV03(Service):
         url = reading.text(record.raw.get("results_url"))
         if url is not None:
             return [Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True)]
-        request = _request(get_job_results._get_kwargs(record.id))
-        return [Call(operation="get_job_results", read=read, not_yet=True, **request)]
-
-    def vendor_statuses(self, status: str) -> Sequence[str]:
-        return [word for word, unified in _STATUSES.items() if unified == status]
+        kwargs = get_job_results._get_kwargs(record.id)
+        return [call("get_job_results", kwargs, read, not_yet=True)]
 
     def cancel(self, job_id: str) -> Call[None]:
-        return Call(operation="cancel_job", read=_nothing, **_request(cancel_job._get_kwargs(job_id)))
+        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
 
     def delete(self, job_id: str) -> Call[None]:
-        return Call(operation="delete_job", read=_nothing, **_request(delete_job._get_kwargs(job_id)))
+        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return Call(operation="cancel_jobs", read=_read_cancelled, **_request(request))
+        kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call("cancel_jobs", kwargs, _read_cancelled)
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return Call(operation="delete_jobs", read=_read_deleted, **_request(request))
+        kwargs = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call("delete_jobs", kwargs, _read_deleted)
 
     def devices(self) -> Call[DevicePage]:
-        return Call(operation="get_backends", read=_read_devices, public=True, **_request(get_backends._get_kwargs()))
-
-
-def _request(kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    return {**kwargs, "method": kwargs["method"].upper()}
+        return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
 
 
 def _input(service: Service, submission: Submission) -> models.JobInput:
@@ -158,25 +152,16 @@ def _several(service: Service, several: Sequence[Program]) -> models.JobInput:
 
 def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
     def read(body: Any) -> Page:
-        response = models.GetJobsResponse.from_dict(reading.json_object(body))
-        rows = reading.items(body).get("jobs")
-        if not isinstance(rows, list):
-            raise TypeError(f"'jobs' should be the list of jobs, got {type(rows).__name__}")
-        records = [record for record in map(_record_or_none, rows) if record is not None]
-        cursor = reading.text(response.next_)
-        return Page(records=records, next=_listing({**parameters, "next_": cursor}) if cursor and rows else None)
+        answer = reading.json_object(body)
+        records = reading.records(answer.get("jobs"), _record)
+        cursor = reading.text(models.GetJobsResponse.from_dict(answer).next_)
+        return Page(
+            records=records, next=_listing({**parameters, "next_": cursor}) if cursor and answer["jobs"] else None
+        )
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return Call(operation="get_jobs", read=read, **_request(get_jobs._get_kwargs(**known)))
-
-
-def _record_or_none(row: object) -> JobRecord | None:
-    # One row that makes no sense must not hide the others.
-    try:
-        return _record(row)
-    except (TypeError, ValueError):
-        return None
+    return call("get_jobs", get_jobs._get_kwargs(**known), read)
 
 
 def _record(body: object) -> JobRecord:
@@ -196,7 +181,7 @@ def _record(body: object) -> JobRecord:
     return JobRecord(
         id=job_id,
         service=IonqV03.name,
-        status=_STATUSES.get(vendor_status or "", JobStatus.UNKNOWN),
+        status=SERVICE.status_of(vendor_status),
         vendor_status=vendor_status,
         status_message=reading.first(message, "; ".join(warnings) or None),
         name=reading.text(job.name),
@@ -246,10 +231,6 @@ def _device(raw: Mapping[str, Any]) -> Device:
         queue_time=reading.milliseconds(backend.average_queue_time),
         raw=raw,
     )
-
-
-def _nothing(body: Any) -> None:
-    """The answer says nothing that the next look at the job would not."""
 
 
 SERVICE = IonqV03()

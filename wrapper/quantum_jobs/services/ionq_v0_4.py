@@ -30,7 +30,7 @@ from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission
+from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission, call
 
 _STATUSES = {
     "submitted": JobStatus.INITIALIZING,
@@ -73,6 +73,7 @@ class IonqV04(Service):
     key_variable: ClassVar[str] = "IONQ_API_KEY"
     url_variable: ClassVar[str] = "IONQ_API_URL"
     bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_4"
+    status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QASM3)
     status_chunk: ClassVar[int] = ionq.STATUS_CHUNK
     bulk_chunk: ClassVar[int] = ionq.BULK_CHUNK
@@ -84,12 +85,12 @@ class IonqV04(Service):
         return ionq.read_error(body)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
-        request = create_job._get_kwargs(body=_payload(self, submission))
-        body = ionq.merged(request.pop("json"), submission.options)
-        return Call(operation="create_job", read=_created, json=body, **_request(request))
+        kwargs = create_job._get_kwargs(body=_payload(self, submission))
+        body = ionq.merged(kwargs["json"], submission.options)
+        return call("create_job", kwargs, _created, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return Call(operation="get_job", read=_record, **_request(get_job._get_kwargs(job_id)))
+        return call("get_job", get_job._get_kwargs(job_id), _record)
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -130,22 +131,19 @@ class IonqV04(Service):
         )
         return [Result(raw=dict(places))] if inline else None
 
-    def vendor_statuses(self, status: str) -> Sequence[str]:
-        return [word for word, unified in _STATUSES.items() if unified == status]
-
     def cancel(self, job_id: str) -> Call[None]:
-        return Call(operation="cancel_job", read=_nothing, **_request(cancel_job._get_kwargs(job_id)))
+        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
 
     def delete(self, job_id: str) -> Call[None]:
-        return Call(operation="delete_job", read=_nothing, **_request(delete_job._get_kwargs(job_id)))
+        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return Call(operation="cancel_jobs", read=_read_cancelled, **_request(request))
+        kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call("cancel_jobs", kwargs, _read_cancelled)
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return Call(operation="delete_jobs", read=_read_deleted, **_request(request))
+        kwargs = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call("delete_jobs", kwargs, _read_deleted)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
         output = models.CircuitJobOutput.from_dict(reading.items(record.raw.get("output")))
@@ -158,20 +156,16 @@ class IonqV04(Service):
         raise UnsupportedError(f"{record.ref}: the service names no compiled circuit of this job")
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
-        return Call(operation="get_job_cost", read=_read_cost, **_request(get_job_cost._get_kwargs(record.id)))
+        return call("get_job_cost", get_job_cost._get_kwargs(record.id), _read_cost)
 
     def devices(self) -> Call[DevicePage]:
-        return Call(operation="get_backends", read=_read_devices, public=True, **_request(get_backends._get_kwargs()))
+        return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
 
     def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
-        request = _request(estimate_job_cost._get_kwargs(backend=device, shots=UNSET if shots is None else shots))
+        kwargs = estimate_job_cost._get_kwargs(backend=device, shots=UNSET if shots is None else shots)
         named = {_ESTIMATE_NAMES.get(name, name): value for name, value in options.items()}
-        request["params"] = {**request["params"], **named}
-        return Call(operation="estimate_job_cost", read=_read_estimate, **request)
-
-
-def _request(kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    return {**kwargs, "method": kwargs["method"].upper()}
+        params = {**kwargs["params"], **named}
+        return call("estimate_job_cost", kwargs, _read_estimate, params=params)
 
 
 def _payload(
@@ -227,25 +221,16 @@ def _created(body: Any) -> JobRecord:
 
 def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
     def read(body: Any) -> Page:
-        response = models.GetJobsResponse.from_dict(reading.json_object(body))
-        rows = reading.items(body).get("jobs")
-        if not isinstance(rows, list):
-            raise TypeError(f"'jobs' should be the list of jobs, got {type(rows).__name__}")
-        records = [record for record in map(_record_or_none, rows) if record is not None]
-        cursor = reading.text(response.next_)
-        return Page(records=records, next=_listing({**parameters, "next_": cursor}) if cursor and rows else None)
+        answer = reading.json_object(body)
+        records = reading.records(answer.get("jobs"), _record)
+        cursor = reading.text(models.GetJobsResponse.from_dict(answer).next_)
+        return Page(
+            records=records, next=_listing({**parameters, "next_": cursor}) if cursor and answer["jobs"] else None
+        )
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return Call(operation="get_jobs", read=read, **_request(get_jobs._get_kwargs(**known)))
-
-
-def _record_or_none(row: object) -> JobRecord | None:
-    # One row that makes no sense must not hide the others.
-    try:
-        return _record(row)
-    except (TypeError, ValueError):
-        return None
+    return call("get_jobs", get_jobs._get_kwargs(**known), read)
 
 
 def _record(body: object) -> JobRecord:
@@ -264,7 +249,7 @@ def _record(body: object) -> JobRecord:
     return JobRecord(
         id=job_id,
         service=IonqV04.name,
-        status=_STATUSES.get(vendor_status or "", JobStatus.UNKNOWN),
+        status=SERVICE.status_of(vendor_status),
         vendor_status=vendor_status,
         status_message=message,
         name=reading.text(job.name),
@@ -293,8 +278,8 @@ def _result_call(
 
     artifact = reading.text(models.ArtifactDescriptor.from_dict(place).id)
     if artifact is not None:
-        request = _request(get_job_artifact._get_kwargs(record.id, artifact))
-        return Call(operation="get_job_artifact", read=read, not_yet=True, **request)
+        kwargs = get_job_artifact._get_kwargs(record.id, artifact)
+        return call("get_job_artifact", kwargs, read, not_yet=True)
     url = reading.text(models.ResultUrl.from_dict(place).url)
     if url is None:
         return None
@@ -305,8 +290,8 @@ def _fixed_probabilities(record: JobRecord, children: Sequence[JobRecord]) -> Ca
     def read(body: Any) -> list[Result]:
         return ionq.read_probabilities(body, record, children)
 
-    request = _request(get_job_probabilities._get_kwargs(record.id))
-    return Call(operation="get_job_probabilities", read=read, not_yet=True, **request)
+    kwargs = get_job_probabilities._get_kwargs(record.id)
+    return call("get_job_probabilities", kwargs, read, not_yet=True)
 
 
 def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDescriptor) -> Call[list[Program]]:
@@ -316,8 +301,8 @@ def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDes
         data = body.decode() if isinstance(body, bytes) and media_type.startswith("text/") else body
         return [Program(format_, data)]
 
-    request = _request(get_job_artifact._get_kwargs(record.id, artifact.id))
-    return Call(operation="get_job_artifact", read=read, as_bytes="json" not in media_type, **request)
+    kwargs = get_job_artifact._get_kwargs(record.id, artifact.id)
+    return call("get_job_artifact", kwargs, read, as_bytes="json" not in media_type)
 
 
 def _read_cancelled(body: Any) -> Outcomes:
@@ -375,10 +360,6 @@ def _read_estimate(body: Any) -> Estimate:
         queue_time=reading.milliseconds(estimate.current_predicted_queue_time),
         raw=raw,
     )
-
-
-def _nothing(body: Any) -> None:
-    """The answer says nothing that the next look at the job would not."""
 
 
 SERVICE = IonqV04()

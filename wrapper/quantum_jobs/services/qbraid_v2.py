@@ -32,7 +32,7 @@ from quantum_jobs import programs
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import TOKEN_KEY, Call, DevicePage, Outcomes, Page, Service, Submission
+from quantum_jobs.services.base import TOKEN_KEY, Call, DevicePage, Outcomes, Page, Service, Submission, call
 
 _STATUSES = {
     "INITIALIZING": JobStatus.INITIALIZING,
@@ -75,6 +75,7 @@ class QbraidV2(Service):
     key_variable: ClassVar[str] = "QBRAID_API_KEY"
     url_variable: ClassVar[str] = "QBRAID_API_URL"
     bindings: ClassVar[str | None] = "quantum_apis.qbraid_v2"
+    status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = tuple(_FORMATS)
     rate_limit: ClassVar[RateLimit | None] = RateLimit(requests=1000, seconds=900.0)
     bulk_chunk: ClassVar[int] = 50
@@ -100,10 +101,10 @@ class QbraidV2(Service):
             tags=models.JobTags.from_dict({**submission.tags, TOKEN_KEY: submission.token}),
             runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
         )
-        return Call(operation="create_job", read=_created, **_request(create_job._get_kwargs(body=body)))
+        return call("create_job", create_job._get_kwargs(body=body), _created)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return Call(operation="get_job", read=_read_job, **_request(get_job._get_kwargs(job_id)))
+        return call("get_job", get_job._get_kwargs(job_id), _read_job)
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = PAGE if limit is None else max(1, min(limit, PAGE))
@@ -119,43 +120,33 @@ class QbraidV2(Service):
     def results(
         self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
     ) -> Sequence[Call[list[Result]]]:
-        request = _request(get_job_result._get_kwargs(record.id))
-        return [Call(operation="get_job_result", not_yet=True, read=_read_results, **request)]
-
-    def vendor_statuses(self, status: str) -> Sequence[str]:
-        return [word for word, unified in _STATUSES.items() if unified == status]
+        kwargs = get_job_result._get_kwargs(record.id)
+        return [call("get_job_result", kwargs, _read_results, not_yet=True)]
 
     def cancel(self, job_id: str) -> Call[None]:
-        return Call(operation="cancel_job", read=_nothing, **_request(cancel_job._get_kwargs(job_id)))
+        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
 
     def delete(self, job_id: str) -> Call[None]:
-        return Call(operation="delete_job", read=_nothing, **_request(delete_job._get_kwargs(job_id)))
+        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = _request(delete_jobs._get_kwargs(qrns=json.dumps(list(job_ids))))
-        return Call(operation="delete_jobs", read=_read_deleted, **request)
+        kwargs = delete_jobs._get_kwargs(qrns=json.dumps(list(job_ids)))
+        return call("delete_jobs", kwargs, _read_deleted)
 
     def program(self, record: JobRecord) -> Call[list[Program]]:
-        request = _request(get_job_program._get_kwargs(record.id))
-        return Call(operation="get_job_program", not_yet=True, read=_read_programs, **request)
+        kwargs = get_job_program._get_kwargs(record.id)
+        return call("get_job_program", kwargs, _read_programs, not_yet=True)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
-        request = _request(get_job_compiled_program._get_kwargs(record.id))
-        return Call(operation="get_job_compiled_program", read=_read_programs, **request)
+        kwargs = get_job_compiled_program._get_kwargs(record.id)
+        return call("get_job_compiled_program", kwargs, _read_programs)
 
     def devices(self) -> Call[DevicePage]:
         return _device_page(1)
 
     def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
-        request = _request(
-            estimate_job_cost._get_kwargs(device_qrn=device, shots=UNSET if shots is None else shots), options
-        )
-        return Call(operation="estimate_job_cost", read=_read_estimate, **request)
-
-
-def _request(kwargs: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    params = {**(kwargs.get("params") or {}), **(more or {})}
-    return {"method": kwargs["method"].upper(), "url": kwargs["url"], "params": params, "json": kwargs.get("json")}
+        kwargs = estimate_job_cost._get_kwargs(device_qrn=device, shots=UNSET if shots is None else shots)
+        return call("estimate_job_cost", kwargs, _read_estimate, params={**kwargs["params"], **options})
 
 
 def _program_to_send(service: Service, program: Program) -> models.Program:
@@ -169,25 +160,14 @@ def _program_to_send(service: Service, program: Program) -> models.Program:
 
 def _listing(page: int, limit: int, filters: Mapping[str, Any]) -> Call[Page]:
     def read(body: Any) -> Page:
-        response = models.GetJobsResponse.from_dict(reading.json_object(body))
-        rows = reading.items(body).get("data")
-        if not isinstance(rows, list):
-            raise TypeError(f"'data' should be the list of jobs, got {type(rows).__name__}")
-        records = [record for record in map(_record_or_none, rows) if record is not None]
-        pagination = reading.part(response.pagination, models.Pagination)
-        more = pagination.has_next is True and bool(rows)
+        answer = reading.json_object(body)
+        records = reading.records(answer.get("data"), lambda row: _record(reading.json_object(row)))
+        pagination = reading.part(models.GetJobsResponse.from_dict(answer).pagination, models.Pagination)
+        more = pagination.has_next is True and bool(answer["data"])
         return Page(records=records, next=_listing(page + 1, limit, filters) if more else None)
 
-    request = _request(get_jobs._get_kwargs(page=page, limit=limit, **filters))
-    return Call(operation="get_jobs", read=read, **request)
-
-
-def _record_or_none(row: object) -> JobRecord | None:
-    # One row that makes no sense must not hide the others.
-    try:
-        return _record(reading.json_object(row))
-    except (TypeError, ValueError):
-        return None
+    kwargs = get_jobs._get_kwargs(page=page, limit=limit, **filters)
+    return call("get_jobs", kwargs, read)
 
 
 def _read_job(body: Any) -> JobRecord:
@@ -208,7 +188,7 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         raise ValueError("'jobQrn', the job's id, is missing")
     stamps = reading.part(job.time_stamps, models.TimeStamps)
     vendor_status = reading.text(job.status)
-    status = _STATUSES.get(vendor_status or "", JobStatus.UNKNOWN)
+    status = SERVICE.status_of(vendor_status)
     message = reading.text(job.status_msg)
     tags, token = reading.tags_and_token(raw.get("tags"))
     return JobRecord(
@@ -318,7 +298,7 @@ def _device_page(page: int) -> Call[DevicePage]:
         more = pagination.has_next is True or (not response.pagination and len(devices) >= PAGE)
         return DevicePage(devices=devices, next=_device_page(page + 1) if more and devices else None)
 
-    return Call(operation="get_devices", read=read, **_request(get_devices._get_kwargs(page=page, limit=PAGE)))
+    return call("get_devices", get_devices._get_kwargs(page=page, limit=PAGE), read)
 
 
 def _device(raw: Mapping[str, Any]) -> Device:
@@ -353,10 +333,6 @@ def _detail_text(detail: object) -> str | None:
     places = [reading.items(entry) for entry in detail]
     said = [f"{'.'.join(map(str, place.get('loc') or ['?']))}: {place.get('msg')}" for place in places if place]
     return "; ".join(said) or None
-
-
-def _nothing(body: Any) -> None:
-    """The answer says nothing that the next look at the job would not."""
 
 
 SERVICE = QbraidV2()

@@ -5,15 +5,19 @@ Bindings keep what does not fit (a number as text, a null, a missing key), so ev
 
 from __future__ import annotations
 
+import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol, Self, TypeVar
 
 from dateutil.parser import isoparse
 
+from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import TOKEN_KEY
+
+log = logging.getLogger("quantum_jobs")
 
 
 class _Model(Protocol):
@@ -110,6 +114,23 @@ def part(value: object, kind: type[M]) -> M:
 def parts(value: object, kind: type[M]) -> list[M]:
     """The models of this kind in a list; what is none is left out."""
     return [item for item in value if isinstance(item, kind)] if isinstance(value, list) else []
+
+
+def nothing(body: object) -> None:
+    """For answers that say nothing which the next look at the job would not."""
+
+
+def records(rows: object, read: Callable[[object], JobRecord]) -> list[JobRecord]:
+    """The jobs in a listing. One row that makes no sense must not hide the others; raises TypeError without a list."""
+    if not isinstance(rows, list):
+        raise TypeError(f"expected the list of jobs, got {type(rows).__name__}")
+    found = []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except (TypeError, ValueError):
+            log.warning("a job in a listing could not be read, and was left out")
+    return found
 
 
 def json_object(body: object) -> Mapping[str, Any]:
