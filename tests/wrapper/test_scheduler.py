@@ -110,9 +110,9 @@ def test_nothing_goes_on_while_a_value_is_being_handed_out() -> None:
             yield Emit(number)
 
     scheduler = Scheduler(flow())
-    assert scheduler.advance(Moment(0, 0)) == Emit(0)
+    assert scheduler.advance(lambda: Moment(0, 0)) == Emit(0)
     assert steps == [0]
-    assert scheduler.advance(Moment(0, 0)) == Emit(1)
+    assert scheduler.advance(lambda: Moment(0, 0)) == Emit(1)
     scheduler.close()
     assert scheduler.root.done
     assert steps == [0, 1]
@@ -136,7 +136,7 @@ def test_an_interruption_reaches_the_flow_and_ends_its_children() -> None:
             raise
 
     scheduler = Scheduler(flow())
-    scheduler.advance(Moment(0, 0))
+    scheduler.advance(lambda: Moment(0, 0))
     interruption = scheduler.interrupt(KeyboardInterrupt())
     assert interruption.__notes__ == ["a note from the flow"]
     assert seen == ["child closed"]

@@ -214,6 +214,6 @@ def test_an_interrupted_submission_leaves_its_token_with_the_interruption() -> N
     connected, _ = connection(lambda request, now: None)
     given = submission(CIRCUIT, device="simulator", shots=10, name=None, tags=None, options=None, token=None)
     scheduler = Scheduler(submitting.submit(connected, given, own_token=False, resubmit_uncertain=False, settle=10.0))
-    scheduler.advance(Moment(0, 0))
+    scheduler.advance(lambda: Moment(0, 0))
     interruption = scheduler.interrupt(KeyboardInterrupt())
     assert given.token in interruption.__notes__[0]

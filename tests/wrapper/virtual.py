@@ -62,7 +62,7 @@ class Clock:
         coming: list[tuple[float, int, Ticket, Outcome]] = []
         order = itertools.count()
         while True:
-            emitted = scheduler.advance(Moment(self.now, self.now + self.wall_offset))
+            emitted = scheduler.advance(lambda: Moment(self.now, self.now + self.wall_offset))
             for ticket in scheduler.tickets:
                 channel: Any = ticket.request.channel
                 channel.requests.append((self.now, ticket.request))

@@ -48,7 +48,7 @@ def iterate(flow: Flow[T]) -> Generator[Any, None, T]:
     inbox: SimpleQueue[tuple[Ticket, Outcome]] = SimpleQueue()
     try:
         while True:
-            emitted = scheduler.advance(moment())
+            emitted = scheduler.advance(moment)
             scheduler.given_up.clear()  # their threads see for themselves that the time is over
             for ticket in _drain(scheduler.tickets):
                 _workers.submit(_carrier(ticket, inbox))
@@ -161,7 +161,7 @@ async def _drive(scheduler: Scheduler) -> AsyncGenerator[Any, None]:
     sending: dict[Ticket, asyncio.Task[None]] = {}
     try:
         while True:
-            emitted = scheduler.advance(moment())
+            emitted = scheduler.advance(moment)
             for ticket in _drain(scheduler.given_up):
                 if ticket in sending:
                     sending.pop(ticket).cancel()

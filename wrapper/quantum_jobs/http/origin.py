@@ -23,13 +23,18 @@ def checked_id(value: object, what: str = "job id") -> str:
 
 def checked_base_url(url: str) -> str:
     """The base URL without a slash at its end. https only, plain http for loopback; else UsageError."""
+    # What may hold a password is not repeated.
+    shown = repr(url) if "@" not in str(url) else "what was given"
+    none = UsageError(f"{shown} is no base URL; one looks like 'https://api.example.com/v1'")
+    if not isinstance(url, str) or not url.isprintable() or " " in url:
+        raise none
     try:
         parts = urlsplit(url)
         port = parts.port
-    except (ValueError, AttributeError, TypeError):
-        raise UsageError(f"{url!r} is no base URL; one looks like 'https://api.example.com/v1'") from None
+    except ValueError:
+        raise none from None
     if not parts.hostname or parts.scheme not in _DEFAULT_PORTS or port == 0:
-        raise UsageError(f"{url!r} is no base URL; one looks like 'https://api.example.com/v1'")
+        raise none
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise UsageError("a base URL takes no user name, password, query or fragment; the key goes into api_key=")
     if parts.scheme == "http" and not is_loopback(parts.hostname):

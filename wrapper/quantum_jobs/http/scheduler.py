@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import attrs
@@ -26,6 +26,10 @@ from quantum_jobs.http.commands import (
     Start,
     TransportFailure,
 )
+
+
+#: Tells the time.
+Clock = Callable[[], Moment]
 
 
 @attrs.define(eq=False)
@@ -70,15 +74,16 @@ class Scheduler:
         self._order = itertools.count()
         self._ready: deque[tuple[Task, Any]] = deque([(self.root, None)])
 
-    def advance(self, moment: Moment) -> Emit | None:
+    def advance(self, clock: Clock) -> Emit | None:
         """Run everything that is ready. Stops early at a value to hand out; call it again to go on."""
+        moment = clock()
         while self._timers and self._timers[0][0] <= moment.monotonic:
             _, _, task, turn = heapq.heappop(self._timers)
             if task.turn == turn and not task.done:
                 self._wake(task, self._outcome_of_time(task))
         while self._ready:
             task, value = self._ready.popleft()
-            emitted = self._run(task, value, moment)
+            emitted = self._run(task, value, clock)
             if emitted is not None:
                 self._ready.appendleft((task, None))
                 return emitted
@@ -111,7 +116,7 @@ class Scheduler:
         if not self.root.done:
             self._end(self.root, None, GeneratorExit())
 
-    def _run(self, task: Task, value: Any, moment: Moment) -> Emit | None:
+    def _run(self, task: Task, value: Any, clock: Clock) -> Emit | None:
         if task.done:
             return None
         task.turn += 1
@@ -127,7 +132,7 @@ class Scheduler:
                 return None
             match command:
                 case Now():
-                    value = moment
+                    value = clock()
                 case Start():
                     value = Task(command.flow, parent=task)
                     task.children.append(value)
@@ -139,7 +144,8 @@ class Scheduler:
                 case Sleep() if command.seconds <= 0:
                     value = None
                 case _:
-                    self._park(task, command, moment)
+                    # The clock is read now: what the flow computed until here took time too.
+                    self._park(task, command, clock())
                     return None
 
     def _park(self, task: Task, command: Request | Sleep | First, moment: Moment) -> None:
