@@ -32,7 +32,7 @@ RETRY_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
     "negative": (("Retry-After", "-3"),),
 }
 STATUSES = [408, 429, 500, 502, 503, 504, 520]
-TIMEOUT = 0.2
+TIMEOUT = 0.4
 SETTLE = 0.1
 
 
@@ -124,7 +124,7 @@ def _submitting(cloud: Cloud, client: quantum_jobs.Client, fault: Fault, lag: fl
 
 def _asking(cloud: Cloud, client: quantum_jobs.Client, fault: Fault) -> None:
     cloud.reset()
-    job = client.submit(CIRCUIT, device="simulator", shots=8)
+    job = client.job(cloud.add())
     if fault.operation == "result":
         cloud.complete()
     stored = dict(cloud.jobs)
