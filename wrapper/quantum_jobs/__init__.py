@@ -11,9 +11,10 @@ Everything public stands here. Names are loaded when they are first used, so imp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+
+# Type checkers take any variable of this name for true; importing typing for it would be most of the import's cost.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from quantum_jobs.client.asynchronous import AsyncClient, AsyncJob

@@ -61,7 +61,7 @@ def send_once(request: Request, *, deadline: float | None = None) -> Flow[Outcom
         return TransportFailure(sent=False, timed_out=True, message="no place within the rate limit in the time given")
     if wait > 0:
         yield Sleep(wait)
-    outcome: Outcome = yield attrs.evolve(request, deadline=deadline)
+    outcome: Outcome = yield request if deadline is None else attrs.evolve(request, deadline=deadline)
     return outcome
 
 
