@@ -90,15 +90,21 @@ def _chunk(connection: Connection, round_: Round, ids: Sequence[str], deadline: 
 def _by_listing(connection: Connection, round_: Round, deadline: float | None) -> Flow[None]:
     most = max(MOST_REQUESTS, math.ceil(len(round_.ids) / JOBS_PER_PAGE))
     pages = most - KEPT_FOR_SINGLES * (round_.turn % 2 == 0)
-    pending, ended = connection.service.pending()
-    call: Call[Page] | None = pending
-    while call is not None and round_.missing() and round_.requests < pages and not round_.failures:
-        call = yield from _page(connection, round_, call, deadline)
-    call = round_.resume or ended
-    while call is not None and round_.missing() and round_.requests < pages and not round_.failures:
-        call = round_.resume = yield from _page(connection, round_, call, deadline)
+    *running, ended = connection.service.listings()
+    for first in running:
+        yield from _pages(connection, round_, first, pages, deadline)
+    round_.resume = yield from _pages(connection, round_, round_.resume or ended, pages, deadline)
     if not round_.failures:
         yield from _singly(connection, round_, _in_turn(round_, most - round_.requests), deadline)
+
+
+def _pages(
+    connection: Connection, round_: Round, call: Call[Page] | None, most: int, deadline: float | None
+) -> Flow[Call[Page] | None]:
+    """Page by page until all ids are found, or so many requests are made; gives the page to go on with."""
+    while call is not None and round_.missing() and round_.requests < most and not round_.failures:
+        call = yield from _page(connection, round_, call, deadline)
+    return call
 
 
 def _in_turn(round_: Round, most: int) -> list[str]:

@@ -178,9 +178,10 @@ class Service(ABC):
         """One bulk status request for at most ``status_chunk`` ids; None where the API has none."""
         return None
 
-    def pending(self) -> tuple[Call[Page], Call[Page]]:
-        """For services without ``statuses``: the listing of jobs that are not over, and that of those that are."""
-        raise self.lacks("listing jobs by state")
+    def listings(self) -> Sequence[Call[Page]]:
+        """For services without ``statuses``: where followed jobs are found, first those that run, last those that
+        ended."""
+        return [self.jobs()]
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
         """One request for at most ``bulk_chunk`` ids; None where the API has none."""

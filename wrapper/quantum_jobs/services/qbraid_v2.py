@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+import attrs
 from quantum_apis.qbraid_v2 import models
 from quantum_apis.qbraid_v2.api.devices import get_devices
 from quantum_apis.qbraid_v2.api.jobs import (
@@ -113,15 +114,17 @@ class QbraidV2(Service):
     def search(self, token: str) -> Call[Page]:
         return _listing(1, PAGE, {"tags": json.dumps({TOKEN_KEY: token})})
 
-    def pending(self) -> tuple[Call[Page], Call[Page]]:
+    def listings(self) -> Sequence[Call[Page]]:
         pending, returned = models.StatusGroup("pending"), models.StatusGroup("returned")
-        return _listing(1, PAGE, {"status_group": pending}), _listing(1, PAGE, {"status_group": returned})
+        return [_listing(1, PAGE, {"status_group": pending}), _listing(1, PAGE, {"status_group": returned})]
 
     def results(
         self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
     ) -> Sequence[Call[list[Result]]]:
-        kwargs = get_job_result._get_kwargs(record.id)
-        return [call("get_job_result", kwargs, _read_results, not_yet=True)]
+        def read(body: Any) -> list[Result]:
+            return _read_results(body, record.shots, memory=memory)
+
+        return [call("get_job_result", get_job_result._get_kwargs(record.id), read, not_yet=True)]
 
     def cancel(self, job_id: str) -> Call[None]:
         return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
@@ -183,7 +186,7 @@ def _created(body: Any) -> JobRecord:
 
 def _record(raw: Mapping[str, Any]) -> JobRecord:
     job = models.RuntimeJob.from_dict(raw)
-    job_id = reading.text(job.job_qrn)
+    job_id = reading.identifier(job.job_qrn)
     if job_id is None:
         raise ValueError("'jobQrn', the job's id, is missing")
     stamps = reading.part(job.time_stamps, models.TimeStamps)
@@ -209,7 +212,7 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         cost=_credits(job.cost),
         estimated_cost=_credits(job.estimated_cost),
         failure=Failure(message=message) if status is JobStatus.FAILED else None,
-        parent_id=reading.text(job.batch_job_qrn),
+        parent_id=reading.identifier(job.batch_job_qrn),
         raw=raw,
     )
 
@@ -219,35 +222,48 @@ def _credits(value: object) -> Cost | None:
     return None if amount is None else Cost.in_credits(amount)
 
 
-def _read_results(body: Any) -> list[Result]:
+def _read_results(body: Any, shots: int | None, *, memory: bool) -> list[Result]:
     data = reading.json_object(reading.json_object(body).get("data"))
     if "results" in data:
         batch = data["results"]
         if not isinstance(batch, list):
             raise TypeError(f"'data.results' should be a list, got {type(batch).__name__}")
-        return [_read_result(reading.json_object(each)) for each in batch]
-    return [_read_result(data)]
+        return [_read_result(reading.json_object(each), shots, memory=memory) for each in batch]
+    return [_read_result(data, shots, memory=memory)]
 
 
-def _read_result(raw: Mapping[str, Any]) -> Result:
+def _read_result(raw: Mapping[str, Any], shots: int | None, *, memory: bool) -> Result:
     data = models.Result.from_dict(raw).result_data
     if not isinstance(data, models.ResultData):
         raise TypeError("'resultData' is missing or no object")
     counts = reading.items(raw["resultData"].get("measurementCounts"))
-    if counts and all(set(key) <= set("01 ") for key in counts):
-        plain = _without_blanks(counts)
-        return _with_memory(outcomes.from_counts(outcomes.bit_outcomes(plain), None, raw), data.measurements)
     probabilities = reading.items(raw["resultData"].get("measurementProbabilities"))
+    if counts and all(set(key) <= set("01 ") for key in counts):
+        result = outcomes.from_counts(outcomes.bit_outcomes(_without_blanks(counts)), None, raw)
+        result = _with_probabilities(result, probabilities)
+        return _with_memory(result, data.measurements) if memory else result
     if probabilities and not counts:
-        plain = _without_blanks(probabilities)
-        return outcomes.from_probabilities(outcomes.bit_outcomes(plain), None, None, raw)
+        return outcomes.from_probabilities(outcomes.bit_outcomes(_without_blanks(probabilities)), None, shots, raw)
     # Analog and annealing data are not counts of bits; they stand in raw.
     return Result(raw=raw)
 
 
 def _without_blanks(outcomes_: Mapping[str, Any]) -> dict[str, Any]:
     # A blank between the bits of several registers is for the eye only.
-    return {key.replace(" ", ""): value for key, value in outcomes_.items()}
+    plain = {key.replace(" ", ""): value for key, value in outcomes_.items()}
+    if len(plain) < len(outcomes_):
+        raise ValueError("one outcome stands under two keys")
+    return plain
+
+
+def _with_probabilities(result: Result, probabilities: Mapping[str, Any]) -> Result:
+    """The vendor's own probabilities, where it sends some of the same width that can be read."""
+    try:
+        plain = outcomes.bit_outcomes(_without_blanks(probabilities), result.num_qubits)
+        own = outcomes.from_probabilities(plain, None, None, None).probabilities
+    except ValueError:
+        return result
+    return attrs.evolve(result, probabilities=own) if own else result
 
 
 def _with_memory(result: Result, measurements: object) -> Result:
@@ -261,7 +277,7 @@ def _with_memory(result: Result, measurements: object) -> Result:
         except ValueError:
             continue
         if counted.counts == result.counts:
-            return counted
+            return attrs.evolve(result, memory=counted.memory)
     return result
 
 
