@@ -33,7 +33,9 @@ def find_key(service: Service, given: str | None) -> str:
 
 def find_base_url(service: Service, given: str | None) -> str:
     """The base URL for a service, checked."""
-    return checked_base_url(given or os.environ.get(service.url_variable) or service.base_url)
+    # An empty argument is a mistake, and must not send a test's requests to the vendor.
+    url = os.environ.get(service.url_variable) or service.base_url if given is None else given
+    return checked_base_url(url)
 
 
 def _checked(key: str, place: str) -> str:

@@ -234,9 +234,14 @@ class Result:
     def marginal(self, qubits: Sequence[int]) -> Result:
         """The result over some qubits only: ``qubits[0]`` becomes qubit 0, rightmost. The others are summed over."""
         width = self.num_qubits or 0
-        wrong = [qubit for qubit in qubits if not 0 <= qubit < width]
-        if wrong or not qubits or len(set(qubits)) != len(qubits):
-            raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {list(qubits)}")
+        if (
+            not isinstance(qubits, Sequence)
+            or not qubits
+            or any(isinstance(qubit, bool) or not isinstance(qubit, int) for qubit in qubits)
+            or not all(0 <= qubit < width for qubit in qubits)
+            or len(set(qubits)) != len(qubits)
+        ):
+            raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {qubits!r}")
         marginal = self._rekeyed(lambda key: arithmetic.pick(key, qubits))
         return attrs.evolve(marginal, num_qubits=len(qubits), registers={})
 

@@ -27,6 +27,7 @@ _VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.\d+)?\s*;")
 _COMMENT = re.compile(r"\s+|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")
 _GATESETS = ("qis", "native")
+_TEXTS = (QASM2, QASM3, QIR_TEXT)
 
 
 def as_programs(given: Any) -> list[Program]:
@@ -46,7 +47,7 @@ def as_program(given: Any) -> Program:
     a Qiskit circuit as OpenQASM 3."""
     match given:
         case Program():
-            return given
+            return _checked_program(given)
         case str():
             return Program(_format_of_text(given), given)
         case bytes() | bytearray():
@@ -59,6 +60,17 @@ def as_program(given: Any) -> Program:
         f"{type(given).__name__} is no program: submit OpenQASM or QIR text, QIR bitcode as bytes, an IonQ circuit as "
         "a dict, a Qiskit circuit, or quantum_jobs.Program(format, data)"
     )
+
+
+def _checked_program(program: Program) -> Program:
+    """A Program as it is, if its data is of the kind that its format has."""
+    if program.format in _TEXTS and not isinstance(program.data, str):
+        raise UsageError(f"a program of format {program.format!r} is text, got {type(program.data).__name__}")
+    if isinstance(program.data, bytes) and program.format != QIR_BITCODE:
+        raise UsageError(f"a program of format {program.format!r} is text or JSON, got bytes")
+    if program.format == IONQ_CIRCUIT:
+        return Program(IONQ_CIRCUIT, checked_circuit(program.data))
+    return program
 
 
 def _format_of_text(text: str) -> str:
@@ -104,7 +116,7 @@ def _program_of_qiskit(circuit: Any) -> Program:
 def checked_circuit(circuit: Mapping[str, Any]) -> dict[str, Any]:
     """An IonQ JSON circuit, ``{"qubits": 2, "gateset": "qis", "circuit": [{"gate": "h", "target": 0}, ...]}``, with its
     gate set named and its width counted where the caller left them out. Raises UsageError naming the place."""
-    gates = circuit.get("circuit")
+    gates = circuit.get("circuit") if isinstance(circuit, Mapping) else None
     if not isinstance(gates, Sequence) or isinstance(gates, (str, bytes)):
         raise UsageError(
             "an IonQ circuit is a dict with the list 'circuit' and the number 'qubits'; 'circuit' is missing"
@@ -135,12 +147,40 @@ def _qubits_of(gate: Mapping[str, Any], number: int) -> list[int]:
 
 
 def is_json(value: object) -> bool:
-    """Whether a value can be sent as JSON, without NaN or infinities."""
+    """Whether a value can be sent as JSON in UTF-8: without NaN, infinities and halves of surrogate pairs."""
     try:
-        json.dumps(value, allow_nan=False)
+        json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
     except (TypeError, ValueError, RecursionError):
         return False
     return True
+
+
+def as_taken(program: Program, service: str, takes: Sequence[str]) -> Program:
+    """The program in a format that a service takes: as it is, or converted.
+
+    OpenQASM 2 becomes OpenQASM 3 by Qiskit (extra ``qiskit``). Raises UnsupportedError where there is no way.
+    """
+    if program.format in takes:
+        return program
+    if program.format == QASM2 and QASM3 in takes:
+        return Program(QASM3, _qasm3_of_qasm2(program.data, service))
+    raise refuse(program, service, takes)
+
+
+def _qasm3_of_qasm2(text: str, service: str) -> str:
+    try:
+        from qiskit import qasm2, qasm3
+    except ImportError:
+        raise UnsupportedError(
+            f"{service} takes OpenQASM 3, and this is OpenQASM 2: install quantum-jobs[qiskit], which converts it, or "
+            "submit OpenQASM 3"
+        ) from None
+    try:
+        # No include path: a program must not read this machine's files.
+        converted: str = qasm3.dumps(qasm2.loads(text, include_path=()))
+    except (qasm2.QASM2ParseError, qasm3.QASM3Error) as error:
+        raise UsageError(f"this OpenQASM 2 program could not be read: {error}") from None
+    return converted
 
 
 def refuse(program: Program, service: str, takes: Sequence[str]) -> UnsupportedError:

@@ -39,11 +39,11 @@ def submission(
     token: str | None,
 ) -> Submission:
     """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
-    if not isinstance(device, str) or not device:
+    if not isinstance(device, str) or not device or not programs.is_json(device):
         raise UsageError(f"device must name a device, such as 'simulator'; got {device!r}. devices() lists them")
     if shots is not None and (isinstance(shots, bool) or not isinstance(shots, int) or shots < 1):
         raise UsageError(f"shots must be a whole number of at least 1, got {shots!r}")
-    if name is not None and not isinstance(name, str):
+    if name is not None and not (isinstance(name, str) and programs.is_json(name)):
         raise UsageError(f"name must be text, got {name!r}")
     if token is not None:
         checked_id(token, "token")
@@ -70,7 +70,7 @@ def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int |
     for key, value in tags.items():
         if not isinstance(key, str) or not key or key == TOKEN_KEY:
             raise UsageError(f"{key!r} is no name for a tag: it takes non-empty text other than {TOKEN_KEY!r}")
-        if not isinstance(value, (str, int, bool)):
+        if not isinstance(value, (str, int, bool)) or not programs.is_json({key: value}):
             raise UsageError(f"the tag {key!r} is a {type(value).__name__}; tags are text, whole numbers or booleans")
     return dict(tags)
 
@@ -112,5 +112,5 @@ def job_ids(jobs: Iterable[Any], service: str) -> list[str]:
     for job in jobs:
         if not isinstance(job, str) and getattr(job, "service", service) != service:
             raise UsageError(f"{job.ref} is a job of another service than {service}")
-        ids.append(checked_id(job if isinstance(job, str) else job.id))
+        ids.append(checked_id(job if isinstance(job, str) else getattr(job, "id", job)))
     return list(dict.fromkeys(ids))

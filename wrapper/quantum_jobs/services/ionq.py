@@ -123,7 +123,7 @@ def read_shots(body: Any, record: JobRecord, children: Sequence[JobRecord] = ())
         return [_shots_by_register(body)]
     if not isinstance(body, list):
         raise TypeError(f"expected the list of shots, got {type(body).__name__}")
-    values = [int(shot) for shot in body]
+    values = [outcomes.whole(shot) for shot in body]
     width = record.num_qubits or max((value.bit_length() for value in values), default=1) or 1
     return [outcomes.from_shots([bitstring(value, width) for value in values], width, body)]
 
@@ -135,7 +135,7 @@ def _shots_by_register(body: Mapping[str, Any]) -> Result:
     by_register: dict[str, list[str]] = {}
     for row in rows:
         for name, bits in reading.json_object(reading.json_object(row).get("registers")).items():
-            by_register.setdefault(name, []).append("".join(str(int(bit)) for bit in reversed(bits)))
+            by_register.setdefault(name, []).append("".join(outcomes.bit(bit) for bit in reversed(bits)))
     read = {name: outcomes.from_shots(shots, None, None) for name, shots in by_register.items()}
     return outcomes.with_registers(read, WHOLE_REGISTER, body)
 

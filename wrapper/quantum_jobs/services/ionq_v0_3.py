@@ -168,7 +168,7 @@ def _record(body: object) -> JobRecord:
     """A job in full, from a listing, or as a submission is answered."""
     raw = reading.json_object(body)
     job = models.Job.from_dict(raw)
-    job_id = reading.text(raw.get("id"))
+    job_id = reading.identifier(raw.get("id"))
     if job_id is None:
         raise ValueError("'id', the job's id, is missing")
     vendor_status = reading.text(job.status)
@@ -196,7 +196,7 @@ def _record(body: object) -> JobRecord:
         execution_duration=reading.milliseconds(job.execution_time),
         cost=None if dollars is None else Cost.in_usd(dollars),
         failure=Failure(code=reading.text(failure.get("code")), message=message) if failure else None,
-        child_ids=reading.texts(raw.get("children")),
+        child_ids=reading.identifiers(raw.get("children")),
         raw=raw,
     )
 

@@ -114,19 +114,21 @@ class IonqV04(Service):
             return []  # a listing leaves out the order of the circuits
         places = reading.items(record.raw["results"])
         sources = (*_SHOT_SOURCES, *_SOURCES) if memory else _SOURCES
-        calls = [
+        offered = [
             _result_call(record, children, places[key], reader)
             for key, reader in sources
             if isinstance(places.get(key), Mapping)
         ]
+        calls = [call for call in offered if call is not None]
         if not calls and self.inline_results(record) is None:
             calls = [_fixed_probabilities(record, children)]
-        return [call for call in calls if call is not None]
+        return calls
 
     def inline_results(self, record: JobRecord) -> list[Result] | None:
         places = reading.items(record.raw.get("results"))
         # Values, not places: a quantum function or an optimization gives numbers, which stand in raw.
-        inline = bool(places) and not any(
+        known = {key for key, _ in (*_SHOT_SOURCES, *_SOURCES)}
+        inline = any(key not in known and value not in (None, {}) for key, value in places.items()) and not any(
             isinstance(place, Mapping) and place.keys() & {"id", "url"} for place in places.values()
         )
         return [Result(raw=dict(places))] if inline else None
@@ -151,7 +153,7 @@ class IonqV04(Service):
         circuits = reading.part(compilation.compiled_circuits, models.CompiledCircuits).additional_properties
         for format_ in (*_COMPILED_FORMATS, *circuits):
             artifact = circuits.get(format_)
-            if isinstance(artifact, models.ArtifactDescriptor) and reading.text(artifact.id):
+            if isinstance(artifact, models.ArtifactDescriptor) and reading.identifier(artifact.id):
                 return _compiled_call(record, format_, artifact)
         raise UnsupportedError(f"{record.ref}: the service names no compiled circuit of this job")
 
@@ -185,8 +187,8 @@ def _payload(
         )
     program = submission.programs[0]
     circuit = ionq.circuit_of(program)
-    if circuit is None and program.format != programs.QASM3:
-        raise programs.refuse(program, service.name, service.formats)
+    if circuit is None:
+        program = programs.as_taken(program, service.name, service.formats)
     return models.CircuitJobCreationPayload(
         type_=models.CircuitJobCreationPayloadType("ionq.qasm3.v1" if circuit is None else "ionq.circuit.v1"),
         input_=models.Qasm3CircuitInput(data=program.data) if circuit is None else _circuit_input(circuit),
@@ -237,7 +239,7 @@ def _record(body: object) -> JobRecord:
     """A job in full, from a listing, or as a submission is answered."""
     raw = reading.json_object(body)
     job = models.SingleCircuitJob.from_dict(raw)
-    job_id = reading.text(job.id)
+    job_id = reading.identifier(job.id)
     if job_id is None:
         raise ValueError("'id', the job's id, is missing")
     vendor_status = reading.text(job.status)
@@ -264,8 +266,8 @@ def _record(body: object) -> JobRecord:
         execution_duration=reading.milliseconds(job.execution_duration_ms),
         predicted_wait=reading.milliseconds(job.predicted_wait_time_ms),
         failure=Failure(code=reading.text(failure.get("code")), message=message) if failure else None,
-        parent_id=reading.text(job.parent_job_id),
-        child_ids=reading.texts(job.child_job_ids),
+        parent_id=reading.identifier(job.parent_job_id),
+        child_ids=reading.identifiers(job.child_job_ids),
         raw=raw,
     )
 
@@ -276,7 +278,7 @@ def _result_call(
     def read(body: Any) -> list[Result]:
         return reader(body, record, children)
 
-    artifact = reading.text(models.ArtifactDescriptor.from_dict(place).id)
+    artifact = reading.identifier(models.ArtifactDescriptor.from_dict(place).id)
     if artifact is not None:
         kwargs = get_job_artifact._get_kwargs(record.id, artifact)
         return call("get_job_artifact", kwargs, read, not_yet=True)

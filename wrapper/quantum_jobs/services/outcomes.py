@@ -25,7 +25,10 @@ def decimal_outcomes(outcomes: object, num_qubits: int | None) -> dict[str, Any]
 
     The width is ``num_qubits``, else that of the widest key. A key that does not fit raises ValueError.
     """
-    values = {_whole(key): value for key, value in _mapping(outcomes).items()}
+    given = _mapping(outcomes)
+    values = {whole(key): value for key, value in given.items()}
+    if len(values) < len(given):
+        raise ValueError("one outcome stands under two keys")
     width = num_qubits if num_qubits is not None else widest(values)
     return {bitstring(key, width): values[key] for key in sorted(values)}
 
@@ -60,7 +63,7 @@ def from_probabilities(probabilities: Mapping[str, Any], num_qubits: int | None,
     whole = {key: probability(value) for key, value in probabilities.items()}
     kept = {key: value for key, value in whole.items() if value}
     counts = counts_of(kept, shots) if shots is not None and shots > 0 else None
-    if shots is not None and counts is None:
+    if shots is not None and shots > 0 and counts is None:
         warnings.warn(
             f"the probabilities of this result sum to {sum(kept.values()):.6g}, not to 1: no counts are made of them",
             QuantumJobsWarning,
@@ -94,10 +97,19 @@ def _mapping(outcomes: object) -> Mapping[str, Any]:
     return outcomes
 
 
-def _whole(key: str) -> int:
-    if not key.isascii() or not key.isdecimal() or len(key) > 100:
-        raise ValueError(f"{key[:100]!r} is no integer outcome")
+def whole(value: object) -> int:
+    """An integer outcome, as text or number. Raises ValueError for anything else."""
+    key = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(key, str) or not key.isascii() or not key.isdecimal() or len(key) > 100:
+        raise ValueError(f"{str(value)[:100]!r} is no integer outcome")
     return int(key)
+
+
+def bit(value: object) -> str:
+    """One measured bit, as text or number. Raises ValueError for anything else."""
+    if value not in (0, 1, "0", "1"):
+        raise ValueError(f"{value!r} is no bit")
+    return "1" if value in (1, "1") else "0"
 
 
 def _count(value: object) -> int:

@@ -35,6 +35,17 @@ def text(value: object) -> str | None:
     return str.__str__(value) if isinstance(value, str) and value else None
 
 
+def identifier(value: object) -> str | None:
+    """An id: text that can stand in a URL's path, where dots alone would lead elsewhere."""
+    found = text(value)
+    return found if found and found.isprintable() and found not in {".", ".."} else None
+
+
+def identifiers(value: object) -> tuple[str, ...]:
+    """The ids in a JSON array; empty for anything else."""
+    return tuple(found for found in texts(value) if identifier(found))
+
+
 def integer(value: object) -> int | None:
     """A whole number, sent as number or as text."""
     number = decimal(value)
@@ -56,16 +67,28 @@ def decimal(value: object) -> Decimal | None:
 def moment(value: object) -> datetime | None:
     """A time as UTC: ISO 8601 text (a time without a zone is UTC), or seconds since 1970."""
     if isinstance(value, str):
-        try:
-            value = isoparse(value)
-        except (ValueError, OverflowError):
-            return None
+        value = _parsed(value)
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+        try:
+            return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+        except OverflowError:
+            return None
     seconds = decimal(value)
     if seconds is None or not 0 < seconds < 253_402_300_800:
         return None
     return datetime.fromtimestamp(float(seconds), UTC)
+
+
+def _parsed(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    # Slower by far, and takes more: a small z, midnight as 24:00.
+    try:
+        return isoparse(value)
+    except (ValueError, OverflowError):
+        return None
 
 
 def milliseconds(value: object) -> timedelta | None:
