@@ -33,6 +33,8 @@ LONGEST_GAP = 60.0
 FRESH = 1.0
 #: The part of a documented rate limit that status requests may use; the rest is for results and other calls.
 SHARE_OF_LIMIT = 0.5
+#: Until this part of it is used up, status requests are not spaced by it: few jobs that end soon cost little.
+FREE_PART_OF_LIMIT = 0.1
 
 
 @attrs.frozen
@@ -56,6 +58,7 @@ class _Group:
     due: float
     round: Handle | None = None
     turn: int = 0
+    requests: int = 0
     resume: Call[Page] | None = None
     #: Whether the service has failed since it last answered; logged once.
     out: bool = False
@@ -197,8 +200,9 @@ def _next_due(group: _Group, round_: Round, started: float) -> Flow[float]:
     predicted = min((_predicted(state) for states in group.pending.values() for state in states), default=0.0)
     gap = max(gap, min(predicted / 2, LONGEST_GAP))
     gap = max(gap, round_.not_before())
+    group.requests += round_.requests
     limit = group.connection.service.rate_limit
-    if limit is not None:
+    if limit is not None and group.requests > limit.requests * FREE_PART_OF_LIMIT:
         gap = max(gap, round_.requests * limit.seconds / limit.requests / SHARE_OF_LIMIT)
     return moment + gap
 
