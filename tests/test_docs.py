@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from quantum_jobs.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -72,13 +73,13 @@ class Watch:
     deadline: float | None
     fetch: bool
     report: Report | None = None
-    settled: list[JobState] = attrs.field(factory=list)
+    settled: set[JobState] = attrs.field(factory=set)
     #: Jobs that cannot be waited for: why, by state.
     lost: dict[JobState, QuantumJobsError] = attrs.field(factory=dict)
 
     def settle(self, state: JobState) -> Flow[None]:
         """Called for each job when it is over: finished, with its result where that is wanted, held or lost."""
-        self.settled.append(state)
+        self.settled.add(state)
         yield from ()
 
 
@@ -87,14 +88,14 @@ def follow(watch: Watch) -> Flow[None]:
     started = yield from now()
     groups = _groups(watch.states, started)
     fetches: dict[Handle, JobState] = {}
-    waiting = [state for state in unique(watch.states) if _is_over(state)]
+    waiting = deque(state for state in unique(watch.states) if _is_over(state))
     _report(watch)
     while True:
         moment = yield from now()
         if watch.deadline is not None and moment >= watch.deadline:
             break
         while waiting and (len(fetches) < SIDE_BY_SIDE or not _wants_fetch(watch, waiting[0])):
-            state = waiting.pop(0)
+            state = waiting.popleft()
             if _wants_fetch(watch, state):
                 handle: Handle = yield Start(_fetched(state, watch.deadline))
                 fetches[handle] = state

@@ -46,8 +46,8 @@ def wait_all(
     deadline = _deadline(timeout, (yield from now()))
     watch = Watch(states, deadline, fetch=True, report=report)
     yield from follow(watch)
-    done = [state for state in states if state.record.status.is_final and state not in watch.lost]
-    return done, [state for state in states if state not in done]
+    done = {state for state in states if state.record.status.is_final and state not in watch.lost}
+    return [state for state in states if state in done], [state for state in states if state not in done]
 
 
 def as_completed(states: Sequence[JobState], timeout: float | None, report: Report | None = None) -> Flow[None]:
@@ -62,7 +62,7 @@ def as_completed(states: Sequence[JobState], timeout: float | None, report: Repo
 
 class _Handing(Watch):
     def settle(self, state: JobState) -> Flow[None]:
-        self.settled.append(state)
+        self.settled.add(state)
         yield Emit(state)
 
 

@@ -27,7 +27,6 @@ from quantum_jobs.http.commands import (
     TransportFailure,
 )
 
-
 #: Tells the time.
 Clock = Callable[[], Moment]
 

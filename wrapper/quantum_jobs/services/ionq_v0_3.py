@@ -177,7 +177,6 @@ def _record(body: object) -> JobRecord:
     message = reading.first(reading.text(failure.get("error")), reading.text(failure.get("message")))
     warnings = reading.texts(reading.items(raw.get("warning")).get("messages"))
     tags, token = reading.tags_and_token(raw.get("metadata"))
-    dollars = reading.decimal(job.cost_usd)
     return JobRecord(
         id=job_id,
         service=IonqV03.name,
@@ -194,11 +193,17 @@ def _record(body: object) -> JobRecord:
         started_at=reading.moment(job.start),
         ended_at=reading.moment(job.response),
         execution_duration=reading.milliseconds(job.execution_time),
-        cost=None if dollars is None else Cost.in_usd(dollars),
+        cost=_dollars(job.cost_usd),
+        estimated_cost=_dollars(job.estimated_cost_usd),
         failure=Failure(code=reading.text(failure.get("code")), message=message) if failure else None,
         child_ids=reading.identifiers(raw.get("children")),
         raw=raw,
     )
+
+
+def _dollars(value: object) -> Cost | None:
+    amount = reading.decimal(value)
+    return None if amount is None else Cost.in_usd(amount)
 
 
 def _read_cancelled(body: Any) -> Outcomes:
