@@ -312,3 +312,18 @@ def test_a_results_deadline_holds_while_it_is_not_ready() -> None:
     with pytest.raises(errors.WaitTimeoutError):
         clock.run(waiting.result(state, 20.0, memory=False))
     assert clock.now == pytest.approx(1020.0)
+
+
+def test_a_job_that_was_released_from_its_hold_is_waited_for_again() -> None:
+    statuses = iter(["HOLD", "RUNNING", "COMPLETED"])
+
+    def answer(request: Request, now: float) -> tuple[float, Outcome]:
+        return 0.1, reply(200, {"success": True, "data": {"jobQrn": "a", "status": next(statuses)}})
+
+    connected, _ = connection(answer, "qbraid-v2")
+    (state,) = states(connected, ["a"])
+    clock = Clock()
+    with pytest.raises(errors.JobOnHoldError):
+        clock.run(waiting.wait_one(state, None))
+    clock.run(waiting.wait_one(state, None))
+    assert state.record.status is JobStatus.COMPLETED

@@ -88,7 +88,7 @@ def follow(watch: Watch) -> Flow[None]:
     started = yield from now()
     groups = _groups(watch.states, started)
     fetches: dict[Handle, JobState] = {}
-    waiting = deque(state for state in unique(watch.states) if _is_over(state))
+    waiting = deque(state for state in unique(watch.states) if state.record.status.is_final)
     _report(watch)
     while True:
         moment = yield from now()
@@ -132,11 +132,12 @@ def unique(states: Iterable[JobState]) -> list[JobState]:
 def _groups(states: Sequence[JobState], started: float) -> list[_Group]:
     groups: dict[int, _Group] = {}
     for state in unique(states):
-        if _is_over(state):
+        if state.record.status.is_final:
             continue
         group = groups.setdefault(id(state.connection.channel), _Group(state.connection, {}, started + SHORTEST_GAP))
         group.pending.setdefault(state.record.id, []).append(state)
-        if state.seen_at is None or started - state.seen_at > FRESH:
+        # A job that was on hold may have been released since: only a new look tells.
+        if state.seen_at is None or started - state.seen_at > FRESH or state.record.status is JobStatus.ON_HOLD:
             group.due = started
     return list(groups.values())
 
@@ -166,17 +167,17 @@ def _round_of(group: _Group) -> Round:
 
 def _take_over(watch: Watch, group: _Group, round_: Round, moment: float) -> list[JobState]:
     """The states that this round has found to be over, in input order."""
+    over: list[JobState] = []
     for job_id, record in round_.found.items():
-        for state in group.pending.get(job_id, ()):
+        for state in group.pending[job_id]:
             state.update(record, moment)
             if record.status is JobStatus.UNKNOWN:
                 _warn_of_unknown(state)
+        if record.status.is_final or record.status is JobStatus.ON_HOLD:
+            over += group.pending.pop(job_id)
     for job_id, error in round_.lost.items():
-        for state in group.pending.get(job_id, ()):
-            watch.lost[state] = error
-    over = [state for states in group.pending.values() for state in states if _is_over(state) or state in watch.lost]
-    for state in over:
-        group.pending.pop(state.record.id, None)
+        watch.lost.update(dict.fromkeys(group.pending[job_id], error))
+        over += group.pending.pop(job_id)
     order = {state: place for place, state in enumerate(watch.states)}
     return sorted(over, key=lambda state: order[state])
 
