@@ -132,8 +132,8 @@ def _tool(name: str) -> str:
     tool = environment / "bin" / name
     if not tool.exists():
         raise Problem(
-            f"{environment.name} has no {name}: make the generator's own environment first (`make .venv-generate`), "
-            f"or name another one in {ENVIRONMENT_VARIABLE}"
+            f"{environment.name} has no {name}: make the generator's own environment first "
+            f"(`make .venv-generate/ready`), or name another one in {ENVIRONMENT_VARIABLE}"
         )
     return str(tool)
 

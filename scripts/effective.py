@@ -15,8 +15,8 @@ EFFECTIVE = "effective.yaml"
 
 def effective_document(service: Service) -> Document:
     """The corrected, normalised and valid document of a service."""
-    source = service.folder / "openapi.yaml"
-    overlay = service.folder / "overlay.yaml"
+    source = source_path(service)
+    overlay = overlay_path(service)
     return make_effective(load_document(source), load_document(overlay), shown(source), shown(overlay))
 
 
@@ -33,6 +33,16 @@ def effective_text(service: Service, document: Document) -> str:
     """The content of effective.yaml."""
     header = f"# Generated from specs/{service.name}/openapi.yaml and overlay.yaml. Do not edit: `make generate`.\n"
     return header + dump_document(document)
+
+
+def source_path(service: Service) -> Path:
+    """Where the vendor's interface stands."""
+    return service.folder / "openapi.yaml"
+
+
+def overlay_path(service: Service) -> Path:
+    """Where our corrections stand."""
+    return service.folder / "overlay.yaml"
 
 
 def effective_path(service: Service) -> Path:

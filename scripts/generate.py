@@ -14,7 +14,7 @@ from scripts.bindings import format_code, write_common, write_package
 from scripts.effective import effective_document, effective_path, effective_text
 from scripts.problem import exit_status
 from scripts.services import SERVICES, Service, find_service, generated_folder
-from scripts.spec_files import shown
+from scripts.spec_files import Document, shown
 
 PACKAGE = "quantum_apis"
 COMMON = ("__init__.py", "py.typed", "_runtime")
@@ -24,47 +24,62 @@ SHOWN_LINES = 12
 def generate(services: list[Service], *, check: bool = False) -> int:
     """Write the bindings of these services, or compare; the exit status."""
     with tempfile.TemporaryDirectory(prefix="quantum-generate-") as temporary:
-        # One after another would be simpler, but the generator is a process of its own per service.
-        built = Path(temporary) / PACKAGE
-        built.mkdir()
-        with ThreadPoolExecutor() as pool:
-            effective = list(pool.map(lambda service: _build(service, built), services))
-        write_common(built)
-        format_code(built)
-        wanted = {effective_path(service): text for service, text in zip(services, effective, strict=True)}
-        parts = [*COMMON, *(service.package for service in services)]
+        documents = {service: effective_document(service) for service in services}
+        built = build(documents, Path(temporary))
+        wanted = {effective_path(service): effective_text(service, each) for service, each in documents.items()}
         if check:
-            return _compare(built, wanted, parts, everything=len(services) == len(SERVICES))
-        _replace(built, wanted, parts)
+            return _compare(built, wanted, _parts(services), everything=len(services) == len(SERVICES))
+        install(built, services, wanted)
     print(f"generated: {', '.join(service.name for service in services)}")
     return 0
 
 
-def _build(service: Service, built: Path) -> str:
-    document = effective_document(service)
-    write_package(service, document, built / service.package)
-    return effective_text(service, document)
+def build(documents: dict[Service, Document], folder: Path) -> Path:
+    """Make the bindings of these documents, and what they share, in a package below `folder`; gives its path."""
+    built = folder / PACKAGE
+    built.mkdir()
+    # The generator is a process of its own per service.
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda each: write_package(each, documents[each], built / each.package), documents))
+    write_common(built)
+    format_code(built)
+    return built
 
 
-def _replace(built: Path, wanted: dict[Path, str], parts: list[str]) -> None:
-    """Swap the new parts in; until everything stands ready beside them, the old ones are not touched."""
+def install(built: Path, services: list[Service], texts: dict[Path, str]) -> None:
+    """Put new bindings and texts in their places, all of them or none: what was there stays until all stands ready
+    beside it, and comes back when something goes wrong on the way."""
     target = generated_folder() / PACKAGE
     staging = generated_folder() / f".{PACKAGE}-new"
-    target.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(staging, ignore_errors=True)
+    target.mkdir(parents=True, exist_ok=True)
+    swaps = [(staging / "new" / part, target / part) for part in _parts(services)]
+    swaps += [(path.with_name(f".{path.name}-new"), path) for path in texts]
+    done: list[tuple[Path, Path]] = []
     try:
-        shutil.copytree(built, staging)
-        for part in parts:
-            old = target / part
-            if old.is_dir():
-                old.rename(staging / f"old-{part}")
-            (staging / part).replace(old)
-        for path, text in wanted.items():
-            new = path.with_name(f".{path.name}-new")
-            new.write_text(text, encoding="utf-8")
-            new.replace(path)
+        shutil.copytree(built, staging / "new")
+        for path, text in texts.items():
+            path.with_name(f".{path.name}-new").write_text(text, encoding="utf-8")
+        for number, (new, place) in enumerate(swaps):
+            old = staging / f"old-{number}"
+            if place.exists():
+                shutil.move(place, old)
+            done.append((old, place))
+            new.rename(place)
+    except BaseException:
+        for old, place in reversed(done):
+            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+            if old.exists():
+                shutil.move(old, place)
+        raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        for path in texts:
+            path.with_name(f".{path.name}-new").unlink(missing_ok=True)
+
+
+def _parts(services: list[Service]) -> list[str]:
+    return [*COMMON, *(service.package for service in services)]
 
 
 def _compare(built: Path, wanted: dict[Path, str], parts: list[str], *, everything: bool) -> int:

@@ -20,17 +20,23 @@ SCHEMA_SINGLES = ("items", "additionalProperties", "not", "contains", "propertyN
 
 def normalise(document: Document, origin: str) -> Document:
     """A normalised copy of an OpenAPI 3.0 or 3.1 document. `origin` is the file's name, for errors."""
+    version = check_openapi(document, origin)
+    result = copy.deepcopy(document)
+    result["openapi"] = OPENAPI
+    _spell_out_security(result)
+    _walk(result, "#", is_30=version.startswith("3.0."))
+    return result
+
+
+def check_openapi(document: Document, origin: str) -> str:
+    """The version that a document is written in; a Problem where it is not OpenAPI 3.0 or 3.1 at all."""
     version = document.get("openapi")
     if not isinstance(version, str) or not version.startswith(("3.0.", "3.1.")):
         raise Problem(f"{origin}: not an OpenAPI 3.0 or 3.1 document (`openapi` is {version!r})")
     for key in ("info", "paths"):
         if not isinstance(document.get(key), dict):
             raise Problem(f"{origin}: not an OpenAPI document: `{key}` is missing or not a mapping")
-    result = copy.deepcopy(document)
-    result["openapi"] = OPENAPI
-    _spell_out_security(result)
-    _walk(result, "#", is_30=version.startswith("3.0."))
-    return result
+    return version
 
 
 def _spell_out_security(document: Document) -> None:

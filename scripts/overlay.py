@@ -22,11 +22,12 @@ def apply_overlay(document: Document, overlay: Document, origin: str) -> Documen
         raise Problem(f"{origin}: `actions` must be a list")
     corrected = copy.deepcopy(document)
     for number, action in enumerate(actions, start=1):
-        _apply_action(corrected, action, f"{origin}: action {number}")
+        apply_action(corrected, action, f"{origin}: action {number}")
     return corrected
 
 
-def _apply_action(document: Document, action: Any, place: str) -> None:
+def apply_action(document: Document, action: Any, place: str) -> None:
+    """Carry out one action on the document itself. `place` is where it stands, for errors."""
     if not isinstance(action, dict) or not isinstance(action.get("target"), str):
         raise Problem(f"{place}: has no `target`")
     target = action["target"]
@@ -38,10 +39,7 @@ def _apply_action(document: Document, action: Any, place: str) -> None:
         raise Problem(f"{place}: has keys that mean nothing here: {', '.join(unknown)}")
     if ("update" in action) == (action.get("remove") is True):
         raise Problem(f"{place}: needs either `update` or `remove: true`")
-    try:
-        matches = list(jsonpath.finditer(target, document))
-    except jsonpath.JSONPathError as error:
-        raise Problem(f"{place}: is not a JSONPath: {error}") from None
+    matches = find(document, target, place)
     if not matches:
         raise Problem(f"{place}: matches nothing; the reason for this correction may have gone")
     if "update" in action:
@@ -49,6 +47,14 @@ def _apply_action(document: Document, action: Any, place: str) -> None:
             _update(match.value, action["update"], place)
     else:
         _remove(document, matches, place)
+
+
+def find(document: Document, target: str, place: str) -> list[JSONPathMatch]:
+    """What a target matches."""
+    try:
+        return list(jsonpath.finditer(target, document))
+    except jsonpath.JSONPathError as error:
+        raise Problem(f"{place}: is not a JSONPath: {error}") from None
 
 
 def _update(node: Any, update: Any, place: str) -> None:

@@ -9,9 +9,9 @@ class Problem(Exception):
 
 
 def exit_status(command: Callable[[], int]) -> int:
-    """Run a command; a Problem becomes its message on stderr and exit status 2."""
+    """Run a command; a Problem, or a file that cannot be read or written, becomes a message and exit status 2."""
     try:
         return command()
-    except Problem as problem:
-        print(f"error: {problem}", file=sys.stderr)
+    except (Problem, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
         return 2

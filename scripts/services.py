@@ -19,6 +19,8 @@ class Service:
     # The word before the key in the authentication header: OpenAPI can name the header, not a word inside it.
     key_prefix: str
     key_variable: str
+    # Where the vendor publishes its interface, as a whole document; None where no such place is known.
+    published: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -34,6 +36,8 @@ SERVICES = {
             package="ionq_v0_4",
             key_prefix="apiKey",
             key_variable="IONQ_API_KEY",
+            # The vendor's documentation pages name it as the place that they are made from.
+            published="https://api.ionq.co/v0.4/api-docs",
         ),
         Service(
             name="ionq-v0.3",
@@ -46,6 +50,7 @@ SERVICES = {
             package="qbraid_v2",
             key_prefix="",
             key_variable="QBRAID_API_KEY",
+            published="https://docs.qbraid.com/openapi-v2.json",
         ),
     )
 }
@@ -59,6 +64,11 @@ def specs_folder() -> Path:
 def generated_folder() -> Path:
     """Where the bindings stand; tests point it elsewhere with QUANTUM_GENERATED_FOLDER."""
     return Path(os.environ.get("QUANTUM_GENERATED_FOLDER", ROOT / "generated"))
+
+
+def project_folder() -> Path:
+    """Where wrapper, cassettes and changelog stand; tests point it elsewhere with QUANTUM_PROJECT_FOLDER."""
+    return Path(os.environ.get("QUANTUM_PROJECT_FOLDER", ROOT))
 
 
 def find_service(name: str) -> Service:

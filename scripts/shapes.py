@@ -1,5 +1,5 @@
-"""A schema as a client sees it: references followed, one way to say null, prose and examples left out. Two schemas with
-the same shape mean the same, whatever components they are spread over and whether they are written in OpenAPI 3.0 or 3.1."""
+"""A schema as a client sees it: references followed, one way to say null, prose and examples left out. Two schemas of
+one shape mean the same, whatever components they are spread over and whether they are written in OpenAPI 3.0 or 3.1."""
 
 import json
 from typing import Any
@@ -46,8 +46,9 @@ class Shape:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing is said about the value."""
-        return not (self.kind or self.values or self.alternatives or self.facts)
+        """Whether any value will do."""
+        restrictions = self.facts.keys() - {"default", "deprecated"}
+        return not (self.kind or self.values is not None or self.alternatives or restrictions)
 
 
 class Shapes:
@@ -178,7 +179,8 @@ class Shapes:
         pointer = node.get("$ref")
         if isinstance(pointer, str):
             return "..." if pointer in seen else self._plain(resolve(self.document, node, steps=1), (*seen, pointer))
-        return {key: self._plain(value, seen) for key, value in node.items() if key not in PROSE}
+        plain = {key: value for key, value in node.items() if key not in PROSE or not _is_schema(node)}
+        return {key: self._plain(value, seen) for key, value in plain.items()}
 
 
 def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
@@ -189,6 +191,11 @@ def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     if "required" in first and "required" in second:
         merged["required"] = [*first["required"], *second["required"]]
     return merged
+
+
+def _is_schema(node: dict[str, Any]) -> bool:
+    """Not a map of fields, in which every key is a name."""
+    return not all(isinstance(value, dict) for value in node.values())
 
 
 def _is_null(facts: dict[str, Any]) -> bool:

@@ -16,13 +16,15 @@ from scripts.spec_files import Document
 TAKEN = {"from_dict", "to_dict", "additional_properties", "additional_keys"}
 DELIMITERS = ". _-"
 SHOWN = 10
+# References that lead to references; more than this lead nowhere.
+MOST_STEPS = 50
 
 
 def validate(document: Document, origin: str) -> None:
     """Raises a Problem that lists what is wrong and where."""
     # One after the other: what a later look relies on is sure by then.
     wrong = (
-        list(_references(document, document, "#"))
+        list(references(document, document, "#"))
         or list(_standard(document))
         or [*_operations(document), *_schemas(document, "#")]
     )
@@ -41,16 +43,20 @@ def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any], d
 
 def resolve(document: Document, node: Any, steps: int | None = None) -> Any:
     """The node, or what its local `$ref` points to, through no more than this number of references."""
-    while isinstance(node, dict) and "$ref" in node and steps != 0:
-        steps = steps and steps - 1
+    left = MOST_STEPS if steps is None else steps
+    while isinstance(node, dict) and "$ref" in node and left:
+        left -= 1
         target: Any = document
         for part in str(node["$ref"]).removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         node = target
+    if steps is None and not left:
+        raise KeyError("references that only lead to each other")
     return node
 
 
-def _references(document: Document, node: Any, where: str) -> Iterator[str]:
+def references(document: Document, node: Any, where: str) -> Iterator[str]:
+    """Every reference below a node that leads nowhere in the document."""
     if isinstance(node, dict) and isinstance(node.get("$ref"), str):
         try:
             resolve(document, node)
@@ -58,7 +64,7 @@ def _references(document: Document, node: Any, where: str) -> Iterator[str]:
             yield f"{where}: refers to {node['$ref']}, which is not in this document"
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for key, value in children:
-        yield from _references(document, value, f"{where}/{_escaped(key)}")
+        yield from references(document, value, f"{where}/{_escaped(key)}")
 
 
 def _escaped(key: str | int) -> str:

@@ -151,7 +151,7 @@ class Client:
         return f"{type(self).__name__}(base_url={str(httpx.URL(self._base_url).copy_with(userinfo=b''))!r})"
 
     def __reduce__(self) -> Never:
-        raise TypeError(f"a {type(self).__name__} holds connections, and may hold a key: make a new one instead")
+        raise TypeError(f"{type(self).__name__} holds connections, and may hold a key: make a new one instead")
 
 
 class AuthenticatedClient(Client):

@@ -3,13 +3,14 @@ bindings."""
 
 import copy
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts.bindings import ENVIRONMENT_VARIABLE
+from scripts.generate import generate
 from scripts.services import ROOT, Service, find_service
 from scripts.spec_files import Document, dump_document
 
@@ -78,10 +79,27 @@ def write_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: Service
     return write
 
 
-@pytest.fixture
-def generator(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session")
+def generator() -> Iterator[None]:
     """The generator's own environment; `make test` sees to it that it is there."""
     environment = ROOT / ".venv-generate"
     if not shutil.which("ruff", path=str(environment / "bin")):
-        pytest.skip("no .venv-generate: run `make test`, or `make .venv-generate`")
-    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(environment))
+        pytest.fail("the generator's environment is not there: run `make .venv-generate/ready`", pytrace=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ENVIRONMENT_VARIABLE, str(environment))
+        yield
+
+
+@pytest.fixture(scope="session")
+def small_project(tmp_path_factory: pytest.TempPathFactory, generator: None) -> Path:
+    """A folder with the specs and the bindings of the small API, made once; to be copied."""
+    folder = tmp_path_factory.mktemp("small")
+    service = find_service("qbraid-v2")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUANTUM_SPECS_FOLDER", str(folder / "specs"))
+        patch.setenv("QUANTUM_GENERATED_FOLDER", str(folder / "generated"))
+        service.folder.mkdir(parents=True)
+        (service.folder / "openapi.yaml").write_text(dump_document(SMALL), encoding="utf-8")
+        (service.folder / "overlay.yaml").write_text(dump_document(OVERLAY), encoding="utf-8")
+        generate([service])
+    return folder

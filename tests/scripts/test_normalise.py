@@ -1,12 +1,16 @@
 """One way to say null, and the rest of what 3.0 and 3.1 say differently."""
 
+import json
 from typing import Any
 
 import pytest
 
+from scripts.effective import effective_path
 from scripts.normalise import normalise
+from scripts.ordering import ordered
 from scripts.problem import Problem
-from scripts.spec_files import Document
+from scripts.services import SERVICES, find_service
+from scripts.spec_files import Document, load_document
 
 REF = {"$ref": "#/components/schemas/Other"}
 NULL = {"type": "null"}
@@ -74,6 +78,20 @@ def test_security_of_the_whole_document_is_written_out_per_operation() -> None:
     result = normalise(given, "x")
     assert result["paths"]["/a"]["get"]["security"] == [{"key": []}]
     assert result["paths"]["/a"]["post"]["security"] == []
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_is_normal_and_in_order_stays_as_it_is(name: str) -> None:
+    for path in sorted(find_service(name).folder.glob("*.yaml")):
+        document = load_document(path)
+        if "openapi" in document:
+            once = normalise(document, name)
+            assert normalise(once, name) == once
+            in_order = ordered(document)
+            assert in_order == document
+            assert json.dumps(ordered(in_order)) == json.dumps(in_order)
+    effective = load_document(effective_path(find_service(name)))
+    assert json.dumps(ordered(normalise(effective, name))) == json.dumps(effective)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import httpx
 from attrs import frozen
 
 from .errors import InvalidBody, UnexpectedStatus
-from .reading import Reader, write
+from .reading import ANY, Reader, write
 from .types import UNSET, Response
 
 DEFAULT = (0, 999)
@@ -77,6 +77,9 @@ def _body(response: httpx.Response, answer: Answer) -> Any:
         return response.content
     if answer.source == "text":
         return response.text
+    if answer.reader is ANY and _is_other_than_json(response):
+        # An operation that hands out what somebody stored, in the form it has.
+        return response.text if response.headers["content-type"].startswith("text/") else response.content
     try:
         value = json.loads(response.content)
     except json.JSONDecodeError as error:
@@ -84,6 +87,11 @@ def _body(response: httpx.Response, answer: Answer) -> Any:
     if not answer.reader.fits(value):
         raise ValueError(f"JSON of another kind than documented ({type(value).__name__})")
     return answer.reader.read(value)
+
+
+def _is_other_than_json(response: httpx.Response) -> bool:
+    media = response.headers.get("content-type", "json")
+    return "json" not in media.lower()
 
 
 def success(response: Response[Any]) -> Any:

@@ -39,9 +39,9 @@ class Job(_reading.Model):
         estimated_cost_credit (float | Unset): Expected price of the job in credits.
         estimated_cost_usd (float | Unset): Expected price of the job in US dollars.
         execution_time (int | Unset): How long the job ran, in milliseconds.
-        failure (Failure | None | Unset):
+        failure (Failure | None | Unset): Why the job failed.
         gate_counts (GateCounts | Unset): Gates by how many qubits they act on.
-        metadata (JobMetadata | None | Unset):
+        metadata (JobMetadata | None | Unset): The submitter's own notes.
         name (str | Unset): Name that the submitter gave.
         noise (Noise | Unset): Noise that the simulator adds.
         predicted_execution_time (int | Unset): How long the job is expected to run, in milliseconds.

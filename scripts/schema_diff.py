@@ -1,0 +1,241 @@
+"""How two schemas differ, for a client that reads or writes what follows them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import evolve, frozen
+
+from scripts.changes import Change, make_change
+from scripts.shapes import Shape, Shapes, as_text
+from scripts.validate import resolve
+
+# Formats that have a Python type of their own in the bindings.
+TYPED_FORMATS = {"date-time", "date", "uuid", "binary"}
+# Keyword: whether a larger value allows more.
+LIMITS = {
+    "maximum": True,
+    "exclusiveMaximum": True,
+    "maxLength": True,
+    "maxItems": True,
+    "maxProperties": True,
+    "minimum": False,
+    "exclusiveMinimum": False,
+    "minLength": False,
+    "minItems": False,
+    "minProperties": False,
+}
+# Keywords that refuse something wherever they stand.
+RESTRICTIONS = {"pattern", "multipleOf", "uniqueItems", "not"}
+PLAIN_NAME = str.isidentifier
+
+
+@frozen
+class Where:
+    """What part of the interface is looked at, and from which side."""
+
+    operation: str
+    place: str
+    path: str
+    reading: bool
+
+    def at(self, key: str) -> "Where":
+        """A field of it."""
+        return evolve(self, path=self.path + (f".{key}" if PLAIN_NAME(key) else f"[{as_text(key)}]"))
+
+    def every(self, sign: str) -> "Where":
+        """Each of its items (`[*]`), or each of its other fields (`.*`)."""
+        return evolve(self, path=self.path + sign)
+
+    def change(self, kind: str, text: str) -> Change:
+        """A change right here."""
+        return make_change(kind, self.operation, self.place, self.path, text, reading=self.reading)
+
+
+NOWHERE = Where("", "", "$", reading=False)
+
+
+class SchemaDiff:
+    """Compares schemas of an old document with schemas of a new one."""
+
+    def __init__(self, old: Shapes, new: Shapes) -> None:
+        self.old = old
+        self.new = new
+        self._open: set[tuple[int, int]] = set()
+        self._same: dict[tuple[int, int], bool] = {}
+
+    def same(self, old: Any, new: Any) -> bool:
+        """Whether they mean the same."""
+        pair = id(old), id(new)
+        if pair not in self._same:
+            answer = next(self.changes(old, new, NOWHERE), None) is None
+            if self._open:
+                # Inside a comparison an enclosing pair counts as equal, which is not settled yet.
+                return answer
+            self._same[pair] = answer
+        return self._same[pair]
+
+    def changes(self, old: Any, new: Any, where: Where) -> Iterator[Change]:
+        """The differences. A schema inside itself is compared once."""
+        before, after = self.old.of(old), self.new.of(new)
+        if before.nullable != after.nullable and not (before.is_open or after.is_open):
+            kind = "null-allowed" if after.nullable else "null-refused"
+            yield where.change(kind, "may be null" if after.nullable else "is never null any more")
+        yield from self._beside_null(old, new, where)
+
+    def _beside_null(self, old: Any, new: Any, where: Where) -> Iterator[Change]:
+        pair = id(resolve(self.old.document, old)), id(resolve(self.new.document, new))
+        if pair in self._open:
+            return
+        self._open.add(pair)
+        try:
+            yield from self._shapes(old, new, where)
+        finally:
+            self._open.discard(pair)
+
+    def _shapes(self, old: Any, new: Any, where: Where) -> Iterator[Change]:
+        before, after = self.old.of(old), self.new.of(new)
+        if (before.alternatives or after.alternatives) and not (before.is_open or after.is_open):
+            yield from self._alternatives(old, new, where)
+            if before.alternatives and after.alternatives:
+                yield from _facts(before.facts, after.facts, where)
+            return
+        if before.kind != after.kind or before.is_open != after.is_open:
+            yield from _kinds(before, after, where)
+            return
+        yield from _values(before.values, after.values, where)
+        yield from _facts(before.facts, after.facts, where)
+        yield from self._fields(before, after, where)
+        if before.items is not after.items:
+            yield from self.changes(_any(before.items), _any(after.items), where.every("[*]"))
+
+    def _fields(self, before: Shape, after: Shape, where: Where) -> Iterator[Change]:
+        for key, schema in before.properties.items():
+            here = where.at(key)
+            if key not in after.properties:
+                yield here.change("field-removed", "the field is gone")
+                continue
+            if (key in before.required) != (key in after.required):
+                kind = "field-now-required" if key in after.required else "field-now-optional"
+                text = "is required now" if key in after.required else "is not required any more"
+                yield here.change(kind, text)
+            yield from self.changes(schema, after.properties[key], here)
+        for key in after.properties:
+            if key not in before.properties:
+                required = key in after.required
+                kind = "required-field-added" if required else "field-added"
+                yield where.at(key).change(kind, "new required field" if required else "new field")
+        yield from self._additional(before.additional, after.additional, where.every(".*"))
+
+    def _additional(self, before: Any, after: Any, where: Where) -> Iterator[Change]:
+        if after is False and before not in (None, False):
+            yield where.change("field-removed", "are gone")
+        elif (before is False) != (after is False):
+            kind = "other-fields-refused" if after is False else "other-fields-allowed"
+            yield where.change(kind, f"are {'not ' if after is False else ''}allowed now")
+        elif before is not after:
+            yield from self.changes(_any(before), _any(after), where)
+
+    def _alternatives(self, old: Any, new: Any, where: Where) -> Iterator[Change]:
+        removed, added = list(self.old.alternatives(old)), list(self.new.alternatives(new))
+        for alike in (self._equal, self._same_name, self._same_constant, self._same_kind):
+            for before in list(removed):
+                after = next((each for each in added if alike(before, each)), None)
+                if after is not None:
+                    removed = [each for each in removed if each is not before]
+                    added = [each for each in added if each is not after]
+                    if alike != self._equal:
+                        # Null was compared for all of them together.
+                        yield from self._beside_null(before, after, where)
+        for before in removed:
+            yield where.change("alternative-removed", f"is not {_described(self.old.of(before))} any more")
+        for after in added:
+            yield where.change("alternative-added", f"may be {_described(self.new.of(after))}")
+
+    def _equal(self, old: Any, new: Any) -> bool:
+        return next(self._beside_null(old, new, NOWHERE), None) is None
+
+    def _same_name(self, old: Any, new: Any) -> bool:
+        name = self.old.of(old).name
+        return name is not None and name == self.new.of(new).name
+
+    def _same_constant(self, old: Any, new: Any) -> bool:
+        """Whether one field tells both apart in the same way, such as `type` with a single value."""
+        before, after = (self._constants(shapes, each) for shapes, each in ((self.old, old), (self.new, new)))
+        return any(before[key] == after.get(key) for key in before)
+
+    def _constants(self, shapes: Shapes, schema: Any) -> dict[str, Any]:
+        inner = {key: shapes.of(each).values for key, each in shapes.of(schema).properties.items()}
+        return {key: values for key, values in inner.items() if values is not None and len(values) == 1}
+
+    def _same_kind(self, old: Any, new: Any) -> bool:
+        return self.old.of(old).kind == self.new.of(new).kind
+
+
+def _any(schema: Any) -> Any:
+    return {} if schema is None else schema
+
+
+def _described(shape: Shape) -> str:
+    if shape.name:
+        return shape.name
+    if shape.values is not None:
+        return f"one of {', '.join(map(as_text, shape.values))}"
+    return {None: "anything", "array": "a list", "object": "an object", "integer": "an integer"}.get(
+        shape.kind, f"a {shape.kind}"
+    )
+
+
+def _kinds(before: Shape, after: Shape, where: Where) -> Iterator[Change]:
+    kinds = before.kind, after.kind
+    text = f"was {_described(before)}, is {_described(after)}"
+    if before.alternatives:
+        text = f"was one of several, is {_described(after)}"
+    elif after.alternatives:
+        text = f"was {_described(before)}, is one of several"
+    if after.is_open or kinds == ("integer", "number"):
+        yield where.change("type-widened", text)
+    elif before.is_open or kinds == ("number", "integer"):
+        yield where.change("type-narrowed", text)
+    else:
+        yield where.change("type-changed", text)
+
+
+def _values(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None, where: Where) -> Iterator[Change]:
+    if before is None and after is not None:
+        yield where.change("values-closed", f"takes only these values: {', '.join(map(as_text, after))}")
+    elif before is not None and after is None:
+        yield where.change("values-opened", "takes any value, no longer a closed set")
+    elif before is not None and after is not None:
+        for value in after:
+            if value not in before:
+                yield where.change("value-added", f"new value {as_text(value)}")
+        for value in before:
+            if value not in after:
+                yield where.change("value-removed", f"the value {as_text(value)} is gone")
+
+
+def _facts(before: dict[str, Any], after: dict[str, Any], where: Where) -> Iterator[Change]:
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        if old == new and (key in before) == (key in after):
+            continue
+        old_text, new_text = (as_text(facts[key]) if key in facts else "not set" for facts in (before, after))
+        text = f"{key} was {old_text}, is {new_text}"
+        if key == "format" and {old, new} & TYPED_FORMATS:
+            yield where.change("format-changed", text)
+        elif key == "default":
+            yield where.change("default-changed", text)
+        elif key == "deprecated":
+            yield where.change("deprecated", "is deprecated" if new else "is not deprecated any more")
+        elif key in LIMITS:
+            yield where.change(_limit(old, new, grows=LIMITS[key]), text)
+        elif key in RESTRICTIONS:
+            yield where.change("limit-loosened" if key not in after else "limit-tightened", text)
+        else:
+            yield where.change("keyword-changed", text)
+
+
+def _limit(old: Any, new: Any, *, grows: bool) -> str:
+    if new is None or old is None:
+        return "limit-loosened" if new is None else "limit-tightened"
+    return "limit-loosened" if (new > old) == grows else "limit-tightened"

@@ -1,0 +1,241 @@
+"""Every operation of every service, called both ways over a real connection: what is sent is what the spec describes,
+what is answered is read into the described classes, and nothing of it is lost."""
+
+import asyncio
+import importlib
+import inspect
+import json
+import typing
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from quantum_apis._runtime import reading
+from quantum_apis._runtime.errors import UnexpectedStatus
+
+from scripts.services import SERVICES, Service
+from scripts.validate import resolve
+from tests.loopback import Answer, Asked, Loopback
+
+from .described import JSON, Described, described, examples, operation_modules, plain, title
+
+KEY = "key-for-tests"
+ALL = pytest.mark.parametrize("each", list(described()), ids=title)
+
+
+class Line:
+    """A server to call, and one client per service that calls it."""
+
+    def __init__(self, server: Loopback, runner: asyncio.Runner) -> None:
+        self.server = server
+        self.runner = runner
+        self.clients: dict[str, Any] = {}
+
+    def client(self, service: Service) -> Any:
+        """A service's client."""
+        if service.name not in self.clients:
+            package = importlib.import_module(f"quantum_apis.{service.package}")
+            self.clients[service.name] = package.connect(KEY, base_url=f"{self.server.origin}/base")
+        return self.clients[service.name]
+
+    def answers(self, content: bytes, status: int, media: str = "text/plain") -> None:
+        """What every call gets from now on."""
+        self.server.fallback = Answer(content, status, {"content-type": media})
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    with Loopback() as server, asyncio.Runner() as runner:
+        line = Line(server, runner)
+        yield line
+        for client in line.clients.values():
+            client.close()
+            runner.run(client.aclose())
+
+
+class Call:
+    """The arguments of one call, and what has to arrive when it is made with them."""
+
+    def __init__(self, each: Described, body: Any = None) -> None:
+        self.each = each
+        self.arguments: dict[str, Any] = {}
+        self.query: dict[str, list[str]] = {}
+        self.headers: dict[str, str] = {}
+        self.path = each.operation.path
+        self.body = body
+        names = list(inspect.signature(each.module._get_kwargs).parameters)
+        known = {plain(name): name for name in names}
+        for node in each.operation.parameters().values():
+            self._add(resolve(each.document, node), known)
+        if body is not None:
+            self.arguments["body"] = self._as_model(body)
+        assert set(names) == set(self.arguments)
+
+    def _add(self, parameter: dict[str, Any], known: dict[str, str]) -> None:
+        name, value = parameter["name"], self.each.sample(parameter["schema"])
+        # A name that starts with a digit is given a word before it.
+        self.arguments[known.get(plain(name)) or known[f"field{plain(name)}"]] = value
+        texts = [_text(item) for item in (value if isinstance(value, list) else [value])]
+        if parameter["in"] == "path":
+            self.path = self.path.replace(f"{{{name}}}", quote(texts[0], safe=""))
+        elif parameter["in"] == "query":
+            self.query[name] = [",".join(texts)] if parameter.get("explode") is False else texts
+        else:
+            self.headers[name.lower()] = texts[0]
+
+    def _as_model(self, body: Any) -> Any:
+        wanted = inspect.signature(self.each.module._get_kwargs).parameters["body"].annotation
+        classes = typing.get_args(wanted) or (wanted,)
+        models = [reading.ModelOf(cls) for cls in classes if inspect.isclass(cls) and issubclass(cls, reading.Model)]
+        return reading.UnionOf(*models).read(body) if models else body
+
+    def make(self, line: "Line", name: str) -> Any:
+        """Make the call with one of the four functions, and check what arrived."""
+        function = getattr(self.each.module, name)
+        client = line.client(self.each.service)
+        line.server.asked.clear()
+        if name.startswith("asyncio"):
+            outcome = _outcome(lambda: line.runner.run(function(client=client, **self.arguments)))
+        else:
+            outcome = _outcome(lambda: function(client=client, **self.arguments))
+        (asked,) = line.server.asked
+        self._check(asked)
+        return outcome
+
+    def _check(self, asked: Asked) -> None:
+        assert (asked.method, asked.path) == (self.each.operation.method.upper(), f"/base{self.path}")
+        assert asked.query == self.query
+        assert asked.headers.items() >= self.headers.items()
+        key = {"qbraid-v2": ("x-api-key", KEY)}.get(self.each.service.name, ("authorization", f"apiKey {KEY}"))
+        assert asked.headers[key[0]] == key[1]
+        assert (json.loads(asked.body) if asked.body else None) == self.body
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _outcome(call: Any) -> Any:
+    try:
+        return call()
+    except UnexpectedStatus as error:
+        return error
+
+
+def bodies(each: Described) -> list[Any]:
+    """What is sent: every sample of the spec, and one with everything in it."""
+    node = resolve(each.document, each.operation.node.get("requestBody"))
+    if node is None:
+        return [None]
+    media = node["content"][JSON]
+    return [*examples(each.document, media), each.sample(media["schema"])]
+
+
+def unread(value: Any, reader: reading.Reader, where: str = "$") -> Iterator[str]:
+    """The objects that should have become a described class and did not."""
+    if isinstance(reader, reading.ModelOf) and isinstance(value, dict):
+        yield where
+    if isinstance(value, reading.Model):
+        for field in reading.shape_of(type(value)).fields:
+            yield from unread(getattr(value, field.name), field.reader, f"{where}.{field.key}")
+    if isinstance(value, list) and isinstance(reader, reading.ListOf):
+        for index, item in enumerate(value):
+            yield from unread(item, reader.item, f"{where}[{index}]")
+
+
+@ALL
+def test_what_is_sent_is_what_the_spec_describes(each: Described, line: Line) -> None:
+    for body in bodies(each):
+        call = Call(each, body)
+        line.answers(b"", 418)
+        for name in ("sync", "asyncio", "sync_detailed", "asyncio_detailed"):
+            error = call.make(line, name)
+            # A status that the spec does not describe is an error, unless it describes all of them.
+            assert isinstance(error, UnexpectedStatus), error
+            assert error.status_code == 418
+
+
+@ALL
+def test_what_is_answered_is_read_and_comes_back_whole(each: Described, line: Line) -> None:
+    call = Call(each, bodies(each)[-1])
+    for code, media, value in each.answers():
+        status = int(code.replace("default", "500").replace("XX", "99"))
+        content = b"" if not media else value if isinstance(value, bytes) else _content(media, value)
+        line.answers(content, status, media or "text/plain")
+        outcomes = {name: call.make(line, name) for name in ("sync", "asyncio", "sync_detailed", "asyncio_detailed")}
+        parsed = [outcomes["sync"], outcomes["asyncio"]]
+        if status >= 400:
+            assert all(isinstance(error, UnexpectedStatus) and error.status_code == status for error in parsed)
+            parsed = [error.parsed for error in parsed]
+        if media:
+            parsed += [outcomes["sync_detailed"].parsed, outcomes["asyncio_detailed"].parsed]
+        for read in parsed:
+            assert reading.write(read) == (value if media else None), (code, media)
+            assert list(unread(read, _reader(each, code))) == []
+
+
+def _content(media: str, value: Any) -> bytes:
+    return (json.dumps(value) if media == JSON else str(value)).encode()
+
+
+def _reader(each: Described, code: str) -> reading.Reader:
+    low = 0 if code == "default" else int(code.replace("X", "0"))
+    answers: tuple[Any, ...] = each.module._ANSWERS
+    found: reading.Reader = next(answer.reader for answer in answers if answer.codes[0] == low)
+    return found
+
+
+def picked(value: Any, reader: reading.Reader, where: str = "$") -> Iterator[tuple[str, Any, list[Any]]]:
+    """The choices that were made among classes: (where, the value, the classes there were)."""
+    if isinstance(reader, reading.UnionOf):
+        classes = [alternative.model for alternative in reader.alternatives if isinstance(alternative, reading.ModelOf)]
+        if isinstance(value, reading.Model) and len(classes) > 1:
+            yield where, value, classes
+        lists = [alternative for alternative in reader.alternatives if isinstance(alternative, reading.ListOf)]
+        reader = lists[0] if lists else reader
+    if isinstance(value, reading.Model):
+        shape = reading.shape_of(type(value))
+        for field in shape.fields:
+            yield from picked(getattr(value, field.name), field.reader, f"{where}.{field.key}")
+        for key, item in value.additional_properties.items():
+            yield from picked(item, shape.additional, f"{where}.{key}")
+    if isinstance(value, list) and isinstance(reader, reading.ListOf):
+        for index, item in enumerate(value):
+            yield from picked(item, reader.item, f"{where}[{index}]")
+
+
+@ALL
+def test_a_sample_becomes_the_class_that_it_is_a_sample_of(each: Described) -> None:
+    """Among several classes the one is taken whose schema the object follows to the letter, where there is one."""
+    schemas = {plain(name): schema for name, schema in each.document["components"]["schemas"].items()}
+    for code, media, value in each.answers():
+        if media != JSON:
+            continue
+        reader = _reader(each, code)
+        for where, chosen, classes in picked(reader.read(value), reader):
+            strict = [cls for cls in classes if not each.faults(schemas[plain(cls.__name__)], chosen.to_dict())]
+            assert not strict or type(chosen) in strict, f"{code} {where}: {type(chosen).__name__}, not {strict}"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("QIS circuit", "CircuitJobCreationPayload"),
+        ("Native circuit", "CircuitJobCreationPayload"),
+        ("OpenQASM 3 program", "CircuitJobCreationPayload"),
+        ("Several circuits", "MultiCircuitJobCreationPayload"),
+        ("Quantum function", "QuantumFunctionJobCreationPayload"),
+        ("QAOA", "QctrlQaoaJobCreationPayload"),
+    ],
+)
+def test_a_sample_of_a_new_job_becomes_the_kind_of_job_that_it_is(name: str, expected: str) -> None:
+    each = next(one for one in described() if title(one) == "ionq-v0.4-CreateJob")
+    media = each.operation.node["requestBody"]["content"][JSON]
+    assert type(Call(each, media["examples"][name]["value"]).arguments["body"]).__name__ == expected
+
+
+def test_there_is_a_module_for_every_operation_and_no_other() -> None:
+    for service in SERVICES.values():
+        modules = {each.module.__name__ for each in described() if each.service is service}
+        assert modules == {module.__name__ for module in operation_modules(service.package).values()}
