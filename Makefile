@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check-generated generate clean
+.PHONY: help demo test lint types check-generated generate update-spec spec-drift bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -20,13 +20,22 @@ lint: .venv/ready ## style, formatting, and the direction of imports
 	$(BIN)/lint-imports
 
 types: .venv/ready ## mypy, strict
-	$(BIN)/mypy wrapper scripts generated tests/typing
+	$(BIN)/mypy wrapper scripts generated benchmarks tests/typing
 
 generate: .venv/ready .venv-generate/ready ## write the bindings anew from specs/
 	$(BIN)/python -m scripts.generate
 
 check-generated: .venv/ready .venv-generate/ready ## fail when the bindings are not what specs/ give
 	$(BIN)/python -m scripts.generate --check
+
+update-spec: .venv/ready .venv-generate/ready ## take over a vendor's change: SERVICE=... FROM=<URL or file> [CHECK=1]
+	$(BIN)/python -m scripts.update_spec '$(SERVICE)' '$(FROM)' $(if $(CHECK),--check)
+
+spec-drift: .venv/ready ## compare specs/ with what the vendors publish now
+	$(BIN)/python -m scripts.spec_drift
+
+bench: .venv/ready ## what importing, one status call and 10,000 jobs cost
+	$(BIN)/python -m benchmarks
 
 clean: ## remove the environments and caches
 	rm -rf .venv .venv-generate .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -38,7 +38,7 @@ def main() -> None:
 
 def importing() -> None:
     """Fresh interpreters, in turn; the bare interpreter is taken off."""
-    statements = {"import quantum_jobs": [], "import httpx": [], "pass": []}
+    statements: dict[str, list[float]] = {"import quantum_jobs": [], "import httpx": [], "pass": []}
     for _ in range(RUNS):
         for statement, seconds in statements.items():
             started = time.perf_counter()
@@ -59,6 +59,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
         ids = [part.removeprefix("ids=") for part in query.split("&") if part.startswith("ids=")]
+        body: dict[str, object]
         body = {"jobs": [job(each) for each in ids], "next": None} if ids else job(path.rsplit("/", 1)[1])
         if path.endswith("/artifacts/h"):
             body = {"0": 50, "3": 50}

@@ -40,9 +40,6 @@ class VirtualChannel:
     def pause(self, until: float) -> None:
         self.limiter.pause(until)
 
-    def redact(self, text: str) -> str:
-        return text
-
     def sent(self, method: str, path: str = "") -> list[float]:
         """When requests of this kind were sent."""
         return [moment for moment, request in self.requests if request.method == method and path in request.url]

@@ -98,10 +98,18 @@ def ask(
 def request_of(connection: Connection, call: Call[Any]) -> Request:
     """The request of a call. Where an answer named the URL, it is followed on the service's own host only; raises
     ResponseError when it leads elsewhere."""
+    url = call.url
+    if call.linked:
+        try:
+            url = origin.joined(connection.channel.base_url, url)
+        except ResponseError as error:
+            name = connection.service.name
+            text = f"{name} {call.operation}: {error.message}"
+            raise ResponseError(text, service=name, operation=call.operation) from None
     return Request(
         channel=connection.channel,
         method=call.method,
-        url=origin.joined(connection.channel.base_url, call.url) if call.linked else call.url,
+        url=url,
         params=call.params,
         json=call.json,
         public=call.public,
@@ -120,13 +128,12 @@ def read(connection: Connection, call: Call[T], outcome: Outcome) -> T:
         complaint = error.message
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         complaint = f"{type(error).__name__}: {error}"
-    redact = connection.channel.redact
     raise ResponseError(
-        redact(f"{connection.service.name} {call.operation}: the answer could not be read: {complaint[:BODY_KEPT]}"),
+        f"{connection.service.name} {call.operation}: the answer could not be read: {complaint[:BODY_KEPT]}",
         service=connection.service.name,
         operation=call.operation,
         status_code=outcome.status,
-        body=redact(outcome.text),
+        body=outcome.text,
     )
 
 
@@ -136,14 +143,13 @@ def problem(connection: Connection, call: Call[Any], outcome: Outcome) -> Quantu
     if isinstance(outcome, TransportFailure):
         what = "no answer in time" if outcome.timed_out else "no answer"
         text = f"{name} {call.operation}: {what} ({outcome.message})"
-        return ServiceUnreachableError(connection.channel.redact(text), service=name, operation=call.operation)
+        return ServiceUnreachableError(text, service=name, operation=call.operation)
     return None if outcome.ok else _api_error(connection, call, outcome)
 
 
 def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIError:
     from time import time
 
-    redact = connection.channel.redact
     message, code = _details(connection.service, reply)
     try:
         phrase = f"{reply.status} {HTTPStatus(reply.status).phrase}"
@@ -153,13 +159,13 @@ def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIErro
         message = "a redirect, which is not followed: check the base URL"
     text = f"{connection.service.name} {call.operation}: {phrase}" + (f": {message}" if message else "")
     return api_error_class(reply.status)(
-        redact(text),
+        text,
         service=connection.service.name,
         operation=call.operation,
         status_code=reply.status,
-        code=redact(code) if code else None,
+        code=code,
         request_id=reply.headers.get("x-request-id"),
-        body=redact(reply.text),
+        body=reply.text,
         retry_after=retry.retry_after(reply, time()),
     )
 

@@ -6,9 +6,13 @@ its context would carry the key too.
 
 from __future__ import annotations
 
+import html
+import json
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import quote, quote_plus
 
 import httpx
 
@@ -37,6 +41,14 @@ _NEVER_SENT = (
 )
 
 
+def _spellings(key: str) -> list[bytes]:
+    """How a key looks in JSON, HTML, a URL or Python, the longest first."""
+    known = {key, json.dumps(key)[1:-1], repr(key)[1:-1], html.escape(key), html.escape(key, quote=False)}
+    known |= {quote(key), quote(key, safe=""), quote_plus(key)}
+    known |= {json.dumps(spelling)[1:-1] for spelling in known}  # any of them inside a JSON text
+    return [spelling.encode() for spelling in sorted(known, key=len, reverse=True)]
+
+
 class _Channel:
     """What the sync and the async channel share."""
 
@@ -48,7 +60,8 @@ class _Channel:
         self.timeout = timeout
         self.closed = False
         self._headers = dict(headers)
-        self._api_key = api_key
+        # Words of a few letters are no keys, and taking them out would garble what is to be read.
+        self._secrets = _spellings(api_key) if len(api_key) >= SHORTEST_KEY else []
         self._limiter = limiter
 
     def __repr__(self) -> str:
@@ -65,9 +78,12 @@ class _Channel:
     def pause(self, until: float) -> None:
         self._limiter.pause(until)
 
-    def redact(self, text: str) -> str:
-        # Words of a few letters are no keys, and taking them out would garble what is to be read.
-        return text.replace(self._api_key, "***") if len(self._api_key) >= SHORTEST_KEY else text
+    def _without_key(self, data: bytes) -> bytes:
+        """What came from outside, without the key that it may repeat: nothing made of it can then show the key."""
+        for secret in self._secrets:
+            if secret in data:
+                data = data.replace(secret, b"***")
+        return data
 
     def _arguments(self, request: Request) -> dict[str, Any]:
         # The base URL's own path is kept and the request's is added to it; a result URL is absolute and checked.
@@ -82,14 +98,18 @@ class _Channel:
         }
 
     def _timeout(self, give_up: float) -> httpx.Timeout:
-        return httpx.Timeout(max(0.001, min(self.timeout, give_up - time.monotonic())))
+        return httpx.Timeout(max(0.001, min(self.timeout, give_up - time.monotonic(), threading.TIMEOUT_MAX)))
+
+    def _reply(self, response: httpx.Response, body: _Body) -> Reply:
+        headers = {name.lower(): self._without_key(value.encode()).decode() for name, value in response.headers.items()}
+        return Reply(status=response.status_code, headers=headers, body=self._without_key(body.taken()), cut=body.cut)
 
     def _failure(self, error: Exception) -> TransportFailure:
         kind = type(error).__name__
         return TransportFailure(
             sent=not isinstance(error, _NEVER_SENT),
             timed_out=isinstance(error, httpx.TimeoutException),
-            message=self.redact(f"{kind}: {error}" if str(error) else kind),
+            message=self._without_key((f"{kind}: {error}" if str(error) else kind).encode()).decode(),
         )
 
 
@@ -97,7 +117,6 @@ class _Body:
     """Collects a body up to MAX_BODY and up to a moment: timeouts of httpx are per read, a slow trickle has none."""
 
     def __init__(self, response: httpx.Response, give_up: float) -> None:
-        self._response = response
         self._give_up = give_up
         self._chunks: list[bytes] = []
         self._size = 0
@@ -114,13 +133,9 @@ class _Body:
             self._chunks.append(chunk)
         return not self.cut
 
-    def reply(self) -> Reply:
-        return Reply(
-            status=self._response.status_code,
-            headers={name.lower(): value for name, value in self._response.headers.items()},
-            body=b"" if self.cut else b"".join(self._chunks),
-            cut=self.cut,
-        )
+    def taken(self) -> bytes:
+        """What was read; nothing of a body that is too large."""
+        return b"" if self.cut else b"".join(self._chunks)
 
 
 class SyncChannel(_Channel):
@@ -141,7 +156,7 @@ class SyncChannel(_Channel):
                     for chunk in response.iter_bytes():
                         if not body.take(chunk):
                             break
-            return body.reply()
+            return self._reply(response, body)
         except Exception as error:
             outcome = self._failure(error)
         return outcome
@@ -169,7 +184,7 @@ class AsyncChannel(_Channel):
                     async for chunk in response.aiter_bytes():
                         if not body.take(chunk):
                             break
-            return body.reply()
+            return self._reply(response, body)
         except Exception as error:
             outcome = self._failure(error)
         return outcome

@@ -52,9 +52,6 @@ class Channel(Protocol):
     def pause(self, until: float) -> None:
         """Let nobody with this key send before this moment (monotonic seconds)."""
 
-    def redact(self, text: str) -> str:
-        """The text without the key."""
-
 
 @attrs.frozen(kw_only=True)
 class Request:
@@ -77,9 +74,10 @@ class Request:
 class Reply:
     """A complete answer. Header names are in lower case; ``cut`` says that the body was too large and left unread."""
 
+    # Not shown: a service may send back what it was sent, and tracebacks can show local variables.
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
     cut: bool = False
 
     @property

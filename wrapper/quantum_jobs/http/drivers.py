@@ -72,8 +72,10 @@ def iterate(flow: Flow[T]) -> Generator[Any, None, T]:
 
 def _collect(scheduler: Scheduler, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> None:
     timer = scheduler.next_timer()
+    # No clock of the platform counts longer than TIMEOUT_MAX.
+    pause = None if timer is None else min(max(0.0, timer - time.monotonic()), threading.TIMEOUT_MAX)
     try:
-        ticket, outcome = inbox.get(timeout=None if timer is None else max(0.0, timer - time.monotonic()))
+        ticket, outcome = inbox.get(timeout=pause)
     except Empty:
         return
     scheduler.deliver(ticket, outcome)

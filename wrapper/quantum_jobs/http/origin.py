@@ -70,7 +70,13 @@ def joined(base_url: str, url: str) -> str:
         same = _origin(target) == _origin(base)
     except ValueError:
         same = False
-    if not same or "@" in target.netloc or not target.path.startswith("/") or _climbs(target.path):
+    if (
+        not same
+        or not url.isprintable()
+        or "@" in target.netloc
+        or not target.path.startswith("/")
+        or _climbs(target.path)
+    ):
         raise ResponseError(
             f"the answer names a result at {url[:200]!r}, which is not on the service's own host {base.netloc!r}; "
             "it was not followed"

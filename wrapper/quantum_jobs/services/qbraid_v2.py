@@ -228,8 +228,13 @@ def _read_results(body: Any, shots: int | None, *, memory: bool) -> list[Result]
         batch = data["results"]
         if not isinstance(batch, list):
             raise TypeError(f"'data.results' should be a list, got {type(batch).__name__}")
-        return [_read_result(reading.json_object(each), shots, memory=memory) for each in batch]
+        return [_read_one_of_batch(reading.json_object(each), shots, memory=memory) for each in batch]
     return [_read_result(data, shots, memory=memory)]
+
+
+def _read_one_of_batch(raw: Mapping[str, Any], shots: int | None, *, memory: bool) -> Result:
+    # A circuit that failed has no data, and must not hide the results of the others.
+    return _read_result(raw, shots, memory=memory) if raw.get("resultData") is not None else Result(raw=raw)
 
 
 def _read_result(raw: Mapping[str, Any], shots: int | None, *, memory: bool) -> Result:

@@ -1,0 +1,170 @@
+"""What a type checker, and so an editor, knows of the public API. Never run: mypy reads it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal, assert_type
+
+import quantum_jobs
+from quantum_jobs import (
+    APIError,
+    AsyncClient,
+    AsyncJob,
+    Client,
+    Cost,
+    Device,
+    Estimate,
+    Job,
+    JobFailedError,
+    JobRecord,
+    JobStatus,
+    Program,
+    Progress,
+    QuantumJobsError,
+    RateLimitError,
+    Result,
+    SubmissionUncertainError,
+    WaitTimeoutError,
+)
+
+CIRCUIT = {"qubits": 1, "circuit": [{"gate": "h", "target": 0}]}
+
+
+def connecting() -> None:
+    assert_type(quantum_jobs.connect("ionq"), Client)
+    assert_type(quantum_jobs.connect("ionq", api_key="k", base_url="u", timeout=1, settle=0.5, transport=None), Client)
+    assert_type(quantum_jobs.connect_async("qbraid"), AsyncClient)
+    assert_type(quantum_jobs.__version__, str)
+    with quantum_jobs.connect("ionq") as client:
+        assert_type(client, Client)
+        assert_type(client.service, str)
+        assert_type(client.api, Any)
+        assert_type(client.close(), None)
+
+
+def submitting(client: Client) -> None:
+    job = client.submit(CIRCUIT, device="simulator", shots=100, name="bell", tags={"run": 7, "flag": True}, token="t")
+    assert_type(job, Job)
+    assert_type(client.submit("OPENQASM 3;", device="d", options={"noise": {}}, resubmit_uncertain=True), Job)
+    assert_type(client.job("a"), Job)
+    assert_type(client.jobs(), Iterator[Job])
+    assert_type(client.jobs(status="QUEUED", limit=5), Iterator[Job])
+    assert_type(client.jobs(JobStatus.QUEUED), Iterator[Job])
+    assert_type(client.devices(), list[Device])
+    assert_type(client.estimate(device="d", shots=5, qubits=3), Estimate)
+    assert_type(client.find_submission("t"), Job | None)
+    assert_type(client.cancel([job, "id"]), dict[str, QuantumJobsError | None])
+    assert_type(client.delete(["id"]), dict[str, QuantumJobsError | None])
+
+
+def holding(job: Job) -> None:
+    assert_type(job.id, str)
+    assert_type(job.service, str)
+    assert_type(job.ref, str)
+    assert_type(job.record, JobRecord)
+    assert_type(job.status, JobStatus)
+    assert_type(job.vendor_status, str | None)
+    assert_type(job.refresh(), JobRecord)
+    assert_type(job.wait(timeout=5), JobRecord)
+    assert_type(job.result(), Result)
+    assert_type(job.result(600, memory=True), Result)
+    assert_type(job.results(timeout=0.5), list[Result])
+    assert_type(job.program(), Program)
+    assert_type(job.compiled_program(), Program)
+    assert_type(job.cancel(), None)
+    assert_type(job.delete(), None)
+    assert_type(job.cost(), Cost | None)
+    assert_type(job.children(), list[Job])
+
+
+def reading(record: JobRecord, result: Result, cost: Cost, program: Program) -> None:
+    assert_type(record.status.is_final, bool)
+    assert_type(record.shots, int | None)
+    assert_type(record.tags, Mapping[str, str | int | bool])
+    assert_type(record.created_at, datetime | None)
+    assert_type(record.execution_duration, timedelta | None)
+    assert_type(record.child_ids, Sequence[str])
+    assert_type(record.raw, Mapping[str, Any])
+    assert_type(record.to_dict(), dict[str, Any])
+    assert_type(JobRecord.from_dict({}), JobRecord)
+    assert_type(result.counts, Mapping[str, int] | None)
+    assert_type(result.counts_kind, Literal["measured", "derived"] | None)
+    assert_type(result.probabilities, Mapping[str, float] | None)
+    assert_type(result.memory, Sequence[str] | None)
+    assert_type(result.num_qubits, int | None)
+    assert_type(result.registers, Mapping[str, Result])
+    assert_type(result.flipped(), Result)
+    assert_type(result.marginal([0, 1]), Result)
+    assert_type(result.to_dict(), dict[str, Any])
+    assert_type(Result.from_dict({}), Result)
+    assert_type(cost.amount, Decimal)
+    assert_type(cost.currency, str)
+    assert_type(cost.usd, Decimal | None)
+    assert_type(program.format, str)
+
+
+def following(job: Job) -> None:
+    def progress(report: Progress) -> None:
+        assert_type(report.done, int)
+        assert_type(report.statuses, dict[JobStatus, int])
+
+    assert_type(quantum_jobs.job("ionq:a"), Job)
+    assert_type(quantum_jobs.wait([job], timeout=3600, progress=progress), tuple[list[Job], list[Job]])
+    assert_type(quantum_jobs.as_completed([job], 5), Iterator[Job])
+
+
+def failing(error: QuantumJobsError) -> None:
+    assert_type(error.message, str)
+    match error:
+        case RateLimitError():
+            assert_type(error.retry_after, float | None)
+        case APIError():
+            assert_type(error.status_code, int)
+            assert_type(error.body, str)
+        case SubmissionUncertainError():
+            assert_type(error.token, str)
+        case JobFailedError():
+            assert_type(error.code, str | None)
+        case WaitTimeoutError():
+            assert_type(error.jobs, list[Any])
+
+
+async def asynchronous() -> None:
+    async with quantum_jobs.connect_async("ionq") as client:
+        assert_type(client, AsyncClient)
+        job = await client.submit(CIRCUIT, device="simulator")
+        assert_type(job, AsyncJob)
+        assert_type(await client.job("a"), AsyncJob)
+        assert_type(client.jobs(), AsyncIterator[AsyncJob])
+        assert_type(await client.devices(), list[Device])
+        assert_type(await client.estimate(device="d"), Estimate)
+        assert_type(await client.find_submission("t"), AsyncJob | None)
+        assert_type(await client.cancel([job, "id"]), dict[str, QuantumJobsError | None])
+        assert_type(await client.delete([job]), dict[str, QuantumJobsError | None])
+        assert_type(await client.close(), None)
+        assert_type(job.status, JobStatus)
+        assert_type(await job.refresh(), JobRecord)
+        assert_type(await job.wait(), JobRecord)
+        assert_type(await job.result(timeout=5), Result)
+        assert_type((await job.result()).counts, Mapping[str, int] | None)
+        assert_type(await job.results(), list[Result])
+        assert_type(await job.program(), Program)
+        assert_type(await job.cost(), Cost | None)
+        assert_type(await job.children(), list[AsyncJob])
+        assert_type(await quantum_jobs.job_async("ionq:a"), AsyncJob)
+        assert_type(await quantum_jobs.wait_async([job], timeout=5), tuple[list[AsyncJob], list[AsyncJob]])
+        assert_type(quantum_jobs.as_completed_async([job]), AsyncIterator[AsyncJob])
+        async for done in quantum_jobs.as_completed_async([job], 5):
+            assert_type(done, AsyncJob)
+
+
+def wrong_calls(client: Client, job: Job) -> None:
+    """What an editor underlines."""
+    client.submit(CIRCUIT)  # type: ignore[call-arg]
+    client.submit(CIRCUIT, "simulator")  # type: ignore[call-arg]
+    client.submit(CIRCUIT, device="simulator", shots="many")  # type: ignore[arg-type]
+    quantum_jobs.wait(job)  # type: ignore[arg-type]
+    job.result(timeout="soon")  # type: ignore[arg-type]
+    job.id = "b"  # type: ignore[misc]

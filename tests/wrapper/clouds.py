@@ -1,0 +1,101 @@
+"""Services without a network: the JSON behind each path, and the results that the library makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import quantum_jobs
+from quantum_jobs import Result
+
+BASES = {
+    "ionq-v0.4": "https://api.ionq.co/v0.4",
+    "ionq-v0.3": "https://api.ionq.co/v0.3",
+    "qbraid-v2": "https://api-v2.qbraid.com/api/v1",
+}
+
+
+class Cloud(httpx.MockTransport):
+    """``pages`` maps paths below the base URL to JSON; everything else is 404. ``asked`` holds what was asked for."""
+
+    def __init__(self, service: str, pages: Mapping[str, Any]) -> None:
+        super().__init__(self._answer)
+        self.root = httpx.URL(BASES[service]).path
+        self.pages = dict(pages)
+        self.asked: list[str] = []
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path.removeprefix(self.root)
+        self.asked.append(path)
+        if path == "/jobs" and "ids" in request.url.params:
+            rows = [self.pages.get(f"/jobs/{each}") for each in request.url.params.get_list("ids")]
+            return httpx.Response(200, json={"jobs": [row for row in rows if row], "next": None})
+        if path not in self.pages:
+            return httpx.Response(404, json={"error": "Not Found", "message": f"no {path}", "statusCode": 404})
+        return httpx.Response(200, json=self.pages[path])
+
+
+def connect(service: str, pages: Mapping[str, Any]) -> tuple[quantum_jobs.Client, Cloud]:
+    """A client of a service that holds these pages."""
+    cloud = Cloud(service, pages)
+    return quantum_jobs.connect(service, api_key="a-key", base_url=BASES[service], transport=cloud), cloud
+
+
+def results(service: str, pages: Mapping[str, Any], **asking: Any) -> list[Result]:
+    """All results of the job ``a``."""
+    client, _ = connect(service, pages)
+    with client:
+        return client.job("a").results(timeout=60, **asking)
+
+
+def v4_pages(places: Mapping[str, Any], bodies: Mapping[str, Any], **job: Any) -> dict[str, Any]:
+    """A completed IonQ v0.4 job ``a`` whose results stand at ``places``; ``bodies`` by path below the job."""
+    whole = {
+        "id": "a",
+        "status": "completed",
+        "type": "ionq.circuit.v1",
+        "backend": "qpu.forte-1",
+        "shots": 100,
+        "stats": {"qubits": 3},
+        "results": dict(places),
+        "child_job_ids": None,
+        **job,
+    }
+    return {"/jobs/a": whole, **{f"/jobs/a/{path}": body for path, body in bodies.items()}}
+
+
+def v4(places: Mapping[str, Any], bodies: Mapping[str, Any], *, memory: bool = False, **job: Any) -> Result:
+    """The result of such a job."""
+    (result,) = results("ionq-v0.4", v4_pages(places, bodies, **job), memory=memory)
+    return result
+
+
+def artifact(format_: str, id_: str) -> dict[str, Any]:
+    """A place of the shape of September 2026, under its format."""
+    return {format_: {"id": id_, "format": format_, "media_type": "application/json"}}
+
+
+def url(kind: str) -> dict[str, Any]:
+    """A place of the shape of April 2026, under its kind."""
+    return {kind: {"url": f"/v0.4/jobs/a/results/{kind}"}}
+
+
+def v3(probabilities: Any, **job: Any) -> Result:
+    """The result of a completed IonQ v0.3 job."""
+    whole = {"id": "a", "status": "completed", "target": "qpu.aria-1", "shots": 100, "qubits": 3, **job}
+    whole.setdefault("results_url", "/v0.3/jobs/a/results")
+    (result,) = results("ionq-v0.3", {"/jobs/a": whole, "/jobs/a/results": probabilities})
+    return result
+
+
+def qbraid_pages(data: Any) -> dict[str, Any]:
+    """A completed qBraid job ``a`` with this in its result's ``data``."""
+    job = {"jobQrn": "a", "status": "COMPLETED", "shots": 100, "deviceQrn": "d"}
+    return {"/jobs/a": {"success": True, "data": job}, "/jobs/a/result": {"success": True, "data": data}}
+
+
+def qbraid(result_data: Any, *, memory: bool = False) -> Result:
+    """The result of a completed qBraid job."""
+    (result,) = results("qbraid-v2", qbraid_pages({"status": "COMPLETED", "resultData": result_data}), memory=memory)
+    return result

@@ -1,0 +1,515 @@
+"""A wrong call is refused before anything is sent, with an error of ours that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import keyring
+import keyring.backend
+import pytest
+import quantum_jobs
+from quantum_jobs import CredentialsError, Program, QuantumJobsError, UnsupportedError, UsageError
+
+from tests.worlds import World
+
+QASM3 = "OPENQASM 3.0; qubit q;"
+CIRCUIT = {"qubits": 1, "gateset": "qis", "circuit": [{"gate": "h", "target": 0}]}
+SERVICES = ["ionq-v0.4", "ionq-v0.3", "qbraid-v2"]
+
+
+class Untouched(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A transport that nobody may use, once a test has made the jobs that it needs."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.used = 0
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        if not self.open:
+            self.used += 1
+            raise AssertionError(f"{request.method} {request.url} was sent")
+        return httpx.Response(200, json={"id": "a", "status": "ready", "data": {"jobQrn": "a", "status": "QUEUED"}})
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._answer(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return self._answer(request)
+
+    async def job(self, client: Any) -> Any:
+        """A queued job of this client."""
+        self.open = True
+        try:
+            return await client.job("a")
+        finally:
+            self.open = False
+
+
+def refused(
+    world: World, call: Callable[[Any], Any], service: str = "ionq", transport: Untouched | None = None
+) -> QuantumJobsError:
+    """The error of one call on a client whose transport nobody may use."""
+    transport = transport or Untouched()
+
+    async def scenario(client: Any) -> None:
+        value = call(client)
+        if hasattr(value, "__aiter__"):
+            async for _ in value:
+                pass
+        else:
+            value = await value
+            for _ in value if hasattr(value, "__next__") else ():
+                pass
+
+    with pytest.raises(QuantumJobsError) as caught:
+        world.run(scenario, service, api_key="a-key", transport=transport, settle=0)
+    assert transport.used == 0
+    return caught.value
+
+
+# Keys.
+
+
+def test_without_a_key_the_error_names_the_argument_the_variable_and_the_keyring(world: World) -> None:
+    async def nothing(client: Any) -> None:
+        raise AssertionError("connected without a key")
+
+    for service, variable in (
+        ("ionq", "IONQ_API_KEY"),
+        ("ionq-v0.3", "IONQ_API_KEY"),
+        ("qbraid", "QBRAID_API_KEY"),
+    ):
+        with pytest.raises(CredentialsError) as caught:
+            world.run(nothing, service)
+        for place in ("api_key", variable, "keyring"):
+            assert place in caught.value.message
+
+
+def test_a_reference_without_a_key_fails_in_the_same_way(world: World) -> None:
+    with pytest.raises(CredentialsError, match="QBRAID_API_KEY"):
+        world.play(lambda: world.job("qbraid:qbraid:job:abc123xyz"))
+
+
+@pytest.mark.parametrize("key", ["", "two words", "line\nend", "tab\t", "kéy", "hidden ", "\x00", 5])
+def test_a_key_that_cannot_be_one_is_refused_without_being_shown(world: World, key: Any) -> None:
+    async def nothing(client: Any) -> None:
+        raise AssertionError("connected with a bad key")
+
+    with pytest.raises(UsageError, match="api_key") as caught:
+        world.run(nothing, "ionq", api_key=key)
+    assert key == "" or str(key) not in str(caught.value)
+
+
+def test_a_bad_key_in_the_environment_is_told_by_the_variables_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IONQ_API_KEY", "secret with blanks")
+    with pytest.raises(UsageError, match="IONQ_API_KEY") as caught:
+        quantum_jobs.connect("ionq")
+    assert "secret" not in str(caught.value)
+
+
+class _Ring(keyring.backend.KeyringBackend):
+    priority = 1
+
+    def __init__(self, keys: dict[tuple[str, str], str]) -> None:
+        self.keys = keys
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.keys.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise NotImplementedError
+
+
+def test_the_argument_goes_before_the_environment_and_that_before_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["authorization"])
+        return httpx.Response(200, json={"id": "a", "status": "ready"})
+
+    def ask(**key: str) -> None:
+        with quantum_jobs.connect("ionq", transport=httpx.MockTransport(answer), **key) as client:
+            client.job("a")
+
+    keyring.set_keyring(_Ring({("quantum-jobs", "IONQ_API_KEY"): "from-keyring"}))
+    ask()
+    monkeypatch.setenv("IONQ_API_KEY", "from-environment")
+    ask()
+    ask(api_key="from-argument")
+    assert seen == ["apiKey from-keyring", "apiKey from-environment", "apiKey from-argument"]
+
+
+# Connecting.
+
+
+@pytest.mark.parametrize("name", ["ibm", "", "IONQ", "ionq-v0.5", None, 5, ["ionq"], {"ionq"}])
+def test_an_unknown_service_is_told_with_those_there_are(name: Any) -> None:
+    for connect in (quantum_jobs.connect, quantum_jobs.connect_async):
+        with pytest.raises(UsageError) as caught:
+            connect(name, api_key="a-key")
+        for known in (*SERVICES, "ionq", "qbraid"):
+            assert known in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.ionq.co/v0.4",
+        "http://192.168.0.7/v0.4",
+        "http://127.0.0.1.evil.example/v0.4",
+        "http://localhost.evil.example/v0.4",
+        "http://0.0.0.0/v0.4",
+        "http://[2001:db8::1]/v0.4",
+    ],
+)
+def test_plain_http_is_refused_unless_it_is_loopback(url: str) -> None:
+    for connect in (quantum_jobs.connect, quantum_jobs.connect_async):
+        with pytest.raises(UsageError, match="https"):
+            connect("ionq", api_key="a-key", base_url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8080/v0.4", "http://[::1]/v0.4", "http://localhost/", "http://127.7.7.7"]
+)
+def test_plain_http_on_loopback_is_taken(url: str) -> None:
+    with quantum_jobs.connect("ionq", api_key="a-key", base_url=url) as client:
+        assert client.service == "ionq-v0.4"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://user:hidden-word@api.ionq.co/v0.4",
+        "https://hidden-word@api.ionq.co/v0.4",
+        "http://hidden-word@127.0.0.1/v0.4",
+        "ftp://user:hidden-word@api.ionq.co/v0.4",
+        "https://user:hidden-word@[bad/v0.4",
+        "https://api.ionq.co/v0.4?key=hidden-word",
+        "https://api.ionq.co/v0.4#hidden-word",
+    ],
+)
+def test_a_base_url_with_a_user_name_or_a_query_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(UsageError, match="base URL") as caught:
+        quantum_jobs.connect("ionq", api_key="a-key", base_url=url)
+    assert "hidden-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "api.ionq.co/v0.4", "https://", "https:///v0.4", "ftp://api.ionq.co", "file:///etc", "https://host:0"),
+        *(
+            "https://host:99999",
+            "https://host:port",
+            "https://a b/",
+            "https://api.ionq.co/v0.4\n",
+            "https://[::1",
+            5,
+            b"x",
+        ),
+        *("https://api.ionq.co/v0.4 ", "https://api.ionq.co/v\t0.4"),
+    ],
+)
+def test_a_base_url_that_is_none_is_refused_with_one_that_would_be(url: Any) -> None:
+    with pytest.raises(UsageError, match="https://"):
+        quantum_jobs.connect("ionq", api_key="a-key", base_url=url)
+
+
+def test_a_bad_base_url_in_the_environment_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QBRAID_API_URL", "http://api.example.com")
+    with pytest.raises(UsageError, match="https"):
+        quantum_jobs.connect("qbraid", api_key="a-key")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 0, -1, True, "30", None])
+def test_the_timeout_of_a_client_is_a_positive_number_of_seconds(value: Any) -> None:
+    for connect in (quantum_jobs.connect, quantum_jobs.connect_async):
+        with pytest.raises(UsageError, match="timeout"):
+            connect("ionq", api_key="a-key", timeout=value)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -1, True, "30", None])
+def test_the_time_to_settle_is_a_number_of_seconds(value: Any) -> None:
+    for connect in (quantum_jobs.connect, quantum_jobs.connect_async):
+        with pytest.raises(UsageError, match="settle"):
+            connect("ionq", api_key="a-key", settle=value)
+
+
+class _OnlySync(httpx.BaseTransport):
+    pass
+
+
+class _OnlyAsync(httpx.AsyncBaseTransport):
+    pass
+
+
+@pytest.mark.parametrize("wrong", [_OnlyAsync(), httpx.Client, object(), "socks5://proxy"])
+def test_a_sync_client_takes_sync_transports_only(wrong: Any) -> None:
+    with pytest.raises(UsageError, match=r"httpx\.BaseTransport"):
+        quantum_jobs.connect("ionq", api_key="a-key", transport=wrong)
+
+
+@pytest.mark.parametrize("wrong", [_OnlySync(), httpx.AsyncClient, object(), "socks5://proxy"])
+def test_an_async_client_takes_async_transports_only(wrong: Any) -> None:
+    with pytest.raises(UsageError, match=r"httpx\.AsyncBaseTransport"):
+        quantum_jobs.connect_async("ionq", api_key="a-key", transport=wrong)
+
+
+# Ids and references.
+
+BAD_IDS = ["", ".", "..", "a/../b", "a/b", "../jobs", "a..b", "a b", "a?b", "a#b", "a%2Fb", "a\\b", "a\n", "ä", None, 5]
+
+
+@pytest.mark.parametrize("job_id", BAD_IDS)
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_job_id_that_would_lead_elsewhere_is_never_sent(world: World, service: str, job_id: Any) -> None:
+    assert isinstance(refused(world, lambda client: client.job(job_id), service), UsageError)
+
+
+@pytest.mark.parametrize("job_id", BAD_IDS)
+def test_the_same_holds_for_ids_to_be_cancelled_and_deleted(world: World, job_id: Any) -> None:
+    for error in (
+        refused(world, lambda client: client.cancel(["good", job_id])),
+        refused(world, lambda client: client.delete([job_id])),
+    ):
+        assert isinstance(error, UsageError)
+
+
+@pytest.mark.parametrize("ref", ["", "ionq", "ionq:", "ionq:a/b", "ionq:..", ":a", "ibm:a", None, 5, "https://x/y"])
+def test_a_bad_reference_is_refused(world: World, monkeypatch: pytest.MonkeyPatch, ref: Any) -> None:
+    monkeypatch.setenv("IONQ_API_KEY", "a-key")
+    monkeypatch.setenv("IONQ_API_URL", "http://127.0.0.1:9/v0.4")
+    with pytest.raises(UsageError):
+        world.play(lambda: world.job(ref))
+
+
+def test_a_list_of_jobs_is_expected_and_no_text() -> None:
+    for call in (quantum_jobs.wait, quantum_jobs.as_completed):
+        for wrong in ("ionq:a", 5, None, [1], ["ionq:a"]):
+            with pytest.raises(UsageError, match="expected"):
+                call(wrong)  # type: ignore[arg-type]
+
+
+def test_a_job_of_the_other_world_is_not_waited_for() -> None:
+    transport = Untouched()
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=transport) as client:
+        transport.open = True
+        job = client.job("a")
+        transport.open = False
+        with pytest.raises(UsageError, match="AsyncJob"):
+            asyncio.run(quantum_jobs.wait_async([job]))  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("wrong", ["a-job", 5, None, [5], [None], [["a"]], [b"a"]])
+def test_cancel_and_delete_take_several_jobs_or_ids(world: World, wrong: Any) -> None:
+    for error in (
+        refused(world, lambda client: client.cancel(wrong)),
+        refused(world, lambda client: client.delete(wrong)),
+    ):
+        assert isinstance(error, UsageError)
+        assert "job" in error.message
+
+
+def test_jobs_of_another_service_are_not_cancelled(world: World) -> None:
+    transport = Untouched()
+
+    async def with_a_stranger(client: Any) -> None:
+        stranger = world.plain(await transport.job(client))
+        for method in ("cancel", "delete"):
+            error = await _error_at_another_service(world, method, ["b", stranger])
+            assert isinstance(error, UsageError)
+            assert "qbraid-v2:a" in error.message
+
+    world.run(with_a_stranger, "qbraid", api_key="a-key", transport=transport)
+
+
+async def _error_at_another_service(world: World, method: str, jobs: list[Any]) -> QuantumJobsError:
+    transport = Untouched()
+    connect = quantum_jobs.connect_async if world.is_async else quantum_jobs.connect
+    client: Any = connect("ionq", api_key="a-key", transport=transport)
+    with pytest.raises(QuantumJobsError) as caught:
+        await getattr(world.taken_up(client), method)(jobs)
+    await world.taken_up(client).close()
+    assert transport.used == 0
+    return caught.value
+
+
+@pytest.mark.parametrize("status", ["completed", "DONE", "", 5])
+def test_jobs_are_listed_by_our_own_statuses(world: World, status: Any) -> None:
+    error = refused(world, lambda client: client.jobs(status=status))
+    assert isinstance(error, UsageError)
+    assert "COMPLETED" in error.message
+
+
+@pytest.mark.parametrize("limit", [-1, True, 2.5, "10"])
+def test_a_limit_is_a_number_of_jobs(world: World, limit: Any) -> None:
+    assert isinstance(refused(world, lambda client: client.jobs(limit=limit)), UsageError)
+
+
+# Submissions.
+
+
+def submission(program: Any = QASM3, **more: Any) -> Callable[[Any], Any]:
+    return lambda client: client.submit(program, **{"device": "simulator", **more})
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"shots": 0}, {"shots": -5}, {"shots": True}, {"shots": "x"}, {"shots": 10.0}),
+        *({"device": ""}, {"device": None}, {"device": 5}),
+        *({"name": 5}, {"name": b"x"}, {"name": "\ud800"}),
+        *({"tags": "x"}, {"tags": {"": "x"}}, {"tags": {5: "x"}}, {"tags": {"a": None}}, {"tags": {"a": 1.5}}),
+        *({"tags": {"a": ["x"]}}, {"tags": {"quantum_jobs_token": "mine"}}, {"tags": {"a": "\ud800"}}),
+        *({"options": "x"}, {"options": {"a": math.nan}}, {"options": {"a": object()}}, {"options": {"a": "\ud800"}}),
+        *({"token": ""}, {"token": "a/b"}, {"token": ".."}, {"token": 5}, {"token": "two words"}),
+    ],
+    ids=repr,
+)
+def test_an_argument_of_submit_that_is_wrong_is_named(world: World, service: str, wrong: dict[str, Any]) -> None:
+    error = refused(world, submission(QASM3 if service != "ionq-v0.3" else CIRCUIT, **wrong), service)
+    assert isinstance(error, UsageError)
+    (argument,) = wrong
+    assert argument.rstrip("s") in error.message
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize(
+    "program",
+    [
+        *(5, None, object(), [], "", "h q[0];", "OPENQASM 4.0;", "OPENQASM;", b"\xff\xfe", b"\x00\x01"),
+        {},
+        {"openapi": "3.1.0", "paths": {}},
+        {"circuit": "h 0"},
+        {"circuit": [5]},
+        {"circuit": [{"target": 0}]},
+        {"circuit": [{"gate": "h", "target": -1}]},
+        {"circuit": [{"gate": "h", "target": True}]},
+        {"circuit": [{"gate": "h", "target": 0.5}]},
+        {"circuit": [{"gate": "h", "target": 3}], "qubits": 2},
+        {"circuit": [], "qubits": 0},
+        {"circuit": [{"gate": "h", "target": 0}], "gateset": "clifford"},
+        {"circuit": [{"gate": "rx", "target": 0, "rotation": math.nan}]},
+        {"circuit": [{"gate": "rx", "target": 0, "rotation": math.inf}]},
+        {"circuit": [{"gate": "h", "target": 0, "note": object()}]},
+        {"circuit": [{"gate": "h", "target": 0, "note": "\ud800"}]},
+        Program("ionq.circuit", "h 0"),
+        Program("ionq.circuit", [1]),
+        Program("ionq.circuit", {"qubits": 1}),
+        Program("qasm3", b"OPENQASM 3.0;"),
+        Program("qasm3", {"a": 1}),
+        Program("qasm3", None),
+        Program("analog", {"a": math.nan}),
+        "OPENQASM 3.0; // \ud800",
+    ],
+    ids=lambda program: repr(program)[:60],
+)
+def test_what_is_no_program_is_refused_before_anything_is_sent(world: World, service: str, program: Any) -> None:
+    error = refused(world, submission(program), service)
+    assert isinstance(error, (UsageError, UnsupportedError))
+    assert len(error.message) > 20
+
+
+@pytest.mark.parametrize(
+    ("service", "program"),
+    [
+        ("ionq-v0.4", b"BC\xc0\xde1234"),
+        ("ionq-v0.4", "; ModuleID = 'x'"),
+        ("ionq-v0.4", Program("quil", "H 0")),
+        ("ionq-v0.4", [CIRCUIT, Program("quil", "H 0")]),
+        ("ionq-v0.3", b"BC\xc0\xde1234"),
+        ("ionq-v0.3", Program("quil", "H 0")),
+        ("ionq-v0.3", [CIRCUIT, "; ModuleID = 'x'"]),
+        ("qbraid-v2", Program("openpulse", "x")),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_a_format_that_a_service_does_not_take_is_told_with_what_to_do(
+    world: World, service: str, program: Any
+) -> None:
+    error = refused(world, submission(program), service)
+    assert isinstance(error, UnsupportedError)
+    assert service in error.message
+    assert "take" in error.message
+    assert "submit" in error.message
+
+
+@pytest.mark.parametrize(
+    "call", [lambda client: client.find_submission(""), lambda client: client.find_submission("a/b")]
+)
+def test_a_token_to_look_up_is_checked(world: World, call: Callable[[Any], Any]) -> None:
+    error = refused(world, call)
+    assert isinstance(error, UsageError)
+    assert "token" in error.message
+
+
+# Waiting.
+
+
+@pytest.mark.parametrize("timeout", [math.nan, True, "10", [1]])
+@pytest.mark.parametrize("method", ["wait", "result", "results"])
+def test_a_timeout_is_a_number_of_seconds(world: World, method: str, timeout: Any) -> None:
+    transport = Untouched()
+
+    async def waited_for(client: Any) -> None:
+        await getattr(await transport.job(client), method)(timeout=timeout)
+
+    error = refused(world, waited_for, transport=transport)
+    assert isinstance(error, UsageError)
+    assert "timeout" in error.message
+
+
+# Closed clients.
+
+
+def test_a_closed_client_says_so_and_may_be_closed_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.0)
+    transport = Untouched()
+
+    async def scenario(client: Any) -> list[str]:
+        job = await transport.job(client)
+        await client.close()
+        await client.close()
+        told = []
+        for call in (
+            lambda: client.job("a"),
+            lambda: client.submit(QASM3, device="simulator"),
+            lambda: client.devices(),
+            lambda: client.find_submission("a-token"),
+            lambda: client.cancel(["a"]),
+            lambda: job.refresh(),
+            lambda: job.wait(timeout=5),
+            lambda: job.result(timeout=5),
+        ):
+            try:
+                outcome = await call()
+            except UsageError as error:
+                told.append(error.message)
+            else:
+                told += [error.message for error in outcome.values()]
+        return told
+
+    told = world.run(scenario, "ionq", api_key="a-key", transport=transport)
+    assert len(told) == 8
+    assert all("closed" in message for message in told)
+    assert transport.used == 0
+
+
+def test_what_a_service_lacks_is_told_before_anything_is_sent(world: World) -> None:
+    transport = Untouched()
+
+    async def program(client: Any) -> None:
+        await (await transport.job(client)).program()
+
+    for service, call in (("ionq-v0.3", lambda client: client.estimate(device="simulator")), ("ionq-v0.4", program)):
+        error = refused(world, call, service, transport)
+        assert isinstance(error, UnsupportedError)
+        assert service in error.message

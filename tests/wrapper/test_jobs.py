@@ -1,0 +1,586 @@
+"""Jobs outlive their process: by reference, by pickle, by plain JSON. And whatever a vendor changes, they are read."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+import quantum_jobs
+from quantum_jobs import Cost, JobRecord, JobStatus, QuantumJobsError, QuantumJobsWarning, ResponseError
+from quantum_jobs.model import Failure
+
+from tests.loopback import Loopback
+from tests.worlds import World
+
+DATA = Path(__file__).parent.parent / "data"
+ID = "e1a09d90-b2ba-4ea5-9fd7-4bfc14eac524"
+
+
+def example(name: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text())["answer"]
+    return answer
+
+
+# Taking a job up again.
+
+
+@pytest.fixture
+def environment(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
+    """A server that the environment points at, with a completed job of each IonQ version and one of qBraid's."""
+    monkeypatch.setenv("IONQ_API_KEY", "key-of-ionq")
+    monkeypatch.setenv("IONQ_API_URL", server.origin)
+    monkeypatch.setenv("QBRAID_API_KEY", "key-of-qbraid")
+    monkeypatch.setenv("QBRAID_API_URL", server.origin)
+    job = {**example("ionq_v0_4_job"), "results": {"histogram": {"url": "/counts"}}, "stats": {"qubits": 2}}
+    server.routes[f"GET /jobs/{ID}"] = job
+    server.routes["GET /counts"] = {"1": 990, "3": 10}
+    server.routes["GET /jobs/qbraid%3Ajob%3Aabc123xyz"] = example("qbraid_v2_job")
+    return server
+
+
+async def _closed(world: World) -> None:
+    """Close what the world's event loop holds: the shared clients of the environment."""
+    if world.is_async:
+        for ref in (f"ionq:{ID}", "qbraid:qbraid:job:abc123xyz"):
+            job = await quantum_jobs.job_async(ref)
+            await job._state.connection.channel.close()
+
+
+@pytest.mark.parametrize(
+    ("ref", "full"),
+    [
+        (f"ionq:{ID}", f"ionq-v0.4:{ID}"),
+        (f"ionq-v0.4:{ID}", f"ionq-v0.4:{ID}"),
+        (f"ionq-v0.3:{ID}", f"ionq-v0.3:{ID}"),
+        ("qbraid:qbraid:job:abc123xyz", "qbraid-v2:qbraid:job:abc123xyz"),
+        ("qbraid-v2:qbraid:job:abc123xyz", "qbraid-v2:qbraid:job:abc123xyz"),
+    ],
+)
+def test_a_job_is_taken_up_by_reference_and_named_in_full(
+    environment: Loopback, world: World, ref: str, full: str
+) -> None:
+    async def scene() -> tuple[str, str, str, JobStatus]:
+        job = await world.job(ref)
+        assert job.record.ref == job.ref
+        found = job.ref, job.service, job.id, job.status
+        await _closed(world)
+        return found
+
+    service, _, job_id = full.partition(":")
+    assert world.play(scene) == (full, service, job_id, JobStatus.COMPLETED)
+    keys = {asked.headers.get("authorization") or asked.headers.get("x-api-key") for asked in environment.asked[:1]}
+    assert keys <= {"apiKey key-of-ionq", "key-of-qbraid"}
+
+
+def test_a_reference_made_in_one_world_works_in_the_other(environment: Loopback) -> None:
+    job = quantum_jobs.job(f"ionq:{ID}")
+    again = World("async")
+
+    async def scene() -> str:
+        taken = await again.job(job.ref)
+        await _closed(again)
+        return str(taken.ref)
+
+    assert again.play(scene) == job.ref == f"ionq-v0.4:{ID}"
+
+
+def test_jobs_by_reference_share_one_client_that_is_made_anew_when_it_was_closed(environment: Loopback) -> None:
+    first, second = quantum_jobs.job(f"ionq:{ID}"), quantum_jobs.job(f"ionq:{ID}")
+    assert first._state.connection.channel is second._state.connection.channel
+    first._state.connection.channel.close()
+    assert quantum_jobs.job(f"ionq:{ID}").refresh().id == ID
+
+
+def test_a_missing_job_is_told_by_its_reference(environment: Loopback, world: World) -> None:
+    async def scene() -> None:
+        try:
+            await world.job("ionq:no-such-job")
+        finally:
+            await _closed(world)
+
+    with pytest.raises(quantum_jobs.NotFoundError) as caught:
+        world.play(scene)
+    assert (caught.value.service, caught.value.operation, caught.value.status_code) == ("ionq-v0.4", "get_job", 404)
+
+
+def test_a_pickled_job_carries_its_record_and_works_again_from_the_environment(
+    environment: Loopback, world: World
+) -> None:
+    async def pickled(client: Any) -> bytes:
+        return pickle.dumps(world.plain(await client.job(ID)))
+
+    stored = world.run(pickled, "ionq", api_key="another-key", base_url=environment.origin)
+    assert b"another-key" not in stored
+    environment.asked.clear()
+
+    async def scene() -> Any:
+        job = world.taken_up(pickle.loads(stored))
+        assert (job.ref, job.status, job.record.shots) == (f"ionq-v0.4:{ID}", JobStatus.COMPLETED, 1000)
+        assert not environment.asked
+        result = await job.result(timeout=30)
+        record = await job.refresh()
+        await _closed(world)
+        return result, record
+
+    result, record = world.play(scene)
+    assert result.counts == {"01": 990, "11": 10}
+    assert record.raw == environment.routes[f"GET /jobs/{ID}"]
+    assert {asked.headers["authorization"] for asked in environment.asked if "qbraid" not in asked.path} - {None} == {
+        "apiKey key-of-ionq"
+    }
+
+
+def test_pickled_jobs_can_be_waited_for_together(environment: Loopback, world: World) -> None:
+    async def pickled(client: Any) -> bytes:
+        return pickle.dumps(world.plain(await client.job(ID)))
+
+    stored = world.run(pickled, "ionq", api_key="another-key", base_url=environment.origin)
+
+    async def scene() -> tuple[list[str], list[Any]]:
+        jobs = [pickle.loads(stored), pickle.loads(stored)]
+        done, left = await quantum_jobs.wait_async(jobs, 30) if world.is_async else quantum_jobs.wait(jobs, 30)
+        found = [job.ref for job in done], left
+        await _closed(world)
+        return found
+
+    assert world.play(scene) == ([f"ionq-v0.4:{ID}"] * 2, [])
+
+
+def test_a_pickled_job_without_a_key_in_the_environment_says_so_when_it_is_used(server: Loopback, world: World) -> None:
+    server.routes[f"GET /jobs/{ID}"] = {**example("ionq_v0_4_job"), "status": "ready"}
+
+    async def pickled(client: Any) -> bytes:
+        return pickle.dumps(world.plain(await client.job(ID)))
+
+    stored = world.run(pickled, "ionq", api_key="another-key", base_url=server.origin)
+
+    async def scene() -> None:
+        await world.taken_up(pickle.loads(stored)).refresh()
+
+    with pytest.raises(quantum_jobs.CredentialsError, match="IONQ_API_KEY"):
+        world.play(scene)
+
+
+def test_a_job_copies_as_it_pickles(environment: Loopback) -> None:
+    job = quantum_jobs.job(f"ionq:{ID}")
+    for copied in (copy.copy(job), copy.deepcopy(job)):
+        assert copied.record == job.record
+        assert copied.refresh() == job.record
+
+
+def test_only_methods_use_the_network(environment: Loopback) -> None:
+    job = quantum_jobs.job(f"ionq:{ID}")
+    environment.asked.clear()
+    assert (job.id, job.service, job.status, job.vendor_status) == (ID, "ionq-v0.4", JobStatus.COMPLETED, "completed")
+    assert ID in repr(job)
+    assert "COMPLETED" in repr(job)
+    assert not environment.asked
+
+
+# Records.
+
+FULL = JobRecord(
+    id="a",
+    service="ionq-v0.4",
+    status=JobStatus.FAILED,
+    vendor_status="failed",
+    status_message="out of order",
+    name="böse 🐛",
+    device="qpu.forte-1",
+    shots=100,
+    num_qubits=3,
+    tags={"run": "7", "count": 7, "flag": True},
+    token="a-token",
+    created_at=datetime(2026, 1, 2, 3, 4, 5, 678_901, tzinfo=UTC),
+    started_at=datetime(2026, 1, 2, 3, 4, 6, tzinfo=UTC),
+    ended_at=datetime(2026, 1, 2, 3, 4, 7, 1, tzinfo=UTC),
+    execution_duration=timedelta(days=3, microseconds=1),
+    queue_position=0,
+    predicted_wait=timedelta(milliseconds=1),
+    cost=Cost(Decimal("0.501875000"), "credits", Decimal("0.00501875")),
+    estimated_cost=Cost(Decimal("1E+3"), "EUR"),
+    failure=Failure("InternalError", None),
+    parent_id="p",
+    child_ids=("c1", "c2"),
+    raw={"id": "a", "nested": [{"deep": None}]},
+)
+RECORDS = [
+    FULL,
+    JobRecord(id="a", service="qbraid-v2"),
+    attrs.evolve(FULL, status=JobStatus.UNKNOWN, vendor_status=None),
+]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=["full", "bare", "unknown"])
+def test_a_record_goes_through_json_and_back(record: JobRecord) -> None:
+    again = JobRecord.from_dict(json.loads(json.dumps(record.to_dict())))
+    assert again == record
+    assert type(again.status) is JobStatus
+    assert again.cost is None or str(again.cost.amount) == "0.501875000"
+    assert JobRecord.from_dict({**record.to_dict(), "novelty": 1}) == record
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=["full", "bare", "unknown"])
+def test_a_record_pickles_and_copies(record: JobRecord) -> None:
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(record, protocol)) == record
+    assert copy.deepcopy(record) == record
+
+
+def test_records_are_frozen_and_know_their_reference() -> None:
+    assert FULL.ref == "ionq-v0.4:a"
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        FULL.status = JobStatus.QUEUED  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("status", list(JobStatus))
+def test_three_statuses_are_final(status: JobStatus) -> None:
+    assert status.is_final is (status.value in {"COMPLETED", "FAILED", "CANCELLED"})
+
+
+# Unknown statuses.
+
+
+@pytest.mark.parametrize(
+    ("service", "unknown", "completed"),
+    [
+        ("ionq-v0.4", {"id": "a", "status": "calibrating"}, {"id": "a", "status": "completed"}),
+        ("ionq-v0.3", {"id": "a", "status": "calibrating"}, {"id": "a", "status": "completed"}),
+        (
+            "qbraid-v2",
+            {"data": {"jobQrn": "a", "status": "calibrating"}},
+            {"data": {"jobQrn": "a", "status": "COMPLETED"}},
+        ),
+    ],
+)
+def test_an_unknown_status_is_waited_through_and_warned_of_once(
+    server: Loopback, world: World, monkeypatch: pytest.MonkeyPatch, service: str, unknown: Any, completed: Any
+) -> None:
+    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.0)
+    monkeypatch.setattr("quantum_jobs.flows.following.LONGEST_GAP_OF_YOUNG", 0.0)
+    monkeypatch.setattr("quantum_jobs.flows.following.SHARE_OF_LIMIT", 1e9)
+    server.routes["GET /jobs/a"] = lambda asked: unknown if len(server.asked) < 5 else completed
+
+    async def scenario(client: Any) -> JobRecord:
+        job = await client.job("a")
+        assert (job.status, job.vendor_status) == (JobStatus.UNKNOWN, "calibrating")
+        record: JobRecord = await job.wait(timeout=30)
+        return record
+
+    with pytest.warns(QuantumJobsWarning, match="calibrating") as warned:
+        record = world.run(scenario, service, api_key="a-key", base_url=server.origin)
+    assert len(warned) == 1
+    assert record.status is JobStatus.COMPLETED
+
+
+# Drift: every payload of the vendors with one thing changed.
+
+
+def full_v0_4() -> dict[str, Any]:
+    job = example("ionq_v0_4_job")
+    times = {"started_at": "2025-05-28T20:47:06.000Z", "completed_at": "2025-05-28T20:47:07.000Z"}
+    numbers = {"predicted_wait_time_ms": 5, "predicted_execution_duration_ms": 6, "execution_duration_ms": 7}
+    texts = {"name": "bell", "session_id": "s", "parent_job_id": "p", "cost_model": "QCT"}
+    failure = {"code": "InternalError", "message": "out of order"}
+    artifact = {"id": "h", "format": "ionq.result.histogram.json.v1", "media_type": "application/json"}
+    return {
+        **job,
+        **times,
+        **numbers,
+        **texts,
+        "failure": failure,
+        "child_job_ids": ["c1", "c2"],
+        "metadata": {"run": "7", "quantum_jobs_token": "a-token"},
+        "results": {**job["results"], "ionq.result.histogram.json.v1": artifact},
+    }
+
+
+def full_v0_3() -> dict[str, Any]:
+    later = {"cost_model": "QCT", "cost_credit": 1, "estimated_cost_usd": 9.5, "dry_run": False, "type": "circuit"}
+    return {**example("ionq_v0_3_job"), **later}
+
+
+def full_qbraid() -> dict[str, Any]:
+    data = example("qbraid_v2_job")["data"]
+    texts = {"statusMsg": "as expected", "batchJobQrn": "qbraid:batch:1", "groupJobQrn": "qbraid:group:1"}
+    tags = {"run": "7", "count": 7, "flag": True, "quantum_jobs_token": "a-token"}
+    return {**data, **texts, "queuePosition": 3, "tags": tags, "numCircuits": 1, "metadata": {"a": 1}}
+
+
+FULL_PAYLOADS = {"ionq-v0.4": full_v0_4(), "ionq-v0.3": full_v0_3(), "qbraid-v2": full_qbraid()}
+ID_KEYS = {"ionq-v0.4": "id", "ionq-v0.3": "id", "qbraid-v2": "jobQrn"}
+#: A value of every JSON type, and the odd ones of each.
+OTHERS: list[Any] = [
+    *(None, True, False, 0, 1, -1, 7.5, 1e300, 10**40, "", "x", "novelty", "..", "2025-13-45T99:99:99Z"),
+    *(
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "1E-999999",
+        "9" * 5000,
+        "\N{SUPERSCRIPT TWO}",
+        "\ud800",
+    ),
+    *([], ["x"], [None], [[]], [{}], [5], {}, {"novelty": 1}, {"a": {"b": {}}}, {"id": 5}, {"url": 5}),
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands in a payload, at every depth."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key)
+            yield from places(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield (*path, index)
+            yield from places(inner, (*path, index))
+
+
+def mutations(payload: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], str, dict[str, Any]]]:
+    for path in places(payload):
+        for other in ["dropped", *OTHERS]:
+            changed = copy.deepcopy(payload)
+            parent: Any = changed
+            for step in path[:-1]:
+                parent = parent[step]
+            if other == "dropped":
+                del parent[path[-1]]
+            else:
+                parent[path[-1]] = other
+            yield path, repr(other)[:40], changed
+
+
+def envelope(service: str, payload: Any) -> Any:
+    return {"success": True, "data": payload} if service == "qbraid-v2" else payload
+
+
+class Changing(httpx.MockTransport):
+    """Answers every request with what a test has put into ``body``."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda request: httpx.Response(200, content=self.body))
+        self.body = b""
+
+
+@pytest.mark.usefixtures("without_rate_limit")
+@pytest.mark.parametrize("service", FULL_PAYLOADS)
+def test_whatever_changes_in_a_payload_the_job_is_read(service: str) -> None:
+    payload = FULL_PAYLOADS[service]
+    transport = Changing()
+    with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client:
+        transport.body = json.dumps(envelope(service, payload)).encode()
+        whole = client.job("a").record
+        number = 0
+        for path, other, changed in mutations(payload):
+            number += 1
+            transport.body = json.dumps(envelope(service, changed)).encode()
+            what = f"{'.'.join(map(str, path))} = {other}"
+            record, error = outcome(lambda: client.job("a").record)
+            if error is not None:
+                assert isinstance(error, ResponseError), f"{what}: {error!r}"
+                assert path == (ID_KEYS[service],), f"{what}: {error!r}"
+                continue
+            assert json.dumps(envelope(service, record.raw)).encode() == transport.body, what
+            assert record.status is (JobStatus.UNKNOWN if path == ("status",) else JobStatus.COMPLETED), what
+            assert JobRecord.from_dict(json.loads(json.dumps(record.to_dict()))) == record, what
+            touched = {"raw", *_TOUCHES[service].get(path[0], ())}
+            for field in attrs.fields(JobRecord):
+                same = getattr(record, field.name) == getattr(whole, field.name)
+                assert same or field.name in touched, f"{what}: {field.name}"
+        assert number > 500
+
+
+def outcome(call: Any) -> tuple[Any, Exception | None]:
+    """What a call gives, or what it raises."""
+    try:
+        return call(), None
+    except Exception as error:
+        return None, error
+
+
+_IONQ = {"submitted": "INITIALIZING", "ready": "QUEUED", "completed": "COMPLETED", "failed": "FAILED"}
+WORDS = {
+    "ionq-v0.4": {**_IONQ, "started": "RUNNING", "canceled": "CANCELLED", "running": "UNKNOWN", "READY": "UNKNOWN"},
+    "ionq-v0.3": {**_IONQ, "running": "RUNNING", "canceled": "CANCELLED", "started": "UNKNOWN", "READY": "UNKNOWN"},
+    "qbraid-v2": {
+        "INITIALIZING": "INITIALIZING",
+        "VALIDATING": "INITIALIZING",
+        "QUEUED": "QUEUED",
+        "RUNNING": "RUNNING",
+        "CANCELLING": "CANCELLING",
+        "HOLD": "ON_HOLD",
+        "COMPLETED": "COMPLETED",
+        "FAILED": "FAILED",
+        "CANCELLED": "CANCELLED",
+        "UNKNOWN": "UNKNOWN",
+        "completed": "UNKNOWN",
+        "PAUSED": "UNKNOWN",
+    },
+}
+
+
+@pytest.mark.parametrize("service", WORDS)
+def test_every_word_of_a_vendor_has_its_status_and_is_kept(service: str) -> None:
+    transport = Changing()
+    with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client:
+        for word, status in WORDS[service].items():
+            transport.body = json.dumps(envelope(service, {**FULL_PAYLOADS[service], "status": word})).encode()
+            record = client.job("a").record
+            assert (record.status, record.vendor_status) == (status, word)
+
+
+#: Which fields a change below a key of the payload may touch; every other key touches none.
+_TOUCHES = {
+    "ionq-v0.4": {
+        "id": {"id"},
+        "status": {"status", "vendor_status"},
+        "name": {"name"},
+        "backend": {"device"},
+        "shots": {"shots"},
+        "stats": {"num_qubits"},
+        "metadata": {"tags", "token"},
+        "submitted_at": {"created_at"},
+        "started_at": {"started_at"},
+        "completed_at": {"ended_at"},
+        "execution_duration_ms": {"execution_duration"},
+        "predicted_wait_time_ms": {"predicted_wait"},
+        "failure": {"failure", "status_message"},
+        "parent_job_id": {"parent_id"},
+        "child_job_ids": {"child_ids"},
+    },
+    "ionq-v0.3": {
+        "id": {"id"},
+        "status": {"status", "vendor_status"},
+        "name": {"name"},
+        "target": {"device"},
+        "shots": {"shots"},
+        "qubits": {"num_qubits"},
+        "metadata": {"tags", "token"},
+        "request": {"created_at"},
+        "start": {"started_at"},
+        "response": {"ended_at"},
+        "execution_time": {"execution_duration"},
+        "cost_usd": {"cost"},
+        "estimated_cost_usd": {"estimated_cost"},
+        "failure": {"failure", "status_message"},
+        "warning": {"status_message"},
+        "children": {"child_ids"},
+    },
+    "qbraid-v2": {
+        "jobQrn": {"id"},
+        "status": {"status", "vendor_status", "failure"},
+        "statusMsg": {"status_message"},
+        "name": {"name"},
+        "deviceQrn": {"device"},
+        "shots": {"shots"},
+        "tags": {"tags", "token"},
+        "timeStamps": {"created_at", "ended_at", "execution_duration"},
+        "queuePosition": {"queue_position"},
+        "cost": {"cost"},
+        "estimatedCost": {"estimated_cost"},
+        "batchJobQrn": {"parent_id"},
+    },
+}
+
+
+@pytest.mark.usefixtures("without_rate_limit")
+@pytest.mark.parametrize("service", FULL_PAYLOADS)
+def test_whatever_changes_in_a_row_the_listing_is_read_and_no_other_row_is_lost(service: str) -> None:
+    payload = FULL_PAYLOADS[service]
+    good = [{ID_KEYS[service]: name, "status": "failed"} for name in ("first", "last")]
+    transport = Changing()
+    with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client:
+        for path, other, changed in mutations(payload):
+            rows = [good[0], changed, good[1]]
+            listing = {"success": True, "data": rows} if service == "qbraid-v2" else {"jobs": rows, "next": None}
+            transport.body = json.dumps(listing).encode()
+            found = [job.id for job in client.jobs()]
+            what = f"{'.'.join(map(str, path))} = {other}"
+            assert (found[0], found[-1]) == ("first", "last"), what
+            assert len(found) == 3 or path == (ID_KEYS[service],), what
+
+
+@pytest.mark.parametrize("service", FULL_PAYLOADS)
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"5", b'"x"', b"{}", b"<html>", b'{"data": 5}', b'{"id": null}'])
+def test_an_answer_without_an_id_is_an_error_that_shows_what_came(service: str, body: bytes) -> None:
+    transport = Changing()
+    transport.body = body
+    with (
+        quantum_jobs.connect(service, api_key="a-key", transport=transport) as client,
+        pytest.raises(ResponseError) as at,
+    ):
+        client.job("a")
+    assert (at.value.service, at.value.operation, at.value.status_code) == (service, "get_job", 200)
+    assert at.value.body == body.decode()
+
+
+def test_results_of_every_changed_payload_are_read_or_refused_in_our_words() -> None:
+    payload = full_v0_4()
+    transport = Changing()
+    read = 0
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=transport) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore", QuantumJobsWarning)
+        for path, other, changed in mutations({"results": payload["results"], "stats": payload["stats"]}):
+            body = json.dumps({**payload, "child_job_ids": None, "results": None, "stats": None, **changed}).encode()
+
+            def answer(request: httpx.Request, body: bytes = body) -> httpx.Response:
+                is_job = request.url.path.endswith(ID)
+                return httpx.Response(200, content=body if is_job else b'{"0": 1.0}')
+
+            transport.handler = answer
+            result, error = outcome(lambda: client.job(ID).result(timeout=60))
+            assert error is None or isinstance(error, QuantumJobsError), f"{path} = {other}: {error!r}"
+            read += result is not None
+    assert read > 100
+
+
+@pytest.mark.usefixtures("without_rate_limit")
+@pytest.mark.parametrize("service", ["ionq-v0.4", "qbraid-v2"])
+def test_results_with_anything_changed_in_them_are_read_or_refused_in_our_words(service: str) -> None:
+    bodies: dict[str, list[Any]] = {
+        "qbraid-v2": [
+            {
+                **example("qbraid_v2_result")["data"],
+                "resultData": {
+                    "measurementCounts": {"00": 5, "11": 5},
+                    "measurementProbabilities": {"00": 0.5, "11": 0.5},
+                    "measurements": [[0, 0], [1, 1]],
+                },
+            },
+            {"status": "COMPLETED", "cost": 1, "results": [{"resultData": {"measurementCounts": {"00": 5}}}]},
+        ],
+        "ionq-v0.4": [
+            {"0": 0.5, "3": 0.5},
+            {"histogram": {"registers": {"output_all": {"00": 5, "11": 5}}}},
+            {"probabilities": {"registers": {"a": {"00": 1.0}, "b": {"1": 1.0}}}},
+            {"shots": [{"registers": {"output_all": [0, 1]}}]},
+        ],
+    }
+    kinds = ("histogram.json.v2", "histogram.json.v1", "probabilities.json.v2", "shots.json.v2", "shots.json.v1")
+    job = {"ionq-v0.4": {"id": "a", "status": "completed", "shots": 10, "stats": {"qubits": 2}}}.get(
+        service, {"data": {"jobQrn": "a", "status": "COMPLETED", "shots": 10}}
+    )
+    transport = Changing()
+    with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore", QuantumJobsWarning)
+        for kind in kinds if service == "ionq-v0.4" else kinds[:1]:
+            whole = {**job, "results": {f"ionq.result.{kind}": {"id": "r"}}}
+            transport.body = json.dumps(whole).encode()
+            taken = client.job("a")
+            for body in bodies[service]:
+                for path, other, changed in mutations(body):
+                    transport.body = json.dumps(envelope(service, changed)).encode()
+                    _, error = outcome(partial(taken.results, timeout=60, memory=True))
+                    assert error is None or isinstance(error, QuantumJobsError), f"{path} = {other}: {error!r}"
+                    taken._state.results = None

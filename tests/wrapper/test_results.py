@@ -1,0 +1,647 @@
+"""One meaning of a result: qubit 0 rightmost, keys of one width, exact counts, in every shape that vendors send."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quantum_jobs import QuantumJobsWarning, ResponseError, Result, UnsupportedError, UsageError
+from quantum_jobs.counts import SUM_TOLERANCE, counts_of
+
+from tests.wrapper.clouds import artifact, connect, qbraid, qbraid_pages, results, url, v3, v4, v4_pages
+
+HISTOGRAM_V1 = "ionq.result.histogram.json.v1"
+HISTOGRAM_V2 = "ionq.result.histogram.json.v2"
+PROBABILITIES_V1 = "ionq.result.probabilities.json.v1"
+PROBABILITIES_V2 = "ionq.result.probabilities.json.v2"
+SHOTS_V1 = "ionq.result.shots.json.v1"
+SHOTS_V2 = "ionq.result.shots.json.v2"
+AGGREGATE = "ionq.result.probabilities-aggregate.json.v1"
+
+#: Qubit 0 always, qubit 1 in 30 of 100 shots, qubit 2 never: no symmetry hides a turned or shifted key.
+COUNTS = {"001": 70, "011": 30}
+SHARES = {"001": 0.7, "011": 0.3}
+
+
+def registers(kind: str, **outcomes: Any) -> dict[str, Any]:
+    return {kind: {"registers": outcomes}}
+
+
+def shots_v2(rows: list[dict[str, list[int]]]) -> dict[str, Any]:
+    return {"shots": [{"registers": row} for row in rows]}
+
+
+# Bit order.
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: v4(artifact(HISTOGRAM_V1, "h"), {"artifacts/h": {"3": 30, "1": 70}}),
+        lambda: v4(artifact(HISTOGRAM_V2, "h"), {"artifacts/h": registers("histogram", output_all=COUNTS)}),
+        lambda: v4(url("histogram"), {"results/histogram": {"1": 70, "3": 30}}),
+        lambda: v4(artifact(PROBABILITIES_V1, "p"), {"artifacts/p": {"3": 0.3, "1": 0.7}}),
+        lambda: v4(artifact(PROBABILITIES_V2, "p"), {"artifacts/p": registers("probabilities", output_all=SHARES)}),
+        lambda: v4(url("probabilities"), {"results/probabilities": {"1": 0.7, "3": 0.3}}),
+        lambda: v4({}, {"results/probabilities": {"1": 0.7, "3": 0.3}}, results=None),
+        lambda: v4(artifact(SHOTS_V1, "s"), {"artifacts/s": ["1"] * 70 + ["3"] * 30}, memory=True),
+        lambda: v4(
+            artifact(SHOTS_V2, "s"),
+            {"artifacts/s": shots_v2([{"output_all": [1, 0, 0]}] * 70 + [{"output_all": [1, 1, 0]}] * 30)},
+            memory=True,
+        ),
+        lambda: v3({"1": 0.7, "3": 0.3}),
+        lambda: qbraid({"measurementCounts": {"011": 30, "001": 70}}),
+        lambda: qbraid({"measurementCounts": {"0 11": 30, "0 01": 70}}),
+    ],
+)
+def test_the_same_asymmetric_outcome_has_the_same_keys_everywhere(read: Any) -> None:
+    result = read()
+    assert result.counts == COUNTS
+    assert result.probabilities == pytest.approx(SHARES)
+    assert list(result.counts) == list(result.probabilities) == ["001", "011"]
+    assert result.num_qubits == 3
+
+
+# Widths.
+
+
+@pytest.mark.parametrize(
+    ("qubits", "outcomes", "keys"),
+    [
+        (3, {"1": 1.0}, ["001"]),
+        (None, {"1": 0.5, "4": 0.5}, ["001", "100"]),
+        (None, {"0": 1.0}, ["0"]),
+        (60, {str(2**59): 1.0}, ["1" + "0" * 59]),
+        (1, {"0": 0.5, "1": 0.5}, ["0", "1"]),
+    ],
+)
+def test_the_width_is_that_of_the_job_else_of_the_widest_key(
+    qubits: int | None, outcomes: dict[str, float], keys: list[str]
+) -> None:
+    for result in (
+        v4(url("probabilities"), {"results/probabilities": outcomes}, stats={"qubits": qubits}),
+        v4(
+            url("probabilities"),
+            {"results/probabilities": outcomes},
+            stats={} if qubits is None else {"qubits": qubits},
+        ),
+        v3(outcomes, qubits=qubits),
+    ):
+        assert list(result.probabilities or ()) == keys
+        assert result.num_qubits == len(keys[0])
+
+
+@pytest.mark.parametrize("key", ["8", "-1", "1.0", "x", "", "0x1", " 1", "1_0", "\N{SUPERSCRIPT TWO}", "9" * 500])
+def test_an_integer_key_that_does_not_fit_is_an_error_and_not_a_truncation(key: str) -> None:
+    bad = {"1": 0.5, key: 0.5}
+    for read in (
+        lambda: v4(url("probabilities"), {"results/probabilities": bad}),
+        lambda: v4(artifact(PROBABILITIES_V1, "p"), {"artifacts/p": bad}),
+        lambda: v4(artifact(HISTOGRAM_V1, "h"), {"artifacts/h": {"1": 50, key: 50}}),
+        lambda: v4(artifact(SHOTS_V1, "s"), {"artifacts/s": ["1", key]}, memory=True),
+        lambda: v3(bad),
+    ):
+        with pytest.raises(ResponseError, match="could not be read"):
+            read()
+
+
+@pytest.mark.parametrize("outcomes", [{"01": 50, "1": 50}, {"0x": 100}, {"": 100}, {"012": 100}])
+def test_bitstring_keys_of_different_widths_or_other_letters_are_an_error_at_ionq(outcomes: dict[str, int]) -> None:
+    with pytest.raises(ResponseError, match="could not be read"):
+        v4(artifact(HISTOGRAM_V2, "h"), {"artifacts/h": registers("histogram", output_all=outcomes)})
+
+
+def test_bitstring_keys_of_different_widths_are_an_error_at_qbraid() -> None:
+    with pytest.raises(ResponseError, match="widths"):
+        qbraid({"measurementCounts": {"01": 50, "1": 50}})
+
+
+def test_one_outcome_under_two_spellings_loses_no_shots() -> None:
+    for read in (
+        lambda: v4(artifact(HISTOGRAM_V1, "h"), {"artifacts/h": {"1": 50, "01": 50}}),
+        lambda: qbraid({"measurementCounts": {"01": 50, "0 1": 50}}),
+    ):
+        try:
+            counted = read().counts
+        except ResponseError:
+            continue
+        assert counted is not None
+        assert sum(counted.values()) == 100
+
+
+@pytest.mark.parametrize("value", [-0.5, "0.5", None, True, [0.5], float("nan"), float("inf")])
+def test_a_value_that_is_no_probability_is_an_error(value: Any) -> None:
+    pages = v4_pages(url("probabilities"), {})
+    client, cloud = connect("ionq-v0.4", pages)
+    # NaN and infinities are no JSON, and yet Python writes and reads them.
+    import httpx
+
+    body = json.dumps({"0": 0.5, "1": value}).encode()
+    cloud.handler = lambda request: (
+        httpx.Response(200, content=body)
+        if "results" in request.url.path
+        else httpx.Response(200, json=pages["/jobs/a"])
+    )
+    with client, pytest.raises(ResponseError, match="could not be read"):
+        client.job("a").result(timeout=60)
+
+
+@pytest.mark.parametrize("value", [-1, 0.5, "x", None, True, [1], {}])
+def test_a_value_that_is_no_count_is_an_error(value: Any) -> None:
+    for read in (
+        lambda: v4(artifact(HISTOGRAM_V1, "h"), {"artifacts/h": {"0": 5, "1": value}}),
+        lambda: qbraid({"measurementCounts": {"0": 5, "1": value}}),
+    ):
+        with pytest.raises(ResponseError, match="could not be read"):
+            read()
+
+
+def test_outcomes_that_never_occurred_are_left_out() -> None:
+    for result in (
+        v4(artifact(HISTOGRAM_V1, "h"), {"artifacts/h": {"1": 100, "2": 0}}),
+        v3({"1": 1.0, "2": 0.0}),
+        qbraid({"measurementCounts": {"001": 100, "010": 0}}),
+    ):
+        assert (result.counts, result.probabilities) == ({"001": 100}, {"001": 1.0})
+
+
+# Counts out of probabilities.
+
+shots_counts = st.integers(1, 1_000_000)
+widths = st.shared(st.integers(1, 12), key="width")
+keys = widths.flatmap(lambda width: st.text("01", min_size=width, max_size=width))
+weights = st.dictionaries(keys, st.one_of(st.integers(0, 10**6), st.floats(0, 1)), min_size=1, max_size=40)
+
+
+def normalised(weighted: dict[str, float]) -> dict[str, float]:
+    total = float(sum(weighted.values()))
+    return {key: value / total for key, value in weighted.items()} if total > 1e-9 else {next(iter(weighted)): 1.0}
+
+
+@given(weights, shots_counts)
+@settings(max_examples=150, deadline=None)
+def test_counts_sum_to_the_shots_and_are_the_nearest_whole_shares(weighted: dict[str, float], shots: int) -> None:
+    probabilities = normalised(weighted)
+    counts = counts_of(probabilities, shots)
+    assert counts is not None
+    assert sum(counts.values()) == shots
+    assert len({len(key) for key in counts}) == 1
+    assert list(counts) == sorted(counts)
+    total = sum(Fraction(value) for value in probabilities.values())
+    for key, value in probabilities.items():
+        assert abs(counts.get(key, 0) - Fraction(value) / total * shots) < 1
+
+
+@given(weights, shots_counts, st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_the_order_of_the_outcomes_makes_no_difference(weighted: dict[str, float], shots: int, chance: Any) -> None:
+    probabilities = normalised(weighted)
+    shuffled = list(probabilities.items())
+    chance.shuffle(shuffled)
+    straight, turned = counts_of(probabilities, shots), counts_of(dict(shuffled), shots)
+    assert straight == turned
+    assert list(straight or ()) == list(turned or ())
+
+
+@given(weights, shots_counts)
+@settings(max_examples=25, deadline=None)
+def test_the_same_holds_for_what_a_service_sends(weighted: dict[str, float], shots: int) -> None:
+    probabilities = normalised(weighted)
+    width = len(next(iter(probabilities)))
+    sent = {str(int(key, 2)): value for key, value in probabilities.items()}
+    result = v3(sent, shots=shots, qubits=width)
+    assert result.counts is not None
+    assert result.shots == shots
+    assert {len(key) for key in result.counts} == {width}
+    assert result.counts_kind == "derived"
+    assert result.probabilities == {key: value for key, value in sorted(probabilities.items()) if value}
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.0009, -0.0009])
+def test_a_sum_within_a_thousandth_of_one_still_gives_counts(gap: float) -> None:
+    result = v3({"0": 0.5, "7": 0.5 + gap}, shots=1000)
+    assert result.counts is not None
+    assert result.shots == 1000
+    assert result.probabilities == {"000": 0.5, "111": 0.5 + gap}
+    assert pytest.approx(1e-3) == SUM_TOLERANCE
+
+
+@pytest.mark.parametrize("gap", [0.002, -0.002, -0.5, 7.0])
+def test_further_off_the_probabilities_stand_as_sent_and_a_warning_says_so(gap: float) -> None:
+    for read in (
+        lambda: v3({"0": 0.5, "7": 0.5 + gap}),
+        lambda: v4(url("probabilities"), {"results/probabilities": {"0": 0.5, "7": 0.5 + gap}}),
+    ):
+        with pytest.warns(QuantumJobsWarning, match="sum"):
+            result = read()
+        assert (result.counts, result.counts_kind, result.shots) == (None, None, None)
+        assert result.probabilities == ({"000": 0.5, "111": 0.5 + gap} if gap != -0.5 else {"000": 0.5})
+
+
+@pytest.mark.parametrize("shots", [None, 0, -3])
+def test_without_shots_probabilities_stand_and_nothing_is_warned_of(shots: int | None) -> None:
+    for result in (
+        v3({"1": 0.7, "3": 0.3}, shots=shots),
+        v4(url("probabilities"), {"results/probabilities": {"1": 0.7, "3": 0.3}}, shots=shots),
+    ):
+        assert (result.counts, result.counts_kind) == (None, None)
+        assert result.probabilities == SHARES
+
+
+def test_a_job_remembers_the_shots_it_was_submitted_with() -> None:
+    # IonQ's ideal simulator leaves them out of the job.
+    pages = v4_pages(url("probabilities"), {"results/probabilities": {"1": 0.7, "3": 0.3}})
+    del pages["/jobs/a"]["shots"]
+    client, _ = connect("ionq-v0.4", {**pages, "/jobs": {"id": "a", "status": "submitted", "session_id": None}})
+    with client:
+        job = client.submit("OPENQASM 3.0; qubit q;", device="simulator", shots=1000)
+        job.refresh()
+        assert job.result(timeout=60).counts == {"001": 700, "011": 300}
+        assert job.record.shots == 1000
+        again = client.job("a").result(timeout=60)
+        assert (again.counts, again.probabilities) == (None, SHARES)
+        carried = pickle.loads(pickle.dumps(job))
+        assert carried.record.shots == 1000
+
+
+# The shapes of IonQ v0.4: places under formats, places under kinds, both, or none.
+
+PLACES: dict[str, tuple[dict[str, Any], str, Any]] = {
+    "histogram v2": (artifact(HISTOGRAM_V2, "h2"), "artifacts/h2", registers("histogram", output_all=COUNTS)),
+    "histogram v1": (artifact(HISTOGRAM_V1, "h1"), "artifacts/h1", {"1": 70, "3": 30}),
+    "histogram url": (url("histogram"), "results/histogram", {"1": 70, "3": 30}),
+    "probabilities v2": (
+        artifact(PROBABILITIES_V2, "p2"),
+        "artifacts/p2",
+        registers("probabilities", output_all=SHARES),
+    ),
+    "probabilities v1": (artifact(PROBABILITIES_V1, "p1"), "artifacts/p1", {"1": 0.7, "3": 0.3}),
+    "probabilities url": (url("probabilities"), "results/probabilities", {"1": 0.7, "3": 0.3}),
+}
+
+
+@pytest.mark.parametrize(
+    "offered", [combination for combination in product([False, True], repeat=6) if any(combination)]
+)
+def test_every_combination_of_places_is_read_with_one_request_to_the_best(offered: tuple[bool, ...]) -> None:
+    chosen = [place for place, there in zip(PLACES.values(), offered, strict=True) if there]
+    places: dict[str, Any] = {}
+    bodies: dict[str, Any] = {}
+    for place, path, body in chosen:
+        places.update(place)
+        bodies[path] = body
+    # Other results and a kind of which nobody knows stand beside them.
+    places |= {**artifact(SHOTS_V1, "s1"), "ionq.result.novelty.json.v9": {"id": "n"}, "novelty": None}
+    client, cloud = connect("ionq-v0.4", v4_pages(places, bodies))
+    with client:
+        result = client.job("a").result(timeout=60)
+    assert result.counts == COUNTS
+    assert result.probabilities == pytest.approx(SHARES)
+    assert result.counts_kind == ("measured" if any(offered[:3]) else "derived")
+    assert len(cloud.asked) == 2
+    assert cloud.asked[1] in {f"/jobs/a/{path}" for _, path, _ in chosen}
+    assert ("histogram" in str(cloud.asked[1]) or "/h" in cloud.asked[1]) == any(offered[:3])
+
+
+@pytest.mark.parametrize("places", [None, {}, {"novelty": {"id": "n"}}, {"probabilities": {}}, {"probabilities": None}])
+def test_without_a_place_that_is_known_the_fixed_path_is_read(places: Any) -> None:
+    result = v4({}, {"results/probabilities": {"1": 0.7, "3": 0.3}}, results=places)
+    assert result.counts == COUNTS
+
+
+def test_a_place_that_is_gone_gives_way_to_the_next_best() -> None:
+    places = {**artifact(HISTOGRAM_V1, "gone"), **url("probabilities")}
+    assert v4(places, {"results/probabilities": {"1": 0.7, "3": 0.3}}).counts == COUNTS
+
+
+@pytest.mark.parametrize("artifact_id", ["..", "."])
+def test_an_artifact_id_that_would_lead_elsewhere_is_no_place(artifact_id: str) -> None:
+    bodies = {"results/probabilities": {"1": 0.7, "3": 0.3}}
+    client, cloud = connect("ionq-v0.4", v4_pages(artifact(HISTOGRAM_V1, artifact_id), bodies))
+    with client:
+        assert client.job("a").result(timeout=60).counts == COUNTS
+    assert cloud.asked == ["/jobs/a", "/jobs/a/results/probabilities"]
+
+
+def test_numbers_instead_of_places_stand_in_raw() -> None:
+    values = {"value": -1.25, "variance": 0.5}
+    result = v4({}, {}, type="quantum-function", results=values)
+    assert (result.counts, result.probabilities, result.raw) == (None, None, values)
+
+
+# Registers.
+
+
+def test_output_all_is_the_whole_and_every_register_is_kept() -> None:
+    sent = registers("histogram", output_all=COUNTS, low={"1": 100}, high={"00": 70, "01": 30})
+    result = v4(artifact(HISTOGRAM_V2, "h"), {"artifacts/h": sent})
+    assert result.counts == COUNTS
+    assert {name: register.counts for name, register in result.registers.items()} == {
+        "output_all": COUNTS,
+        "low": {"1": 100},
+        "high": {"00": 70, "01": 30},
+    }
+    assert [result.registers[name].num_qubits for name in ("output_all", "low", "high")] == [3, 1, 2]
+    assert result.raw == sent
+
+
+def test_the_only_register_is_the_whole() -> None:
+    result = v4(artifact(PROBABILITIES_V2, "p"), {"artifacts/p": registers("probabilities", c=SHARES)})
+    assert (result.counts, result.counts_kind) == (COUNTS, "derived")
+    assert result.registers["c"].counts == COUNTS
+
+
+def test_several_registers_without_a_whole_have_counts_each_and_none_together() -> None:
+    low, high = {"1": 1.0}, {"00": 0.7, "01": 0.3}
+    result = v4(artifact(PROBABILITIES_V2, "p"), {"artifacts/p": registers("probabilities", low=low, high=high)})
+    assert (result.counts, result.counts_kind, result.probabilities, result.num_qubits) == (None, None, None, None)
+    assert result.registers["low"].counts == {"1": 100}
+    assert result.registers["high"].counts == {"00": 70, "01": 30}
+    assert result.flipped().registers["high"].counts == {"00": 70, "10": 30}
+
+
+# Shot by shot.
+
+ROWS = ["1"] * 2 + ["3"] * 1 + ["1"] * 1
+
+
+def test_shots_come_in_their_order_and_only_when_asked_for() -> None:
+    places = {**artifact(HISTOGRAM_V1, "h"), **artifact(SHOTS_V1, "s")}
+    bodies = {"artifacts/h": {"1": 3, "3": 1}, "artifacts/s": ROWS}
+    without, with_memory = v4(places, bodies), v4(places, bodies, memory=True)
+    assert (without.memory, without.counts) == (None, {"001": 3, "011": 1})
+    assert with_memory.memory == ("001", "001", "011", "001")
+    assert (with_memory.counts, with_memory.counts_kind) == ({"001": 3, "011": 1}, "measured")
+
+
+@pytest.mark.parametrize("row", ["1", 1])
+def test_shots_may_be_numbers_or_text(row: Any) -> None:
+    assert v4(artifact(SHOTS_V1, "s"), {"artifacts/s": [row]}, memory=True).memory == ("001",)
+
+
+@pytest.mark.parametrize("row", [1.5, True, None, [1], "1.0", {}])
+def test_a_shot_that_is_no_outcome_is_an_error(row: Any) -> None:
+    with pytest.raises(ResponseError):
+        v4(artifact(SHOTS_V1, "s"), {"artifacts/s": ["1", row]}, memory=True)
+
+
+@pytest.mark.parametrize("bits", [[1, 0, 2], [1, 0, "x"], [1, 0, None], 5, [1, 0, 0.5]])
+def test_a_shot_of_registers_with_other_than_bits_is_an_error(bits: Any) -> None:
+    with pytest.raises(ResponseError):
+        v4(artifact(SHOTS_V2, "s"), {"artifacts/s": shots_v2([{"output_all": bits}])}, memory=True)
+
+
+def test_shots_by_register_keep_each_registers_own_order() -> None:
+    rows = [{"output_all": [1, 0, 0], "c": [1, 0]}, {"output_all": [1, 1, 0], "c": [1, 1]}]
+    result = v4(artifact(SHOTS_V2, "s"), {"artifacts/s": shots_v2(rows)}, memory=True)
+    assert result.memory == ("001", "011")
+    assert result.registers["c"].memory == ("01", "11")
+
+
+def test_a_url_of_shots_is_read_too() -> None:
+    assert v4(url("shots"), {"results/shots": ROWS}, memory=True).memory == ("001", "001", "011", "001")
+
+
+def test_asking_for_shots_later_fetches_them() -> None:
+    places = {**artifact(HISTOGRAM_V1, "h"), **artifact(SHOTS_V1, "s")}
+    client, _ = connect("ionq-v0.4", v4_pages(places, {"artifacts/h": {"1": 4}, "artifacts/s": ["1"] * 4}))
+    with client:
+        job = client.job("a")
+        assert job.result(timeout=60).memory is None
+        assert job.result(timeout=60, memory=True).memory == ("001",) * 4
+
+
+def test_where_no_shots_are_kept_counts_still_come() -> None:
+    result = v4(artifact(HISTOGRAM_V1, "h"), {"artifacts/h": {"1": 4}}, memory=True)
+    assert (result.memory, result.counts) == (None, {"001": 4})
+
+
+@pytest.mark.parametrize("rows", [[[0, 0, 1]] * 2 + [[0, 1, 1]], [[1, 0, 0]] * 2 + [[1, 1, 0]], ["001", "001", "011"]])
+def test_qbraids_rows_are_turned_the_way_in_which_they_agree_with_the_counts(rows: Any) -> None:
+    sent = {"measurementCounts": {"001": 2, "011": 1}, "measurements": rows}
+    assert qbraid(sent, memory=True).memory == ("001", "001", "011")
+
+
+def test_qbraids_rows_too_come_only_when_asked_for() -> None:
+    sent = {"measurementCounts": {"001": 2}, "measurements": [[0, 0, 1]] * 2}
+    assert qbraid(sent).memory is None
+
+
+@pytest.mark.parametrize("rows", [[[0, 1]], [[5, 5, 5]], ["x"], 5, [], [[0, 0, 1]], {"0": [0, 0, 1]}, [None, None]])
+def test_rows_that_do_not_agree_with_the_counts_are_left_aside(rows: Any) -> None:
+    result = qbraid({"measurementCounts": {"001": 2}, "measurements": rows}, memory=True)
+    assert (result.memory, result.counts) == (None, {"001": 2})
+
+
+# Several circuits.
+
+
+def multi(by_child: dict[str, Any], child_ids: list[str] | None, qubits: dict[str, int], **job: Any) -> dict[str, Any]:
+    places = artifact(AGGREGATE, "probabilities-aggregate")
+    pages = v4_pages(
+        places,
+        {"artifacts/probabilities-aggregate": by_child},
+        **{"type": "ionq.multi-circuit.v1", "child_job_ids": child_ids, "stats": {"circuits": 3}, **job},
+    )
+    for child, width in qubits.items():
+        pages[f"/jobs/{child}"] = {"id": child, "status": "completed", "parent_job_id": "a", "stats": {"qubits": width}}
+    return pages
+
+
+def test_circuits_of_different_widths_come_in_the_order_of_submission() -> None:
+    by_child = {"c2": {"1": 1.0}, "c3": {"1": 0.7, "3": 0.3}, "c1": {"1": 1.0}}
+    read = results("ionq-v0.4", multi(by_child, ["c1", "c2", "c3"], {"c1": 1, "c2": 2, "c3": 3}))
+    assert [result.counts for result in read] == [{"1": 100}, {"01": 100}, COUNTS]
+    assert [result.num_qubits for result in read] == [1, 2, 3]
+    assert {result.counts_kind for result in read} == {"derived"}
+
+
+def test_result_of_several_circuits_says_that_results_gives_one_each() -> None:
+    client, _ = connect("ionq-v0.4", multi({"c1": {"1": 1.0}, "c2": {"0": 1.0}}, ["c1", "c2"], {"c1": 1, "c2": 1}))
+    with client, pytest.raises(UnsupportedError, match=r"results\(\)"):
+        client.job("a").result(timeout=60)
+
+
+def test_a_circuit_whose_outcomes_are_missing_is_an_error() -> None:
+    with pytest.raises(ResponseError, match="c2"):
+        results("ionq-v0.4", multi({"c1": {"1": 1.0}}, ["c1", "c2"], {"c1": 1, "c2": 1}))
+
+
+def test_circuits_of_the_older_api_come_in_order_and_width_too() -> None:
+    job = {"id": "a", "status": "completed", "shots": 100, "children": ["c1", "c2"], "circuits": 2}
+    pages = {
+        "/jobs/a": {**job, "results_url": "/v0.3/jobs/a/results"},
+        "/jobs/a/results": {"c2": {"1": 0.7, "3": 0.3}, "c1": {"1": 1.0}},
+        "/jobs/c1": {"id": "c1", "status": "completed", "qubits": 2},
+        "/jobs/c2": {"id": "c2", "status": "completed", "qubits": 3},
+        "/jobs": {"jobs": []},
+    }
+    assert [result.counts for result in results("ionq-v0.3", pages)] == [{"01": 100}, COUNTS]
+
+
+def test_a_batch_of_qbraid_gives_one_result_each() -> None:
+    batch = [{"status": "COMPLETED", "resultData": {"measurementCounts": counts}} for counts in ({"1": 5}, {"01": 5})]
+    read = results("qbraid-v2", qbraid_pages({"status": "COMPLETED", "cost": 1, "results": batch}))
+    assert [result.counts for result in read] == [{"1": 5}, {"01": 5}]
+    assert [result.raw for result in read] == batch
+
+
+def test_a_batch_of_qbraid_is_no_single_result() -> None:
+    batch = [{"status": "COMPLETED", "resultData": {"measurementCounts": {"1": 5}}}] * 2
+    client, _ = connect("qbraid-v2", qbraid_pages({"results": batch}))
+    with client, pytest.raises(UnsupportedError, match=r"results\(\)"):
+        client.job("a").result(timeout=60)
+
+
+# What is no gate-model circuit.
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {
+            "measurementCounts": {"rgg": 30, "grg": 70},
+            "measurements": [{"success": True, "pre_sequence": [1, 1, 1], "post_sequence": [0, 1, 1]}],
+        },
+        {"solutions": [{"spin": [1, -1], "energy": -3.5, "time": 0.1}], "solutionCount": 1},
+        {},
+    ],
+    ids=["analog", "annealing", "nothing"],
+)
+def test_analog_and_annealing_results_have_no_counts_and_keep_everything_in_raw(data: dict[str, Any]) -> None:
+    result = qbraid(data)
+    assert (result.counts, result.counts_kind, result.probabilities, result.memory) == (None, None, None, None)
+    assert result.raw["resultData"] == data
+
+
+def test_qbraids_own_probabilities_are_given_beside_its_counts() -> None:
+    sent = {"measurementCounts": {"001": 7, "011": 3}, "measurementProbabilities": {"001": 0.69, "011": 0.31}}
+    result = qbraid(sent)
+    assert (result.counts, result.counts_kind) == ({"001": 7, "011": 3}, "measured")
+    assert result.probabilities == {"001": 0.69, "011": 0.31}
+
+
+@pytest.mark.parametrize("odd", [{"001": "x"}, {"01": 1.0}, {"rg": 1.0}, [], None, {}])
+def test_probabilities_that_make_no_sense_do_not_hide_the_counts(odd: Any) -> None:
+    result = qbraid({"measurementCounts": {"001": 7, "011": 3}, "measurementProbabilities": odd})
+    assert result.counts == {"001": 7, "011": 3}
+    assert result.probabilities == SHARES
+
+
+def test_probabilities_alone_are_read_with_the_jobs_shots() -> None:
+    result = qbraid({"measurementProbabilities": SHARES})
+    assert result.probabilities == SHARES
+    assert (result.counts, result.counts_kind) == (COUNTS, "derived")
+
+
+@pytest.mark.parametrize("data", [None, [], "x", 5])
+def test_a_result_without_its_data_is_an_error(data: Any) -> None:
+    with pytest.raises(ResponseError, match="resultData"):
+        qbraid(data)
+
+
+# What a result can do.
+
+SAMPLE = Result(
+    counts={"001": 70, "011": 30},
+    counts_kind="measured",
+    probabilities={"001": 0.7, "011": 0.3},
+    memory=("001", "011"),
+    num_qubits=3,
+    registers={"c": Result(counts={"01": 100}, counts_kind="measured", probabilities={"01": 1.0}, num_qubits=2)},
+    raw={"measured": [1, {"deep": None}]},
+)
+
+
+def test_flipped_turns_every_key_and_twice_is_nothing() -> None:
+    flipped = SAMPLE.flipped()
+    assert flipped.counts == {"100": 70, "110": 30}
+    assert flipped.probabilities == {"100": 0.7, "110": 0.3}
+    assert flipped.memory == ("100", "110")
+    assert flipped.registers["c"].counts == {"10": 100}
+    assert flipped.raw == SAMPLE.raw
+    assert flipped.flipped() == SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("qubits", "counts", "memory"),
+    [
+        ([0], {"1": 100}, ("1", "1")),
+        ([1], {"0": 70, "1": 30}, ("0", "1")),
+        ([2], {"0": 100}, ("0", "0")),
+        ([0, 1], {"01": 70, "11": 30}, ("01", "11")),
+        ([1, 0], {"10": 70, "11": 30}, ("10", "11")),
+        ([0, 1, 2], {"001": 70, "011": 30}, ("001", "011")),
+        ([2, 1, 0], {"100": 70, "110": 30}, ("100", "110")),
+    ],
+)
+def test_a_marginal_has_its_first_qubit_rightmost(qubits: list[int], counts: dict[str, int], memory: Any) -> None:
+    marginal = SAMPLE.marginal(qubits)
+    assert marginal.counts == counts
+    assert marginal.probabilities == {key: count / 100 for key, count in counts.items()}
+    assert (marginal.memory, marginal.num_qubits, marginal.shots) == (memory, len(qubits), 100)
+
+
+@pytest.mark.parametrize("qubits", [[], [3], [-1], [0, 0], [0.5], ["0"], [None], "01", 5, None, [True]])
+def test_a_marginal_over_what_are_no_qubits_is_refused(qubits: Any) -> None:
+    with pytest.raises(UsageError, match="qubits"):
+        SAMPLE.marginal(qubits)
+
+
+def test_a_marginal_of_a_result_without_outcomes_is_refused() -> None:
+    with pytest.raises(UsageError, match="qubits"):
+        Result(raw={"solutions": []}).marginal([0])
+
+
+RESULTS = [
+    SAMPLE,
+    Result(),
+    Result(probabilities={"0": 1.0}, num_qubits=1),
+    Result(counts={}, counts_kind="measured", probabilities={}, raw=[1, "x", None]),
+    attrs.evolve(SAMPLE, registers={"a": SAMPLE, "b": Result()}),
+]
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: str(result)[:40])
+def test_a_result_goes_through_json_and_back(result: Result) -> None:
+    assert Result.from_dict(json.loads(json.dumps(result.to_dict()))) == result
+    assert Result.from_dict({**result.to_dict(), "novelty": 5}) == result
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: str(result)[:40])
+def test_a_result_pickles_and_copies(result: Result) -> None:
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(result, protocol)) == result
+    assert copy.deepcopy(result) == result
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: v4(
+            artifact(HISTOGRAM_V2, "h"), {"artifacts/h": registers("histogram", output_all=COUNTS, c={"1": 100})}
+        ),
+        lambda: v4(artifact(SHOTS_V1, "s"), {"artifacts/s": ROWS}, memory=True),
+        lambda: v3({"1": 0.7, "3": 0.3}),
+        lambda: qbraid({"measurementCounts": COUNTS, "measurements": [[0, 0, 1]] * 70 + [[0, 1, 1]] * 30}, memory=True),
+        lambda: qbraid({"solutions": [{"spin": [1, -1]}]}),
+    ],
+)
+def test_what_was_read_from_a_service_goes_through_json_and_pickle(read: Any) -> None:
+    result = read()
+    assert Result.from_dict(json.loads(json.dumps(result.to_dict()))) == result
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_results_are_frozen() -> None:
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        SAMPLE.counts = {}  # type: ignore[misc]
