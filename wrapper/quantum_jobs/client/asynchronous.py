@@ -89,11 +89,10 @@ class AsyncClient:
         state = await drivers.run_async(managing.read_job(self._connection, checked_id(job_id)))
         return AsyncJob(state)
 
-    async def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> AsyncIterator[AsyncJob]:
+    def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> AsyncIterator[AsyncJob]:
         """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
         flow = managing.list_jobs(self._connection, common.checked_status(status), common.checked_limit(limit))
-        async for state in drivers.iterate_async(flow):
-            yield AsyncJob(state)
+        return (AsyncJob(state) async for state in drivers.iterate_async(flow))
 
     async def devices(self) -> list[Device]:
         """The service's machines and simulators."""

@@ -92,8 +92,7 @@ class Client:
     def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> Iterator[Job]:
         """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
         flow = managing.list_jobs(self._connection, common.checked_status(status), common.checked_limit(limit))
-        for state in drivers.iterate(flow):
-            yield Job(state)
+        return (Job(state) for state in drivers.iterate(flow))
 
     def devices(self) -> list[Device]:
         """The service's machines and simulators."""

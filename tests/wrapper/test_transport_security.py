@@ -1,0 +1,122 @@
+"""Certificates are verified, a custom authority is honoured, and so is a proxy: the environment decides, as usual."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+import quantum_jobs
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+KEY = "distinctive-key-123"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One job, whatever is asked; remembers the request lines."""
+
+    seen: list[str]
+
+    def do_GET(self) -> None:
+        type(self).seen.append(self.requestline)
+        body = b'{"id": "a", "status": "ready"}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *values: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def handler() -> type[Handler]:
+    return type("ThisHandler", (Handler,), {"seen": []})
+
+
+def serve(server: HTTPServer) -> None:
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 that signed itself, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file.write_bytes(certificate.public_bytes(pem) + private)
+    return file
+
+
+@pytest.fixture
+def secure_url(authority: Path, handler: type[Handler]) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    serve(server)
+    yield f"https://127.0.0.1:{server.server_address[1]}/v0.4"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quantum_jobs.http.retry.FIRST_BACKOFF", 0.001)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure_url: str, handler: type[Handler]) -> None:
+    with (
+        quantum_jobs.connect("ionq", base_url=secure_url, api_key=KEY) as client,
+        pytest.raises(quantum_jobs.ServiceUnreachableError, match="certificate"),
+    ):
+        client.job("a")
+    assert handler.seen == []
+
+
+def test_an_authority_of_ones_own_is_honoured(
+    secure_url: str, authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    with quantum_jobs.connect("ionq", base_url=secure_url, api_key=KEY) as client:
+        assert client.job("a").status == "QUEUED"
+
+
+def test_a_proxy_of_the_environment_is_used(handler: type[Handler], monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = HTTPServer(("127.0.0.1", 0), handler)
+    serve(proxy)
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.server_address[1]}")
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}/v0.4"
+        with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
+            assert client.job("a").id == "a"
+    proxy.shutdown()
+    proxy.server_close()
+    assert handler.seen == [f"GET {url}/jobs/a HTTP/1.1"]
