@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check-generated generate update-spec spec-drift bench clean
+.PHONY: help demo test lint types check-generated generate update-spec spec-drift compat test-page bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -34,11 +34,19 @@ update-spec: .venv/ready .venv-generate/ready ## take over a vendor's change: SE
 spec-drift: .venv/ready ## compare specs/ with what the vendors publish now
 	$(BIN)/python -m scripts.spec_drift
 
+compat: .venv-compat/ready ## other people's clients of IonQ against the sandbox
+	.venv-compat/bin/python compat/run.py
+
+test-page: .venv/ready ## the sandbox's page in headless Chromium
+	@test -n "$$CHROMIUM" || command -v chromium chromium-browser >/dev/null || { \
+	  echo "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path"; exit 1; }
+	$(BIN)/python -m pytest tests/sandbox/test_page.py
+
 bench: .venv/ready ## what importing, one status call and 10,000 jobs cost
 	$(BIN)/python -m benchmarks
 
 clean: ## remove the environments and caches
-	rm -rf .venv .venv-generate .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv .venv-generate .venv-compat .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 
 # Only what the demo needs: a new user waits less.
 .venv/demo-ready: pyproject.toml constraints/dev.txt
@@ -55,4 +63,9 @@ clean: ## remove the environments and caches
 .venv-generate/ready: constraints/generate.txt
 	@$(PYTHON) -m venv .venv-generate
 	@.venv-generate/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints/generate.txt openapi-python-client ruff
+	@touch $@
+
+.venv-compat/ready: constraints/compat.txt pyproject.toml
+	@$(PYTHON) -m venv .venv-compat
+	@.venv-compat/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints/compat.txt ionq-core qiskit-ionq cirq-ionq --editable '.[sandbox]'
 	@touch $@

@@ -11,6 +11,8 @@ import httpx
 import pytest
 from quantum_jobs.sandbox import Engine, Sandbox, SteppedClock
 
+from tests.sandbox.strict import problems_of
+
 START = 1_750_000_000.25
 X_ON_QUBIT_0 = {
     "qasm2": 'OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; x q[0]; measure q -> c;',
@@ -20,13 +22,26 @@ X_ON_QUBIT_0 = {
 BELL = 'OPENQASM 3; include "stdgates.inc"; qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c = measure q;'
 
 
+def check_strictly(response: httpx.Response) -> None:
+    """Every answer that a test of a cloud sees is one that the vendor's document describes."""
+    response.read()
+    request = response.request
+    kind = response.headers.get("content-type", "")
+    problems = problems_of(request.method, request.url.path, response.status_code, kind, response.content)
+    assert not problems, "\n".join(problems[:5])
+
+
 class Cloud:
     """Talks to one service of a sandbox over HTTP, with a key."""
 
     def __init__(self, sandbox: Sandbox, service: str, clock: SteppedClock) -> None:
         self.clock = clock
         self.url = sandbox.url(service)
-        self.http = httpx.Client(headers={"Authorization": "apiKey test-key", "X-API-KEY": "test-key"}, timeout=30)
+        self.http = httpx.Client(
+            headers={"Authorization": "apiKey test-key", "X-API-KEY": "test-key"},
+            timeout=30,
+            event_hooks={"response": [check_strictly]},
+        )
 
     def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
         return self.http.request(method, self.url + path, **options)

@@ -149,7 +149,7 @@ def test_the_same_seed_gives_the_same_shots_and_another_seed_others(engine: Engi
     assert sum(first.counts.values()) == 1000
 
 
-def test_measurements_in_the_middle_are_run_shot_by_shot(engine: Engine) -> None:
+def test_measurements_may_stand_in_the_middle(engine: Engine) -> None:
     source = HEAD_3 + "qubit[1] q; bit[2] c; x q[0]; c[0] = measure q[0]; reset q[0]; c[1] = measure q[0];"
     assert run(engine, source, "qasm3").counts == {"01": 100}
 
@@ -230,7 +230,8 @@ def test_no_file_is_read_for_a_program(engine: Engine, source: str) -> None:
 
 
 def test_too_many_entangled_qubits_fail_the_job(engine: Engine) -> None:
-    outcome = run(engine, HEAD_3 + "qubit[30] q; " + "h q; t q; " * 3, "qasm3")
+    chain = "".join(f"cx q[{i}], q[{i + 1}]; t q[{i + 1}]; h q[{i + 1}]; " for i in range(29))
+    outcome = run(engine, HEAD_3 + "qubit[30] q; h q[0]; " + chain, "qasm3")
     assert isinstance(outcome, Failed)
     assert outcome.kind == "too_many_qubits"
 
@@ -245,7 +246,7 @@ def test_a_simulation_that_takes_too_long_is_killed_and_the_next_one_runs(bell: 
     engine = Engine(Limits(seconds=2.0, work=1e18, qubits=24))
     try:
         run(engine, bell, "qasm3")
-        slow = HEAD_3 + "qubit[24] q; " + "rx(0.1) q; cx q[0], q[1]; " * 200
+        slow = HEAD_3 + "qubit[24] q; " + ("rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))) * 40
         began = time.monotonic()
         outcome = run(engine, slow, "qasm3")
         assert isinstance(outcome, Failed)
@@ -258,7 +259,7 @@ def test_a_simulation_that_takes_too_long_is_killed_and_the_next_one_runs(bell: 
 
 def test_an_engine_can_be_closed_in_the_middle_of_its_work(bell: str) -> None:
     engine = Engine(Limits(work=1e18))
-    slow = HEAD_3 + "qubit[24] q; " + "rx(0.1) q; cx q[0], q[1]; " * 200
+    slow = HEAD_3 + "qubit[24] q; " + ("rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))) * 40
     run(engine, bell, "qasm3")
     running = engine.submit(Task(Circuit("qasm3", slow), shots=1, seed=0))
     waiting = engine.submit(Task(Circuit("qasm3", bell), shots=1, seed=0))

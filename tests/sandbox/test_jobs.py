@@ -18,7 +18,7 @@ def job(outcome: Outcome | None = MEASURED, *, computed_at: float = 0.0) -> Job:
     computation = Computation(future, lambda: computed_at)
     if outcome is not None:
         future.set_result(outcome)
-    return Job("id", 1, "device", PACE, 0.0, [computation])
+    return Job("id", 1, "device", PACE, 0.0, "owner", [computation])
 
 
 @pytest.mark.parametrize(

@@ -9,25 +9,35 @@ keeps jobs, moves them through their statuses and really simulates their circuit
         job = ionq.submit(program, device="simulator", shots=1000)
 
 It needs the extra ``quantum-jobs[sandbox]``. It shares no code with the wrapper, so that a mistake there is not
-mirrored here. Layers, from the outside in: `serving` (the `Sandbox`), `app` (HTTP), `vendors` (one file per cloud API),
-`store` and `jobs` (state), `engine` (the simulator). Importing this package loads no server and no simulator.
+mirrored here. Layers, from the outside in: `serving` (the `Sandbox`), `app` (HTTP) and `transport` (no HTTP), `front`
+(faults, journal, the control API), `vendors` (one file per cloud API), `store` and `jobs` (state), `engine` (the
+simulator). Importing this package loads no server and no simulator.
 """
 
 from __future__ import annotations
 
 from .clock import Clock, SteppedClock, SystemClock
 from .engine import Engine, Limits
-from .exchange import ACCEPTED_KEY, REFUSED_KEY
+from .exchange import ACCEPTED_KEY, REFUSED_KEY, Quota
+from .faults import Fault, FaultPlan
 from .jobs import Pace
+from .journal import Entry, Journal
 from .serving import Sandbox
+from .store import Keep
 
 __all__ = [
     "ACCEPTED_KEY",
     "REFUSED_KEY",
     "Clock",
     "Engine",
+    "Entry",
+    "Fault",
+    "FaultPlan",
+    "Journal",
+    "Keep",
     "Limits",
     "Pace",
+    "Quota",
     "Sandbox",
     "SteppedClock",
     "SystemClock",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from .exchange import Call, Refusal
@@ -62,7 +63,7 @@ def optional_whole(
 
 def whole(value: Any, place: Place, *, least: int = 1, most: int = 2**31 - 1) -> int:
     """An integer. ``100.0`` and ``"100"`` are taken too: real clients send both, and the clouds take them."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 12:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
         value = int(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -84,6 +85,29 @@ def query_whole(call: Call, name: str, default: int, *, least: int = 1, most: in
     return default if value is None else whole(value, ("query", name), least=least, most=most)
 
 
+def query_day(call: Call, name: str) -> date:
+    """A date such as ``2026-09-14``, which must be there."""
+    value = call.one(name)
+    if value is None:
+        raise Refusal.invalid("is required", "query", name)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Refusal.invalid("must be a date", "query", name) from None
+
+
+def query_date(call: Call, name: str) -> float | None:
+    """A moment, in seconds since the Unix epoch, from a date with or without a time."""
+    value = call.one(name)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        raise Refusal.invalid("must be a date", "query", name) from None
+
+
 def query_flag(call: Call, name: str, default: bool = False) -> bool:
     value = call.one(name)
     if value is None:
@@ -93,8 +117,10 @@ def query_flag(call: Call, name: str, default: bool = False) -> bool:
     return value.lower() in ("true", "1")
 
 
-def query_choice(call: Call, name: str, choices: Sequence[str]) -> str | None:
+def query_choice(call: Call, name: str, choices: Sequence[str], *, required: bool = False) -> str | None:
     value = call.one(name)
+    if value is None and required:
+        raise Refusal.invalid("is required", "query", name)
     if value is not None and value not in choices:
         raise Refusal.invalid(f"must be one of {', '.join(choices)}", "query", name)
     return value

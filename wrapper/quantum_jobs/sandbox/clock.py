@@ -19,6 +19,9 @@ class Clock(Protocol):
 
     def now(self) -> float: ...
 
+    def advance(self, seconds: float) -> None:
+        """Move the time on. Raises ValueError for a negative number."""
+
 
 class SystemClock:
     """The time of this machine, made monotonic: a step of the system clock must not send a job back to its queue."""
@@ -30,6 +33,10 @@ class SystemClock:
 
     def now(self) -> float:
         return time.monotonic() + self._offset
+
+    def advance(self, seconds: float) -> None:
+        """Move the time on; it then runs on from there."""
+        self._offset += _forward(seconds)
 
 
 class SteppedClock:
@@ -45,6 +52,10 @@ class SteppedClock:
 
     def advance(self, seconds: float) -> None:
         """Move the time on."""
-        if seconds < 0:
-            raise ValueError("time moves forward only")
-        self._time += seconds
+        self._time += _forward(seconds)
+
+
+def _forward(seconds: float) -> float:
+    if not 0 <= seconds < 1e9:
+        raise ValueError("time moves forward only, and by less than 30 years at once")
+    return seconds

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import signal
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 
-from .exchange import ACCEPTED_KEY
+from .faults import Fault
 from .jobs import Pace
 from .serving import BASE_PATHS, Sandbox
+from .store import Keep
 
 _DEFAULT_PORT = 8040
 
@@ -27,9 +30,25 @@ def main(argv: list[str]) -> int:
         running=usual.running * arguments.slow,
         cancelling=usual.cancelling * arguments.slow,
     )
-    sandbox = Sandbox(port=arguments.port, seed=arguments.seed, pace=pace, result_shape=arguments.result_shape)
+    state: Path | None = arguments.state
     try:
+        sandbox = Sandbox(
+            port=arguments.port,
+            seed=arguments.seed,
+            pace=pace,
+            result_shape=arguments.result_shape,
+            faults=[*_faults_of(arguments.faults), *arguments.fault],
+            rate_limits=arguments.rate_limits,
+            noise=arguments.noise,
+            keep=Keep(jobs=arguments.keep_jobs),
+        )
         sandbox.start()
+        try:
+            if state is not None and state.exists():
+                sandbox.load(state)
+        except ValueError:
+            sandbox.stop()
+            raise
     except ValueError as error:
         print(f"quantum-jobs sandbox: {error}", file=sys.stderr)
         return 2
@@ -44,6 +63,8 @@ def main(argv: list[str]) -> int:
         print(_welcome(sandbox), flush=True)
         while not stopped.wait(0.5):
             pass
+        if state is not None:
+            sandbox.save(state)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -75,6 +96,29 @@ def _parser() -> argparse.ArgumentParser:
         default="both",
         help="how IonQ v0.4 says where results are (default: both)",
     )
+    parser.add_argument(
+        "--fault",
+        type=_fault,
+        action="append",
+        default=[],
+        metavar="JSON",
+        help="""something that goes wrong, such as '{"do": "status", "status": 503, "times": 2}'; may be repeated""",
+    )
+    parser.add_argument(
+        "--faults", type=Path, metavar="FILE", help='a file with a plan: {"faults": [...]}, each as for --fault'
+    )
+    parser.add_argument(
+        "--state", type=Path, metavar="FILE", help="begin with the state in this file; save it at the end"
+    )
+    parser.add_argument("--rate-limits", action="store_true", help="refuse more requests than the vendors document")
+    parser.add_argument("--noise", action="store_true", help="QPUs miscount, roughly as real ones do")
+    parser.add_argument(
+        "--keep-jobs",
+        type=_amount,
+        default=Keep().jobs,
+        metavar="N",
+        help="jobs each cloud keeps before it forgets the oldest (default: %(default)s)",
+    )
     parser.add_argument("--verbose", action="store_true", help="print each request: method, path, status")
     return parser
 
@@ -84,15 +128,43 @@ def _welcome(sandbox: Sandbox) -> str:
     urls = [f"  {name:<{width}}  {sandbox.url(name)}" for name in BASE_PATHS]
     return "\n".join(
         [
-            "Sandbox clouds, until Ctrl-C:",
+            f"Sandbox clouds, until Ctrl-C. In a browser: {sandbox.url('ionq').removesuffix('/v0.4')}",
             *urls,
             "Any key is accepted. To point programs here:",
-            f"  export IONQ_API_URL={sandbox.url('ionq')}",
-            f"  export IONQ_API_KEY={ACCEPTED_KEY}",
-            f"  export QBRAID_API_URL={sandbox.url('qbraid')}",
-            f"  export QBRAID_API_KEY={ACCEPTED_KEY}",
+            *(f"  export {name}={value}" for name, value in sandbox.environment().items()),
         ]
     )
+
+
+def _faults_of(path: Path | None) -> list[Fault]:
+    """The plan in a file. Raises ValueError for one that is none."""
+    if path is None:
+        return []
+    try:
+        plan = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from None
+    faults = plan.get("faults") if isinstance(plan, dict) else None
+    if not isinstance(faults, list) or not all(isinstance(fault, dict) for fault in faults):
+        raise ValueError(f'{path} is not a plan: {{"faults": [...]}}')
+    return [Fault.from_dict(fault) for fault in faults]
+
+
+def _fault(text: str) -> Fault:
+    try:
+        value = json.loads(text)
+        if not isinstance(value, dict):
+            raise ValueError("a fault is a JSON object")
+        return Fault.from_dict(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _amount(text: str) -> int:
+    amount = int(text)
+    if amount < 1:
+        raise ValueError(text)
+    return amount
 
 
 def _port(text: str) -> int:

@@ -32,6 +32,10 @@ class Call:
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
     parameters: Mapping[str, str] = attrs.field(factory=dict)
+    lag: float = 0.0
+    """By how many seconds a listing is behind."""
+    owner: str = ""
+    """Whose account the key belongs to: a mark that does not tell the key."""
 
     def one(self, name: str) -> str | None:
         """The last value of a query parameter, or None."""
@@ -53,6 +57,15 @@ class Answer:
     status: int
     body: Any
     headers: Mapping[str, str] = attrs.field(factory=dict)
+
+    def encoded(self) -> tuple[dict[str, str], bytes]:
+        """The headers and the body as they go out."""
+        if isinstance(self.body, str):
+            kind, body = "text/plain; charset=utf-8", self.body.encode()
+        else:
+            kind = "application/json"
+            body = json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        return {"content-type": kind, **self.headers, "content-length": str(len(body))}, body
 
 
 class Refusal(Exception):
@@ -85,6 +98,26 @@ class Operation:
         parts = re.split(r"\{(\w+)\}", self.path)
         return re.compile("".join(f"(?P<{part}>[^/]+)" if i % 2 else re.escape(part) for i, part in enumerate(parts)))
 
+    @property
+    def name(self) -> str:
+        """What it is called in a journal, such as ``get_job``."""
+        return self.handler.__name__
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name means this operation: ``get_job``, ``GetJob`` or ``GET /jobs/{UUID}``."""
+        if " " in name:
+            return name == f"{self.method} {self.path}"
+        return name.replace("_", "").lower() == self.name.replace("_", "")
+
+
+@attrs.frozen
+class Quota:
+    """How many requests one account may make in each window of `seconds`, and one machine without a key."""
+
+    requests: int
+    seconds: float
+    without_key: int = 100
+
 
 class Service(Protocol):
     """One cloud API."""
@@ -100,6 +133,10 @@ class Service(Protocol):
     @property
     def operations(self) -> Sequence[Operation]: ...
 
+    @property
+    def quota(self) -> Quota | None:
+        """How many requests the vendor documents that it takes."""
+
     def key(self, call: Call) -> str | None:
         """The API key of a request, or None where it has none in the vendor's form."""
 
@@ -107,23 +144,24 @@ class Service(Protocol):
         """An error in the vendor's own words and form."""
 
 
-def dispatch(service: Service, call: Call) -> tuple[Answer, Operation | None]:
-    """Answer a request; the operation is None where the service has none at that path."""
-    operation = None
+def find_operation(service: Service, call: Call) -> tuple[Operation | None, Call]:
+    """The operation that a request asks for, and the request with the values from its path."""
+    for operation in service.operations:
+        if operation.method == call.method and (match := operation.pattern.fullmatch(call.path)):
+            return operation, attrs.evolve(call, parameters=match.groupdict())
+    return None, call
+
+
+def perform(service: Service, operation: Operation | None, call: Call) -> Answer:
+    """Answer a request, in the vendor's own form also where it is refused."""
     try:
-        for candidate in service.operations:
-            match = candidate.pattern.fullmatch(call.path)
-            if match and candidate.method == call.method:
-                operation = candidate
-                call = attrs.evolve(call, parameters=match.groupdict())
-                break
         if operation is None:
             raise Refusal(404, f"Cannot {call.method} {service.base_path}{call.path}")
         if not operation.public and service.key(call) in (None, "", REFUSED_KEY):
             raise Refusal(401, "Invalid API key")
-        return operation.handler(call), operation
+        return operation.handler(call)
     except Refusal as refusal:
-        return service.refusal(refusal), operation
+        return service.refusal(refusal)
 
 
 def _no_constant(name: str) -> Any:

@@ -7,21 +7,22 @@ stopped or moved and every reader sees the same. How a state is called on the wi
 from __future__ import annotations
 
 import enum
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 import attrs
 
-from .engine import Failed, Measured, Outcome
+from .engine import Failed, Measured, Outcome, Task
 
 
 class Phase(enum.Enum):
     """Where a job is between its submission and its end."""
 
     SUBMITTED = "submitted"
+    VALIDATING = "validating"
     QUEUED = "queued"
+    HELD = "held"
     RUNNING = "running"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
@@ -37,13 +38,15 @@ class Phase(enum.Enum):
 class Pace:
     """How long a device keeps a job in each phase, in seconds.
 
-    A job whose circuits take longer to simulate than `running` stays in RUNNING until they are done.
+    A job whose circuits take longer to simulate than `running` stays in RUNNING until they are done. `validating` is
+    a phase that only qBraid has, and left out unless asked for.
     """
 
     submitted: float = 0.02
     queued: float = 0.05
     running: float = 0.1
     cancelling: float = 0.05
+    validating: float = 0.0
 
 
 @attrs.frozen
@@ -60,12 +63,13 @@ class State:
 class Computation:
     """One circuit under simulation: its outcome, and since when it is there, in sandbox time."""
 
-    def __init__(self, future: Future[Outcome], now: Callable[[], float]) -> None:
+    def __init__(self, future: Future[Outcome], now: Callable[[], float], task: Task | None = None) -> None:
+        self.task = task
+        """What is being simulated, until it is."""
         self.outcome: Outcome | None = None
         self.finished_at: float | None = None
         self._future = future
         self._now = now
-        self._done = threading.Event()
         future.add_done_callback(self._keep)
 
     def _keep(self, future: Future[Outcome]) -> None:
@@ -74,12 +78,12 @@ class Computation:
         except BaseException:  # a cancelled future raises CancelledError, which is no Exception
             outcome = Failed(kind="internal", message="the simulation was stopped")
         self.finished_at = self._now()
+        self.task = None
         self.outcome = outcome  # last: readers on another thread look at this one first
-        self._done.set()
 
-    def wait(self, timeout: float | None = None) -> bool:
-        """Block until the outcome is there; False when `timeout` seconds were not enough."""
-        return self._done.wait(timeout)
+    def when_done(self, callback: Callable[[], None]) -> None:
+        """Call back when the outcome is there, on another thread perhaps; at once where it is there already."""
+        self._future.add_done_callback(lambda _: callback())
 
     def abandon(self) -> None:
         """Do not begin the simulation if it has not begun."""
@@ -88,9 +92,10 @@ class Computation:
 
 @attrs.define(eq=False)
 class Job:
-    """A job that was submitted. Only `cancelled_at` ever changes.
+    """A job that was submitted. Only the last five fields ever change.
 
-    `tags` are the submitter's own notes (IonQ: metadata), `request` is the vendor's body as it was sent.
+    `tags` are the submitter's own notes (IonQ: metadata), `request` is the vendor's body as it was sent, `size` its
+    length in bytes. `delayed` is for how long it was held altogether, `ended` its last state, once that was seen.
     """
 
     id: str
@@ -98,6 +103,7 @@ class Job:
     device: str
     pace: Pace
     submitted_at: float
+    owner: str
     computations: Sequence[Computation]
     shots: int | None = None
     name: str | None = None
@@ -106,7 +112,22 @@ class Job:
     seed: int = 0
     parent_id: str | None = None
     children: Sequence[Job] = ()
+    group_id: str | None = None
+    size: int = 0
     cancelled_at: float | None = None
+    held_at: float | None = None
+    delayed: float = 0.0
+    ended: State | None = None
+
+    @property
+    def queued_at(self) -> float:
+        return self.submitted_at + self.delayed + self.pace.submitted + self.pace.validating
+
+    def turning_points(self) -> Sequence[float]:
+        """The times at which the job may come to its end; one more is the end of its simulation."""
+        if self.cancelled_at is not None:
+            return [self.cancelled_at + self.pace.cancelling]
+        return [self.queued_at, self.queued_at + self.pace.queued + self.pace.running]
 
     @property
     def outcomes(self) -> Sequence[Outcome | None]:
@@ -132,28 +153,54 @@ class Job:
                 computation.abandon()
         return True
 
+    def hold(self, now: float) -> bool:
+        """Stop the job until it is released; False where it runs or is at its end."""
+        if state(self, now).phase not in (Phase.SUBMITTED, Phase.VALIDATING, Phase.QUEUED):
+            return False
+        self.held_at = now
+        return True
+
+    def release(self, now: float) -> bool:
+        """Let a held job go on where it was stopped."""
+        if state(self, now).phase is not Phase.HELD or self.held_at is None:
+            return False
+        self.delayed += now - self.held_at
+        self.held_at = None
+        return True
+
 
 def state(job: Job, now: float) -> State:
     """The state of a job at the time `now`."""
-    queued_at = job.submitted_at + job.pace.submitted
+    if job.ended is not None and job.ended.ended_at is not None and now >= job.ended.ended_at:
+        return job.ended
+    queued_at = job.queued_at
     started_at = queued_at + job.pace.queued
-    if job.cancelled_at is not None:
+    if job.cancelled_at is not None and job.cancelled_at <= now:
         ended_at = job.cancelled_at + job.pace.cancelling
         started = started_at if started_at <= job.cancelled_at else None
         if now < ended_at:
             return State(Phase.CANCELLING, queued_at, started)
         return State(Phase.CANCELLED, queued_at, started, ended_at)
 
-    failure = next((outcome for outcome in job.outcomes if isinstance(outcome, Failed)), None)
+    if job.held_at is not None and job.held_at <= now:
+        return State(Phase.HELD, queued_at)
+    failure, computing = None, False
+    for computation in job.computations:
+        if computation.outcome is None:
+            computing = True
+        elif failure is None and isinstance(computation.outcome, Failed):
+            failure = computation.outcome
     if failure is not None and failure.preflight:
         ended_at = max(queued_at, _computed_at(job))
         if now >= ended_at:
             return State(Phase.FAILED, queued_at, None, ended_at, failure)
-    if now < queued_at:
+    if now < queued_at - job.pace.validating:
         return State(Phase.SUBMITTED, queued_at)
+    if now < queued_at:
+        return State(Phase.VALIDATING, queued_at)
     if now < started_at:
         return State(Phase.QUEUED, queued_at)
-    if now < started_at + job.pace.running or any(outcome is None for outcome in job.outcomes):
+    if now < started_at + job.pace.running or computing:
         return State(Phase.RUNNING, queued_at, started_at)
     ended_at = max(started_at + job.pace.running, _computed_at(job))
     if failure is not None:

@@ -9,10 +9,30 @@ import threading
 from collections.abc import Callable
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .app import CLOSE
 
 _PATIENCE = 10.0
 """Seconds that a server may take to come up or to go down."""
+
+
+class Protocol(H11Protocol):
+    """HTTP over one connection, which the application may break off."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        super().connection_made(transport)
+        app = self.app
+
+        def close(abruptly: bool) -> None:
+            transport.abort() if abruptly else transport.close()
+
+        async def with_extension(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "extensions": {CLOSE: close}}, receive, send)
+
+        self.app = with_extension
 
 
 class Server(uvicorn.Server):
@@ -58,7 +78,7 @@ def serve(app: ASGIApp, listener: socket.socket) -> Callable[[], None]:
     config = uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=Protocol,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .clock import Clock, SystemClock
 from .engine import Engine
-from .exchange import ACCEPTED_KEY
+from .exchange import ACCEPTED_KEY, Quota
+from .faults import ALIASES, Fault, FaultPlan
 from .jobs import Pace
+from .journal import Journal
+from .store import Keep
 from .world import World
 
 if TYPE_CHECKING:
@@ -20,9 +24,9 @@ if TYPE_CHECKING:
 
     from quantum_jobs import AsyncClient, Client
 
-    from .app import App
+    from .front import Front
+    from .transport import Transport
 
-ALIASES: Mapping[str, str] = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
 BASE_PATHS: Mapping[str, str] = {"ionq-v0.4": "/v0.4", "ionq-v0.3": "/v0.3", "qbraid-v2": "/api/v1"}
 
 _NEEDED = ("starlette", "uvicorn", "qiskit_aer", "qiskit_qasm3_import")
@@ -40,6 +44,15 @@ class Sandbox:
         clock: where the time comes from; `SteppedClock` for one that a test moves.
         engine: a running simulator to share; one of its own by default, which takes about a second to come up, in the
             background.
+        faults: what goes wrong from the start, in this order; more can be added to `faults` at any time.
+        rate_limits: refuse requests beyond what the vendors document (qBraid: 1,000 for each key in 15 minutes), or
+            beyond the `Quota` given for a service. Off by default, so that tests may ask as often as they like.
+        keep: how many jobs each cloud keeps before it forgets the oldest.
+        noise: QPUs miscount, roughly as real ones do. IonQ's simulator does so for a job that names a noise model.
+        in_process: no socket at all: clients of `connect` and `transport` ask this object directly.
+
+    Attributes:
+        faults: the `FaultPlan`. clock: the `Clock`. journal: the `Journal` of requests.
 
     Raises:
         UsageError: on entering, where the extra ``sandbox`` is not installed or the port is taken.
@@ -54,46 +67,87 @@ class Sandbox:
         result_shape: Literal["both", "url", "artifact"] = "both",
         clock: Clock | None = None,
         engine: Engine | None = None,
+        faults: Iterable[Fault | Mapping[str, Any]] = (),
+        in_process: bool = False,
+        rate_limits: bool | Mapping[str, Quota] = False,
+        keep: Keep | None = None,
+        noise: bool = False,
     ) -> None:
         self._wanted_port = port
         self._seed = seed
         self._pace = pace
         self._result_shape = result_shape
-        self._clock = clock or SystemClock()
         self._shared_engine = engine
+        self._in_process = in_process
+        self._keep = keep or Keep()
+        self._noise = noise
+        if not isinstance(rate_limits, bool):
+            rate_limits = {ALIASES.get(name, name): quota for name, quota in rate_limits.items()}
+        self._rate_limits = rate_limits
+        self.clock: Clock = clock or SystemClock()
+        self.faults = FaultPlan(
+            [fault if isinstance(fault, Fault) else Fault.from_dict(fault) for fault in faults],
+            seed=seed,
+            now=self.clock.now,
+        )
+        self.journal = Journal()
         self._cleanup = contextlib.ExitStack()
+        self._serving = contextlib.ExitStack()
         self._port: int | None = None
-        self._app: App | None = None
+        self._front: Front | None = None
+        self._world: World | None = None
 
     @property
     def running(self) -> bool:
-        return self._port is not None
+        return self._front is not None
 
     def url(self, service: str) -> str:
         """Base URL of a service, such as ``http://127.0.0.1:40123/v0.4`` for ``ionq-v0.4`` or its alias ``ionq``."""
         name = ALIASES.get(service, service)
         if name not in BASE_PATHS:
             raise _usage_error(f"unknown service {service!r}: one of {', '.join((*BASE_PATHS, *ALIASES))}")
-        if self._port is None:
-            raise _usage_error("the sandbox is not running: use it in a with block")
-        return f"http://127.0.0.1:{self._port}{BASE_PATHS[name]}"
+        self._running()
+        # In process nothing listens, and nothing must answer in its place: port 1 is nobody's.
+        return f"http://127.0.0.1:{self._port or 1}{BASE_PATHS[name]}"
 
-    def connect(self, service: str, **options: Any) -> Client:
-        """`quantum_jobs.connect` to this sandbox; keyword arguments as there."""
-        client: Client = self._connect("connect", service, options)
+    def environment(self) -> dict[str, str]:
+        """The environment variables that point programs to this sandbox."""
+        return {
+            "IONQ_API_URL": self.url("ionq"),
+            "IONQ_API_KEY": ACCEPTED_KEY,
+            "QBRAID_API_URL": self.url("qbraid"),
+            "QBRAID_API_KEY": ACCEPTED_KEY,
+        }
+
+    def connect(self, service: str, *, in_process: bool | None = None, **options: Any) -> Client:
+        """`quantum_jobs.connect` to this sandbox; keyword arguments as there, and `in_process` for no socket."""
+        client: Client = self._connect("connect", service, in_process, options)
         return client
 
-    def connect_async(self, service: str, **options: Any) -> AsyncClient:
-        """`quantum_jobs.connect_async` to this sandbox; keyword arguments as there."""
-        client: AsyncClient = self._connect("connect_async", service, options)
+    def connect_async(self, service: str, *, in_process: bool | None = None, **options: Any) -> AsyncClient:
+        """`quantum_jobs.connect_async` to this sandbox; keyword arguments as there, and `in_process` for no socket."""
+        client: AsyncClient = self._connect("connect_async", service, in_process, options)
         return client
 
-    def _connect(self, function: str, service: str, options: dict[str, Any]) -> Any:
+    def transport(self) -> Transport:
+        """An httpx transport, for `httpx.Client` and `httpx.AsyncClient`, that asks this sandbox without a socket."""
+        from .transport import Transport
+
+        return Transport(lambda: self._front)
+
+    def _connect(self, function: str, service: str, in_process: bool | None, options: dict[str, Any]) -> Any:
+        if self._in_process if in_process is None else in_process:
+            options = {"transport": self.transport(), **options}
         # By name and late: the sandbox stands below the wrapper and must not depend on it.
         wrapper = importlib.import_module("quantum_jobs")
         return getattr(wrapper, function)(
             service, **{"base_url": self.url(service), "api_key": ACCEPTED_KEY, **options}
         )
+
+    def _running(self) -> Front:
+        if self._front is None:
+            raise _usage_error("the sandbox is not running: use it in a with block")
+        return self._front
 
     def start(self) -> None:
         """Serve until `stop`. Returns when requests are answered."""
@@ -103,30 +157,73 @@ class Sandbox:
         if missing:
             raise _usage_error(f"the sandbox needs {', '.join(missing)}: pip install 'quantum-jobs[sandbox]'")
         with contextlib.ExitStack() as stack:
-            from . import server
-            from .app import App
+            from .accounts import Accounts
+            from .front import Front
             from .vendors import services
 
-            listener = stack.enter_context(_listener(self._wanted_port))
+            listener = None if self._in_process else stack.enter_context(_listener(self._wanted_port))
             engine = self._shared_engine
             if engine is None:
                 engine = Engine()
                 stack.callback(engine.close)
-            world = World(self._clock, engine, self._seed, self._pace, self._result_shape)
-            app = App(lambda: services(world))
-            stack.callback(server.serve(app, listener))
-            self._app = app
-            self._port = listener.getsockname()[1]
+            world = self._world = World(
+                self.clock, engine, self._seed, self._pace, self._result_shape, self._keep, self._noise
+            )
+            self.faults.reset()
+            self.journal.clear()
+            accounts = Accounts(self._seed, self.clock.now, self._rate_limits)
+            front = Front(lambda: services(world), self.faults, self.journal, self.clock, accounts)
+            if listener is not None:
+                self._port = listener.getsockname()[1]
+                self._serving = _serve(front, listener)
+            self._front = front
             self._cleanup = stack.pop_all()
 
     def reset(self) -> None:
-        """Forget all jobs and begin again, as if just started. Cheaper than a new sandbox for each test."""
-        if self._app is not None:
-            self._app.reset()
+        """Forget jobs, journal and added faults, as if just started. Cheaper than a new sandbox for each test."""
+        if self._front is not None:
+            self._front.reset()
+
+    def save(self, path: str | Path) -> None:
+        """Write jobs, sessions, groups and money to a file (SQLite). Faults and journal are not part of it."""
+        self._running().save(Path(path))
+
+    def load(self, path: str | Path) -> None:
+        """Take up what was saved, in the place of what there is. Give the same `seed`, so that keys find their jobs.
+
+        Raises:
+            UsageError: for a file that `save` did not write.
+        """
+        front = self._running()
+        assert self._world is not None
+        saved_at = front.load(Path(path), self._world.begin)
+        # Time never runs backwards: with a clock that a test moves, it goes on from where it was.
+        self.clock.advance(max(0.0, saved_at - self.clock.now()))
+
+    def hold(self, job_id: str) -> None:
+        """Put a job that waits on hold, until `release`. On qBraid it is HOLD, IonQ has no word for it."""
+        self._running().change_job(job_id, "hold")
+
+    def release(self, job_id: str) -> None:
+        """Let a job on hold go on."""
+        self._running().change_job(job_id, "release")
+
+    @contextlib.contextmanager
+    def outage(self) -> Iterator[None]:
+        """Nobody listens inside this `with` block: connections are refused. Jobs go on."""
+        front, port = self._running(), self._port
+        with self.faults.during("outage"):
+            self._serving.close()
+            try:
+                yield
+            finally:
+                if port is not None and self._front is front:
+                    self._serving = _serve(front, _listener(port))
 
     def stop(self) -> None:
         """Stop serving and simulating. May be called twice."""
-        self._port = self._app = None
+        self._serving.close()
+        self._port = self._front = None
         self._cleanup.close()
 
     def __enter__(self) -> Self:
@@ -159,6 +256,17 @@ def _listener(port: int) -> socket.socket:
         return listen(port)
     except OSError as error:
         raise _usage_error(f"port {port} of 127.0.0.1 cannot be used: {error.strerror}") from None
+
+
+def _serve(front: Front, listener: socket.socket) -> contextlib.ExitStack:
+    """Answer on a socket, until the stack that comes back is closed."""
+    from . import server
+    from .app import App
+
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(listener)
+        stack.callback(server.serve(App(front), listener))
+        return stack.pop_all()
 
 
 def _usage_error(message: str) -> Exception:

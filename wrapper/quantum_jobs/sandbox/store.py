@@ -1,29 +1,75 @@
-"""What one cloud keeps: its jobs, in the order they came, and the ids it gives out."""
+"""What one cloud keeps: its jobs, by account, and the ids it gives out."""
 
 from __future__ import annotations
 
 import hashlib
 import random
 import uuid
-from collections import Counter
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
-from .jobs import Job
+import attrs
+
+from .exchange import Refusal
+from .jobs import Job, Phase, State, state
+from .ledger import Ledger
 
 _CURSOR_MARK = 0x5A4D << 112
 """Upper bits of every cursor. A cursor looks like the vendors' (a UUID) and holds the place in the list, so that it
 still works after the job it stood at was deleted."""
 
+_SIZE_OF_JOB = 4_000
+_GROWTH = 10
+"""Bytes that a job takes without its request, and how much a request grows when it is read. Measured, roughly."""
+
+
+@attrs.frozen
+class Keep:
+    """How much one cloud keeps: beyond `jobs` or about `megabytes`, the job that ended first goes.
+
+    Where no job is at its end, new ones are refused as too many.
+    """
+
+    jobs: int = 100_000
+    megabytes: int = 1024
+
+
+@attrs.frozen
+class Account:
+    """Ids of the holder of a key, as the vendors have them. They are made up from the key's mark."""
+
+    owner: str
+
+    def hex(self, what: str, digits: int = 24) -> str:
+        return hashlib.sha256(f"{what}:{self.owner}".encode()).hexdigest()[:digits]
+
+    def uuid(self, what: str) -> str:
+        return str(uuid.UUID(self.hex(what, 32), version=4))
+
 
 class Store:
-    """The jobs of one cloud. Ids come from the seed: the same requests in the same order get the same ids."""
+    """The jobs of one cloud. Ids come from the seed: the same requests in the same order get the same ids.
 
-    def __init__(self, service: str, seed: int) -> None:
+    `price` is what a job cost that has come to its end.
+    """
+
+    def __init__(self, service: str, seed: int, keep: Keep, price: Callable[[Job, State], float]) -> None:
         self._seed = f"{service}:{seed}"
         self._random = random.Random(self._seed)
+        self._keep = keep
+        self._price = price
         self._jobs: dict[str, Job] = {}
+        self._ledgers: dict[str, Ledger] = {}
+        self._ended: dict[str, Job] = {}
+        self._bytes = 0
         self._sequence = 0
+        self._paid: set[str] = set()
         self._seen: Counter[str] = Counter()
+        self._queues: dict[str, tuple[float, list[int]]] = {}
+        self.spent: dict[str, float] = defaultdict(float)
+        """What each account's jobs cost so far, those that are forgotten among them."""
 
     def new_uuid(self) -> str:
         """A UUID of version 4 that was not given out before."""
@@ -38,35 +84,128 @@ class Store:
 
     def sampling_seed(self, program: str, shots: int) -> int:
         """The seed for one run of a program: repeatable, and another one each time the same program is run."""
-        digest = hashlib.sha256(program.encode()).hexdigest()
-        key = f"{self._seed}:{digest}:{shots}"
+        key = hashlib.sha256(f"{self._seed}:{program}:{shots}".encode()).hexdigest()[:16]
         self._seen[key] += 1
         return int.from_bytes(hashlib.sha256(f"{key}:{self._seen[key]}".encode()).digest()[:4], "big")
 
+    def make_room(self, now: float, jobs: int = 1) -> None:
+        """Forget jobs until there is room. Raises Refusal where none is at its end."""
+        if len(self._jobs) + jobs <= self._keep.jobs and self._bytes <= self._keep.megabytes << 20:
+            return
+        for owner in self._ledgers:
+            self.ledger(owner, now)
+        while len(self._jobs) + jobs > self._keep.jobs or self._bytes > self._keep.megabytes << 20:
+            oldest = next(iter(self._ended), None)
+            if oldest is None:
+                raise Refusal(429, "Too many jobs are waiting to be run")
+            self.remove(oldest)
+
     def add(self, job: Job) -> None:
         self._jobs[job.id] = job
+        self._bytes += _size(job)
+        self._ledger(job.owner).add(job)
 
-    def get(self, job_id: str) -> Job | None:
-        return self._jobs.get(job_id)
+    def get(self, job_id: str, owner: str | None = None) -> Job | None:
+        """A job; where an owner is named, only one of theirs."""
+        job = self._jobs.get(job_id)
+        return job if job is not None and owner in (None, job.owner) else None
 
     def remove(self, job_id: str) -> bool:
         """Forget a job and its children; False when there was none."""
         job = self._jobs.pop(job_id, None)
         if job is None:
             return False
+        self._ended.pop(job_id, None)
+        self._bytes -= _size(job)
+        self._ledger(job.owner).remove(job)
+        self._queues.clear()
         for child in job.children:
-            self._jobs.pop(child.id, None)
+            self.remove(child.id)
         return True
 
-    def newest_first(self, cursor: str | None = None) -> Iterator[Job]:
-        """All jobs, the last submitted first, from `cursor` on. Raises ValueError for a cursor that is not ours."""
-        below = None if cursor is None else _place(cursor)
-        for job in reversed(list(self._jobs.values())):
-            if below is None or job.sequence < below:
-                yield job
+    def cancel(self, job: Job, now: float) -> bool:
+        """Cancel a job and its children; False when it was at its end already."""
+        return self._change(job, job.cancel(now))
+
+    def hold(self, job: Job, now: float) -> bool:
+        """Stop a job that waits until it is released; False where it does not wait."""
+        return self._change(job, job.hold(now))
+
+    def release(self, job: Job, now: float) -> bool:
+        """Let a held job go on; False where it is not held."""
+        return self._change(job, job.release(now))
+
+    def ledger(self, owner: str, now: float) -> Ledger:
+        """The jobs of an account, as they are now."""
+        ledger = self._ledger(owner)
+        ledger.settle(now)
+        return ledger
+
+    def queue_position(self, job: Job, now: float) -> int:
+        """How many jobs of the same device, of all accounts, are queued before this one; counted every 0.1 s."""
+        taken_at, queue = self._queues.get(job.device, (0.0, []))
+        if not taken_at <= now < taken_at + 0.1 or not queue or job.sequence > queue[-1]:
+            queue = sorted(
+                other.sequence
+                for owner in self._ledgers
+                for other in self._waiting(owner, now)
+                if other.device == job.device and state(other, now).phase is Phase.QUEUED
+            )
+            self._queues[job.device] = (now, queue)
+        return bisect_left(queue, job.sequence)
+
+    def everything(self) -> Iterator[Job]:
+        """All jobs of all accounts, the newest first."""
+        return reversed(list(self._jobs.values()))
+
+    def saved(self) -> dict[str, Any]:
+        """Everything but the jobs, as JSON."""
+        version, numbers, gauss = self._random.getstate()
+        return {
+            "random": [version, list(numbers), gauss],
+            "sequence": self._sequence,
+            "seen": dict(self._seen),
+            "spent": dict(self.spent),
+            "ended": list(self._ended),
+        }
+
+    def restore(self, saved: Mapping[str, Any], jobs: Sequence[Job]) -> None:
+        """Take up what was saved, into an empty store; `jobs` in the order in which they came."""
+        version, numbers, gauss = saved["random"]
+        self._random.setstate((version, tuple(numbers), gauss))
+        self._sequence = int(saved["sequence"])
+        self._seen.update(saved["seen"])
+        # What these cost is in `spent` already.
+        self._paid = set(saved["ended"])
+        self.spent.update(saved["spent"])
+        for job in jobs:
+            self.add(job)
 
     def __len__(self) -> int:
         return len(self._jobs)
+
+    def _waiting(self, owner: str, now: float) -> Iterator[Job]:
+        ledger = self.ledger(owner, now)
+        return ledger.newest_first(ledger.pending)
+
+    def _ledger(self, owner: str) -> Ledger:
+        ledger = self._ledgers.get(owner)
+        if ledger is None:
+            ledger = self._ledgers[owner] = Ledger(self._note_end)
+        return ledger
+
+    def _note_end(self, job: Job, end: State) -> None:
+        if job.parent_id is None:
+            self._ended[job.id] = job
+            if job.id not in self._paid:
+                self.spent[job.owner] += self._price(job, end)
+
+    def _change(self, job: Job, changed: bool) -> bool:
+        if changed:
+            self._queues.clear()
+            for one in (job, *job.children):
+                self._ledger(one.owner).expect(one)
+        return changed
 
 
 def cursor_after(job: Job) -> str:
@@ -74,8 +213,19 @@ def cursor_after(job: Job) -> str:
     return str(uuid.UUID(int=_CURSOR_MARK | job.sequence))
 
 
-def _place(cursor: str) -> int:
+def place_of(cursor: str) -> int:
+    """The sequence that a page begins before. Raises ValueError for a cursor that is not ours."""
     place = uuid.UUID(cursor).int ^ _CURSOR_MARK
     if place >> 64:
         raise ValueError("not a cursor of this list")
     return place
+
+
+def _size(job: Job) -> int:
+    return _SIZE_OF_JOB + _GROWTH * job.size
+
+
+def saved_with_jobs(holder: Any) -> dict[str, Any]:
+    """A session or group as JSON, with the ids of its jobs."""
+    names = [attribute.name for attribute in attrs.fields(type(holder))]
+    return {**{name: getattr(holder, name) for name in names}, "jobs": [job.id for job in holder.jobs]}

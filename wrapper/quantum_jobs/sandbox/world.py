@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, Literal
 
 import attrs
 
 from .clock import Clock
-from .engine import Circuit, Engine, Failed, Outcome, Task
+from .engine import Circuit, Engine, Failed, Noise, Outcome, Task
 from .jobs import Computation, Job, Pace, State, state
-from .store import Store
+from .store import Keep, Store
 
 ResultShape = Literal["both", "url", "artifact"]
 
@@ -23,16 +23,23 @@ class World:
     seed: int = 0
     pace: Pace | Mapping[str, Pace] | None = None
     result_shape: ResultShape = "both"
+    keep: Keep = attrs.field(factory=Keep)
+    noisy_qpus: bool = False
 
     def now(self) -> float:
         return self.clock.now()
 
-    def state(self, job: Job) -> State:
-        return state(job, self.clock.now())
+    def state(self, job: Job, lag: float = 0.0) -> State:
+        """The state of a job now, or `lag` seconds ago."""
+        return state(job, self.clock.now() - lag)
 
-    def store(self, service: str) -> Store:
+    def is_listed(self, job: Job, lag: float) -> bool:
+        """Whether a listing that is `lag` seconds behind has the job."""
+        return not lag or job.submitted_at <= self.clock.now() - lag
+
+    def store(self, service: str, price: Callable[[Job, State], float]) -> Store:
         """A new store for one cloud."""
-        return Store(service, self.seed)
+        return Store(service, self.seed, self.keep, price)
 
     def pace_of(self, device: str, usual: Pace) -> Pace:
         """How fast jobs of a device move; `usual` where this sandbox was not told otherwise."""
@@ -49,6 +56,7 @@ class World:
         exact: bool,
         control_flow: bool,
         device_qubits: int,
+        noise: Noise | None = None,
     ) -> list[Computation]:
         """Begin to simulate circuits, each with a seed of its own. What failed before it began stays failed."""
         computations = []
@@ -56,11 +64,15 @@ class World:
             if isinstance(circuit, Failed):
                 future: Future[Outcome] = Future()
                 future.set_result(circuit)
+                computations.append(Computation(future, self._finishing_time))
             else:
-                task = Task(circuit, shots, (seed + index) % 2**32, exact, control_flow, device_qubits)
-                future = self.engine.submit(task)
-            computations.append(Computation(future, self._finishing_time))
+                task = Task(circuit, shots, (seed + index) % 2**32, exact, control_flow, device_qubits, noise)
+                computations.append(self.begin(task))
         return computations
+
+    def begin(self, task: Task) -> Computation:
+        """Begin to simulate one circuit."""
+        return Computation(self.engine.submit(task), self._finishing_time, task)
 
     def _finishing_time(self) -> float:
         """When a simulation is said to end that ends now. A clock by hand gives repeatable times only without it."""

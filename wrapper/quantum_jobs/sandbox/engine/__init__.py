@@ -10,7 +10,7 @@ the program measures nothing or cannot measure (IonQ's JSON circuits).
 
 from __future__ import annotations
 
-from .data import Circuit, Failed, Limits, Measured, Outcome, Task
+from .data import Circuit, Failed, Limits, Measured, Noise, Outcome, Task
 from .process import Engine
 
-__all__ = ["Circuit", "Engine", "Failed", "Limits", "Measured", "Outcome", "Task"]
+__all__ = ["Circuit", "Engine", "Failed", "Limits", "Measured", "Noise", "Outcome", "Task"]

@@ -26,8 +26,8 @@ class Circuit:
 class Limits:
     """What one circuit may cost. Beyond it the job fails, as it would on a cloud.
 
-    `qubits` counts those that a gate touches; `work` is gates times amplitudes (2^qubits), and for a program with
-    measurements in its middle times shots; `outcomes` bounds an exact distribution.
+    `qubits` counts those that gates bring together; `work` is gates times amplitudes (2^qubits), and for a program that
+    is run shot by shot times shots; `outcomes` bounds an exact distribution.
     """
 
     qubits: int = 24
@@ -38,6 +38,15 @@ class Limits:
     memory_mb: int = 4096
     qasm2_bytes: int = 256 * 1024
     qasm3_bytes: int = 64 * 1024
+
+
+@attrs.frozen
+class Noise:
+    """How likely a gate on one or on two qubits, and the reading of one bit, go wrong."""
+
+    one_qubit: float
+    two_qubit: float
+    readout: float
 
 
 @attrs.frozen
@@ -53,6 +62,7 @@ class Task:
     exact: bool = False
     control_flow: bool = True
     device_qubits: int = 64
+    noise: Noise | None = None
 
 
 @attrs.frozen

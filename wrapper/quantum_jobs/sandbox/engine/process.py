@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from .data import Failed, Limits, Measured, Outcome, Refused, Task
 
 _START_SECONDS = 120.0
 """A first start compiles a few hundred modules, on a slow disk perhaps."""
+
+_REMEMBERED = 256
+_REMEMBERED_OUTCOMES = 1 << 12
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,13 +42,30 @@ class Engine:
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
         self._late = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._exact: OrderedDict[Task, Future[Outcome]] = OrderedDict()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="quantum-jobs-engine")
         self._thread.submit(self._warm)
 
     def submit(self, task: Task) -> Future[Outcome]:
-        """Run a task after those submitted before it. The future gives an outcome and raises nothing of a circuit's."""
-        return self._thread.submit(self._run, task)
+        """Run a task after those submitted before it. The future gives an outcome and raises nothing of a circuit's.
+
+        The exact distribution of a circuit is computed once and then remembered.
+        """
+        if not task.exact:
+            return self._thread.submit(self._run, task)
+        # Shots and seed make no difference to an exact distribution.
+        same = attrs.evolve(task, shots=1, seed=0)
+        with self._lock:
+            known = self._exact.get(same)
+            if known is None:
+                known = self._exact[same] = self._thread.submit(self._run, same)
+                known.add_done_callback(lambda done: self._forget_failure(same, done))
+            self._exact.move_to_end(same)
+            while len(self._exact) > _REMEMBERED:
+                self._exact.popitem(last=False)
+        # Each caller gets a future of their own, which they may cancel.
+        return _copy_of(known)
 
     def close(self) -> None:
         """Stop, also in the middle of a simulation. May be called twice."""
@@ -55,6 +76,14 @@ class Engine:
         self._thread.shutdown(wait=True, cancel_futures=True)
         # Pipes are closed only now: the engine's thread may have been reading them.
         self._drop()
+
+    def _forget_failure(self, task: Task, done: Future[Outcome]) -> None:
+        """Keep no outcome that another try may change, and none that takes much memory."""
+        outcome = None if done.cancelled() or done.exception() else done.result()
+        small = isinstance(outcome, Measured) and len(outcome.probabilities) <= _REMEMBERED_OUTCOMES
+        if not small and not (isinstance(outcome, Failed) and outcome.preflight):
+            with self._lock:
+                self._exact.pop(task, None)
 
     def _warm(self) -> None:
         with contextlib.suppress(Exception):  # the first task reports it
@@ -136,3 +165,16 @@ class Engine:
             if pipe is not None:
                 with contextlib.suppress(OSError, ValueError):
                     pipe.close()
+
+
+def _copy_of(known: Future[Outcome]) -> Future[Outcome]:
+    copy: Future[Outcome] = Future()
+
+    def settle(done: Future[Outcome]) -> None:
+        if done.cancelled():
+            copy.cancel()
+        elif copy.set_running_or_notify_cancel():
+            copy.set_result(done.result())
+
+    known.add_done_callback(settle)
+    return copy

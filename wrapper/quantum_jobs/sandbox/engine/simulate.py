@@ -1,13 +1,14 @@
 """Running one circuit with Qiskit Aer. Runs in the worker process only.
 
-Where all measurements come at the end, the exact distribution is computed once and shots are drawn from it. Else Aer
-runs the program shot by shot.
+Where all measurements come at the end, or can be put off to it, the exact distribution is computed once and shots are
+drawn from it. Else Aer runs the program shot by shot.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -16,20 +17,25 @@ from qiskit import QuantumCircuit
 from qiskit_aer import AerSimulator
 
 from .data import Failed, Limits, Measured, Outcome, Refused, Task
+from .factors import Factor, Part, Sources, measured_at_the_end, parts, product, sample
 from .flatten import Budget, flatten
+from .noise import noisy
 from .reading import Registers, read
 
 _SMALLEST = 1e-12
 """A probability below this is the simulator's rounding."""
 
 _CLIFFORD = frozenset({"x", "y", "z", "h", "s", "sdg", "sx", "sxdg", "cx", "cy", "cz", "swap", "ecr"})
+_MOST_PUT_OFF = 18
+"""Qubits up to which measurements are put off to the end, those for the measurements included."""
+
 _REMEMBERED = 256
 _REMEMBERED_OUTCOMES = 1 << 16
 
 
 @attrs.frozen(eq=False)
 class Prepared:
-    """A circuit that was read: `support` is its exact distribution as (outcomes, probabilities), where there is one."""
+    """A circuit that was read: `factors` is its exact distribution, once that is computed."""
 
     num_qubits: int
     num_bits: int
@@ -38,9 +44,9 @@ class Prepared:
     one_qubit_gates: int
     two_qubit_gates: int
     circuit: QuantumCircuit
-    sources: list[int | None] | None
-    """For each bit the qubit it is measured from, None for a bit that stays 0; None where measurements interleave."""
-    support: tuple[list[str], Any] | None = None
+    sources: Sources | None
+    """None where the program can only be run shot by shot."""
+    factors: Sequence[Factor] | None = None
 
 
 class Simulator:
@@ -64,21 +70,24 @@ class Simulator:
         prepared = self._prepare(task)
         if prepared.sources is None:
             counts = self._shot_by_shot(prepared, task)
-        elif prepared.support is None and not task.exact and self._is_wide_clifford(prepared):
+        elif prepared.factors is None and not task.exact and self._is_wide_clifford(prepared):
             counts = self._stabilizer_shots(prepared, task)
         else:
-            if prepared.support is None:
-                prepared = attrs.evolve(prepared, support=self._distribution(prepared))
+            if prepared.factors is None:
+                prepared = attrs.evolve(prepared, factors=self._distribution(prepared))
                 self._remember(task, prepared)
-            assert prepared.support is not None
-            outcomes, weights = prepared.support
+            assert prepared.factors is not None
             if task.exact:
-                if len(outcomes) > self._limits.outcomes:
-                    raise Refused("too_complex", f"the circuit has more than {self._limits.outcomes} outcomes")
-                return _measured(prepared, dict(zip(outcomes, weights.tolist(), strict=True)), None)
-            counts = _sample(outcomes, weights, task.shots, task.seed)
-        probabilities = {outcome: count / task.shots for outcome, count in counts.items()}
-        return _measured(prepared, probabilities, None if task.exact else counts)
+                whole = product(prepared.factors, self._limits.outcomes)
+                return _measured(prepared, _in_bits(prepared, whole), None)
+            counts = sample(prepared.factors, task.shots, task.seed)
+        if task.noise is not None:
+            gates = (prepared.one_qubit_gates, prepared.two_qubit_gates)
+            bits = [b for b in range(prepared.num_bits) if prepared.sources is None or prepared.sources[b] is not None]
+            counts = noisy(counts, task.noise, gates, bits, task.seed)
+        seen = _in_bits(prepared, counts)
+        probabilities = {outcome: count / task.shots for outcome, count in seen.items()}
+        return _measured(prepared, probabilities, None if task.exact else seen)
 
     def _prepare(self, task: Task) -> Prepared:
         known = self._prepared.get(_key(task))
@@ -101,10 +110,13 @@ class Simulator:
             registers = registers if task.circuit.language.startswith("ionq") else {}
         sources = _sources(flat)
         sources = None if sources is None else sources[-bits:]
+        is_qubit = _is_bit_by_bit(sources, circuit.num_qubits)
+        if sources is None and (put_off := measured_at_the_end(flat, self._fits)) is not None:
+            flat, sources = put_off
         prepared = Prepared(
             num_qubits=circuit.num_qubits,
             num_bits=bits,
-            bit_is_qubit=_is_bit_by_bit(sources, circuit.num_qubits),
+            bit_is_qubit=is_qubit,
             registers=registers,
             one_qubit_gates=budget.one_qubit,
             two_qubit_gates=budget.two_qubit,
@@ -115,61 +127,68 @@ class Simulator:
         return prepared
 
     def _remember(self, task: Task, prepared: Prepared) -> None:
-        if prepared.support is None or len(prepared.support[0]) <= _REMEMBERED_OUTCOMES:
+        if sum(len(factor.outcomes) for factor in prepared.factors or ()) <= _REMEMBERED_OUTCOMES:
             self._prepared[_key(task)] = prepared
             while len(self._prepared) > _REMEMBERED:
                 self._prepared.popitem(last=False)
 
-    def _distribution(self, prepared: Prepared) -> tuple[list[str], Any]:
+    def _fits(self, qubits: int) -> bool:
+        """Whether that many qubits are no dearer than a few; measurements are put off only then."""
+        return qubits <= min(self._limits.qubits, _MOST_PUT_OFF)
+
+    def _distribution(self, prepared: Prepared) -> list[Factor]:
         """All outcomes with their probabilities, of a circuit that measures at its end."""
         assert prepared.sources is not None
-        circuit, place = _without_idle_qubits(prepared.circuit)
-        self._check_work(circuit.num_qubits, len(circuit.data), 1)
-        columns = [None if q is None else place.get(q) for q in prepared.sources]
-        saved = sorted({column for column in columns if column is not None})
-        if not saved:
-            return ["0" * prepared.num_bits], numpy.ones(1)
+        found = parts(prepared.circuit, prepared.sources)
+        work = sum(max(len(part.circuit.data), 1) * 2.0 ** min(part.circuit.num_qubits, 1000) for part in found)
+        self._check(max((part.circuit.num_qubits for part in found), default=0), len(prepared.circuit.data), work)
+        return [self._factor(part) for part in found]
+
+    def _factor(self, part: Part) -> Factor:
+        circuit = part.circuit.copy()
+        saved = [qubit for qubit, bits in enumerate(part.bits) if bits]
         circuit.save_probabilities(saved)
         vector = self._aer(circuit, shots=1, method="statevector").data(0)["probabilities"]
         hits = numpy.flatnonzero(vector > _SMALLEST)
         # Twelve digits keep 0.5 from reading 0.5000000000000001; the sum stays 1 within a rounding of each outcome.
-        weights = numpy.round(vector[hits], 12)
-        bits = [None if column is None else saved.index(column) for column in columns]
-        if bits == list(range(len(bits))):
-            return [format(hit, f"0{len(bits)}b") for hit in hits.tolist()], weights
-        return [_spread(hit, bits) for hit in hits.tolist()], weights
+        masks = [sum(1 << bit for bit in part.bits[qubit]) for qubit in saved]
+        if masks == [1 << place for place in range(len(masks))]:
+            return Factor(hits.tolist(), numpy.round(vector[hits], 12))
+        outcomes = [sum(mask for place, mask in enumerate(masks) if hit >> place & 1) for hit in hits.tolist()]
+        return Factor(outcomes, numpy.round(vector[hits], 12))
 
-    def _shot_by_shot(self, prepared: Prepared, task: Task) -> dict[str, int]:
+    def _shot_by_shot(self, prepared: Prepared, task: Task) -> dict[int, int]:
         circuit = prepared.circuit
-        self._check_work(circuit.num_qubits, prepared.one_qubit_gates + prepared.two_qubit_gates, task.shots)
+        gates = prepared.one_qubit_gates + prepared.two_qubit_gates
+        self._check(circuit.num_qubits, gates, max(gates, 1) * task.shots * 2.0 ** min(circuit.num_qubits, 1000))
         raw = self._aer(circuit, shots=task.shots, method="automatic", seed=task.seed).get_counts()
-        counts = {key.replace(" ", "")[: prepared.num_bits]: int(count) for key, count in raw.items()}
-        return dict(sorted(counts.items()))
+        return {int(key.replace(" ", "")[: prepared.num_bits], 2): int(count) for key, count in raw.items()}
 
-    def _stabilizer_shots(self, prepared: Prepared, task: Task) -> dict[str, int]:
+    def _stabilizer_shots(self, prepared: Prepared, task: Task) -> dict[int, int]:
         """Shots of a Clifford circuit, which may have more qubits than a state vector."""
         assert prepared.sources is not None
         circuit, place = _without_idle_qubits(prepared.circuit)
         circuit.measure_all()
         raw = self._aer(circuit, shots=task.shots, method="stabilizer", seed=task.seed).get_counts()
         sources = [None if q is None else place.get(q) for q in prepared.sources]
-        counts: Counter[str] = Counter()
+        counts: Counter[int] = Counter()
         for key, count in raw.items():
             counts[_spread(int(key, 2), sources)] += int(count)
-        return dict(sorted(counts.items()))
+        return dict(counts)
 
     def _is_wide_clifford(self, prepared: Prepared) -> bool:
-        if prepared.num_qubits <= self._limits.qubits:
+        if prepared.num_qubits <= self._limits.qubits or prepared.sources is None:
             return False
-        circuit, _ = _without_idle_qubits(prepared.circuit)
-        return circuit.num_qubits > self._limits.qubits and {i.operation.name for i in circuit.data} <= _CLIFFORD
+        found = parts(prepared.circuit, prepared.sources)
+        if max((part.circuit.num_qubits for part in found), default=0) <= self._limits.qubits:
+            return False
+        return {i.operation.name for i in prepared.circuit.data} <= {*_CLIFFORD, "measure", "reset", "barrier"}
 
-    def _check_work(self, qubits: int, gates: int, shots: int) -> None:
-        if qubits > self._limits.qubits:
-            raise Refused(
-                "too_many_qubits", f"{qubits} qubits in use; this simulator takes up to {self._limits.qubits}"
-            )
-        if max(gates, 1) * shots * 2.0**qubits > self._limits.work:
+    def _check(self, qubits: int, gates: int, work: float) -> None:
+        most = self._limits.qubits
+        if qubits > most:
+            raise Refused("too_many_qubits", f"{qubits} qubits are brought together; this simulator takes up to {most}")
+        if work > self._limits.work:
             raise Refused("too_complex", f"{gates} gates on {qubits} qubits are more than this simulator takes")
 
     def _aer(self, circuit: QuantumCircuit, *, shots: int, method: str, seed: int = 0) -> Any:
@@ -179,7 +198,7 @@ class Simulator:
         return result
 
 
-def _is_bit_by_bit(sources: list[int | None] | None, num_qubits: int) -> bool:
+def _is_bit_by_bit(sources: Sources | None, num_qubits: int) -> bool:
     if sources is None or len(sources) > num_qubits:
         return False
     return all(source is None or source == bit for bit, source in enumerate(sources))
@@ -192,11 +211,11 @@ def _measures(circuit: QuantumCircuit) -> bool:
     )
 
 
-def _sources(flat: QuantumCircuit) -> list[int | None] | None:
+def _sources(flat: QuantumCircuit) -> Sources | None:
     """For each classical bit the qubit it is measured from; None where a measurement is not the last on its qubit."""
     qubit_index = {qubit: index for index, qubit in enumerate(flat.qubits)}
     clbit_index = {clbit: index for index, clbit in enumerate(flat.clbits)}
-    sources: list[int | None] = [None] * flat.num_clbits
+    sources: Sources = [None] * flat.num_clbits
     touched: set[int] = set()
     measured: set[int] = set()
     for instruction in flat.data:
@@ -227,17 +246,14 @@ def _without_idle_qubits(flat: QuantumCircuit) -> tuple[QuantumCircuit, dict[int
     return circuit, place
 
 
-def _sample(outcomes: list[str], weights: Any, shots: int, seed: int) -> dict[str, int]:
-    """Draw shots. Raw generator output, because numpy promises no stable stream for its distributions."""
-    edges = numpy.cumsum(weights)
-    draws = (numpy.random.PCG64(seed).random_raw(shots) >> numpy.uint64(11)) * 2.0**-53 * edges[-1]
-    hits = numpy.bincount(numpy.searchsorted(edges, draws, side="right"), minlength=len(outcomes))
-    return {outcomes[i]: int(hits[i]) for i in numpy.flatnonzero(hits).tolist() if i < len(outcomes)}
+def _spread(outcome: int, sources: Sources) -> int:
+    """The outcome whose bit i is bit `sources[i]` of `outcome`."""
+    return sum(1 << bit for bit, source in enumerate(sources) if source is not None and outcome >> source & 1)
 
 
-def _spread(outcome: int, sources: list[int | None]) -> str:
-    """The bitstring whose bit i is bit `sources[i]` of `outcome`, bit 0 rightmost."""
-    return "".join("0" if s is None else str(outcome >> s & 1) for s in reversed(sources))
+def _in_bits(prepared: Prepared, outcomes: Mapping[int, Any]) -> dict[str, Any]:
+    """The same by bitstring, the smallest first."""
+    return {format(outcome, f"0{prepared.num_bits}b"): outcomes[outcome] for outcome in sorted(outcomes)}
 
 
 def _measured(prepared: Prepared, probabilities: dict[str, float], counts: dict[str, int] | None) -> Measured:

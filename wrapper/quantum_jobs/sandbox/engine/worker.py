@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from .data import Circuit, Failed, Limits, Measured, Outcome, Task
+from .data import Circuit, Failed, Limits, Measured, Noise, Outcome, Task
 
 
 def main() -> None:
@@ -31,7 +31,8 @@ def main() -> None:
     _send(answers, {"ready": True})
     for line in sys.stdin:
         value = json.loads(line)
-        task = Task(**{**value, "circuit": Circuit(**value["circuit"])})
+        noise = None if value["noise"] is None else Noise(**value["noise"])
+        task = Task(**{**value, "circuit": Circuit(**value["circuit"]), "noise": noise})
         _send(answers, _answer(_run(simulator, task, limits)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quantum_jobs.sandbox.exchange import Service
+from quantum_jobs.sandbox.cloud import Cloud
 from quantum_jobs.sandbox.world import World
 
 from .ionq_v0_3 import IonQV03
@@ -12,6 +12,6 @@ from .ionq_v0_4 import IonQV04
 from .qbraid_v2 import QbraidV2
 
 
-def services(world: World) -> Sequence[Service]:
+def services(world: World) -> Sequence[Cloud]:
     """A new, empty cloud of each kind."""
     return [IonQV04(world), IonQV03(world), QbraidV2(world)]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Failed
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
-from quantum_jobs.sandbox.jobs import Job, State
-from quantum_jobs.sandbox.store import cursor_after
+from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.store import cursor_after, place_of
 from quantum_jobs.sandbox.world import World
 
-from .ionq_devices import Backend
+from .ionq_devices import Backend, noise_of, price_of
 
 PAGE = 25
 """Jobs on one page of a listing, at most and by default."""
@@ -48,16 +48,13 @@ class IonQ:
 
     name: ClassVar[str]
     base_path: ClassVar[str]
+    words: ClassVar[Mapping[Phase, str]]
     backends: ClassVar[Mapping[str, Backend]]
+    quota = None
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.store = world.store(self.name)
-        # Who the holder of every key is. These are not ids of anybody.
-        self.submitter_id = self.store.new_hex(24)
-        self.project_id = self.store.new_uuid()
-        self.organization_id = self.store.new_uuid()
-        self.key_id = self.store.new_uuid()
+        self.store = world.store(self.name, self.price)
         self.operations: Sequence[Operation] = [
             Operation("GET", "/jobs", self.get_jobs),
             Operation("POST", "/jobs", self.create_job),
@@ -68,6 +65,12 @@ class IonQ:
             Operation("GET", "/jobs/{UUID}", self.get_job),
             Operation("DELETE", "/jobs/{UUID}", self.delete_job),
         ]
+
+    def saved(self) -> Any:
+        return None
+
+    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        """There is nothing beside jobs."""
 
     def own_operations(self) -> Sequence[Operation]:
         raise NotImplementedError
@@ -80,6 +83,12 @@ class IonQ:
 
     def get_jobs(self, call: Call) -> Answer:
         raise NotImplementedError
+
+    def price(self, job: Job, state: State) -> float:
+        """What a job cost, in US dollars."""
+        if state.phase is not Phase.COMPLETED or job.request.get("dry_run"):
+            return 0.0
+        return price_of(self.backends[job.device], job)
 
     def key(self, call: Call) -> str | None:
         match = _AUTHORIZATION.fullmatch(call.headers.get("authorization", ""))
@@ -95,8 +104,10 @@ class IonQ:
             body["validation"] = {"source": "payload" if source == "body" else source, "keys": [name] if name else []}
         return Answer(status, body)
 
-    def find(self, job_id: str) -> Job:
-        job = self.store.get(job_id)
+    def find(self, call: Call, job_id: str | None = None) -> Job:
+        """A job of the caller: that of the path, or the one named."""
+        job_id = call.parameters["UUID"] if job_id is None else job_id
+        job = self.store.get(job_id, call.owner)
         if job is None:
             raise Refusal(404, f"Job {job_id} was not found")
         return job
@@ -111,6 +122,7 @@ class IonQ:
 
     def submit(
         self,
+        call: Call,
         circuits: Sequence[Circuit | Failed],
         backend: Backend,
         *,
@@ -121,16 +133,24 @@ class IonQ:
         circuit_names: Sequence[str | None] | None = None,
     ) -> Job:
         """Take a job; with `circuit_names`, one with a child for each circuit."""
+        name, now = checks.optional_text(request, "name", ("body",)), self.world.now()
+        self.store.make_room(now, 1 + len(circuit_names or ()))
         program = "\n".join(c.source if isinstance(c, Circuit) else c.message for c in circuits)
-        noise = request.get("noise") or {}
-        seed = noise.get("seed")
-        if not isinstance(seed, int):
+        wanted = checks.optional_mapping(request, "noise", ("body",))
+        seed = checks.optional_whole(wanted, "seed", ("body", "noise"), least=-(2**31))
+        if seed is None:
             seed = self.store.sampling_seed(program, shots)
         computations = self.world.compute(
-            circuits, shots=shots, seed=seed % 2**32, exact=exact, control_flow=False, device_qubits=backend.qubits
+            circuits,
+            shots=shots,
+            seed=seed % 2**32,
+            exact=exact,
+            control_flow=False,
+            device_qubits=backend.qubits,
+            noise=noise_of(backend, str(wanted.get("model")), self.world.noisy_qpus),
         )
         job_id, sequence = self.store.new_uuid(), self.store.next_sequence()
-        pace, now = self.world.pace_of(backend.name, backend.pace), self.world.now()
+        pace = self.world.pace_of(backend.name, backend.pace)
         children = [
             Job(
                 id=self.store.new_uuid(),
@@ -138,14 +158,15 @@ class IonQ:
                 device=backend.name,
                 pace=pace,
                 submitted_at=now,
+                owner=call.owner,
                 computations=[computation],
                 shots=shots,
-                name=name,
+                name=circuit_name,
                 request=request,
                 seed=seed + index,
                 parent_id=job_id,
             )
-            for index, (computation, name) in enumerate(zip(computations, circuit_names or [], strict=False))
+            for index, (computation, circuit_name) in enumerate(zip(computations, circuit_names or [], strict=False))
         ]
         job = Job(
             id=job_id,
@@ -153,64 +174,88 @@ class IonQ:
             device=backend.name,
             pace=pace,
             submitted_at=now,
+            owner=call.owner,
             computations=computations,
             shots=shots,
-            name=checks.optional_text(request, "name", ("body",)),
+            name=name,
             tags=metadata,
             request=request,
             seed=seed,
             children=children,
+            size=len(call.body),
         )
         for one in (job, *children):
             self.store.add(one)
         return job
 
     def page(
-        self, call: Call, ids: Sequence[str], matches: Callable[[Job, State], bool]
+        self,
+        call: Call,
+        matches: Callable[[Job, State], bool],
+        *,
+        ids: Sequence[str] = (),
+        parent: str | None = None,
+        phases: Sequence[Phase] = (),
     ) -> tuple[list[tuple[Job, State]], str | None]:
-        """One page of the jobs that match, the newest first, and the cursor of the next one."""
+        """One page of the jobs that match, the newest first, and the cursor of the next one.
+
+        `ids`, `parent` and `phases` say which jobs can match at all; without them, all of the caller's can.
+        """
         limit = min(checks.query_whole(call, "limit", PAGE), PAGE)
-        cursor = call.one("next")
         try:
-            candidates = self.store.newest_first(cursor or None)
-            wanted = set(ids)
-            page: list[tuple[Job, State]] = []
-            for job in candidates:
-                if wanted and job.id not in wanted:
-                    continue
-                state = self.world.state(job)
-                if matches(job, state):
-                    if len(page) == limit:
-                        return page, cursor_after(page[-1][0])
-                    page.append((job, state))
+            below = place_of(call.one("next") or "") if call.one("next") else None
         except ValueError:
             raise Refusal.invalid("is not a cursor of this listing", "query", "next") from None
+        page: list[tuple[Job, State]] = []
+        for job in self._candidates(call, below, ids, parent, phases):
+            if not self.world.is_listed(job, call.lag):
+                continue
+            state = self.world.state(job, call.lag)
+            if (not phases or state.phase in phases) and matches(job, state):
+                if len(page) == limit:
+                    return page, cursor_after(page[-1][0])
+                page.append((job, state))
         return page, None
 
+    def _candidates(
+        self, call: Call, below: int | None, ids: Sequence[str], parent: str | None, phases: Sequence[Phase]
+    ) -> Iterable[Job]:
+        if ids or parent is not None:
+            parents = self.store.get(parent, call.owner) if parent is not None else None
+            named = (self.store.get(job_id, call.owner) for job_id in dict.fromkeys(ids))
+            jobs = (parents.children if parents else ()) if parent is not None else [job for job in named if job]
+            found = [job for job in jobs if (below is None or job.sequence < below) and (not ids or job.id in ids)]
+            return sorted(found, key=lambda job: -job.sequence)
+        ledger = self.store.ledger(call.owner, self.world.now())
+        sequences = ledger.all
+        if phases and not call.lag and len({phase.final for phase in phases}) == 1:
+            sequences = ledger.ended if phases[0].final else ledger.pending
+        return ledger.newest_first(sequences, below)
+
     def cancel_job(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
-        job.cancel(self.world.now())
+        job = self.find(call)
+        self.store.cancel(job, self.world.now())
         return Answer(200, {"id": job.id, "status": "canceled"})
 
     def cancel_jobs(self, call: Call) -> Answer:
         ids = _ids(call)
-        for job in [self.find(job_id) for job_id in ids]:
-            job.cancel(self.world.now())
+        for job in [self.find(call, job_id) for job_id in ids]:
+            self.store.cancel(job, self.world.now())
         return Answer(200, {"ids": ids, "status": "canceled"})
 
     def delete_job(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         self._delete(job)
         return Answer(200, {"id": job.id, "status": "deleted"})
 
     def delete_jobs(self, call: Call) -> Answer:
         ids = _ids(call)
-        for job in [self.find(job_id) for job_id in ids]:
+        for job in [self.find(call, job_id) for job_id in ids]:
             self._delete(job)
         return Answer(200, {"ids": ids, "status": "deleted"})
 
     def _delete(self, job: Job) -> None:
-        job.cancel(self.world.now())
+        self.store.cancel(job, self.world.now())
         self.store.remove(job.id)
 
 
@@ -231,10 +276,16 @@ def metadata_of(
     return dict(metadata)
 
 
+def phases_of(words: Mapping[Phase, str], word: str | None) -> Sequence[Phase]:
+    """The phases that a status means; none for no status."""
+    return [phase for phase, status in words.items() if status == word]
+
+
 def is_exact(backend: Backend, request: Mapping[str, Any]) -> bool:
     """Whether a job runs on the ideal simulator, which gives probabilities and takes no notice of shots."""
     noise = checks.optional_mapping(request, "noise", ("body",))
-    model = checks.optional_text(noise, "model", ("body", "noise")) or "ideal"
+    models = backend.noise_models if backend.is_simulator else ()
+    model = checks.optional_text(noise, "model", ("body", "noise"), choices=models) or "ideal"
     return backend.is_simulator and model == "ideal"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from quantum_jobs.sandbox.engine import Measured
+from quantum_jobs.sandbox.engine import Measured, Noise
 from quantum_jobs.sandbox.jobs import Job, Pace
 
 _PACE = Pace(cancelling=0.0)
@@ -41,14 +41,25 @@ class Backend:
         return round(max(self.minimum, shots * (gates_1q * self.price_1q + gates_2q * self.price_2q)), 6)
 
 
-_NOISE = ("ideal", "harmony", "harmony-1", "harmony-2", "aria-1", "aria-2", "forte-1", "forte-enterprise-1")
+_HARMONY, _ARIA_NOISE, _FORTE_NOISE = Noise(2e-3, 2.7e-2, 4e-3), Noise(5e-4, 1.33e-2, 5e-3), Noise(2e-4, 6.7e-3, 4e-3)
+NOISE: Mapping[str, Noise | None] = {
+    "ideal": None,
+    "harmony": _HARMONY,
+    "harmony-1": _HARMONY,
+    "harmony-2": _HARMONY,
+    "aria-1": _ARIA_NOISE,
+    "aria-2": _ARIA_NOISE,
+    "forte-1": _FORTE_NOISE,
+    "forte-enterprise-1": _FORTE_NOISE,
+}
+"""Error rates by the name of a noise model, of the size that was published for these devices."""
 
 
 def _table(*backends: Backend) -> Mapping[str, Backend]:
     return {backend.name: backend for backend in backends}
 
 
-SIMULATOR = Backend("simulator", 29, noise_models=_NOISE)
+SIMULATOR = Backend("simulator", 29, noise_models=tuple(NOISE))
 _FORTE = Backend("qpu.forte-1", 36, price_1q=0.0001645, price_2q=0.001121, minimum=25.79, queue_seconds=5400)
 _ARIA = Backend("qpu.aria-1", 25, price_1q=0.00022, price_2q=0.000975, minimum=12.42, queue_seconds=7200)
 
@@ -60,6 +71,13 @@ BACKENDS_V0_3 = _table(
     attrs.evolve(_ARIA, name="qpu.aria-2"),
     attrs.evolve(_ARIA, name="qpu.harmony", qubits=11, retired=True),
 )
+
+
+def noise_of(backend: Backend, model: str, noisy_qpus: bool) -> Noise | None:
+    """The noise of a run: on the simulator that of the model asked for, on a QPU its own, where that is wanted."""
+    if backend.is_simulator:
+        return NOISE.get(model)
+    return NOISE.get(backend.name.removeprefix("qpu.")) if noisy_qpus else None
 
 
 def gates_of(measured: Sequence[Measured]) -> tuple[int, int]:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import attrs
+
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit
 from quantum_jobs.sandbox.engine.bounds import version_of
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import known
 
 from . import ionq_results as results
-from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of
+from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, phases_of
+from .ionq_characterizations import characterizations
 from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
 from .ionq_devices import BACKENDS_V0_3, Backend, gates_of, price_of
 
 STATUS: Mapping[Phase, str] = {
     Phase.SUBMITTED: "submitted",
+    Phase.VALIDATING: "submitted",
+    Phase.HELD: "ready",
     Phase.QUEUED: "ready",
     Phase.RUNNING: "running",
     Phase.CANCELLING: "canceled",
@@ -28,6 +34,9 @@ STATUS: Mapping[Phase, str] = {
 }
 _STATUSES = tuple(dict.fromkeys(STATUS.values()))
 _MAX_SHOTS = 1_000_000
+_PAGE = 10
+_ALWAYS = ("id", "status")
+"""What a job has however its fields are chosen: the document requires them."""
 
 
 class IonQV03(IonQ):
@@ -35,13 +44,22 @@ class IonQV03(IonQ):
 
     name = "ionq-v0.3"
     base_path = "/v0.3"
+    words = STATUS
     backends = BACKENDS_V0_3
 
     def own_operations(self) -> Sequence[Operation]:
         return [
             Operation("GET", "/backends", self.get_backends, public=True),
             Operation("GET", "/jobs/{UUID}/results", self.get_results),
+            Operation("GET", "/characterizations/backends/{backend}", self.get_characterizations),
+            Operation("GET", "/characterizations/backends/{backend}/current", self.get_current_characterization),
+            Operation("GET", "/characterizations/{UUID}", self.get_characterization),
         ]
+
+    def refusal(self, refusal: Refusal) -> Answer:
+        """This version's errors name the place in their message only."""
+        answer = super().refusal(refusal)
+        return attrs.evolve(answer, body={name: answer.body[name] for name in ("error", "message", "statusCode")})
 
     def create_job(self, call: Call) -> Answer:
         body = checks.mapping(call.json(), ("body",))
@@ -49,6 +67,7 @@ class IonQV03(IonQ):
         shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
         circuits, names = _circuits(body)
         job = self.submit(
+            call,
             circuits,
             backend,
             shots=shots,
@@ -60,11 +79,16 @@ class IonQV03(IonQ):
         return Answer(200, {"id": job.id, "status": "ready", "request": int(job.submitted_at)})
 
     def get_job(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         rendered = self._render(job, self.world.state(job))
         include, exclude = _names(call, "include"), _names(call, "exclude")
         return Answer(
-            200, {n: value for n, value in rendered.items() if (not include or n in include) and n not in exclude}
+            200,
+            {
+                name: value
+                for name, value in rendered.items()
+                if name in _ALWAYS or ((not include or name in include) and name not in exclude)
+            },
         )
 
     def get_jobs(self, call: Call) -> Answer:
@@ -73,17 +97,15 @@ class IonQV03(IonQ):
         submitter = call.one("submitter_id")
 
         def matches(job: Job, state: State) -> bool:
-            return (
-                (bool(ids) or job.parent_id is None)
-                and (status is None or STATUS[state.phase] == status)
-                and (submitter is None or submitter == self.submitter_id)
+            return (bool(ids) or job.parent_id is None) and (
+                submitter is None or submitter == Account(call.owner).hex("submitter")
             )
 
-        page, cursor = self.page(call, ids, matches)
+        page, cursor = self.page(call, matches, ids=ids, phases=phases_of(STATUS, status))
         return Answer(200, known({"jobs": [self._render(job, state) for job, state in page], "next": cursor}))
 
     def get_results(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         checks.query_flag(call, "sharpen")
         if self.world.state(job).phase is not Phase.COMPLETED:
             raise Refusal(404, f"Job {job.id} has no results yet")
@@ -94,6 +116,36 @@ class IonQV03(IonQ):
         status = call.one("status")
         rendered = [self._render_backend(backend) for backend in self.backends.values()]
         return Answer(200, [backend for backend in rendered if status in (None, backend["status"])])
+
+    def get_characterizations(self, call: Call) -> Answer:
+        backend = self._qpu(call)
+        limit = checks.query_whole(call, "limit", _PAGE, most=100)
+        page = checks.query_whole(call, "page", 1)
+        # Milliseconds here, seconds in the answer.
+        start, end = (
+            None if call.one(name) is None else checks.query_whole(call, name, 0, least=0, most=2**53) / 1000
+            for name in ("start", "end")
+        )
+        found = characterizations(backend, self.world.now(), start, end)
+        shown = [one.render(one.date) for one in found[(page - 1) * limit : page * limit]]
+        return Answer(200, {"characterizations": shown, "pages": -(-len(found) // limit)})
+
+    def get_current_characterization(self, call: Call) -> Answer:
+        newest = characterizations(self._qpu(call), self.world.now())[0]
+        return Answer(200, newest.render(newest.date))
+
+    def get_characterization(self, call: Call) -> Answer:
+        for backend in self.backends.values():
+            for one in characterizations(backend, self.world.now()):
+                if one.id == call.parameters["UUID"]:
+                    return Answer(200, one.render(one.date))
+        raise Refusal(404, f"Characterization {call.parameters['UUID']} was not found")
+
+    def _qpu(self, call: Call) -> Backend:
+        backend = self.backends.get(call.parameters["backend"])
+        if backend is None or backend.is_simulator:
+            raise Refusal(404, f"Backend {call.parameters['backend']} has no characterizations")
+        return backend
 
     def _render(self, job: Job, state: State) -> dict[str, Any]:
         backend = self.backends[job.device]

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
+
+import attrs
 
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Failed
 from quantum_jobs.sandbox.engine.bounds import version_of
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import known
 
 from . import ionq_results as results
-from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of
-from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
+from . import ionq_usage as usage
+from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, phases_of
+from .ionq_characterizations import characterizations
+from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits, one_circuit, several_circuits
 from .ionq_devices import BACKENDS_V0_4, Backend, gates_of, price_of
+from .ionq_formats import schema_of
+from .ionq_sessions import Sessions
+from .moments import iso, optional_iso
 
 STATUS: Mapping[Phase, str] = {
     Phase.SUBMITTED: "submitted",
+    Phase.VALIDATING: "submitted",
+    Phase.HELD: "ready",
     Phase.QUEUED: "ready",
     Phase.RUNNING: "started",
     Phase.CANCELLING: "canceled",
@@ -30,6 +39,9 @@ STATUS: Mapping[Phase, str] = {
 _STATUSES = tuple(dict.fromkeys(STATUS.values()))
 _CIRCUIT, _QASM3, _MULTI = "ionq.circuit.v1", "ionq.qasm3.v1", "ionq.multi-circuit.v1"
 _MAX_SHOTS = 1_000_000
+_PAGE = 10
+_CLONED = ("name", "metadata", "shots", "backend", "session_id", "settings", "dry_run", "noise")
+"""What a clone may change."""
 _JSON = "application/json"
 
 
@@ -38,11 +50,24 @@ class IonQV04(IonQ):
 
     name = "ionq-v0.4"
     base_path = "/v0.4"
+    words = STATUS
     backends = BACKENDS_V0_4
 
     def own_operations(self) -> Sequence[Operation]:
+        sessions = self.sessions = Sessions(self.world, self.store, self.backends)
         return [
             Operation("GET", "/whoami", self.whoami),
+            Operation("GET", "/sessions", sessions.get_sessions),
+            Operation("POST", "/sessions", sessions.create_session),
+            Operation("GET", "/sessions/{session_id}", sessions.get_session),
+            Operation("POST", "/sessions/{session_id}/end", sessions.end_session),
+            Operation("GET", "/sessions/{session_id}/jobs", self.get_session_jobs),
+            Operation("GET", "/backends/{backend}/characterizations", self.get_characterizations, public=True),
+            Operation("GET", "/backends/{backend}/characterizations/{UUID}", self.get_characterization, public=True),
+            Operation("GET", "/organizations/{organization_id}/usage", self.get_usage),
+            Operation("GET", "/schemas/formats/{format}", self.get_format_schema),
+            Operation("POST", "/jobs/{UUID}/clone", self.clone_job),
+            Operation("POST", "/jobs/{UUID}/move", self.move_job),
             Operation("GET", "/backends", self.get_backends, public=True),
             Operation("GET", "/backends/{backend}", self.get_backend, public=True),
             Operation("GET", "/jobs/estimate", self.estimate),
@@ -52,13 +77,39 @@ class IonQV04(IonQ):
             Operation("GET", "/jobs/{UUID}/results/{kind}", self.get_results),
         ]
 
+    def saved(self) -> Any:
+        return self.sessions.saved()
+
+    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        self.sessions.restore(saved, jobs)
+
     def create_job(self, call: Call) -> Answer:
-        body = checks.mapping(call.json(), ("body",))
+        return self._create(call, checks.mapping(call.json(), ("body",)))
+
+    def clone_job(self, call: Call) -> Answer:
+        """The same circuits again, with what the request changes."""
+        job = self.find(call)
+        if job.parent_id is not None:
+            raise Refusal(400, f"Job {job.id} is a part of job {job.parent_id}, which can be cloned")
+        changes = checks.mapping(call.json(), ("body",))
+        return self._create(call, {**job.request, **{name: changes[name] for name in _CLONED if name in changes}})
+
+    def move_job(self, call: Call) -> Answer:
+        """A clone in the place of the job. That the job is cancelled then is our reading of the word."""
+        answer = self.clone_job(call)
+        self.store.cancel(self.find(call), self.world.now())
+        return answer
+
+    def _create(self, call: Call, body: Mapping[str, Any]) -> Answer:
         kind = checks.text(body, "type", ("body",), choices=(_CIRCUIT, _QASM3, _MULTI))
         backend = self.backend_named(body, "backend")
         shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
         program = checks.mapping(body.get("input"), ("body", "input"))
+        checks.optional_flag(body, "dry_run", ("body",))
+        _check_settings(body)
+        session = self.sessions.joined(call, checks.optional_text(body, "session_id", ("body",)), backend)
         job = self.submit(
+            call,
             _circuits(kind, program, backend),
             backend,
             shots=shots,
@@ -67,12 +118,17 @@ class IonQV04(IonQ):
             metadata=metadata_of(body),
             circuit_names=names_of_circuits(program) if kind == _MULTI else None,
         )
+        if session is not None:
+            session.jobs.append(job)
         return Answer(201, {"id": job.id, "status": "submitted", "session_id": body.get("session_id")})
 
     def get_job(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         children = [child.id for child in job.children] or None
         return Answer(200, {**self._render(job, self.world.state(job)), "child_job_ids": children})
+
+    def get_session_jobs(self, call: Call) -> Answer:
+        return self.get_jobs(attrs.evolve(call, query={**call.query, "session_id": [self.sessions.find(call).id]}))
 
     def get_jobs(self, call: Call) -> Answer:
         ids = call.query.get("ids", ())
@@ -85,18 +141,16 @@ class IonQV04(IonQ):
             if job.parent_id is not None and not ids and parent is None:
                 return False
             return (
-                (status is None or STATUS[state.phase] == status)
-                and (parent is None or job.parent_id == parent)
-                and (session is None or job.request.get("session_id") == session)
+                (session is None or job.request.get("session_id") == session)
                 and (targets is None or job.device in targets)
-                and (submitter is None or submitter == self.submitter_id)
+                and (submitter is None or submitter == Account(call.owner).hex("submitter"))
             )
 
-        page, cursor = self.page(call, ids, matches)
+        page, cursor = self.page(call, matches, ids=ids, parent=parent, phases=phases_of(STATUS, status))
         return Answer(200, {"jobs": [self._render(job, state) for job, state in page], "next": cursor})
 
     def get_results(self, call: Call) -> Answer:
-        job, kind = self.find(call.parameters["UUID"]), call.parameters["kind"]
+        job, kind = self.find(call), call.parameters["kind"]
         checks.query_flag(call, "sharpen")
         result_format = results.LEGACY_KINDS.get(kind)
         if result_format is None or result_format not in self._formats(job, self.world.state(job)):
@@ -104,20 +158,20 @@ class IonQV04(IonQ):
         return Answer(200, results.payload(job, result_format))
 
     def get_aggregated(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         if results.AGGREGATE not in self._formats(job, self.world.state(job)):
             raise Refusal(404, f"Job {job.id} has no aggregated probabilities")
         return Answer(200, results.payload(job, results.AGGREGATE))
 
     def get_artifact(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         for result_format in self._formats(job, self.world.state(job)):
             if results.artifact_id(job, result_format) == call.parameters["artifactId"]:
                 return Answer(200, results.payload(job, result_format))
         raise Refusal(404, f"Job {job.id} has no such artifact")
 
     def get_cost(self, call: Call) -> Answer:
-        job = self.find(call.parameters["UUID"])
+        job = self.find(call)
         price = {"value": price_of(self.backends[job.device], job), "unit": "usd"}
         done = self.world.state(job).phase is Phase.COMPLETED
         cost = {**price, "value": 0.0} if _is_dry(job) else price
@@ -145,13 +199,13 @@ class IonQV04(IonQ):
             "1q_gates": gates[0],
             "2q_gates": gates[1],
             "error_mitigation": checks.query_flag(call, "error_mitigation"),
-            "organization": self.organization_id,
-            "project": self.project_id,
+            "organization": Account(call.owner).uuid("organization"),
+            "project": Account(call.owner).uuid("project"),
         }
         pace = self.world.pace_of(backend.name, backend.pace)
         estimate = {
             "estimate_context": context,
-            "estimated_at": _iso(self.world.now()),
+            "estimated_at": iso(self.world.now()),
             "estimated_unit": "usd",
             "rate_card": {"id": f"sandbox-{backend.name}", "rates": [rate]},
             "estimated_total_cost": backend.price(gates[0], gates[1], shots),
@@ -161,20 +215,58 @@ class IonQV04(IonQ):
         return Answer(200, estimate)
 
     def whoami(self, call: Call) -> Answer:
-        return Answer(200, {"key_id": self.key_id, "key_name": "sandbox", "project_id": self.project_id})
+        account = Account(call.owner)
+        return Answer(
+            200, {"key_id": account.uuid("key"), "key_name": "sandbox", "project_id": account.uuid("project")}
+        )
+
+    def get_characterizations(self, call: Call) -> Answer:
+        backend = self._backend(call)
+        limit = checks.query_whole(call, "limit", _PAGE, most=_PAGE)
+        page = checks.query_whole(call, "page", 1)
+        start, end = (checks.query_date(call, name) for name in ("start", "end"))
+        found = characterizations(backend, self.world.now(), start, end)
+        shown = [one.render(iso(one.date)) for one in found[(page - 1) * limit : page * limit]]
+        return Answer(200, {"characterizations": shown, "pages": max(0, -(-len(found) // limit) - page)})
+
+    def get_characterization(self, call: Call) -> Answer:
+        for one in characterizations(self._backend(call), self.world.now()):
+            if one.id == call.parameters["UUID"]:
+                return Answer(200, one.render(iso(one.date)))
+        raise Refusal(404, f"Characterization {call.parameters['UUID']} was not found")
+
+    def get_usage(self, call: Call) -> Answer:
+        first, last = (checks.query_day(call, name) for name in ("start_date", "end_date"))
+        group_by = checks.query_choice(call, "group_by", usage.GROUPS, required=True) or ""
+        modality = checks.query_choice(call, "modality", list(usage.PERIODS), required=True) or ""
+        if call.parameters["organization_id"] != Account(call.owner).uuid("organization"):
+            raise Refusal(404, "Organization was not found")
+        ledger = self.store.ledger(call.owner, self.world.now())
+        ended = ((job, self.world.state(job)) for job in ledger.newest_first(ledger.ended) if job.parent_id is None)
+        runs = (usage.Run(j, s, self.price(j, s)) for j, s in ended if s.phase is Phase.COMPLETED)
+        return Answer(200, usage.report(call.owner, runs, first, last, group_by, modality))
+
+    def get_format_schema(self, call: Call) -> Answer:
+        schema = schema_of(call.parameters["format"])
+        if schema is None:
+            raise Refusal(404, f"Format {call.parameters['format']} was not found")
+        return Answer(200, schema)
 
     def get_backends(self, call: Call) -> Answer:
         return Answer(200, [self._render_backend(backend) for backend in self.backends.values()])
 
     def get_backend(self, call: Call) -> Answer:
+        return Answer(200, self._render_backend(self._backend(call)))
+
+    def _backend(self, call: Call) -> Backend:
         backend = self.backends.get(call.parameters["backend"])
         if backend is None:
             raise Refusal(404, f"Backend {call.parameters['backend']} was not found")
-        return Answer(200, self._render_backend(backend))
+        return backend
 
     def _render(self, job: Job, state: State) -> dict[str, Any]:
         """A job as a listing has it."""
-        backend = self.backends[job.device]
+        backend, account = self.backends[job.device], Account(job.owner)
         exact = is_exact(backend, job.request)
         noise = job.request.get("noise") or {"model": "ideal"}
         waiting = state.phase in (Phase.SUBMITTED, Phase.QUEUED)
@@ -186,15 +278,15 @@ class IonQV04(IonQ):
             "type": job.request["type"] if job.parent_id is None else _CIRCUIT,
             "backend": job.device,
             "dry_run": _is_dry(job),
-            "submitter_id": self.submitter_id,
-            "project_id": self.project_id,
+            "submitter_id": account.hex("submitter"),
+            "project_id": account.uuid("project"),
             "parent_job_id": job.parent_id,
             "session_id": job.request.get("session_id"),
             "metadata": dict(job.tags) or None,
             "name": job.name,
-            "submitted_at": _iso(job.submitted_at),
-            "started_at": _optional_iso(state.started_at),
-            "completed_at": _optional_iso(state.ended_at),
+            "submitted_at": iso(job.submitted_at),
+            "started_at": optional_iso(state.started_at),
+            "completed_at": optional_iso(state.ended_at),
             "predicted_wait_time_ms": round(1000 * wait) if waiting else None,
             "predicted_execution_duration_ms": round(1000 * job.pace.running),
             "execution_duration_ms": None if ran is None else round(1000 * ran),
@@ -240,11 +332,15 @@ class IonQV04(IonQ):
             "status": "available",
             "qubits": backend.qubits,
             "average_queue_time": 1000 * backend.queue_seconds,
-            "last_updated": _iso(self.world.now()),
+            "last_updated": iso(self.world.now()),
             "degraded": False,
             "has_access": True,
-            "supported_gates": ["ionq.qis", "ionq.native"],
+            "supported_gates": [*QIS_GATES],
+            "supported_native_gates": [*NATIVE_GATES],
         }
+        if not backend.is_simulator:
+            rendered["characterization_id"] = characterizations(backend, self.world.now())[0].id
+            rendered["supported_error_mitigations"] = ["debiasing"]
         if backend.noise_models:
             rendered["noise_models"] = list(backend.noise_models)
         return rendered
@@ -287,14 +383,15 @@ def _stats(job: Job) -> dict[str, Any]:
     return {"qubits": job.measured[0].num_qubits, "circuits": 1, "gate_counts": {"1q": one, "2q": two}}
 
 
+def _check_settings(body: Mapping[str, Any]) -> None:
+    settings = checks.optional_mapping(body, "settings", ("body",))
+    for name, kind in (("compilation", None), ("error_mitigation", bool)):
+        values = checks.optional_mapping(settings, name, ("body", "settings"))
+        for key in values:
+            if kind is bool:
+                checks.optional_flag(values, key, ("body", "settings", name))
+
+
 def _settings(request: Mapping[str, Any]) -> dict[str, Any]:
     settings = request.get("settings")
     return dict(settings) if isinstance(settings, dict) else {}
-
-
-def _iso(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _optional_iso(moment: float | None) -> str | None:
-    return None if moment is None else _iso(moment)

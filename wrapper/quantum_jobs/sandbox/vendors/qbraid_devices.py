@@ -7,9 +7,12 @@ from typing import Any
 
 import attrs
 
+from quantum_jobs.sandbox.engine import Noise
 from quantum_jobs.sandbox.jobs import Pace
 
 _PACE = Pace()
+QPU_NOISE = Noise(2e-4, 6.7e-3, 4e-3)
+"""Error rates of a QPU where noise is wanted."""
 
 
 @attrs.frozen
@@ -49,7 +52,6 @@ class Device:
             "name": self.name,
             "qrn": self.qrn,
             "vendor": self.vendor,
-            "provider": self.provider,
             "deviceType": self.kind,
             "paradigm": "gate_model",
             "modality": None if self.is_simulator else "trapped-ion",

@@ -5,35 +5,41 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Measured
-from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
+from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import World
 
 from .ionq_circuits import one_circuit
-from .qbraid_devices import DEVICES, Device
+from .moments import iso
+from .qbraid_answers import data, page_of, pagination
+from .qbraid_catalog import Catalog, device_named
+from .qbraid_devices import DEVICES, QPU_NOISE, Device
+from .qbraid_groups import Groups, Prices, tags_of
 
 STATUS: Mapping[Phase, str] = {
     Phase.SUBMITTED: "INITIALIZING",
+    Phase.VALIDATING: "VALIDATING",
     Phase.QUEUED: "QUEUED",
+    Phase.HELD: "HOLD",
     Phase.RUNNING: "RUNNING",
     Phase.CANCELLING: "CANCELLING",
     Phase.CANCELLED: "CANCELLED",
     Phase.COMPLETED: "COMPLETED",
     Phase.FAILED: "FAILED",
 }
-_ALL_STATUSES = (*STATUS.values(), "VALIDATING", "UNKNOWN", "HOLD")
+_ALL_STATUSES = (*STATUS.values(), "UNKNOWN")
 _FORMATS = (
     *("qasm2", "qasm3", "qir.bc", "qir.ll", "analog"),
     *("pulser.sequence", "quil", "ionq.circuit.v0", "problem", "gst"),
 )
 _FIRST_BALANCE = 10_000.0
 _USUAL_SHOTS = 1000
-_PAGE, _MAX_PAGE = 50, 100
+_PAGE = 50
 
 
 class QbraidV2:
@@ -41,17 +47,21 @@ class QbraidV2:
 
     name = "qbraid-v2"
     base_path = "/api/v1"
+    words = STATUS
+    quota = Quota(requests=1000, seconds=900, without_key=100)
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.store = world.store(self.name)
-        # Who the holder of every key is. These are not ids of anybody.
-        self.organization_id, self.user_id, self.member_id = (self.store.new_hex(24) for _ in range(3))
+        self.store = world.store(self.name, lambda job, state: self._cost(job, state) or 0.0)
+        self.catalog = Catalog(world)
+        self.groups = Groups(world, self.store, Prices(self._cost, _estimate), self._render)
         self.operations: Sequence[Operation] = [
+            # Before those that would take "group" or "cost-estimate" for the name of a job.
+            *self.groups.operations,
+            *self.catalog.operations,
             Operation("POST", "/jobs", self.create_job),
             Operation("GET", "/jobs", self.get_jobs),
             Operation("DELETE", "/jobs", self.delete_jobs),
-            Operation("GET", "/jobs/cost-estimate", self.estimate),
             Operation("GET", "/jobs/statuses", self.get_statuses),
             Operation("POST", "/jobs/{job_qrn}/cancel", self.cancel_job),
             Operation("GET", "/jobs/{job_qrn}/result", self.get_result),
@@ -59,11 +69,15 @@ class QbraidV2:
             Operation("GET", "/jobs/{job_qrn}/compiled-program", self.get_compiled_program),
             Operation("GET", "/jobs/{job_qrn}", self.get_job),
             Operation("DELETE", "/jobs/{job_qrn}", self.delete_job),
-            Operation("GET", "/devices", self.get_devices),
-            Operation("GET", "/devices/{device_qrn}", self.get_device),
             Operation("GET", "/users/verify", self.verify),
             Operation("GET", "/billing/credits/balance", self.get_balance),
         ]
+
+    def saved(self) -> Any:
+        return self.groups.saved()
+
+    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        self.groups.restore(saved, jobs)
 
     def key(self, call: Call) -> str | None:
         return call.headers.get("x-api-key") or call.headers.get("x-access-token")
@@ -76,14 +90,15 @@ class QbraidV2:
 
     def create_job(self, call: Call) -> Answer:
         body = checks.mapping(call.json(), ("body",))
-        device = self._device(checks.text(body, "deviceQrn", ("body",)))
+        device = device_named(checks.text(body, "deviceQrn", ("body",)))
         if device.status != "ONLINE":
             raise Refusal(410 if device.status == "RETIRED" else 409, f"Device {device.qrn} is {device.status}")
         shots = checks.optional_whole(body, "shots", ("body",), most=device.max_shots) or _USUAL_SHOTS
         checks.optional_mapping(body, "runtimeOptions", ("body",))
         name = checks.optional_text(body, "name", ("body",))
-        circuits = _circuits(body, device)
-        tags = _tags(checks.optional_mapping(body, "tags", ("body",)), ("body", "tags"))
+        circuits, tags = _circuits(body, device), tags_of(body)
+        group = self.groups.joined(call, checks.optional_text(body, "groupJobQrn", ("body",)))
+        self.store.make_room(self.world.now())
         seed = self.store.sampling_seed("\n".join(circuit.source for circuit in circuits), shots)
         computations = self.world.compute(
             circuits,
@@ -92,6 +107,7 @@ class QbraidV2:
             exact=False,
             control_flow=device.is_simulator,
             device_qubits=device.qubits,
+            noise=QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None,
         )
         job = Job(
             id=f"{device.qrn}-{self.store.new_hex(4)}-qjob-{self.store.new_hex(20)}",
@@ -99,55 +115,57 @@ class QbraidV2:
             device=device.qrn,
             pace=self.world.pace_of(device.qrn, device.pace),
             submitted_at=self.world.now(),
+            owner=call.owner,
             computations=computations,
             shots=shots,
             name=name,
             tags=tags,
             request=body,
             seed=seed,
+            group_id=None if group is None else group.qrn,
+            size=len(call.body),
         )
         self.store.add(job)
-        return _data(self._render(job), 201)
+        if group is not None:
+            group.jobs.append(job)
+        return data(self._render(job), 201)
 
     def get_job(self, call: Call) -> Answer:
-        return _data(self._render(self._find(call)))
+        return data(self._render(self._find(call)))
 
     def get_jobs(self, call: Call) -> Answer:
-        page = checks.query_whole(call, "page", 1)
-        limit = checks.query_whole(call, "limit", _PAGE, most=_MAX_PAGE)
+        page, limit = page_of(call, usual=_PAGE)
         group = checks.query_choice(call, "statusGroup", ("pending", "returned", "all"))
         status = checks.query_choice(call, "status", _ALL_STATUSES)
         vendor, provider, search = call.one("vendor"), call.one("provider"), call.one("search")
         tags = _wanted_tags(call)
-        found = []
-        for job in self.store.newest_first():
-            device, state = DEVICES[job.device], self.world.state(job)
-            if (
-                (vendor in (None, "all", device.vendor))
+        ledger = self.store.ledger(call.owner, self.world.now())
+        sequences = ledger.all
+        if status is None and not call.lag and group in ("pending", "returned"):
+            sequences = ledger.pending if group == "pending" else ledger.ended
+
+        def matches(job: Job) -> bool:
+            device, state = DEVICES[job.device], self.world.state(job, call.lag)
+            return (
+                self.world.is_listed(job, call.lag)
+                and (vendor in (None, "all", device.vendor))
                 and (provider in (None, "all", device.provider))
                 and (status is None or STATUS[state.phase] == status)
                 and (status is not None or group in (None, "all") or state.phase.final == (group == "returned"))
                 and (search is None or search.lower() in f"{job.id} {job.name or ''}".lower())
                 and all(job.tags.get(name) == value for name, value in tags.items())
-            ):
-                found.append(job)
-        pages = -(-len(found) // limit)
-        pagination = {
-            "page": page,
-            "limit": limit,
-            "total": len(found),
-            "totalPages": pages,
-            "hasNext": page < pages,
-            "hasPrev": page > 1,
-        }
-        shown = [self._render(job) for job in found[(page - 1) * limit : page * limit]]
-        return Answer(200, {"success": True, "data": shown, "pagination": pagination})
+            )
+
+        found = [job for job in ledger.newest_first(sequences) if matches(job)]
+        shown = [self._render(job, call.lag) for job in found[(page - 1) * limit : page * limit]]
+        answer = {"success": True, "data": shown, "pagination": pagination(page, limit, len(found))}
+        return Answer(200, answer)
 
     def delete_job(self, call: Call) -> Answer:
         job = self._find(call)
-        job.cancel(self.world.now())
+        self.store.cancel(job, self.world.now())
         self.store.remove(job.id)
-        return _data({"message": "Job deleted"})
+        return data({"message": "Job deleted"})
 
     def delete_jobs(self, call: Call) -> Answer:
         try:
@@ -158,21 +176,21 @@ class QbraidV2:
             raise Refusal.invalid("must be a JSON array of job QRNs", "query", "qrns")
         gone, kept = [], {}
         for qrn in qrns:
-            job = self.store.get(qrn)
+            job = self.store.get(qrn, call.owner)
             if job is None:
                 kept[qrn] = "Job not found"
             else:
-                job.cancel(self.world.now())
+                self.store.cancel(job, self.world.now())
                 self.store.remove(qrn)
                 gone.append(qrn)
-        return _data({"successfulIds": gone, "failedIds": kept})
+        return data({"successfulIds": gone, "failedIds": kept})
 
     def cancel_job(self, call: Call) -> Answer:
         job = self._find(call)
-        if not job.cancel(self.world.now()):
+        if not self.store.cancel(job, self.world.now()):
             status = STATUS[self.world.state(job).phase]
             raise Refusal(400, f"A job that is {status} cannot be cancelled")
-        return _data({"message": "Job cancellation initiated", "jobQrn": job.id, "status": "CANCELLING"}, 202)
+        return data({"message": "Job cancellation initiated", "jobQrn": job.id, "status": "CANCELLING"}, 202)
 
     def get_result(self, call: Call) -> Answer:
         job = self._find(call)
@@ -184,83 +202,55 @@ class QbraidV2:
             "cost": self._cost(job, state),
             "timeStamps": _time_stamps(job, state),
         }
-        data = [_result_data(job, measured) for measured in job.measured]
-        if isinstance(job.request["program"], list):
-            return _data({**outline, "results": [{**outline, "resultData": one} for one in data]})
-        return _data({**outline, "resultData": data[0]})
+        results = [{**outline, "resultData": _result_data(job, measured)} for measured in job.measured]
+        return data({**outline, "results": results} if isinstance(job.request["program"], list) else results[0])
 
     def get_program(self, call: Call) -> Answer:
         job = self._find(call)
         if self.world.state(job).phase is Phase.SUBMITTED:
             raise Refusal(409, "Job program not available yet")
-        return _data(job.request["program"])
+        return data(job.request["program"])
 
     def get_compiled_program(self, call: Call) -> Answer:
         self._find(call)
         raise Refusal(404, "Job has no compiled program")
 
     def get_statuses(self, call: Call) -> Answer:
-        counts = Counter(STATUS[self.world.state(job).phase] for job in self.store.newest_first())
-        return _data({status: counts[status] for status in _ALL_STATUSES})
-
-    def estimate(self, call: Call) -> Answer:
-        qrn = call.one("deviceQrn")
-        if qrn is None:
-            raise Refusal.invalid("is required", "query", "deviceQrn")
-        device = self._device(qrn)
-        if device.status == "RETIRED":
-            raise Refusal(410, f"Device {qrn} is RETIRED")
-        shots = checks.query_whole(call, "shots", _USUAL_SHOTS, most=100_000)
-        pace = self.world.pace_of(qrn, device.pace)
-        quote = {
-            "pricingAvailable": True,
-            "deviceQrn": qrn,
-            "shots": shots,
-            "pricingModel": "fixed",
-            "estimatedCost": device.price(shots, pace.running),
-        }
-        return _data(quote)
-
-    def get_devices(self, call: Call) -> Answer:
-        retired = checks.query_flag(call, "retired", True)
-        return _data([device.render() for device in DEVICES.values() if retired or device.status != "RETIRED"])
-
-    def get_device(self, call: Call) -> Answer:
-        return _data(self._device(call.parameters["device_qrn"]).render())
+        ledger = self.store.ledger(call.owner, self.world.now())
+        pending = (self.world.state(job).phase for job in ledger.newest_first(ledger.pending))
+        counts = Counter(STATUS[phase] for phase in pending)
+        counts.update({STATUS[phase]: count for phase, count in ledger.ends.items()})
+        return data({status: counts[status] for status in _ALL_STATUSES})
 
     def verify(self, call: Call) -> Answer:
+        account = Account(call.owner)
         person = {
-            "organizationId": self.organization_id,
-            "organizationUserId": self.member_id,
-            "userId": self.user_id,
+            "organizationId": account.hex("organization"),
+            "organizationUserId": account.hex("member"),
+            "userId": account.hex("user"),
             "userName": "sandbox",
             "userEmail": "sandbox@example.com",
             "valid": True,
         }
-        return _data(person)
+        return data(person)
 
     def get_balance(self, call: Call) -> Answer:
-        costs = (self._cost(job, self.world.state(job)) for job in self.store.newest_first())
+        self.store.ledger(call.owner, self.world.now())
+        account = Account(call.owner)
         balance = {
-            "qbraidCredits": round(_FIRST_BALANCE - sum(cost or 0.0 for cost in costs), 6),
+            "qbraidCredits": round(_FIRST_BALANCE - self.store.spent[call.owner], 6),
             "awsCredits": 0,
             "autoRecharge": False,
-            "organizationId": self.organization_id,
-            "userId": self.user_id,
+            "organizationId": account.hex("organization"),
+            "userId": account.hex("user"),
         }
-        return _data(balance)
+        return data(balance)
 
     def _find(self, call: Call) -> Job:
-        job = self.store.get(call.parameters["job_qrn"])
+        job = self.store.get(call.parameters["job_qrn"], call.owner)
         if job is None:
             raise Refusal(404, "Job not found")
         return job
-
-    def _device(self, qrn: str) -> Device:
-        device = DEVICES.get(qrn)
-        if device is None:
-            raise Refusal(404, f"Device {qrn} not found")
-        return device
 
     def _cost(self, job: Job, state: State) -> float | None:
         """What a job cost, in credits; None for one that has not run to its end."""
@@ -269,8 +259,8 @@ class QbraidV2:
         seconds = round(state.ended_at - state.started_at, 3)
         return DEVICES[job.device].price(job.shots or 0, seconds, len(job.computations))
 
-    def _render(self, job: Job) -> dict[str, Any]:
-        device, state = DEVICES[job.device], self.world.state(job)
+    def _render(self, job: Job, lag: float = 0.0) -> dict[str, Any]:
+        device, state = DEVICES[job.device], self.world.state(job, lag)
         return {
             "name": job.name,
             "shots": job.shots,
@@ -279,34 +269,19 @@ class QbraidV2:
             "runtimeOptions": dict(job.request.get("runtimeOptions") or {}),
             "jobQrn": job.id,
             "batchJobQrn": None,
-            "groupJobQrn": None,
+            "groupJobQrn": job.group_id,
             "vendor": device.vendor,
             "provider": device.provider,
             "status": STATUS[state.phase],
             "statusMsg": None if state.failure is None else state.failure.message,
             "experimentType": "gate_model",
-            "queuePosition": self._queue_position(job) if state.phase is Phase.QUEUED else None,
+            "queuePosition": self.store.queue_position(job, self.world.now()) if state.phase is Phase.QUEUED else None,
             "timeStamps": _time_stamps(job, state),
             "cost": self._cost(job, state),
-            "estimatedCost": device.price(job.shots or 0, job.pace.running, len(job.computations)),
+            "estimatedCost": _estimate(job),
             "numCircuits": len(job.computations),
             "metadata": {},
         }
-
-    def _queue_position(self, job: Job) -> int:
-        """How many jobs of the same device are queued before this one."""
-        position = 0
-        for other in self.store.newest_first():
-            if other.sequence < job.sequence and other.device == job.device:
-                phase = self.world.state(other).phase
-                if phase.final:
-                    break  # those before it are further on still, but for the odd one that was held up
-                position += phase is Phase.QUEUED
-        return position
-
-
-def _data(data: Any, status: int = 200) -> Answer:
-    return Answer(status, {"success": True, "data": data})
 
 
 def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
@@ -330,11 +305,9 @@ def _circuit(program: Any, device: Device, place: checks.Place) -> Circuit:
     return Circuit("qasm2" if form == "qasm2" else "qasm3", checks.text(program, "data", place))
 
 
-def _tags(tags: Mapping[str, Any], place: checks.Place) -> dict[str, str | int | bool]:
-    for name, value in tags.items():
-        if not isinstance(value, str | int):
-            raise Refusal.invalid("must be a string, an integer or a boolean", *place, name)
-    return dict(tags)
+def _estimate(job: Job) -> float:
+    """What a job is expected to cost, in credits."""
+    return DEVICES[job.device].price(job.shots or 0, job.pace.running, len(job.computations))
 
 
 def _wanted_tags(call: Call) -> Mapping[str, Any]:
@@ -361,11 +334,7 @@ def _result_data(job: Job, measured: Measured) -> dict[str, Any]:
 def _time_stamps(job: Job, state: State) -> dict[str, Any]:
     ran = None if state.ended_at is None or state.started_at is None else state.ended_at - state.started_at
     return {
-        "createdAt": _iso(job.submitted_at),
-        "endedAt": None if state.ended_at is None else _iso(state.ended_at),
+        "createdAt": iso(job.submitted_at),
+        "endedAt": None if state.ended_at is None else iso(state.ended_at),
         "executionDuration": None if ran is None else round(1000 * ran),
     }
-
-
-def _iso(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,98 @@
+"""Qubits that are not entangled cost nothing, measurements in the middle are exact, and noise is repeatable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from quantum_jobs.sandbox import Engine, Sandbox, SteppedClock
+from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Noise, Task
+
+HEAD = 'OPENQASM 3; include "stdgates.inc"; '
+NOISE = Noise(0.001, 0.02, 0.01)
+
+
+def run(engine: Engine, source: str, **options: Any) -> Measured:
+    task = Task(Circuit("qasm3", HEAD + source), **{"shots": 1000, "seed": 1, **options})
+    outcome = engine.submit(task).result(timeout=60)
+    assert isinstance(outcome, Measured), outcome
+    return outcome
+
+
+def test_many_small_parts_are_simulated_apart(engine: Engine) -> None:
+    pairs = "".join(f"h q[{i}]; t q[{i}]; h q[{i}]; cx q[{i}], q[{i + 1}]; " for i in range(0, 60, 2))
+    counts = run(engine, f"qubit[60] q; {pairs}").counts
+    assert counts is not None
+    assert sum(counts.values()) == 1000
+    for key in counts:
+        assert all(key[i] == key[i + 1] for i in range(0, 60, 2)), "each pair agrees"
+    ones = sum(count for key, count in counts.items() if key[-1] == "1")
+    assert 90 < ones < 220, "0.146 of 1000"
+
+
+def test_an_exact_distribution_is_the_product_of_its_parts(engine: Engine) -> None:
+    found = run(engine, "qubit[4] q; x q[3]; h q[1]; cx q[1], q[0];", exact=True)
+    assert found.probabilities == {"1000": 0.5, "1011": 0.5}
+    wide = Task(Circuit("qasm3", HEAD + "qubit[30] q; h q;"), shots=1, seed=1, exact=True)
+    refused = engine.submit(wide).result(timeout=60)
+    assert isinstance(refused, Failed)
+    assert refused.kind == "too_complex"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("qubit q; bit[2] c; h q; c[0] = measure q; h q; c[1] = measure q;", {a + b: 0.25 for a in "01" for b in "01"}),
+        ("qubit q; bit[2] c; h q; c[0] = measure q; c[1] = measure q;", {"00": 0.5, "11": 0.5}),
+        ("qubit q; bit[2] c; h q; c[0] = measure q; reset q; c[1] = measure q;", {"00": 0.5, "01": 0.5}),
+        ("qubit[2] q; bit c; x q[0]; c = measure q[0]; reset q[0]; c = measure q[0];", {"0": 1.0}),
+        ("qubit[2] q; bit[2] c; x q[0]; reset q[0]; cx q[0], q[1]; x q[1]; c = measure q;", {"10": 1.0}),
+    ],
+)  # fmt: skip
+def test_measurements_in_the_middle_have_an_exact_distribution(
+    engine: Engine, source: str, expected: dict[str, float]
+) -> None:
+    assert run(engine, source, exact=True).probabilities == pytest.approx(expected)
+    counts = run(engine, source).counts
+    assert counts is not None
+    assert set(counts) == set(expected)
+
+
+def test_noise_is_repeatable_and_of_the_expected_size(engine: Engine) -> None:
+    bell = "qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c = measure q;"
+    noisy = run(engine, bell, shots=100_000, noise=NOISE)
+    assert noisy == run(engine, bell, shots=100_000, noise=NOISE)
+    assert noisy != run(engine, bell, shots=100_000, noise=NOISE, seed=2)
+    assert noisy.counts is not None
+    assert sum(noisy.counts.values()) == 100_000
+    wrong = noisy.counts["01"] + noisy.counts["10"]
+    expected = 0.5 * 0.021 + 2 * 0.01  # half of the spoilt shots, and a bit misread
+    assert wrong / 100_000 == pytest.approx(expected, rel=0.1)
+
+
+def test_a_noise_model_is_taken_by_name_and_its_seed_repeats_the_run(ionq: Any) -> None:
+    bell = [{"gate": "h", "target": 0}, {"gate": "cnot", "control": 0, "target": 1}]
+    source = {"gateset": "qis", "qubits": 2, "circuit": bell}
+
+    def counts(**noise: Any) -> dict[str, int]:
+        body = {"type": "ionq.circuit.v1", "backend": "simulator", "shots": 2000, "input": source, "noise": noise}
+        job = ionq.finish(ionq.post("/jobs", body)["id"])
+        assert job["noise"] == noise
+        found: dict[str, int] = ionq.get(f"/jobs/{job['id']}/results/histogram")
+        return found
+
+    first = counts(model="aria-1", seed=5)
+    assert set(first) == {"0", "1", "2", "3"}
+    assert first == counts(model="aria-1", seed=5)
+    body = {"type": "ionq.circuit.v1", "backend": "simulator", "input": source, "noise": {"model": "loud"}}
+    assert ionq.ask("POST", "/jobs", json=body).json()["validation"]["keys"] == ["noise.model"]
+
+
+def test_qpus_are_noisy_where_that_is_asked_for(engine: Engine, connect: Any, clock: SteppedClock) -> None:
+    program = {"format": "qasm3", "data": "OPENQASM 3; qubit[10] q; U(pi, 0, pi) q;"}
+    with Sandbox(engine=engine, clock=clock, noise=True) as sandbox, connect(sandbox, "qbraid") as qbraid:
+        for device, outcomes in [("aws:ionq:qpu:forte-1", range(3, 500)), ("aws:aws:sim:sv1", range(1, 2))]:
+            job = qbraid.finish(qbraid.post("/jobs", {"deviceQrn": device, "program": program})["data"]["jobQrn"])
+            counts = qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]["measurementCounts"]
+            assert max(counts, key=counts.get) == "1" * 10
+            assert len(counts) in outcomes

@@ -1,0 +1,107 @@
+"""A sandbox saved to a file goes on elsewhere as if nothing had happened."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from quantum_jobs.errors import UsageError
+from quantum_jobs.sandbox import Engine, Pace, Sandbox, SteppedClock
+
+QASM = {"format": "qasm3", "data": "OPENQASM 3; qubit[2] q; U(pi/2, 0, pi) q[0];"}
+MULTI = {"gateset": "qis", "qubits": 2, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(2)]}
+
+
+def fill(ionq: Any, qbraid: Any) -> None:
+    session = ionq.post("/sessions", {"backend": "qpu.forte-1"})["id"]
+    body = {"type": "ionq.multi-circuit.v1", "backend": "qpu.forte-1", "input": MULTI, "session_id": session}
+    ionq.finish(ionq.post("/jobs", body)["id"])
+    group = qbraid.post("/jobs/group", {"name": "g"})["data"]["groupJobQrn"]
+    program = {"deviceQrn": "qbraid:qbraid:sim:qir-sv", "shots": 100, "program": QASM, "groupJobQrn": group}
+    qbraid.finish(qbraid.post("/jobs", program)["data"]["jobQrn"])
+    cancelled = qbraid.post("/jobs", {**program, "tags": {"a": 1}})["data"]["jobQrn"]
+    qbraid.ask("POST", f"/jobs/{cancelled}/cancel")
+    qbraid.post("/jobs", {**program, "name": "waits"})
+
+
+def view(ionq: Any, qbraid: Any) -> list[Any]:
+    """All that the two clouds tell, at a moment when nothing is being simulated."""
+    jobs = [ionq.get(f"/jobs/{job['id']}") for job in ionq.get("/jobs")["jobs"]]
+    children = [ionq.get(f"/jobs/{child}") for job in jobs for child in job["child_job_ids"]]
+    results = [ionq.get(f"/jobs/{child['id']}/results/shots") for child in children]
+    qbraid_jobs = qbraid.get("/jobs")["data"]
+    done = [job["jobQrn"] for job in qbraid_jobs if job["status"] == "COMPLETED"]
+    return [
+        *(jobs, children, results, ionq.get("/sessions"), qbraid_jobs, qbraid.get("/jobs/group")["data"]),
+        *(qbraid.get(f"/jobs/{qrn}/result")["data"] for qrn in done),
+        *(qbraid.get(path)["data"] for path in ("/billing/credits/balance", "/jobs/statuses")),
+    ]
+
+
+def test_what_was_saved_is_loaded_and_goes_on(
+    engine: Engine, connect: Any, clock: SteppedClock, tmp_path: Path
+) -> None:
+    file = tmp_path / "state.db"
+    ends = []
+    with Sandbox(engine=engine, clock=clock) as one, connect(one, "ionq") as ionq, connect(one, "qbraid") as qbraid:
+        fill(ionq, qbraid)
+        before = view(ionq, qbraid)
+        one.save(file)
+        one.save(file)
+        ends.append(qbraid.post("/jobs", {"deviceQrn": "aws:aws:sim:sv1", "program": QASM})["data"]["jobQrn"])
+    with (
+        Sandbox(engine=engine, clock=clock) as other,
+        connect(other, "ionq") as ionq,
+        connect(other, "qbraid") as qbraid,
+    ):
+        other.load(file)
+        assert view(ionq, qbraid) == before
+        ends.append(qbraid.post("/jobs", {"deviceQrn": "aws:aws:sim:sv1", "program": QASM})["data"]["jobQrn"])
+        waits = next(job for job in qbraid.get("/jobs")["data"] if job["name"] == "waits")
+        assert qbraid.finish(waits["jobQrn"])["status"] == "COMPLETED"
+        assert qbraid.get("/billing/credits/balance")["data"]["qbraidCredits"] < before[-2]["qbraidCredits"]
+    assert ends[0] == ends[1], "ids go on where they were"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_time_goes_on_from_where_it_was(engine: Engine, connect: Any, tmp_path: Path) -> None:
+    late = SteppedClock(2_000_000_000.0)
+    with Sandbox(engine=engine, clock=late, in_process=True) as sandbox:
+        sandbox.save(tmp_path / "state.db")
+    early = SteppedClock(1_900_000_000.0)
+    with Sandbox(engine=engine, clock=early, in_process=True) as sandbox:
+        sandbox.load(tmp_path / "state.db")
+        assert early.now() == 2_000_000_000.0
+
+
+def test_a_saved_sandbox_holds_no_key(engine: Engine, tmp_path: Path) -> None:
+    with Sandbox(engine=engine, in_process=True, pace=Pace(running=1000)) as sandbox:
+        with sandbox.connect("qbraid", api_key="very-secret-key") as qbraid:
+            qbraid.submit("OPENQASM 3; qubit q;", device="qbraid:qbraid:sim:qir-sv", shots=1)
+        sandbox.save(tmp_path / "state.db")
+    content = (tmp_path / "state.db").read_bytes()
+    assert b"OPENQASM" in content
+    assert b"very-secret-key" not in content
+
+
+@pytest.mark.parametrize("content", [None, b"", b"nothing of the kind", "other database"])
+def test_a_file_that_is_none_is_said_so_and_changes_nothing(
+    sandbox: Sandbox, ionq: Any, tmp_path: Path, content: bytes | str | None
+) -> None:
+    job = ionq.post(
+        "/jobs", {"type": "ionq.qasm3.v1", "backend": "simulator", "input": {"data": "OPENQASM 3; qubit q;"}}
+    )
+    file = tmp_path / "other.db"
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    elif content is not None:
+        with contextlib.closing(sqlite3.connect(file)) as other, other:
+            other.execute("CREATE TABLE about (name TEXT, value TEXT)")
+    with pytest.raises(UsageError, match=r"other\.db"):
+        sandbox.load(file)
+    assert ionq.get("/jobs")["jobs"][0]["id"] == job["id"]
+    with pytest.raises(UsageError, match="cannot be written"):
+        sandbox.save(tmp_path / "no-folder" / "state.db")

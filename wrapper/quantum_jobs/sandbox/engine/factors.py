@@ -1,0 +1,139 @@
+"""A circuit's distribution in parts that are independent of each other. Runs in the worker process only.
+
+Qubits that no gate brings together are simulated apart: what makes a simulation dear is how many qubits are entangled,
+not how many there are. And a measurement in the middle of a circuit is put off to its end where that is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+import numpy
+from qiskit import QuantumCircuit
+from qiskit.circuit.library import CXGate
+
+from .data import Refused
+
+Sources = list[int | None]
+"""For each classical bit the qubit it is measured from, None for a bit that stays 0."""
+
+
+@attrs.frozen(eq=False)
+class Factor:
+    """Outcomes of some of the bits, as integers with every bit in its place, with their probabilities."""
+
+    outcomes: list[int]
+    weights: Any
+
+
+@attrs.frozen(eq=False)
+class Part:
+    """The gates on qubits that are brought together, and for each of these the bits measured from it."""
+
+    circuit: QuantumCircuit
+    bits: list[list[int]]
+
+
+def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
+    """The parts of a circuit that touch a bit, without qubits that no gate touches."""
+    index = {qubit: i for i, qubit in enumerate(flat.qubits)}
+    gates = [
+        (i.operation, [index[qubit] for qubit in i.qubits])
+        for i in flat.data
+        if i.operation.name not in ("measure", "reset", "barrier")
+    ]
+    leader = list(range(flat.num_qubits))
+
+    def find(qubit: int) -> int:
+        while leader[qubit] != qubit:
+            leader[qubit] = leader[leader[qubit]]
+            qubit = leader[qubit]
+        return qubit
+
+    for _, qubits in gates:
+        for qubit in qubits[1:]:
+            leader[find(qubit)] = find(qubits[0])
+    members: dict[int, list[int]] = {}
+    for qubit in sorted({qubit for _, qubits in gates for qubit in qubits}):
+        members.setdefault(find(qubit), []).append(qubit)
+    own_gates: dict[int, list[Any]] = {root: [] for root in members}
+    for gate, qubits in gates:
+        if qubits:
+            own_gates[find(qubits[0])].append((gate, qubits))
+    made = []
+    for root, qubits in members.items():
+        place = {qubit: i for i, qubit in enumerate(qubits)}
+        circuit = QuantumCircuit(len(qubits))
+        for gate, on in own_gates[root]:
+            circuit.append(gate, [place[qubit] for qubit in on])
+        bits = [[bit for bit, source in enumerate(sources) if source == qubit] for qubit in qubits]
+        if any(bits):
+            made.append(Part(circuit, bits))
+    return made
+
+
+def product(factors: Sequence[Factor], most: int) -> dict[int, float]:
+    """The whole distribution. Raises Refused where it has more than `most` outcomes."""
+    whole = {0: 1.0}
+    for factor in factors:
+        if len(whole) * len(factor.outcomes) > most:
+            raise Refused("too_complex", f"the circuit has more than {most} outcomes")
+        pairs = list(zip(factor.outcomes, factor.weights.tolist(), strict=True))
+        whole = {a | b: p * q for a, p in whole.items() for b, q in pairs}
+    return whole
+
+
+def sample(factors: Sequence[Factor], shots: int, seed: int) -> dict[int, int]:
+    """Draw shots. Raw generator output, because numpy promises no stable stream for its distributions."""
+    if not factors:
+        return {0: shots}
+    hits = numpy.stack([_draw(factor, shots, seed + index) for index, factor in enumerate(factors)])
+    found, counts = numpy.unique(hits, axis=1, return_counts=True)
+    drawn: dict[int, int] = {}
+    for choice, count in zip(found.T.tolist(), counts.tolist(), strict=True):
+        outcome = 0
+        for factor, hit in zip(factors, choice, strict=True):
+            outcome |= factor.outcomes[hit]
+        drawn[outcome] = drawn.get(outcome, 0) + count
+    return drawn
+
+
+def _draw(factor: Factor, shots: int, seed: int) -> Any:
+    edges = numpy.cumsum(factor.weights)
+    draws = (numpy.random.PCG64(seed % 2**32).random_raw(shots) >> numpy.uint64(11)) * 2.0**-53 * edges[-1]
+    return numpy.minimum(numpy.searchsorted(edges, draws, side="right"), len(edges) - 1)
+
+
+def measured_at_the_end(flat: QuantumCircuit, allowed: Callable[[int], bool]) -> tuple[QuantumCircuit, Sources] | None:
+    """The same circuit with its measurements put off to the end; None where branches depend on them.
+
+    Each measurement is copied to a qubit of its own, and a reset goes on with a fresh one; `allowed` says how many
+    qubits there may be.
+    """
+    index = {qubit: i for i, qubit in enumerate(flat.qubits)}
+    clbits = {bit: i for i, bit in enumerate(flat.clbits)}
+    now_at = list(range(flat.num_qubits))
+    steps: list[tuple[Any, list[int]]] = []
+    sources: Sources = [None] * flat.num_clbits
+    size = flat.num_qubits
+    for instruction in flat.data:
+        name, qubits = instruction.operation.name, [index[qubit] for qubit in instruction.qubits]
+        if name == "measure":
+            steps.append((CXGate(), [now_at[qubits[0]], size]))
+            sources[clbits[instruction.clbits[0]]] = size
+            size += 1
+        elif name == "reset":
+            now_at[qubits[0]] = size
+            size += 1
+        elif instruction.clbits or hasattr(instruction.operation, "blocks"):
+            return None
+        else:
+            steps.append((instruction.operation, [now_at[qubit] for qubit in qubits]))
+        if not allowed(size):
+            return None
+    circuit = QuantumCircuit(size)
+    for operation, on in steps:
+        circuit.append(operation, on)
+    return circuit, sources
