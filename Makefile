@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check-generated generate update-spec spec-drift compat test-page bench clean
+.PHONY: help demo test lint types check-generated generate update-spec spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -11,7 +11,7 @@ help: ## what there is
 demo: .venv/demo-ready ## the main job, on the embedded sandbox: no key, no account
 	@$(BIN)/python -m quantum_jobs demo
 
-test: lint types check-generated ## lint, types, generated code up to date, all tests
+test: lint types check-generated verify-cassettes ## lint, types, generated code and cassettes, all tests
 	$(BIN)/python -m pytest
 
 lint: .venv/ready ## style, formatting, and the direction of imports
@@ -33,6 +33,18 @@ update-spec: .venv/ready .venv-generate/ready ## take over a vendor's change: SE
 
 spec-drift: .venv/ready ## compare specs/ with what the vendors publish now
 	$(BIN)/python -m scripts.spec_drift
+
+record: .venv/ready ## record cassettes anew: SERVICE=... [FROM=sandbox|documented|live]
+	$(BIN)/python -m scripts.cassettes record $(SERVICE) --from $(or $(FROM),sandbox)
+
+verify-cassettes: .venv/ready ## recorded evidence against the specs, and replayed through the wrapper
+	$(BIN)/python -m scripts.cassettes verify
+
+cassettes-report: .venv/ready ## what the cassettes cover, and what has none
+	$(BIN)/python -m scripts.cassettes report
+
+compat-matrix: .venv/ready ## every cassette against every dated spec
+	$(BIN)/python -m scripts.cassettes matrix
 
 compat: .venv-compat/ready ## other people's clients of IonQ against the sandbox
 	.venv-compat/bin/python compat/run.py

@@ -1,0 +1,101 @@
+"""Recording a scenario into a cassette. The same scenario from the same sandbox or document gives the same bytes."""
+
+import contextlib
+import datetime
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import vcr
+from quantum_jobs import AuthenticationError
+from quantum_jobs.sandbox import Engine
+from vcr.request import Request
+from vcr.serializers import yamlserializer
+
+from scripts.cassettes.cleaning import cleaned
+from scripts.cassettes.playing import MATCH_ON, numbered_tokens, one_at_a_time, play, vendor_url, without_pauses
+from scripts.cassettes.published import documents
+from scripts.cassettes.scenes import Scenario, World
+from scripts.cassettes.sources import connected
+from scripts.cassettes.tapes import Cassette, parse_cassette, path_of
+from scripts.effective import effective_path
+from scripts.problem import Problem
+from scripts.services import find_service
+from scripts.spec_files import load_document
+
+TOOLS = ("httpx", "quantum-jobs", "vcrpy")
+
+
+def record(
+    scenario: Scenario, source: str, folder: Path, *, simulator: Engine | None = None, world: World = "sync"
+) -> tuple[Cassette, str, dict[str, Any]]:
+    """Play a scenario and keep what went over the wire: the cassette, its text, and what the scenario saw.
+
+    Nothing is written. Raises Problem where a cloud refuses the key.
+    """
+    path = path_of(folder, scenario.service, f"{scenario.name}.{source}")
+    kept: list[dict[str, Any]] = []
+    recorder = vcr.VCR(record_mode=vcr.mode.ALL, match_on=MATCH_ON, decode_compressed_response=True)
+    with contextlib.ExitStack() as stack:
+        connection = stack.enter_context(connected(scenario, source, world, simulator))
+        tokens = stack.enter_context(numbered_tokens(real=source == "live"))
+        if source != "live":
+            stack.enter_context(without_pauses())
+            stack.enter_context(one_at_a_time())
+        stack.enter_context(recorder.use_cassette(str(path), persister=_Keeping(kept)))
+        more = {} if connection.transport is None else {"transport": connection.transport}
+        try:
+            seen = play(
+                scenario,
+                world,
+                connection.make_stage,
+                base_url=connection.base_url,
+                api_key=connection.key,
+                **more,
+            )
+        except AuthenticationError as error:
+            raise Problem(f"{scenario.service} refuses the key: {error.message}") from None
+    interactions = cleaned(
+        kept,
+        base_url=connection.base_url,
+        vendor_url=vendor_url(scenario.service),
+        key=connection.key,
+        tokens=tokens,
+    )
+    # In the file's own order, which vcrpy sorts by name.
+    text = yamlserializer.serialize(
+        {"interactions": interactions, "metadata": _metadata(scenario, source), "version": 1}
+    )
+    return parse_cassette(text, path), text, seen
+
+
+class _Keeping:
+    """A persister of vcrpy's that hands the interactions over instead of writing them: nothing raw reaches a disk."""
+
+    def __init__(self, kept: list[dict[str, Any]]) -> None:
+        self._kept = kept
+
+    def load_cassette(self, path: str, serializer: Any) -> Any:
+        return [], []
+
+    def save_cassette(self, path: str, cassette_dict: Mapping[str, Any], serializer: Any) -> None:
+        requests: list[Request] = cassette_dict["requests"]
+        pairs = zip(requests, cassette_dict["responses"], strict=True)
+        self._kept[:] = [{"request": request._to_dict(), "response": response} for request, response in pairs]
+
+
+def _metadata(scenario: Scenario, source: str) -> dict[str, Any]:
+    service = find_service(scenario.service)
+    document = load_document(effective_path(service))
+    metadata: dict[str, Any] = {
+        "provenance": source,
+        "service": service.name,
+        "spec": scenario.spec or str(document["info"].get("x-as-of", "undated")),
+        "tools": {name: version(name) for name in TOOLS},
+    }
+    if source in ("documented", "spec"):
+        metadata["documents"] = documents(scenario.published)
+    if source == "live":
+        metadata["recorded"] = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return metadata

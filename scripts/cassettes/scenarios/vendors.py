@@ -1,0 +1,139 @@
+"""What only one service has: IonQ's result formats and shapes, qBraid's groups, holds and programs."""
+
+from collections.abc import Callable
+
+from quantum_jobs import QuantumJobsError
+
+from scripts.cassettes.scenarios.common import one_circuit
+from scripts.cassettes.scenarios.dialects import DIALECTS, QASM3, SHOTS
+from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
+
+QPU = "qpu.forte-1"
+FEW = 4
+REGISTERS = (
+    'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[1] a; bit[2] b;'
+    " x q[0]; x q[2]; a[0] = measure q[0]; b[0] = measure q[1]; b[1] = measure q[2];"
+)
+
+
+def formats(places: int, memory: bool) -> Callable[[Stage], Steps]:
+    """A result from each place that a job names, the best first: all better ones are not found."""
+
+    def play(stage: Stage) -> Steps:
+        job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+        stage.let_run(job)
+        seen = []
+        for missing in range(places):
+            stage.fault("none")
+            again = yield stage.client.job(job.id)
+            if missing:
+                stage.fault("status", status=404, method="GET", path="/jobs/*/*", times=missing)
+            seen.append(seen_result((yield again.result(memory=memory))))
+        return {"results": seen}
+
+    return play
+
+
+def registers(stage: Stage) -> Steps:
+    """Named registers: on IonQ each is given, and the whole."""
+    job = yield stage.client.submit(REGISTERS, device=QPU, shots=FEW)
+    stage.let_run(job)
+    yield job.wait(stage.patience)
+    return {"result": seen_result((yield job.result(stage.patience)))}
+
+
+def estimates(stage: Stage) -> Steps:
+    """What a job would cost, priced by its gates."""
+    estimate = yield stage.client.estimate(
+        device=QPU, shots=1000, qubits=2, one_qubit_gates=10, two_qubit_gates=100, error_mitigation=False
+    )
+    return {"cost": seen_cost(estimate.cost)}
+
+
+def qbraid_estimates(stage: Stage) -> Steps:
+    """What a job would cost, and a device that there is not."""
+    estimate = yield stage.client.estimate(device="aws:ionq:qpu:forte-1", shots=10)
+    try:
+        yield stage.client.estimate(device="nope:nope:sim:none", shots=10)
+        error = "none"
+    except QuantumJobsError as raised:
+        error = seen_error(raised)
+    return {"cost": seen_cost(estimate.cost), "missing": error}
+
+
+def programs(stage: Stage) -> Steps:
+    """The program as it was submitted, of one circuit; there is no compiled one."""
+    dialect = DIALECTS["qbraid-v2"]
+    job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    stage.let_run(job)
+    yield job.refresh()
+    program = yield job.program()
+    try:
+        yield job.compiled_program()
+        error = "none"
+    except QuantumJobsError as raised:
+        error = seen_error(raised)
+    return {"format": program.format, "same": program.data == QASM3.format(0), "compiled": error}
+
+
+def held(stage: Stage) -> Steps:
+    """A job on hold is not waited for."""
+    dialect = DIALECTS["qbraid-v2"]
+    job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    stage.hold(job)
+    try:
+        yield job.wait(stage.patience)
+        error = "none"
+    except QuantumJobsError as raised:
+        error = seen_error(raised)
+    return {"error": error, "job": seen_job(job)}
+
+
+def groups(stage: Stage) -> Steps:
+    """A group of jobs, by the bindings: opened, filled, listed, closed; another one cancelled and deleted."""
+    dialect, models = DIALECTS["qbraid-v2"], stage.models()
+    opened = yield stage.binding("groups.create_group", body=models.GroupRequest(name="two runs"))
+    qrn = opened.parsed.data.group_job_qrn
+    statuses = [opened.status_code]
+    for program in dialect.programs:
+        body = models.JobRequest(
+            program=models.Program(format_=models.ProgramFormat("qasm3"), data=program),
+            device_qrn=dialect.device,
+            shots=SHOTS,
+            group_job_qrn=qrn,
+        )
+        created = yield stage.binding("jobs.create_job", body=body)
+        statuses.append(created.status_code)
+    listed = yield stage.binding("groups.get_group_jobs", group_qrn=qrn)
+    group = yield stage.binding("groups.get_group", group_qrn=qrn)
+    closed = yield stage.binding("groups.close_group", group_qrn=qrn)
+    all_groups = yield stage.binding("groups.get_groups")
+    other = yield stage.binding("groups.create_group", body=models.GroupRequest(name="none"))
+    other_qrn = other.parsed.data.group_job_qrn
+    cancelled = yield stage.binding("groups.cancel_group", group_qrn=other_qrn)
+    deleted = yield stage.binding("groups.delete_group", group_qrn=other_qrn)
+    return {
+        "created": sum(200 <= status < 300 for status in statuses),
+        "jobs": len(listed.parsed.data),
+        "name": group.parsed.data.name,
+        "groups": len(all_groups.parsed.data),
+        "others": all(200 <= each.status_code < 300 for each in (closed, cancelled, deleted)),
+    }
+
+
+def scenarios() -> list[Scenario]:
+    """All of these."""
+    ionq, qbraid = DIALECTS["ionq-v0.4"], "qbraid-v2"
+    main_job = one_circuit(ionq)
+    return [
+        Scenario("result-urls", ionq.service, main_job, sandbox={"result_shape": "url"}),
+        Scenario("result-artifacts", ionq.service, main_job, sandbox={"result_shape": "artifact"}),
+        Scenario("formats", ionq.service, formats(6, memory=False)),
+        Scenario("formats-of-shots", ionq.service, formats(3, memory=True)),
+        Scenario("registers", ionq.service, registers),
+        Scenario("estimates", ionq.service, estimates),
+        Scenario("estimates", qbraid, qbraid_estimates),
+        Scenario("programs", qbraid, programs),
+        Scenario("held", qbraid, held),
+        Scenario("groups", qbraid, groups),
+    ]

@@ -1,0 +1,126 @@
+"""Where a recording's answers come from: a document, the sandbox, or a cloud."""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+from attrs import frozen
+from quantum_jobs.sandbox import ACCEPTED_KEY, REFUSED_KEY, Engine, Sandbox, SteppedClock
+
+from scripts.cassettes import published
+from scripts.cassettes.playing import vendor_url
+from scripts.cassettes.scenes import Scenario, Stage, World
+from scripts.problem import Problem
+from scripts.services import find_service
+
+#: When the sandbox's time begins: 2025-06-15T15:06:40Z.
+START = 1_750_000_000.0
+#: Seconds after which every job of the sandbox is at its end, and that one may take to be simulated.
+TO_THE_END, PATIENCE = 60.0, 60.0
+#: A key for answers that nobody checks keys for; long enough to be looked for in the cassette.
+DOCUMENT_KEY = "key-for-published-answers"
+
+
+@frozen
+class Connection:
+    """How to reach a source. `key` is taken out of what is recorded, `base_url` becomes the vendor's."""
+
+    base_url: str
+    key: str
+    make_stage: Callable[[Any], Stage]
+    transport: Any = None
+
+
+class SandboxStage(Stage):
+    """A stage with a sandbox behind it."""
+
+    def __init__(self, service: str, client: Any, world: World, sandbox: Sandbox) -> None:
+        super().__init__(service, client, world)
+        self._sandbox = sandbox
+        # It asks the sandbox without httpx's own transports, so nothing of it is recorded.
+        self._http = httpx.Client(
+            transport=sandbox.transport(),
+            base_url=sandbox.url(service),
+            headers={"Authorization": f"apiKey {ACCEPTED_KEY}", "X-API-KEY": ACCEPTED_KEY},
+        )
+
+    def let_run(self, *jobs: Any) -> None:
+        self.advance(TO_THE_END)
+        deadline = time.monotonic() + PATIENCE
+        for job in jobs:
+            while self._word(job).upper() not in ("COMPLETED", "FAILED", "CANCELED", "CANCELLED"):
+                if time.monotonic() > deadline:
+                    raise Problem(f"the sandbox has not finished {job.ref} in {PATIENCE:g} s")
+                time.sleep(0.005)
+
+    def _word(self, job: Any) -> str:
+        body = self._http.get(f"/jobs/{job.id}").json()
+        return str(body.get("data", body)["status"])
+
+    def advance(self, seconds: float) -> None:
+        self._sandbox.clock.advance(seconds)
+
+    def hold(self, job: Any) -> None:
+        self._sandbox.hold(job.id)
+
+    def fault(self, do: str, **options: Any) -> None:
+        self._sandbox.faults.clear()
+        if do != "none":
+            self._sandbox.faults.add(do, **options)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def engine() -> Iterator[Engine]:
+    """A simulator for many recordings: it takes a second to come up."""
+    running = Engine()
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+@contextlib.contextmanager
+def connected(scenario: Scenario, source: str, world: World, simulator: Engine | None) -> Iterator[Connection]:
+    """The source, ready to be recorded."""
+    service = scenario.service
+    if source == "sandbox":
+        arguments = {"seed": 0, "clock": SteppedClock(START), "engine": simulator, **scenario.sandbox}
+        with Sandbox(**arguments, in_process=True) as sandbox:
+            yield Connection(
+                base_url=sandbox.url(service),
+                key=REFUSED_KEY if scenario.wrong_key else ACCEPTED_KEY,
+                make_stage=lambda client: SandboxStage(service, client, world, sandbox),
+                transport=_as_mock(sandbox),
+            )
+        return
+    base_url, key, transport = vendor_url(service), DOCUMENT_KEY, None
+    if source == "live":
+        key = live_key(service)
+        # A stand-in at another address, for trying this out.
+        base_url = os.environ.get(find_service(service).key_variable.replace("_KEY", "_URL")) or base_url
+    else:
+        transport = published.transport(service, scenario.published, base_url)
+    yield Connection(base_url, key, lambda client: Stage(service, client, world), transport)
+
+
+def live_key(service: str) -> str:
+    """The key for the cloud itself. Raises Problem where the environment has none."""
+    variable = find_service(service).key_variable
+    key = os.environ.get(variable, "")
+    if not key:
+        raise Problem(f"recording from {service} itself needs a key in {variable}")
+    return key
+
+
+def _as_mock(sandbox: Sandbox) -> httpx.MockTransport:
+    """The sandbox behind the transport that vcrpy knows how to record."""
+    inner = sandbox.transport()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        response = inner.handle_request(request)
+        return httpx.Response(response.status_code, headers=response.headers, content=response.read())
+
+    return httpx.MockTransport(handle)

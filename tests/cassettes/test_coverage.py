@@ -1,0 +1,64 @@
+"""What the cassettes cover, and which of them hold against which dated spec."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts.cassettes.__main__ import main
+from scripts.cassettes.conformance import Spec
+from scripts.cassettes.exceptions import ALLOWED
+from scripts.cassettes.matrix import as_table, matrix
+from scripts.cassettes.report import counted, report, uncovered
+from scripts.cassettes.tapes import load_all
+from scripts.services import SERVICES
+from tests.cassettes.conftest import CASSETTES
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_documented_status_of_every_operation_that_the_wrapper_uses_has_a_cassette(
+    service: str, specs: dict[str, Spec]
+) -> None:
+    found = counted(load_all(service=service), specs[service])
+    assert uncovered(service, specs[service], found) == []
+
+
+def test_what_has_no_cassette_is_listed(specs: dict[str, Spec]) -> None:
+    some = [each for each in load_all(service="ionq-v0.4") if not each.name.startswith("errors-get-job-cost")]
+    assert "GetJobCost 429" in uncovered("ionq-v0.4", specs["ionq-v0.4"], counted(some, specs["ionq-v0.4"]))
+    assert any("without a cassette: " in line and "GetJobCost 429" in line for line in report("ionq-v0.4", some))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_listings_are_followed_over_three_pages(service: str, specs: dict[str, Spec]) -> None:
+    cassette = next(each for each in CASSETTES if each.label == f"{service}/pages.sandbox")
+    names = [spec.name for each in cassette.interactions if (spec := specs[service].operation_of(each))]
+    assert [name.replace("_", "").lower() for name in names].count("getjobs") >= 3
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_listed_exception_is_still_needed(service: str, specs: dict[str, Spec]) -> None:
+    for allowed in ALLOWED:
+        if allowed.service == service:
+            found = [
+                v for each in load_all(service=service) for i in each.interactions for v in specs[service].check(i)
+            ]
+            assert any(allowed.covers(service, violation) for violation in found), allowed.reason
+
+
+def test_the_answers_of_april_are_read_and_hold_against_both_specs_of_ionq() -> None:
+    rows = {row.cassette.name: row for row in matrix(service="ionq-v0.4")}
+    april, october = rows["job-of-april.documented"], rows["job-of-october.documented"]
+    assert not any(row.replay for row in rows.values())
+    assert {date: cell.word for date, cell in april.cells.items()} == {"2026-04-30": "holds", "2026-10-01": "holds"}
+    assert {date: cell.word for date, cell in october.cells.items()} == {"2026-04-30": "breaks", "2026-10-01": "holds"}
+    assert "$.results['ionq.result.probabilities.json.v1']" in october.cells["2026-04-30"].problems[0]
+    assert rows["estimates.sandbox"].cells["2026-04-30"].word == "not described"
+    assert any("job-of-april.documented" in line and "reads" in line for line in as_table(list(rows.values())))
+
+
+def test_the_commands_report_what_they_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "ionq-v0.3"]) == 0
+    assert "0 findings" in capsys.readouterr().out
+    assert main(["report", "ionq-v0.3"]) == 0
+    assert "used by the wrapper and without a cassette: nothing" in capsys.readouterr().out
+    assert main(["verify", "ionq-v9"]) == 2

@@ -1,0 +1,83 @@
+"""Verification can fail: each cassette, changed as a vendor might change its API, is refused at exactly that place, and
+the wrapper reads on where the design says that it must."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from scripts.cassettes.conformance import Spec
+from scripts.cassettes.playing import replay
+from scripts.cassettes.scenarios import scenario_of
+from scripts.cassettes.scenes import WORLDS
+from scripts.cassettes.tampering import KINDS, tamper
+from scripts.cassettes.tapes import Cassette
+from scripts.cassettes.verifying import differences, violations
+from tests.cassettes.conftest import CASSETTES
+
+
+def test_a_change_is_named_at_its_place_and_read_where_it_must_be(
+    cassette: Cassette, specs: dict[str, Spec], expected: dict[str, dict[str, Any]]
+) -> None:
+    spec = specs[cassette.service]
+    changes = tamper(cassette, spec)
+    assert changes
+    for number, change in enumerate(changes):
+        named = {(each.number, each.place, each.path) for each in violations(change.cassette, spec)}
+        assert named == {(change.number, change.place, path) for path in change.paths}, change.kind
+        if not change.read:
+            seen = replay(change.cassette, scenario_of(cassette), WORLDS[number % 2])
+            assert differences(expected[cassette.service][cassette.name], seen) == [], (change.kind, change.paths)
+
+
+def test_each_kind_of_change_is_made_to_most_cassettes_and_mostly_where_the_wrapper_reads_on(
+    specs: dict[str, Spec],
+) -> None:
+    made = [change for cassette in CASSETTES for change in tamper(cassette, specs[cassette.service])]
+    kinds = Counter(change.kind for change in made)
+    assert set(kinds) == set(KINDS)
+    assert all(count > len(CASSETTES) * 2 / 3 for count in kinds.values())
+    assert sum(not change.read for change in made) > len(made) / 2
+
+
+def _changed(label: str, number: int, change: Any) -> Cassette:
+    cassette = next(each for each in CASSETTES if each.label == label)
+    data = json.loads(json.dumps(cassette.data))
+    body = data["interactions"][number - 1]["response"]["body"]
+    answer = json.loads(body["string"])
+    change(answer.get("data", answer))
+    body["string"] = json.dumps(answer)
+    return evolve(cassette, data=data)
+
+
+SERVICES = ("ionq-v0.4", "ionq-v0.3", "qbraid-v2")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_status_that_nobody_knows_is_unknown_and_no_error(service: str, specs: dict[str, Spec]) -> None:
+    cassette = _changed(f"{service}/statuses.sandbox", 3, lambda job: job.update(status="parked"))
+    seen = replay(cassette, scenario_of(cassette))
+    assert seen["ours"][2:] == ["UNKNOWN", "RUNNING"]
+    assert seen["vendor"][2] == "parked"
+    named = [each for each in violations(cassette, specs[service]) if each.path.endswith(".status")]
+    assert [each.number for each in named] == [3]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_job_without_its_status_is_unknown_and_no_error(service: str) -> None:
+    cassette = _changed(f"{service}/statuses.sandbox", 3, lambda job: job.pop("status"))
+    assert replay(cassette, scenario_of(cassette))["ours"][2:] == ["UNKNOWN", "RUNNING"]
+
+
+def test_a_job_without_its_width_gets_it_from_the_widest_outcome() -> None:
+    cassette = _changed("ionq-v0.4/job-of-april.documented", 1, lambda job: job.pop("stats"))
+    assert replay(cassette, scenario_of(cassette))["result"]["counts"] == {"00": 500, "11": 500}
+
+
+def test_numbers_sent_as_text_are_numbers() -> None:
+    cassette = _changed("ionq-v0.4/job-of-october.documented", 1, lambda job: job.update(shots="1000"))
+    assert replay(cassette, scenario_of(cassette))["job"]["shots"] == 1000
