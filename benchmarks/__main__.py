@@ -72,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(sent)
 
-    def log_message(self, format: str, *values: object) -> None:  # noqa: A002
+    def log_message(self, *values: object) -> None:
         """Say nothing."""
 
 

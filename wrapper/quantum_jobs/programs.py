@@ -106,7 +106,7 @@ def _program_of_bytes(data: bytes) -> Program:
 
 
 def _program_of_qiskit(circuit: Any) -> Program:
-    from qiskit import QuantumCircuit, qasm3  # type: ignore[import-untyped,unused-ignore]
+    from qiskit import QuantumCircuit, qasm3
 
     if not isinstance(circuit, QuantumCircuit):
         raise UsageError(f"of Qiskit's objects a QuantumCircuit can be submitted, not a {type(circuit).__name__}")
