@@ -123,16 +123,29 @@ async def _listed(values: object) -> list[object]:
     return [value async for value in values]
 
 
+def _undisturbed(seconds: Callable[[], float], limit: float) -> float:
+    """The time that something took; taken up to three times, as a busy machine stalls any program now and then."""
+    for _ in range(2):
+        taken = seconds()
+        if taken < limit:
+            return taken
+    return seconds()
+
+
 @pytest.mark.parametrize("script", NEVER)
 @pytest.mark.parametrize(("verb", "status"), [*((verb, "QUEUED") for verb in SYNC), ("result", "COMPLETED")])
 def test_a_deadline_is_kept_to_a_tenth_of_a_second(
     serve: Callable[[Script], RawServer], script: Script, status: str, verb: str
 ) -> None:
     job = sync_job(serve(script).url, status)
-    started = time.monotonic()
-    with pytest.raises(quantum_jobs.WaitTimeoutError):
-        SYNC[verb](job)
-    assert 0.3 <= time.monotonic() - started < 0.4
+
+    def once() -> float:
+        started = time.monotonic()
+        with pytest.raises(quantum_jobs.WaitTimeoutError):
+            SYNC[verb](job)
+        return time.monotonic() - started
+
+    assert 0.3 <= _undisturbed(once, 0.4) < 0.4
 
 
 @pytest.mark.parametrize("script", NEVER)
@@ -148,7 +161,7 @@ def test_a_deadline_is_kept_to_a_tenth_of_a_second_under_asyncio(
                 await ASYNC[verb](job)
             return time.monotonic() - started
 
-    assert 0.3 <= asyncio.run(main()) < 0.4
+    assert 0.3 <= _undisturbed(lambda: asyncio.run(main()), 0.4) < 0.4
 
 
 @pytest.mark.parametrize("script", NEVER)
@@ -157,10 +170,14 @@ def test_one_request_takes_no_longer_than_the_clients_timeout(
 ) -> None:
     monkeypatch.setattr("quantum_jobs.http.retry.ATTEMPTS", 1)
     client = quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key", timeout=0.2)
-    started = time.monotonic()
-    with pytest.raises(quantum_jobs.ServiceUnreachableError):
-        client.job("a")
-    assert time.monotonic() - started < 0.4
+
+    def once() -> float:
+        started = time.monotonic()
+        with pytest.raises(quantum_jobs.ServiceUnreachableError):
+            client.job("a")
+        return time.monotonic() - started
+
+    assert _undisturbed(once, 0.3) < 0.3
 
 
 HOSTILE = {
