@@ -7,7 +7,7 @@ from email.utils import formatdate
 import pytest
 from quantum_jobs import errors
 from quantum_jobs.flows.ask import JobState, ask
-from quantum_jobs.flows.managing import cancel, delete
+from quantum_jobs.flows.managing import cancel, cancel_many, delete, delete_many
 from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Outcome, Reply, Request, TransportFailure
 from quantum_jobs.http.limits import RateLimit
@@ -180,3 +180,32 @@ def test_not_found_after_an_unclear_delete_is_success_and_at_the_first_try_an_er
     outcomes = [reply(404)]
     with pytest.raises(errors.NotFoundError):
         Clock().run(delete(connected, "a"))
+
+
+def test_a_delete_is_sent_again_only_after_the_time_that_the_service_asks_for() -> None:
+    outcomes = [reply(429, headers={"retry-after": "20"}), reply(200, {"id": "a", "status": "deleted"})]
+    connected, channel = connection(lambda request, now: (0.1, outcomes.pop(0)))
+    Clock().run(delete(connected, "a"))
+    first, second = channel.sent("DELETE")
+    assert second - first >= 20
+
+
+def test_jobs_that_a_lost_bulk_delete_has_taken_are_not_reported_as_missing() -> None:
+    left = [dropped()]
+
+    def answer(request: Request, now: float) -> tuple[float, Outcome]:
+        return 0.1, left.pop() if left else reply(404)
+
+    connected, _ = connection(answer)
+    assert Clock().run(delete_many(connected, ["a", "b"])) == {"a": None, "b": None}
+
+
+def test_a_bulk_cancel_sends_nothing_for_jobs_whose_status_could_not_be_read() -> None:
+    left = [reply(503), reply(503)]
+
+    def answer(request: Request, now: float) -> tuple[float, Outcome]:
+        return 0.1, left.pop() if left else reply(200, {"id": request.url.rsplit("/", 1)[1], "status": "completed"})
+
+    connected, channel = connection(answer)
+    assert Clock().run(cancel_many(connected, ["a", "b"])) == {"a": None, "b": None}
+    assert {request.method for _, request in channel.requests} == {"GET"}

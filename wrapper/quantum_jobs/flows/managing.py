@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from quantum_jobs.errors import (
@@ -17,10 +17,12 @@ from quantum_jobs.flows.ask import Connection, JobState, ask, read, request_of, 
 from quantum_jobs.flows.fetching import refresh
 from quantum_jobs.flows.rounds import Round, status_round
 from quantum_jobs.http import retry
-from quantum_jobs.http.commands import Emit, Flow, Reply, now
+from quantum_jobs.http.commands import Emit, Flow, Outcome, Reply, now
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus
 from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page
 
+#: Does to one job what a bulk request could not; told whether that request may have done it already.
+Single = Callable[[Connection, str, bool], Flow[None]]
 #: What became of each job: None, or why not.
 Fates = dict[str, QuantumJobsError | None]
 
@@ -121,26 +123,32 @@ def _refreshed_if_possible(state: JobState) -> Flow[None]:
         return
 
 
-def delete(connection: Connection, job_id: str) -> Flow[None]:
-    """Remove a job and its data. That it is gone after an unclear first try is success."""
+def delete(connection: Connection, job_id: str, repeated: bool = False) -> Flow[None]:
+    """Remove a job and its data. That it is gone after an unclear earlier try is success; ``repeated`` says that there
+    was one already."""
     call = connection.service.delete(job_id)
-    outcome = yield from retry.send_once(request_of(connection, call))
-    if not retry.may_pass(outcome):
-        read(connection, call, outcome)
-        return
+    earlier: list[Outcome] = []
+    outcome = yield from retry.send(request_of(connection, call), earlier=earlier)
     try:
-        yield from ask(connection, call)
+        read(connection, call, outcome)
     except NotFoundError:
-        if isinstance(outcome, Reply) and outcome.status == 429:
+        if not repeated and not _may_have_worked(earlier):
             raise
+
+
+def _may_have_worked(earlier: Iterable[Outcome]) -> bool:
+    return any(outcome.status != 429 if isinstance(outcome, Reply) else outcome.sent for outcome in earlier)
 
 
 def cancel_many(connection: Connection, ids: Sequence[str]) -> Flow[Fates]:
     """Cancel many jobs; those that are over are left alone."""
-    records = yield from _current(connection, ids)
-    open_ids = [job_id for job_id in ids if not (job_id in records and records[job_id].status.is_final)]
     fates: Fates = dict.fromkeys(ids)
-    fates.update((yield from _in_bulk(connection, open_ids, connection.service.cancel_many, _cancel_one)))
+    records = yield from _current(connection, ids)
+    running = [job_id for job_id in ids if job_id in records and not records[job_id].status.is_final]
+    fates.update((yield from _in_bulk(connection, running, connection.service.cancel_many, _cancel_one)))
+    # Of these nobody knows yet whether they are over, so each is read before it is sent a cancel.
+    unknown = [job_id for job_id in ids if job_id not in records]
+    fates.update((yield from _singly(connection, unknown, _cancel_one, set())))
     return fates
 
 
@@ -151,7 +159,7 @@ def delete_many(connection: Connection, ids: Sequence[str]) -> Flow[Fates]:
     return fates
 
 
-def _cancel_one(connection: Connection, job_id: str) -> Flow[None]:
+def _cancel_one(connection: Connection, job_id: str, repeated: bool) -> Flow[None]:
     yield from cancel(JobState(connection, JobRecord(id=job_id, service=connection.service.name)))
 
 
@@ -167,26 +175,35 @@ def _in_bulk(
     connection: Connection,
     ids: Sequence[str],
     bulk: Callable[[Sequence[str]], Call[Outcomes] | None],
-    single: Callable[[Connection, str], Flow[None]],
+    single: Single,
 ) -> Flow[Fates]:
     """In bulk requests where the API has them; singly for what a bulk request refused or did not mention."""
     size = connection.service.bulk_chunk or len(ids)
     fates: Fates = {}
+    repeated: set[str] = set()
     chunks = [ids[start : start + size] for start in range(0, len(ids), size)] if len(ids) > 1 else []
     for chunk in chunks:
         call = bulk(chunk)
         if call is not None:
-            fates.update((yield from _one_chunk(connection, call, chunk)))
+            fates.update((yield from _one_chunk(connection, call, chunk, repeated)))
     left = [job_id for job_id in ids if job_id not in fates]
-    handles = yield from side_by_side(single(connection, job_id) for job_id in left)
-    for job_id, handle in zip(left, handles, strict=True):
-        fates[job_id] = _error_of(handle.result)
+    fates.update((yield from _singly(connection, left, single, repeated)))
     return fates
 
 
-def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Iterable[str]) -> Flow[Fates]:
+def _singly(connection: Connection, ids: Sequence[str], single: Single, repeated: Set[str]) -> Flow[Fates]:
+    handles = yield from side_by_side(single(connection, job_id, job_id in repeated) for job_id in ids)
+    return {job_id: _error_of(handle.result) for job_id, handle in zip(ids, handles, strict=True)}
+
+
+def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequence[str], repeated: set[str]) -> Flow[Fates]:
+    """Fates that one bulk request settles. Adds to ``repeated`` when it may have taken effect unnoticed."""
+    earlier: list[Outcome] = []
+    outcome = yield from retry.send(request_of(connection, call), earlier=earlier)
+    if _may_have_worked(earlier):
+        repeated.update(chunk)
     try:
-        outcomes = yield from ask(connection, call)
+        outcomes = read(connection, call, outcome)
     except (InvalidRequestError, ConflictError, NotFoundError):
         # One job of the chunk spoils it for all: each is then asked for by itself.
         return {}

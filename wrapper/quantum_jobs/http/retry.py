@@ -26,12 +26,17 @@ LONGEST_RETRY_AFTER = 60.0
 
 
 def send(
-    request: Request, *, not_yet: bool = False, deadline: float | None = None, attempts: int | None = None
+    request: Request,
+    *,
+    not_yet: bool = False,
+    deadline: float | None = None,
+    attempts: int | None = None,
+    earlier: list[Outcome] | None = None,
 ) -> Flow[Outcome]:
     """The first outcome that a further attempt would not better, or the last one.
 
     ``attempts`` and ``deadline`` (monotonic seconds) both end it; without either it is five attempts. ``not_yet`` says
-    that this operation answers 409 until it is ready.
+    that this operation answers 409 until it is ready. What came before the last outcome is added to ``earlier``.
     """
     if attempts is None and deadline is None:
         attempts = ATTEMPTS
@@ -41,6 +46,8 @@ def send(
         attempt += 1
         if not may_pass(outcome, not_yet) or attempt == attempts:
             return outcome
+        if earlier is not None:
+            earlier.append(outcome)
         moment: Moment = yield Now()
         pause = pause_after(request.channel, outcome, attempt, moment)
         if deadline is None and pause > LONGEST_RETRY_AFTER:
