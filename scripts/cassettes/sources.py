@@ -69,7 +69,7 @@ class SandboxStage(Stage):
     def fault(self, do: str, **options: Any) -> None:
         self._sandbox.faults.clear()
         if do != "none":
-            self._sandbox.faults.add(do, **options)  # type: ignore[arg-type]
+            self._sandbox.faults.add(do, **options)  # type: ignore[arg-type]  # a scenario names the fault; FaultPlan checks the name
 
 
 @contextlib.contextmanager

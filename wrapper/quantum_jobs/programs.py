@@ -20,9 +20,6 @@ IONQ_CIRCUIT = "ionq.circuit"
 QIR_BITCODE = "qir.bc"
 QIR_TEXT = "qir.ll"
 
-#: Formats that are recognised by looking; any other is named with ``Program(format, data)``.
-RECOGNISED = (QASM2, QASM3, IONQ_CIRCUIT, QIR_BITCODE, QIR_TEXT)
-
 _VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.\d+)?\s*;")
 _COMMENT = re.compile(r"\s+|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")

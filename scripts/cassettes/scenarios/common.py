@@ -8,8 +8,6 @@ from quantum_jobs import QuantumJobsError
 from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
 from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
-Play = Callable[[Dialect], Callable[[Stage], Steps]]
-
 
 def submitted(stage: Stage, dialect: Dialect, programs: list[Any]) -> Generator[Any, Any, list[Any]]:
     """A job of each program, one after the other."""

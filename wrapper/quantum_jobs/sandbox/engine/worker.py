@@ -43,7 +43,7 @@ def _warm_simulator(limits: Limits) -> Any:
     simulator = Simulator(limits)
     for language, head in (("qasm2", 'OPENQASM 2.0;include "qelib1.inc";qreg'), ("qasm3", "OPENQASM 3;qreg")):
         source = f"{head} q[2]; creg c[2]; U(0,0,0) q[0]; measure q -> c;"
-        simulator.run(Task(Circuit(language, source), shots=1, seed=0))  # type: ignore[arg-type]
+        simulator.run(Task(Circuit(language, source), shots=1, seed=0))  # type: ignore[arg-type]  # one of the two literals above
     return simulator
 
 
