@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from .engine import Failed, Measured, Outcome, Task
+from .engine import Failed, Measured, Outcome, Solved, Task
 
 
 class Phase(enum.Enum):
@@ -140,6 +140,13 @@ class Job:
         outcomes = self.outcomes
         measured = [outcome for outcome in outcomes if isinstance(outcome, Measured)]
         return measured if len(measured) == len(outcomes) else []
+
+    @property
+    def solved(self) -> Sequence[Solved]:
+        """The outcomes of a job all of whose programs are no circuits and were run; else nothing."""
+        outcomes = self.outcomes
+        solved = [outcome for outcome in outcomes if isinstance(outcome, Solved)]
+        return solved if len(solved) == len(outcomes) else []
 
     def cancel(self, now: float) -> bool:
         """Cancel the job and its children; False when it was at its end already."""

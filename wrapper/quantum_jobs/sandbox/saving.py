@@ -21,7 +21,7 @@ import attrs
 from quantum_jobs.errors import UsageError
 
 from .cloud import Cloud
-from .engine import Circuit, Failed, Measured, Noise, Outcome, Task
+from .engine import Circuit, Failed, Noise, Outcome, Task, outcome_as_json, outcome_from_json
 from .jobs import Computation, Job, Pace
 
 _FORMAT = 1
@@ -69,7 +69,9 @@ def load(path: Path, clouds: Sequence[Cloud], compute: Callable[[Task], Computat
             about = dict(file.execute("SELECT name, value FROM about"))
             if about.get("format") != str(_FORMAT):
                 raise UsageError(f"{path} was saved in another format")
-            outcomes = {digest: _outcome(json.loads(text)) for digest, text in file.execute("SELECT * FROM outcomes")}
+            outcomes = {
+                digest: outcome_from_json(json.loads(text)) for digest, text in file.execute("SELECT * FROM outcomes")
+            }
             values = {service: json.loads(text) for service, text in file.execute("SELECT * FROM clouds")}
             for cloud in clouds:
                 value = values[cloud.name]
@@ -97,8 +99,7 @@ def _saved_computation(computation: Computation, file: sqlite3.Connection) -> di
     outcome = computation.outcome
     if outcome is None:
         return {"task": None if computation.task is None else attrs.asdict(computation.task)}
-    kind = "measured" if isinstance(outcome, Measured) else "failed"
-    text = json.dumps({kind: attrs.asdict(outcome)})
+    text = json.dumps(outcome_as_json(outcome))
     digest = hashlib.sha256(text.encode()).hexdigest()
     file.execute("INSERT OR IGNORE INTO outcomes VALUES (?, ?)", (digest, text))
     return {"outcome": digest, "finished_at": computation.finished_at}
@@ -134,7 +135,3 @@ def _loaded_computation(
     future.set_result(Failed("internal", "the simulation was stopped") if digest is None else outcomes[digest])
     finished_at = float(saved.get("finished_at") or 0.0)
     return Computation(future, lambda: finished_at)
-
-
-def _outcome(value: Mapping[str, Any]) -> Outcome:
-    return Measured(**value["measured"]) if "measured" in value else Failed(**value["failed"])

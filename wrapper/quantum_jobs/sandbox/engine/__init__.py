@@ -10,7 +10,30 @@ the program measures nothing or cannot measure (IonQ's JSON circuits).
 
 from __future__ import annotations
 
-from .data import Circuit, Failed, Limits, Measured, Noise, Outcome, Task
+from .data import (
+    Circuit,
+    Failed,
+    Limits,
+    Measured,
+    Noise,
+    Outcome,
+    Solved,
+    Task,
+    outcome_as_json,
+    outcome_from_json,
+)
 from .process import Engine
 
-__all__ = ["Circuit", "Engine", "Failed", "Limits", "Measured", "Noise", "Outcome", "Task"]
+__all__ = [
+    "Circuit",
+    "Engine",
+    "Failed",
+    "Limits",
+    "Measured",
+    "Noise",
+    "Outcome",
+    "Solved",
+    "Task",
+    "outcome_as_json",
+    "outcome_from_json",
+]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
-Language = Literal["qasm2", "qasm3", "ionq.qis", "ionq.native"]
+Language = Literal[
+    "qasm2", "qasm3", "ionq.qis", "ionq.native", "qir.ll", "qir.bc", "analog", "annealing", "energy", "maxcut"
+]
 
 FailureKind = Literal[
     "invalid", "unsupported", "too_many_qubits", "too_many_gates", "too_complex", "timeout", "memory", "internal"
@@ -16,7 +18,8 @@ FailureKind = Literal[
 
 @attrs.frozen
 class Circuit:
-    """One circuit: OpenQASM as its text; IonQ's form as the JSON text of ``{"qubits", "circuit", "registers"}``."""
+    """One program: OpenQASM and QIR as their text (bitcode in base64); IonQ's circuits as the JSON text of ``{"qubits",
+    "circuit", "registers"}``; what is no circuit as the JSON text that the module in ``solvers`` for it describes."""
 
     language: Language
     source: str = attrs.field(repr=False)
@@ -85,6 +88,14 @@ class Measured:
 
 
 @attrs.frozen
+class Solved:
+    """A program that is no circuit and was run: plain JSON `values`, described where its language is solved."""
+
+    num_qubits: int
+    values: Mapping[str, Any] = attrs.field(repr=False)
+
+
+@attrs.frozen
 class Failed:
     """A circuit that was not: refused before it ran (`preflight`), or stopped while it ran."""
 
@@ -96,7 +107,20 @@ class Failed:
         return self.kind not in ("timeout", "memory", "internal")
 
 
-Outcome = Measured | Failed
+Outcome = Measured | Solved | Failed
+
+_KINDS: Mapping[str, type[Measured | Solved | Failed]] = {"measured": Measured, "solved": Solved, "failed": Failed}
+
+
+def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain JSON values; `outcome_from_json` is the way back."""
+    return {kind: attrs.asdict(outcome) for kind, of_kind in _KINDS.items() if isinstance(outcome, of_kind)}
+
+
+def outcome_from_json(value: Mapping[str, Any]) -> Outcome:
+    """Raises LookupError, TypeError or ValueError for what is none."""
+    ((kind, fields),) = value.items()
+    return _KINDS[kind](**fields)
 
 
 class Refused(Exception):

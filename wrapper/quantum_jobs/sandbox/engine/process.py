@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from .bounds import check_program
-from .data import Failed, Limits, Measured, Outcome, Refused, Task
+from .data import Failed, Limits, Measured, Outcome, Refused, Task, outcome_from_json
 
 _START_SECONDS = 120.0
 """A first start compiles a few hundred modules, on a slow disk perhaps."""
@@ -106,9 +106,7 @@ class Engine:
             if self._late:
                 return Failed("timeout", f"the simulation took longer than {self.limits.seconds:g} s")
             return Failed("internal", "the simulator stopped")
-        if "measured" in answer:
-            return Measured(**answer["measured"])
-        return Failed(**answer["failed"])
+        return outcome_from_json(answer)
 
     def _worker(self) -> subprocess.Popen[str]:
         """The running process, started where there is none. Only ever called on the engine's own thread."""

@@ -21,6 +21,7 @@ from .factors import Factor, Part, Sources, measured_at_the_end, parts, product,
 from .flatten import Budget, flatten
 from .noise import noisy
 from .reading import Registers, read
+from .solvers import SOLVERS
 
 _SMALLEST = 1e-12
 """A probability below this is the simulator's rounding."""
@@ -66,7 +67,11 @@ class Simulator:
         except MemoryError:
             return Failed("memory", "the simulation needs more memory than there is")
 
-    def _run(self, task: Task) -> Measured:
+    def _run(self, task: Task) -> Outcome:
+        solver = SOLVERS.get(task.circuit.language)
+        return self._simulate(task) if solver is None else solver(task, self._limits)
+
+    def _simulate(self, task: Task) -> Measured:
         prepared = self._prepare(task)
         if prepared.sources is None:
             counts = self._shot_by_shot(prepared, task)

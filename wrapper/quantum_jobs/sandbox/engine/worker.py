@@ -12,9 +12,7 @@ import signal
 import sys
 from typing import Any
 
-import attrs
-
-from .data import Circuit, Failed, Limits, Measured, Noise, Outcome, Task
+from .data import Circuit, Failed, Limits, Noise, Outcome, Task, outcome_as_json
 
 
 def main() -> None:
@@ -33,7 +31,7 @@ def main() -> None:
         value = json.loads(line)
         noise = None if value["noise"] is None else Noise(**value["noise"])
         task = Task(**{**value, "circuit": Circuit(**value["circuit"]), "noise": noise})
-        _send(answers, _answer(_run(simulator, task, limits)))
+        _send(answers, outcome_as_json(_run(simulator, task, limits)))
 
 
 def _warm_simulator(limits: Limits) -> Any:
@@ -72,10 +70,6 @@ def _run(simulator: Any, task: Task, limits: Limits) -> Outcome:
         if hasattr(signal, "alarm"):
             signal.alarm(0)
     return outcome
-
-
-def _answer(outcome: Outcome) -> dict[str, Any]:
-    return {"measured" if isinstance(outcome, Measured) else "failed": attrs.asdict(outcome)}
 
 
 def _send(answers: Any, value: Any) -> None:
