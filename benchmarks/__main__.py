@@ -6,6 +6,7 @@ Each figure is a median, and what it is compared with is measured beside it in t
 from __future__ import annotations
 
 import argparse
+import asyncio
 import collections
 import contextlib
 import json
@@ -15,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -34,6 +35,7 @@ def main() -> None:
     jobs = parser.parse_args().jobs
     importing()
     status_call()
+    asyncio.run(status_call_async())
     many_jobs(jobs)
 
 
@@ -128,6 +130,35 @@ def status_call() -> None:
                 started = time.perf_counter()
                 call()
                 seconds[name].append(time.perf_counter() - started)
+    _print_beside(seconds)
+
+
+async def status_call_async() -> None:
+    """The same under asyncio."""
+    with serving(over=False) as url:
+        async with (
+            httpx.AsyncClient() as bare,
+            quantum_jobs.connect_async("ionq", base_url=url, api_key="benchmark-key") as client,
+        ):
+            held = await client.job("a")
+
+            async def plain() -> object:
+                return json.loads((await bare.get(f"{url}/jobs/a")).content)
+
+            calls: dict[str, Callable[[], Awaitable[object]]] = {
+                "bare httpx, asyncio": plain,
+                "await job.refresh()": held.refresh,
+            }
+            seconds: dict[str, list[float]] = {name: [] for name in calls}
+            for _ in range(CALLS):
+                for name, call in calls.items():
+                    started = time.perf_counter()
+                    await call()
+                    seconds[name].append(time.perf_counter() - started)
+    _print_beside(seconds)
+
+
+def _print_beside(seconds: dict[str, list[float]]) -> None:
     medians = {name: statistics.median(each) for name, each in seconds.items()}
     for name, median in medians.items():
         print(f"{name:<32}{median * 1e6:8.0f} us")

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
+import signal
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 
+import httpcore
+import httpx
 import pytest
 import quantum_jobs
 from quantum_jobs.http import channel as channels
+from quantum_jobs.http import deadlines
+from quantum_jobs.http.commands import Request
 from quantum_jobs.model import JobRecord
 
 Script = Callable[[socket.socket], None]
@@ -91,6 +98,10 @@ def send(body: bytes, more: bytes = b"") -> Script:
     return script
 
 
+def send_json(body: object) -> Script:
+    return send(json.dumps(body).encode())
+
+
 NEVER = [say_nothing, trickle_the_body, trickle_the_head]
 
 
@@ -132,6 +143,14 @@ def _undisturbed(seconds: Callable[[], float], limit: float) -> float:
     return seconds()
 
 
+@pytest.fixture(params=["in the caller's thread", "aside"])
+def _either_thread(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With connections that hold deadlines, and with those of an httpx that does not let them be reached."""
+    if request.param == "aside":
+        monkeypatch.setattr(deadlines, "hold_deadlines", lambda transport: False)
+
+
+@pytest.mark.usefixtures("_either_thread")
 @pytest.mark.parametrize("script", NEVER)
 @pytest.mark.parametrize(("verb", "status"), [*((verb, "QUEUED") for verb in SYNC), ("result", "COMPLETED")])
 def test_a_deadline_is_kept_to_a_tenth_of_a_second(
@@ -164,6 +183,7 @@ def test_a_deadline_is_kept_to_a_tenth_of_a_second_under_asyncio(
     assert 0.3 <= _undisturbed(lambda: asyncio.run(main()), 0.4) < 0.4
 
 
+@pytest.mark.usefixtures("_either_thread")
 @pytest.mark.parametrize("script", NEVER)
 def test_one_request_takes_no_longer_than_the_clients_timeout(
     serve: Callable[[Script], RawServer], script: Script, monkeypatch: pytest.MonkeyPatch
@@ -178,6 +198,140 @@ def test_one_request_takes_no_longer_than_the_clients_timeout(
         return time.monotonic() - started
 
     assert _undisturbed(once, 0.3) < 0.3
+
+
+def test_a_request_that_nothing_waits_beside_runs_in_the_callers_thread(
+    serve: Callable[[Script], RawServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran_in = []
+    send = channels.SyncChannel.send
+
+    def watched(*arguments: object) -> object:
+        ran_in.append(threading.current_thread())
+        return send(*arguments)
+
+    monkeypatch.setattr(channels.SyncChannel, "send", watched)
+    server = serve(send_json({"id": "a", "status": "ready"}))
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
+        client.job("a")
+    assert ran_in == [threading.current_thread()]
+
+
+def test_only_where_deadlines_hold_is_a_request_sent_from_the_callers_thread() -> None:
+    def keeps(transport: httpx.BaseTransport | None, json: object = None) -> bool:
+        with quantum_jobs.connect("ionq", api_key="test-key", transport=transport) as client:
+            channel = client._connection.channel
+            return channel.keeps_deadline(Request(channel=channel, method="GET", url="/jobs/a", json=json))
+
+    assert keeps(None)
+    assert not keeps(None, json={"ids": ["a"]})  # a body is sent in pieces, each with a time of its own
+    assert not keeps(httpx.HTTPTransport())  # somebody else's, who may use it otherwise
+    assert not keeps(httpx.MockTransport(lambda request: httpx.Response(200)))
+
+
+def test_a_proxy_is_never_used_from_the_callers_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    with quantum_jobs.connect("ionq", api_key="test-key") as client:
+        channel = client._connection.channel
+        assert not channel.keeps_deadline(Request(channel=channel, method="GET", url="/jobs/a"))
+
+
+def test_an_httpx_whose_connections_cannot_be_reached_is_left_alone() -> None:
+    transport = httpx.HTTPTransport()
+    del transport._pool
+    assert not deadlines.hold_deadlines(transport)
+    transport._pool = object()
+    assert not deadlines.hold_deadlines(transport)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_that_is_looked_up_for_ever_holds_nobody(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+
+    def never(*arguments: object, **options: object) -> list[object]:
+        over.wait(30)
+        raise OSError("nobody by that name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    job = sync_job(f"{scheme}://localhost:9/v0.4")
+
+    def once() -> float:
+        started = time.monotonic()
+        with pytest.raises(quantum_jobs.WaitTimeoutError):
+            job.wait(timeout=0.3)
+        return time.monotonic() - started
+
+    assert 0.3 <= _undisturbed(once, 0.4) < 0.4
+    over.set()
+
+
+@pytest.mark.parametrize("script", [say_nothing, trickle_the_head])
+def test_a_tls_handshake_that_never_ends_holds_nobody(serve: Callable[[Script], RawServer], script: Script) -> None:
+    job = sync_job(serve(script).url.replace("http:", "https:"))
+
+    def once() -> float:
+        started = time.monotonic()
+        with pytest.raises(quantum_jobs.WaitTimeoutError):
+            job.wait(timeout=0.3)
+        return time.monotonic() - started
+
+    assert 0.3 <= _undisturbed(once, 0.4) < 0.4
+
+
+def test_a_connection_that_comes_too_late_is_closed() -> None:
+    class Late(httpcore.NetworkBackend):
+        def __init__(self) -> None:
+            self.go_on, self.closed = threading.Event(), threading.Event()
+
+        def connect_tcp(self, *arguments: object, **options: object) -> httpcore.NetworkStream:
+            self.go_on.wait(30)
+            stream = httpcore.NetworkStream()
+            stream.close = self.closed.set
+            return stream
+
+    late = Late()
+    with pytest.raises(httpcore.ConnectTimeout):
+        deadlines._Backend(late).connect_tcp("localhost", 9, timeout=0.01)
+    assert not late.closed.is_set()
+    late.go_on.set()
+    assert late.closed.wait(30)
+
+
+def test_what_was_left_of_one_request_does_not_shorten_the_next(serve: Callable[[Script], RawServer]) -> None:
+    server = serve(say_nothing)
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
+        job = _job(client, quantum_jobs.Job, "QUEUED")
+        with pytest.raises(quantum_jobs.WaitTimeoutError):
+            job.wait(timeout=0.05)
+        server.script = send_json({"id": "a", "status": "completed"})
+        assert job.refresh().status == "COMPLETED"
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="this system has no signals for threads")
+def test_ctrl_c_ends_a_request_at_once_and_shows_no_key(
+    serve: Callable[[Script], RawServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IONQ_API_KEY", "key-that-nobody-may-see")
+    asked, main = threading.Event(), threading.main_thread().ident
+
+    def script(connection: socket.socket) -> None:
+        asked.set()
+        say_nothing(connection)
+
+    def interrupt() -> None:
+        asked.wait(30)
+        time.sleep(0.05)  # so that the client is reading by then
+        signal.pthread_kill(main, signal.SIGINT)
+
+    client = quantum_jobs.connect("ionq", base_url=serve(script).url)
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        client.job("a")
+    assert caught.value.__context__ is None
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    text = "".join(shown.format())
+    assert "httpx" not in [frame.filename.split("/")[-2] for frame in shown.stack]
+    assert "nobody-may-see" not in text
 
 
 HOSTILE = {

@@ -220,7 +220,7 @@ def test_no_log_line_holds_it(server: Loopback, world: World, caplog: pytest.Log
     with pytest.raises(errors.PermissionDeniedError):
         world.run(scenario, "ionq", api_key=KEY, base_url=server.origin + "/v0.4")
     lines = [record.getMessage() for record in caplog.records]
-    assert {record.name.partition(".")[0] for record in caplog.records} >= {"httpx", "httpcore"}
+    assert {record.name.partition(".")[0] for record in caplog.records} >= {"quantum_jobs", "httpcore"}
     assert_hidden(iter(lines))
     assert_hidden(repr(vars(record)) for record in caplog.records)
 
@@ -407,10 +407,10 @@ def test_what_needs_no_key_is_asked_for_without_it(server: Loopback, world: Worl
 
 def test_tls_is_verified(world: World) -> None:
     async def scenario(client: Any) -> Any:
-        return world.plain(client)._connection.channel._client
+        return world.plain(client)._connection.channel._transport
 
     inner = world.run(scenario, "ionq", api_key=KEY)
-    context = inner._transport._pool._ssl_context
+    context = inner._pool._ssl_context
     assert context.check_hostname
     assert context.verify_mode.name == "CERT_REQUIRED"
 

@@ -6,10 +6,12 @@ import datetime
 import ipaddress
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 import quantum_jobs
@@ -120,3 +122,36 @@ def test_a_proxy_of_the_environment_is_used(handler: type[Handler], monkeypatch:
     proxy.shutdown()
     proxy.server_close()
     assert handler.seen == [f"GET {url}/jobs/a HTTP/1.1"]
+
+
+def test_a_proxy_may_be_named_without_a_scheme(handler: type[Handler], monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = HTTPServer(("127.0.0.1", 0), handler)
+    serve(proxy)
+    monkeypatch.setenv("ALL_PROXY", f"127.0.0.1:{proxy.server_address[1]}")
+    with quantum_jobs.connect("ionq", base_url="http://127.0.0.1:9/v0.4", api_key=KEY) as client:
+        assert client.job("a").id == "a"
+    proxy.shutdown()
+    proxy.server_close()
+
+
+def test_a_host_that_is_to_have_no_proxy_is_asked_directly(
+    secure_url: str, authority: Path, handler: type[Handler], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        with quantum_jobs.connect("ionq", base_url=secure_url, api_key=KEY) as client:
+            assert client.job("a").status == "QUEUED"
+
+
+@pytest.mark.parametrize("connect", [quantum_jobs.connect, quantum_jobs.connect_async])
+@pytest.mark.parametrize("proxy", ["gopher://user:pass-word@proxy:1", "socks5://user:pass-word@proxy:1"])
+def test_a_proxy_that_cannot_be_used_is_a_clear_error_without_its_password(
+    proxy: str, connect: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(quantum_jobs.UsageError, match="proxy for https") as caught:
+        connect("ionq", api_key=KEY)
+    assert "pass-word" not in str(caught.value)

@@ -75,10 +75,10 @@ class JobState:
     def update(self, record: JobRecord, now: float | None) -> None:
         """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
         old = self.record
-        kept = {name: getattr(old, name) for name in _KEPT if getattr(record, name) is None}
-        if not record.tags and record.token is None:
+        kept = {name: known for name in _KEPT if getattr(record, name) is None and (known := getattr(old, name))}
+        if old.tags and not record.tags and record.token is None:
             kept["tags"] = old.tags
-        self.record = attrs.evolve(record, **kept)
+        self.record = attrs.evolve(record, **kept) if kept else record
         self.seen_at = now
 
 

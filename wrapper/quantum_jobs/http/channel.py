@@ -6,21 +6,28 @@ its context would carry the key too.
 
 from __future__ import annotations
 
+import functools
 import html
 import json
+import logging
 import threading
 import time
-from collections.abc import Mapping
-from typing import Any, NoReturn
-from urllib.parse import quote, quote_plus
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote, quote_plus, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from quantum_jobs import __version__
 from quantum_jobs.errors import UsageError
-from quantum_jobs.http import origin
+from quantum_jobs.http import deadlines, origin
 from quantum_jobs.http.commands import Outcome, Reply, Request, TransportFailure
 from quantum_jobs.http.limits import Limiter
+
+T = TypeVar("T")
+
+log = logging.getLogger("quantum_jobs")
 
 #: The largest body that is read, in bytes after decompression: a million shots of 60 qubits fit.
 MAX_BODY = 128 * 1024 * 1024
@@ -28,7 +35,12 @@ MAX_BODY = 128 * 1024 * 1024
 #: What is at least this long is taken for a key, in texts that are shown.
 SHORTEST_KEY = 6
 
-_COMMON_HEADERS = {"Accept": "application/json", "User-Agent": f"quantum-jobs/{__version__}"}
+_COMMON_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "keep-alive",
+    "User-Agent": f"quantum-jobs/{__version__}",
+}
 
 #: httpx failures after which it is certain that the service has seen nothing of the request.
 _NEVER_SENT = (
@@ -59,7 +71,8 @@ class _Channel:
         self.base_url = base_url
         self.timeout = timeout
         self.closed = False
-        self._headers = dict(headers)
+        self._public_headers = httpx.Headers(_COMMON_HEADERS)
+        self._headers = httpx.Headers({**_COMMON_HEADERS, **headers})
         # Words of a few letters are no keys, and taking them out would garble what is to be read.
         self._secrets = _spellings(api_key) if len(api_key) >= SHORTEST_KEY else []
         self._limiter = limiter
@@ -85,32 +98,47 @@ class _Channel:
                 data = data.replace(secret, b"***")
         return data
 
-    def _arguments(self, request: Request) -> dict[str, Any]:
+    def _built(self, request: Request, give_up: float) -> httpx.Request:
+        """The request as it is sent: straight to the transport, with all of its headers. An httpx.Client in between
+        merges headers and keeps cookies, which nobody wants here, and it took a quarter of a call's time."""
         # The base URL's own path is kept and the request's is added to it; a result URL is absolute and checked.
         absolute = origin.joined(self.base_url, request.url) if "://" in request.url else self.base_url + request.url
-        return {
-            "method": request.method,
-            "url": absolute,
+        return httpx.Request(
+            request.method,
+            _parsed(absolute),
             # An empty mapping would make httpx drop the query of a URL that an answer named.
-            "params": request.params or None,
-            "json": request.json,
-            "headers": {} if request.public else self._headers,
+            params=request.params or None,
+            json=request.json,
+            headers=self._public_headers if request.public else self._headers,
+            extensions={"timeout": self._timeouts(give_up)},
+        )
+
+    def _timeouts(self, give_up: float) -> dict[str, float]:
+        seconds = max(0.001, min(self.timeout, give_up - time.monotonic(), threading.TIMEOUT_MAX))
+        return {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
+
+    def _reply(self, request: Request, response: httpx.Response, body: _Body) -> Reply:
+        log.debug("%s %s %s: %s", self.service, request.method, request.url, response.status_code)
+        headers = {
+            name.lower().decode("latin-1"): self._without_key(value).decode("utf-8", errors="replace")
+            for name, value in response.headers.raw
         }
-
-    def _timeout(self, give_up: float) -> httpx.Timeout:
-        return httpx.Timeout(max(0.001, min(self.timeout, give_up - time.monotonic(), threading.TIMEOUT_MAX)))
-
-    def _reply(self, response: httpx.Response, body: _Body) -> Reply:
-        headers = {name.lower(): self._without_key(value.encode()).decode() for name, value in response.headers.items()}
         return Reply(status=response.status_code, headers=headers, body=self._without_key(body.taken()), cut=body.cut)
 
-    def _failure(self, error: Exception) -> TransportFailure:
+    def _failure(self, request: Request, error: Exception) -> TransportFailure:
         kind = type(error).__name__
+        log.debug("%s %s %s: %s", self.service, request.method, request.url, kind)
         return TransportFailure(
             sent=not isinstance(error, _NEVER_SENT),
             timed_out=isinstance(error, httpx.TimeoutException),
             message=self._without_key((f"{kind}: {error}" if str(error) else kind).encode()).decode(),
         )
+
+
+@functools.lru_cache(maxsize=1024)
+def _parsed(url: str) -> httpx.URL:
+    """Whoever waits for a job asks for the same URL again and again."""
+    return httpx.URL(url)
 
 
 class _Body:
@@ -144,26 +172,41 @@ class SyncChannel(_Channel):
     def __init__(self, *, transport: httpx.BaseTransport | None = None, **common: Any) -> None:
         super().__init__(**common)
         _check_transport(transport, httpx.BaseTransport)
-        self._client = httpx.Client(headers=_COMMON_HEADERS, transport=transport, follow_redirects=False)
+        self._transport = transport or _own_transport(httpx.HTTPTransport, self.base_url)
+        self._holds_deadlines = transport is None and deadlines.hold_deadlines(self._transport)
+
+    def keeps_deadline(self, request: Request) -> bool:
+        """Whether ``send`` is over at ``give_up`` whatever the service does. Sending a body has no deadline of its
+        own: httpx sends it in pieces."""
+        return self._holds_deadlines and request.json is None
 
     def send(self, request: Request, give_up: float) -> Outcome:
         """One request, one outcome; stops reading at ``give_up`` (monotonic seconds)."""
-        arguments = self._arguments(request)
         try:
-            with self._client.stream(**arguments, timeout=self._timeout(give_up)) as response:
-                body = _Body(response, give_up)
-                if not body.cut:
-                    for chunk in response.iter_bytes():
-                        if not body.take(chunk):
-                            break
-            return self._reply(response, body)
+            return deadlines.run_until(give_up, lambda: self._exchange(request, give_up))
         except Exception as error:
-            outcome = self._failure(error)
-        return outcome
+            return self._failure(request, error)
+        except BaseException as error:
+            interruption = error
+        # Ctrl-C. Its traceback and context would show httpx at work, with the key in its hands.
+        interruption.__context__ = None
+        raise interruption.with_traceback(None)
+
+    def _exchange(self, request: Request, give_up: float) -> Reply:
+        response = self._transport.handle_request(self._built(request, give_up))
+        try:
+            body = _Body(response, give_up)
+            if not body.cut:
+                for chunk in response.iter_bytes():
+                    if not body.take(chunk):
+                        break
+        finally:
+            response.close()
+        return self._reply(request, response, body)
 
     def close(self) -> None:
         self.closed = True
-        self._client.close()
+        self._transport.close()
 
 
 class AsyncChannel(_Channel):
@@ -172,26 +215,45 @@ class AsyncChannel(_Channel):
     def __init__(self, *, transport: httpx.AsyncBaseTransport | None = None, **common: Any) -> None:
         super().__init__(**common)
         _check_transport(transport, httpx.AsyncBaseTransport)
-        self._client = httpx.AsyncClient(headers=_COMMON_HEADERS, transport=transport, follow_redirects=False)
+        self._transport = transport or _own_transport(httpx.AsyncHTTPTransport, self.base_url)
 
     async def send(self, request: Request, give_up: float) -> Outcome:
         """One request, one outcome; stops reading at ``give_up`` (monotonic seconds)."""
-        arguments = self._arguments(request)
         try:
-            async with self._client.stream(**arguments, timeout=self._timeout(give_up)) as response:
-                body = _Body(response, give_up)
-                if not body.cut:
-                    async for chunk in response.aiter_bytes():
-                        if not body.take(chunk):
-                            break
-            return self._reply(response, body)
+            return await self._exchange(request, give_up)
         except Exception as error:
-            outcome = self._failure(error)
-        return outcome
+            return self._failure(request, error)
+
+    async def _exchange(self, request: Request, give_up: float) -> Reply:
+        response = await self._transport.handle_async_request(self._built(request, give_up))
+        try:
+            body = _Body(response, give_up)
+            if not body.cut:
+                async for chunk in response.aiter_bytes():
+                    if not body.take(chunk):
+                        break
+        finally:
+            await response.aclose()
+        return self._reply(request, response, body)
 
     async def close(self) -> None:
         self.closed = True
-        await self._client.aclose()
+        await self._transport.aclose()
+
+
+def _own_transport(kind: Callable[..., T], base_url: str) -> T:
+    """A transport through the proxy that the environment names for this host, if any, as for other programs."""
+    parts = urlsplit(base_url)
+    proxies = {} if proxy_bypass(parts.netloc) else getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if proxy is not None and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    try:
+        return kind(proxy=proxy)
+    except (ImportError, ValueError) as error:
+        # What httpx says may repeat the proxy's password.
+        problem = "needs the package socksio" if isinstance(error, ImportError) else "is of no kind that httpx knows"
+    raise UsageError(f"the proxy for {parts.scheme} that the environment names {problem}")
 
 
 def _check_transport(transport: object, kind: type) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -130,8 +130,7 @@ class Now:
     pass
 
 
-@attrs.frozen
-class Moment:
+class Moment(NamedTuple):
     """``monotonic`` seconds for deadlines, ``wall`` seconds since 1970 for dates that a service sends."""
 
     monotonic: float

@@ -1,14 +1,13 @@
 """The two worlds that carry a flow's commands out: ``run`` and ``iterate`` with threads, ``run_async`` and
 ``iterate_async`` with asyncio.
 
-Both are the same loop around a Scheduler. In sync code every request runs on a kept daemon thread, since only then can
-a deadline be kept against a server that sends a byte now and then.
+Both are the same loop around a Scheduler. In sync code a request that nothing else waits beside runs in the caller's
+own thread, where its channel keeps deadlines there; every other one runs on a kept daemon thread, and is left to itself
+when its time is over.
 """
 
 from __future__ import annotations
 
-import contextvars
-import os
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
@@ -17,14 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from quantum_jobs.http.commands import Flow, Moment, Outcome, TransportFailure
 from quantum_jobs.http.scheduler import Scheduler, Ticket
+from quantum_jobs.http.threads import run_aside
 
 if TYPE_CHECKING:
     import asyncio
 
 T = TypeVar("T")
-
-#: Idle threads that are kept for the next requests.
-KEPT_THREADS = 32
 
 
 def moment() -> Moment:
@@ -50,8 +47,12 @@ def iterate(flow: Flow[T]) -> Generator[Any, None, T]:
         while True:
             emitted = scheduler.advance(moment)
             scheduler.given_up.clear()  # their threads see for themselves that the time is over
+            if _is_alone(scheduler):
+                (ticket,) = _drain(scheduler.tickets)
+                scheduler.deliver(ticket, _outcome(ticket))
+                continue
             for ticket in _drain(scheduler.tickets):
-                _workers.submit(_carrier(ticket, inbox))
+                run_aside(_carrier(ticket, inbox))
             if emitted is not None:
                 yield emitted.value
             elif scheduler.root.done:
@@ -70,6 +71,15 @@ def iterate(flow: Flow[T]) -> Generator[Any, None, T]:
     return cast("T", scheduler.root.result())
 
 
+def _is_alone(scheduler: Scheduler) -> bool:
+    """Whether there is nothing to do or to hand out until one request is answered, which can be sent from here."""
+    if len(scheduler.tickets) != 1 or scheduler.root.children:
+        return False
+    request = scheduler.tickets[0].request
+    channel: Any = request.channel
+    return scheduler.root.waiting is request and bool(channel.keeps_deadline(request))
+
+
 def _collect(scheduler: Scheduler, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> None:
     timer = scheduler.next_timer()
     # No clock of the platform counts longer than TIMEOUT_MAX.
@@ -83,56 +93,26 @@ def _collect(scheduler: Scheduler, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -
 
 def _carrier(ticket: Ticket, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> Callable[[], None]:
     def carry() -> None:
-        channel: Any = ticket.request.channel
         try:
-            outcome = channel.send(ticket.request, ticket.give_up)
-        except BaseException as error:
+            outcome = _outcome(ticket)
+        except BaseException as error:  # on that thread nobody else would hear of it
             outcome = _broken(error)
         inbox.put((ticket, outcome))
 
     return carry
 
 
+def _outcome(ticket: Ticket) -> Outcome:
+    channel: Any = ticket.request.channel
+    try:
+        outcome: Outcome = channel.send(ticket.request, ticket.give_up)
+    except Exception as error:
+        return _broken(error)
+    return outcome
+
+
 def _broken(error: BaseException) -> TransportFailure:
-    return TransportFailure(sent=False, timed_out=False, message=f"{type(error).__name__}: {error}")
-
-
-class _Workers:
-    """Daemon threads, kept for reuse: a new thread for each request would cost milliseconds."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._idle: list[SimpleQueue[Callable[[], None]]] = []
-
-    def submit(self, job: Callable[[], None]) -> None:
-        context = contextvars.copy_context()
-        with self._lock:
-            queue = self._idle.pop() if self._idle else None
-        if queue is None:
-            queue = SimpleQueue()
-            threading.Thread(target=self._work, args=(queue,), name="quantum-jobs-request", daemon=True).start()
-        queue.put(lambda: context.run(job))
-
-    def _work(self, queue: SimpleQueue[Callable[[], None]]) -> None:
-        while True:
-            queue.get()()
-            with self._lock:
-                if len(self._idle) >= KEPT_THREADS:
-                    return
-                self._idle.append(queue)
-
-
-_workers = _Workers()
-
-
-def _forget_threads() -> None:
-    # Threads do not live on in a forked child.
-    global _workers
-    _workers = _Workers()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_threads)
+    return TransportFailure(sent=True, timed_out=False, message=f"{type(error).__name__}: {error}")
 
 
 async def run_async(flow: Flow[T]) -> T:
