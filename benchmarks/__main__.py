@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: what importing, one status call and many jobs cost. Measured, never asserted.
+"""``python -m benchmarks``: what importing, one status call, many jobs and the sandbox cost. Measured, never asserted.
 
 Each figure is a median, and what it is compared with is measured beside it in the same run.
 """
@@ -23,6 +23,8 @@ import httpx
 import quantum_jobs
 from quantum_jobs.flows.ask import JobState
 
+from benchmarks import sandbox
+
 RUNS = 21
 MODELS = "import httpx, attrs, quantum_apis.{}.models as m; [getattr(m, name) for name in m.__all__]"
 CALLS = 2000
@@ -31,12 +33,15 @@ JOBS = 10_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--jobs", type=int, default=JOBS, help="how many jobs to follow (default: %(default)s)")
+    parser.add_argument(
+        "--jobs", type=int, default=JOBS, help="how many jobs to follow, and to give the sandbox (default: %(default)s)"
+    )
     jobs = parser.parse_args().jobs
     importing()
     status_call()
     asyncio.run(status_call_async())
     many_jobs(jobs)
+    sandbox.load(jobs, 10 * jobs)
 
 
 def importing() -> None:
