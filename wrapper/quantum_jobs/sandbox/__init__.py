@@ -1,7 +1,7 @@
 """The vendors' clouds on your own machine.
 
-`Sandbox` serves stand-ins for IonQ v0.4, IonQ v0.3 and qBraid v2 on one loopback port, at the vendors' own paths. It
-keeps jobs, moves them through their statuses and really simulates their circuits::
+`Sandbox` serves stand-ins for IonQ v0.4, IonQ v0.3 and qBraid v2 on one port, at the vendors' own paths. It keeps jobs,
+moves them through their statuses and really simulates their circuits::
 
     from quantum_jobs.sandbox import Sandbox
 

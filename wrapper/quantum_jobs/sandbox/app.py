@@ -10,16 +10,18 @@ from starlette.types import Receive, Scope, Send
 
 from .exchange import MAX_BODY, Call
 from .front import Delivery, Front
+from .reach import objection
 
 CLOSE = "quantum_jobs.close"
 """Name of the ASGI extension by which the server lets an answer be broken off: a function of `abruptly: bool`."""
 
 
 class App:
-    """The ASGI application."""
+    """The ASGI application. `expose`: it answers under any name."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, *, expose: bool = False) -> None:
         self._front = front
+        self._expose = expose
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -29,7 +31,9 @@ class App:
             body = await _body(request)
         except ClientDisconnect:
             return
-        delivery = self._front.handle(_call(request, body or b""), too_large=body is None)
+        call = _call(request, body or b"")
+        why_not = objection(call.headers, expose=self._expose, steers=self._front.steers(call.path))
+        delivery = self._front.handle(call, too_large=body is None, objection=why_not)
         await _send(delivery, scope, receive, send)
 
 

@@ -13,6 +13,7 @@ from types import FrameType
 
 from .faults import Fault
 from .jobs import Pace
+from .reach import LOOPBACK
 from .serving import BASE_PATHS, Sandbox
 from .store import Keep
 
@@ -33,7 +34,9 @@ def main(argv: list[str]) -> int:
     state: Path | None = arguments.state
     try:
         sandbox = Sandbox(
+            host=arguments.host,
             port=arguments.port,
+            expose=arguments.expose,
             seed=arguments.seed,
             pace=pace,
             result_shape=arguments.result_shape,
@@ -80,7 +83,16 @@ def _parser() -> argparse.ArgumentParser:
         "--port",
         type=_port,
         default=_DEFAULT_PORT,
-        help="TCP port on 127.0.0.1; 0 takes a free one (default: %(default)s)",
+        help="TCP port; 0 takes a free one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--host",
+        default=LOOPBACK,
+        metavar="ADDRESS",
+        help="IP address to listen on; 0.0.0.0 is all of them, and needs --expose (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--expose", action="store_true", help="let other machines in: whoever reaches the sandbox can use and steer it"
     )
     parser.add_argument("--seed", type=int, default=0, help="makes ids and sampled counts repeatable (default: 0)")
     parser.add_argument(
@@ -111,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
         "--state", type=Path, metavar="FILE", help="begin with the state in this file; save it at the end"
     )
     parser.add_argument("--rate-limits", action="store_true", help="refuse more requests than the vendors document")
-    parser.add_argument("--noise", action="store_true", help="QPUs miscount, roughly as real ones do")
+    parser.add_argument("--noise", action="store_true", help="QPUs have errors after each gate")
     parser.add_argument(
         "--keep-jobs",
         type=_amount,
@@ -126,10 +138,12 @@ def _parser() -> argparse.ArgumentParser:
 def _welcome(sandbox: Sandbox) -> str:
     width = max(map(len, BASE_PATHS))
     urls = [f"  {name:<{width}}  {sandbox.url(name)}" for name in BASE_PATHS]
+    beyond = ["Other machines reach it under this one's names and addresses, at the same port."]
     return "\n".join(
         [
             f"Sandbox clouds, until Ctrl-C. In a browser: {sandbox.url('ionq').removesuffix('/v0.4')}",
             *urls,
+            *(beyond if sandbox.exposed else []),
             "Any key is accepted. To point programs here:",
             *(f"  export {name}={value}" for name, value in sandbox.environment().items()),
         ]

@@ -86,9 +86,20 @@ class Front:
             self._faults.reset()
             self._journal.clear()
 
-    def handle(self, call: Call, *, too_large: bool = False) -> Delivery:
-        """Answer a request whose `path` is the whole path; `too_large`: its body was, and is not there."""
-        if self._control.serves(call.path):
+    def steers(self, path: str) -> bool:
+        """Whether a path is the control API's or the page's, and no cloud's."""
+        return self._control.serves(path)
+
+    def handle(self, call: Call, *, too_large: bool = False, objection: str | None = None) -> Delivery:
+        """Answer a request whose `path` is the whole path.
+
+        `too_large`: its body was, and is not there. `objection`: why it is turned away.
+        """
+        if objection is not None:
+            logger.warning("%s %s is turned away. %s", call.method, call.path, objection)
+        if self.steers(call.path):
+            if objection is not None:
+                return Delivery(self._control.refusal(Refusal(403, objection)))
             with self._lock:
                 operation, call = find_operation(self._control, call)
                 return Delivery(self._ask(self._control, operation, call))
@@ -103,8 +114,10 @@ class Front:
         call = attrs.evolve(call, path=path.removesuffix("/") if len(path) > 1 else path)
         with self._lock:
             operation, call = find_operation(service, call)
-            faults = self._faults.strike(service, call, operation)
-            if too_large:
+            faults = [] if objection is not None else self._faults.strike(service, call, operation)
+            if objection is not None:
+                delivery = Delivery(service.refusal(Refusal(403, objection)))
+            elif too_large:
                 delivery = Delivery(service.refusal(Refusal(413, "The request body is larger than 10 MB")))
             else:
                 delivery = self._deliver(service, operation, call, faults)

@@ -1,4 +1,4 @@
-"""The HTTP server: one thread, one event loop, one loopback socket."""
+"""The HTTP server: one thread, one event loop, one socket."""
 
 from __future__ import annotations
 
@@ -58,14 +58,15 @@ class Server(uvicorn.Server):
                 self._loop.call_soon_threadsafe(self._stopped.set)
 
 
-def listen(port: int) -> socket.socket:
-    """A listening socket on loopback; port 0 takes a free one. Raises OSError where the port is taken."""
+def listen(address: str, port: int) -> socket.socket:
+    """A listening socket on an IP address; port 0 takes a free one. Raises OSError where that cannot be had."""
+    family, _, _, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)[0]
     # The protocol is named because asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it each
     # answer waits some 40 ms for an acknowledgement.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+        listener.bind(place)
         listener.listen(512)
     except OSError:
         listener.close()

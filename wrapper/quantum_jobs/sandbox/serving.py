@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from .exchange import ACCEPTED_KEY, Quota
 from .faults import ALIASES, Fault, FaultPlan
 from .jobs import Pace
 from .journal import Journal
+from .reach import LOOPBACK, address_of, is_exposed, root_url
 from .store import Keep
 from .world import World
 
@@ -29,14 +31,20 @@ if TYPE_CHECKING:
 
 BASE_PATHS: Mapping[str, str] = {"ionq-v0.4": "/v0.4", "ionq-v0.3": "/v0.3", "qbraid-v2": "/api/v1"}
 
-_NEEDED = ("starlette", "uvicorn", "qiskit_aer", "qiskit_qasm3_import")
+logger = logging.getLogger("quantum_jobs.sandbox")
+
+_NEEDED = ("starlette", "uvicorn", "qiskit_aer", "qiskit_qasm3_import", "pyqir")
 
 
 class Sandbox:
-    """Stand-ins for the three clouds on one loopback port.
+    """Stand-ins for the three clouds on one port, which only this machine reaches unless it is told otherwise.
 
     Args:
+        host: the IP address to listen on, or ``"localhost"``. ``"0.0.0.0"`` is all addresses of the machine, or of the
+            container.
         port: TCP port; 0 takes a free one.
+        expose: let other machines in: needed for a `host` beyond loopback. Whoever reaches the sandbox can use and
+            steer it. It then answers under any name, without it only under loopback's.
         seed: makes ids and sampled counts repeatable.
         pace: how long jobs stay in each status, one for all devices or one for each named device.
         result_shape: how IonQ v0.4 says where results are: ``"url"`` (April 2026), ``"artifact"`` (September 2026), or
@@ -48,20 +56,23 @@ class Sandbox:
         rate_limits: refuse requests beyond what the vendors document (qBraid: 1,000 for each key in 15 minutes), or
             beyond the `Quota` given for a service. Off by default, so that tests may ask as often as they like.
         keep: how many jobs each cloud keeps before it forgets the oldest.
-        noise: QPUs miscount, roughly as real ones do. IonQ's simulator does so for a job that names a noise model.
+        noise: QPUs have errors after each gate. IonQ's simulator has them for a job that names a noise model.
         in_process: no socket at all: clients of `connect` and `transport` ask this object directly.
 
     Attributes:
         faults: the `FaultPlan`. clock: the `Clock`. journal: the `Journal` of requests.
 
     Raises:
-        UsageError: on entering, where the extra ``sandbox`` is not installed or the port is taken.
+        UsageError: for a `host` beyond loopback without `expose`; on entering, where the extra ``sandbox`` is not
+            installed or the port is taken.
     """
 
     def __init__(
         self,
         *,
+        host: str = LOOPBACK,
         port: int = 0,
+        expose: bool = False,
         seed: int = 0,
         pace: Pace | Mapping[str, Pace] | None = None,
         result_shape: Literal["both", "url", "artifact"] = "both",
@@ -73,6 +84,8 @@ class Sandbox:
         keep: Keep | None = None,
         noise: bool = False,
     ) -> None:
+        self._address = address_of(host, expose=expose)
+        self._expose = expose
         self._wanted_port = port
         self._seed = seed
         self._pace = pace
@@ -101,14 +114,22 @@ class Sandbox:
     def running(self) -> bool:
         return self._front is not None
 
+    @property
+    def exposed(self) -> bool:
+        """Whether other machines can reach it."""
+        return not self._in_process and is_exposed(self._address)
+
     def url(self, service: str) -> str:
-        """Base URL of a service, such as ``http://127.0.0.1:40123/v0.4`` for ``ionq-v0.4`` or its alias ``ionq``."""
+        """Base URL of a service, such as ``http://127.0.0.1:40123/v0.4`` for ``ionq-v0.4`` or its alias ``ionq``.
+
+        For clients on this machine: loopback also where the sandbox listens on all addresses.
+        """
         name = ALIASES.get(service, service)
         if name not in BASE_PATHS:
             raise _usage_error(f"unknown service {service!r}: one of {', '.join((*BASE_PATHS, *ALIASES))}")
         self._running()
         # In process nothing listens, and nothing must answer in its place: port 1 is nobody's.
-        return f"http://127.0.0.1:{self._port or 1}{BASE_PATHS[name]}"
+        return root_url(self._address if self._port else LOOPBACK, self._port or 1) + BASE_PATHS[name]
 
     def environment(self) -> dict[str, str]:
         """The environment variables that point programs to this sandbox."""
@@ -161,7 +182,7 @@ class Sandbox:
             from .front import Front
             from .vendors import services
 
-            listener = None if self._in_process else stack.enter_context(_listener(self._wanted_port))
+            listener = None if self._in_process else stack.enter_context(self._listener(self._wanted_port))
             engine = self._shared_engine
             if engine is None:
                 engine = Engine()
@@ -175,7 +196,13 @@ class Sandbox:
             front = Front(lambda: services(world), self.faults, self.journal, self.clock, accounts)
             if listener is not None:
                 self._port = listener.getsockname()[1]
-                self._serving = _serve(front, listener)
+                self._serving = _serve(front, listener, self._expose)
+                if self.exposed:
+                    logger.warning(
+                        "the sandbox listens on %s: whoever reaches port %d can use and steer it",
+                        self._address,
+                        self._port,
+                    )
             self._front = front
             self._cleanup = stack.pop_all()
 
@@ -218,7 +245,15 @@ class Sandbox:
                 yield
             finally:
                 if port is not None and self._front is front:
-                    self._serving = _serve(front, _listener(port))
+                    self._serving = _serve(front, self._listener(port), self._expose)
+
+    def _listener(self, port: int) -> socket.socket:
+        from .server import listen
+
+        try:
+            return listen(self._address, port)
+        except OSError as error:
+            raise _usage_error(f"port {port} of {self._address} cannot be used: {error.strerror}") from None
 
     def stop(self) -> None:
         """Stop serving and simulating. May be called twice."""
@@ -249,23 +284,14 @@ class Sandbox:
         await asyncio.to_thread(self.stop)
 
 
-def _listener(port: int) -> socket.socket:
-    from .server import listen
-
-    try:
-        return listen(port)
-    except OSError as error:
-        raise _usage_error(f"port {port} of 127.0.0.1 cannot be used: {error.strerror}") from None
-
-
-def _serve(front: Front, listener: socket.socket) -> contextlib.ExitStack:
+def _serve(front: Front, listener: socket.socket, expose: bool) -> contextlib.ExitStack:
     """Answer on a socket, until the stack that comes back is closed."""
     from . import server
     from .app import App
 
     with contextlib.ExitStack() as stack:
         stack.enter_context(listener)
-        stack.callback(server.serve(App(front), listener))
+        stack.callback(server.serve(App(front, expose=expose), listener))
         return stack.pop_all()
 
 
