@@ -1,4 +1,4 @@
-"""The jobs of a sandbox as people want to see them: all clouds and accounts together, with circuit and histogram."""
+"""The jobs of a sandbox as people want to see them: all clouds and accounts together, with programs and outcomes."""
 
 from __future__ import annotations
 
@@ -13,38 +13,44 @@ SHOWN = 200
 """Jobs in a list, the newest of all clouds."""
 
 _LONGEST_PROGRAM = 20_000
+_LONGEST_VALUE = 500
+_MOST_PROGRAMS = 64
 _MOST_OUTCOMES = 64
 
 
 def jobs_of(clouds: Sequence[Cloud], now: float) -> dict[str, Any]:
-    """The newest jobs, and how many there are in each phase."""
-    jobs = [(job, cloud) for cloud in clouds for job, _ in zip(_without_children(cloud), range(SHOWN), strict=False)]
+    """The newest jobs, and how many there are."""
+    own = [(cloud, [job for job in cloud.store.everything() if job.parent_id is None]) for cloud in clouds]
+    jobs = [(job, cloud) for cloud, of_cloud in own for job in of_cloud[:SHOWN]]
     jobs.sort(key=lambda pair: -pair[0].submitted_at)
     return {
         "now": now,
-        "total": sum(len(cloud.store) for cloud in clouds),
+        "total": sum(len(of_cloud) for _, of_cloud in own),
         "jobs": [_summary(job, cloud, now) for job, cloud in jobs[:SHOWN]],
     }
 
 
 def details_of(clouds: Sequence[Cloud], job_id: str, now: float) -> dict[str, Any] | None:
-    """A job with its circuits, and the outcomes of each once it is completed."""
+    """A job with its programs, and the outcome of each once it is completed.
+
+    A circuit has a histogram of the likeliest outcomes and the number of all; what is no circuit has values.
+    """
     for cloud in clouds:
         job = cloud.store.get(job_id)
         if job is not None:
             current = state(job, now)
             done = current.phase is Phase.COMPLETED
+            measured = job.measured[:_MOST_PROGRAMS] if done else []
+            solved = job.solved[:_MOST_PROGRAMS] if done else []
             return {
                 **_summary(job, cloud, now),
                 "failure": None if current.failure is None else current.failure.message,
                 "programs": _programs(job),
-                "histograms": [_most_likely(m.probabilities) for m in job.measured] if done else [],
+                "histograms": [_most_likely(circuit.probabilities) for circuit in measured],
+                "outcomes": [len(circuit.probabilities) for circuit in measured],
+                "values": [_lines(program.values) for program in solved],
             }
     return None
-
-
-def _without_children(cloud: Cloud) -> Any:
-    return (job for job in cloud.store.everything() if job.parent_id is None)
 
 
 def _summary(job: Job, cloud: Cloud, now: float) -> dict[str, Any]:
@@ -64,10 +70,10 @@ def _summary(job: Job, cloud: Cloud, now: float) -> dict[str, Any]:
 
 
 def _programs(job: Job) -> list[str]:
-    """The circuits as text, as far as they are short enough to be looked at."""
+    """What was submitted as text, as far as it is short enough to be looked at."""
     sent = job.request.get("input") or job.request.get("program") or {}
     circuits = sent.get("circuits", [sent]) if isinstance(sent, Mapping) else sent
-    return [_text(circuit)[:_LONGEST_PROGRAM] for circuit in circuits[:_MOST_OUTCOMES]]
+    return [_text(circuit)[:_LONGEST_PROGRAM] for circuit in circuits[:_MOST_PROGRAMS]]
 
 
 def _text(circuit: Any) -> str:
@@ -78,7 +84,22 @@ def _text(circuit: Any) -> str:
     if isinstance(gates, list):
         head = {name: value for name, value in inner.items() if name != "circuit"}
         return "\n".join([json.dumps(head), *(json.dumps(gate) for gate in gates[:500])])
-    return json.dumps(inner)
+    return _lines(inner) if isinstance(inner, Mapping) else _short(inner)
+
+
+def _lines(values: Mapping[str, Any]) -> str:
+    """A line for each value."""
+    return "\n".join(f"{name}: {_short(value)}" for name, value in values.items())
+
+
+def _short(value: Any) -> str:
+    """A value as JSON, broken off where it gets long: it may be a list of a hundred thousand shots."""
+    text = ""
+    for piece in json.JSONEncoder().iterencode(value):
+        text += piece
+        if len(text) > _LONGEST_VALUE:
+            return text[:_LONGEST_VALUE] + " ..."
+    return text
 
 
 def _most_likely(probabilities: Mapping[str, float]) -> list[list[Any]]:
