@@ -50,7 +50,7 @@ compat: .venv-compat/ready ## other people's clients of IonQ against the sandbox
 	.venv-compat/bin/python compat/run.py
 
 test-page: .venv/ready ## the sandbox's page in headless Chromium
-	@test -n "$$CHROMIUM" || command -v chromium chromium-browser >/dev/null || { \
+	@test -n "$$CHROMIUM" || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 	  echo "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path"; exit 1; }
 	$(BIN)/python -m pytest tests/sandbox/test_page.py
 
@@ -79,5 +79,5 @@ clean: ## remove the environments and caches
 
 .venv-compat/ready: constraints/compat.txt pyproject.toml
 	@$(PYTHON) -m venv .venv-compat
-	@.venv-compat/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints/compat.txt ionq-core qiskit-ionq cirq-ionq --editable '.[sandbox]'
+	@.venv-compat/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints/compat.txt ionq-core qiskit-ionq cirq-ionq pennylane-ionq --editable '.[sandbox]'
 	@touch $@

@@ -1,102 +1,176 @@
 """Other people's clients of IonQ, unmodified, against the sandbox: `make compat`.
 
-Each submits a circuit that is not symmetric, waits, reads its counts, looks the job up and cancels. The outcome is a
-table; the exit status is 1 where a client did not get what it should. The listing of cirq-ionq 1.7.0 is left out: it
-ends only where the answer has no `next` at all, which the vendor's document requires and ionq-core needs.
+Each submits what is not symmetric in its qubits, waits, reads counts, runs several circuits as one job, lists and
+cancels, as far as it can. The outcome is a table; the exit status is 1 where a client did not get what it should.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Any
 
-# Qubit 0 is 1, qubit 1 is 0: a client that turned the bits around would read 10.
+from quantum_jobs.sandbox import Sandbox
+
 SHOTS = 100
+SIMULATOR, QPU = "simulator", "qpu.forte-1"
+
+# Two circuits on three qubits. ONE: qubit 0 is 1. TWO: qubits 0 and 1 are. A client that took qubits or circuits for
+# one another, or read them backwards, would get something else from at least one of them.
+ONE = [{"gate": "x", "target": 0}]
+TWO = [*ONE, {"gate": "cnot", "control": 0, "target": 1}]
+
+Steps = Iterator[tuple[str, Any, Any]]
+"""What ran, what the client got, and what it should get."""
 
 
-def ionq_core(root: str, key: str) -> Iterator[tuple[str, object, object]]:
-    from ionq_core import IonQClient
-    from ionq_core.api.default import cancel_job, create_job, get_job_probabilities, get_jobs
-    from ionq_core.models import CircuitJobCreationPayload
+def ionq_core(sandbox: Sandbox, key: str) -> Steps:
+    from ionq_core import IonQClient, iter_jobs
+    from ionq_core.api.default import cancel_job, create_job, get_job_artifact, get_job_probabilities
+    from ionq_core.models import CircuitJobCreationPayload, JSONMultiCircuitJob
     from ionq_core.polling import wait_for_job
 
-    client = IonQClient(api_key=key, base_url=f"{root}/v0.4")
-    payload = CircuitJobCreationPayload.from_dict(
-        {
-            "type": "ionq.circuit.v1",
-            "backend": "simulator",
-            "shots": SHOTS,
-            "input": {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]},
-        }
-    )
-    job = create_job.sync(client=client, body=payload)
-    done = wait_for_job(client, job.id)
-    yield "submit and wait", str(getattr(done.status, "value", done.status)), "completed"
-    found = get_job_probabilities.sync(job.id, client=client)
-    yield "probabilities", found.to_dict(), {"1": 1.0}
-    yield "list", job.id in {one.id for one in get_jobs.sync(client=client).jobs}, True
-    other = create_job.sync(client=client, body=payload)
-    yield "cancel", str(cancel_job.sync(other.id, client=client).status), "canceled"
+    client = IonQClient(api_key=key, base_url=sandbox.url("ionq"))
+
+    def submit(model: Any, kind: str, circuits: dict[str, Any], backend: str = SIMULATOR) -> Any:
+        body = {"type": kind, "backend": backend, "shots": SHOTS, "input": {"gateset": "qis", "qubits": 3, **circuits}}
+        return create_job.sync(client=client, body=model.from_dict(body))
+
+    submitted = []
+    for backend in (SIMULATOR, QPU):
+        job = submit(CircuitJobCreationPayload, "ionq.circuit.v1", {"circuit": TWO}, backend)
+        wait_for_job(client, job.id)
+        found = get_job_probabilities.sync(job.id, client=client)
+        yield f"probabilities, {backend}", found.to_dict(), {"3": 1.0}
+        submitted.append(job.id)
+    circuits = {"circuits": [{"circuit": ONE}, {"circuit": TWO}]}
+    several = submit(JSONMultiCircuitJob, "ionq.multi-circuit.v1", circuits)
+    parent = wait_for_job(client, several.id).to_dict()
+    artifact = parent["results"]["ionq.result.probabilities-aggregate.json.v1"]["id"]
+    # It parses no artifact: their forms are too many.
+    by_child = json.loads(get_job_artifact.sync_detailed(several.id, artifact, client=client).content)
+    yield "two circuits as one job", list(by_child.values()), [{"1": 1.0}, {"3": 1.0}]
+    other = submit(CircuitJobCreationPayload, "ionq.circuit.v1", {"circuit": ONE})
+    submitted += [several.id, other.id]
+    yield "cancel", cancel_job.sync(other.id, client=client).status, "canceled"
+    yield "list, 2 on a page", [job.id for job in iter_jobs(client, limit=2)] == submitted[::-1], True
 
 
-def qiskit_ionq(root: str, key: str) -> Iterator[tuple[str, object, object]]:
+def qiskit_ionq(sandbox: Sandbox, key: str) -> Steps:
     # It asks for the number of qubits at the address in the environment, whatever `url` says.
-    os.environ["IONQ_API_URL"] = f"{root}/v0.4"
+    os.environ["IONQ_API_URL"] = sandbox.url("ionq")
     from qiskit import QuantumCircuit
     from qiskit_ionq import IonQProvider
 
-    circuit = QuantumCircuit(2, 2)
-    circuit.x(0)
-    circuit.measure([0, 1], [0, 1])
-    provider = IonQProvider(token=key, url=f"{root}/v0.4")
-    for name in ("simulator", "qpu.forte-1"):
+    one, two = QuantumCircuit(3, 3), QuantumCircuit(3, 3)
+    one.x(0)
+    two.x(0)
+    two.cx(0, 1)
+    for circuit in (one, two):
+        circuit.measure(range(3), range(3))
+    provider = IonQProvider(token=key, url=sandbox.url("ionq"))
+    jobs = []
+    for name in (SIMULATOR, QPU):
         backend = provider.get_backend(name)
-        job = backend.run(circuit, shots=SHOTS)
+        job = backend.run(two, shots=SHOTS)
         job.wait_for_final_state(timeout=60, wait=0.2)
-        yield f"counts, {name}", dict(job.get_counts()), {"01": SHOTS}
-        yield f"retrieve, {name}", backend.retrieve_job(job.job_id()).status().name, "DONE"
-    other = provider.get_backend("qpu.forte-1").run(circuit, shots=SHOTS)
-    other.cancel()
-    yield "cancel", other.status().name, "CANCELLED"
+        yield f"counts, {name}", dict(job.get_counts()), {"011": SHOTS}
+        several = backend.run([one, two], shots=SHOTS)
+        several.wait_for_final_state(timeout=60, wait=0.2)
+        counts = [dict(found) for found in several.get_counts()]
+        yield f"two circuits as one job, {name}", counts, [{"001": SHOTS}, {"011": SHOTS}]
+        jobs += [job, several]
+    # It has no listing of jobs, only of what it knows the ids of.
+    found = backend.retrieve_jobs([job.job_id() for job in jobs])
+    yield "look up 4 jobs by their ids", [job.status().name for job in found], ["DONE"] * 4
+    others = [backend.run(one, shots=SHOTS) for _ in range(2)]
+    backend.cancel_jobs([job.job_id() for job in others])
+    yield "cancel 2 jobs", [job.status().name for job in others], ["CANCELLED"] * 2
 
 
-def cirq_ionq(root: str, key: str) -> Iterator[tuple[str, object, object]]:
+def cirq_ionq(sandbox: Sandbox, key: str) -> Steps:
     import cirq
     import cirq_ionq
 
-    service = cirq_ionq.Service(api_key=key, remote_host=root, default_target="simulator")
-    first, second = cirq.LineQubit.range(2)
-    circuit = cirq.Circuit(cirq.X(first), cirq.measure(first, second, key="m"))
-    for target in ("simulator", "qpu.forte-1"):
-        found = service.run(circuit=circuit, repetitions=SHOTS, target=target)
-        # Its integers have qubit 0 as the highest bit.
-        yield f"counts, {target}", dict(found.histogram(key="m")), {2: SHOTS}
-    job = service.create_job(circuit=circuit, repetitions=SHOTS, target="qpu.forte-1")
+    root = sandbox.url("ionq").removesuffix("/v0.4")
+    service = cirq_ionq.Service(api_key=key, remote_host=root, default_target=SIMULATOR)
+    first, second, third = cirq.LineQubit.range(3)
+    one = cirq.Circuit(cirq.X(first), cirq.measure(first, second, third, key="m"))
+    two = cirq.Circuit(cirq.X(first), cirq.CNOT(first, second), cirq.measure(first, second, third, key="m"))
+    # Its integers have qubit 0 as the highest bit.
+    for target in (SIMULATOR, QPU):
+        found = service.run(circuit=two, repetitions=SHOTS, target=target)
+        yield f"counts, {target}", dict(found.histogram(key="m")), {0b110: SHOTS}
+    job = service.create_job(circuit=two, repetitions=SHOTS, target=QPU)
     yield "look up", service.get_job(job.job_id()).job_id() == job.job_id(), True
     job.cancel()
     yield "cancel", job.status(), "canceled"
+    yield "list, the last", [listed.job_id() for listed in service.list_jobs(limit=1)], [job.job_id()]
+    # It asks for the first page again where `next` is null, as the vendor's document has it on the last page, and ends
+    # where the answer has no `next` or where it has as many jobs as it was asked for.
+    with sandbox.faults.during("drop_field", operation="get_jobs", field="next"):
+        yield "list all, no `next` in the answer (a fault)", len(service.list_jobs()), 3
+    more = [service.create_job(circuit=one, repetitions=SHOTS, target=QPU).job_id() for _ in range(27)]
+    listed = [found.job_id() for found in service.list_jobs(limit=28)]
+    yield "list 28 of 30, two pages", listed == [*more[::-1], job.job_id()], True
+    # Last, as it leaves the client in its mode for several circuits.
+    batches = service.run_batch([one, two], repetitions=SHOTS, target=SIMULATOR)
+    counts = [dict(found.histogram(key="m")) for found in batches]
+    yield "two circuits as one job", counts, [{0b100: SHOTS}, {0b110: SHOTS}]
 
 
-CLIENTS: dict[str, Callable[[str, str], Iterator[tuple[str, Any, Any]]]] = {
+def pennylane_ionq(sandbox: Sandbox, key: str) -> Steps:
+    import pennylane
+    from pennylane_ionq.api_client import APIClient, Job
+
+    APIClient.BASE_URL = sandbox.url("ionq")  # the only way that it has
+
+    def tape(*gates: Callable[[], Any]) -> Any:
+        with pennylane.queuing.AnnotatedQueue() as queue:
+            for gate in gates:
+                gate()
+            pennylane.counts(wires=range(3))
+        return pennylane.tape.QuantumScript.from_queue(queue, shots=SHOTS)
+
+    def counts_of(tapes: list[Any]) -> list[dict[str, int]]:
+        found = pennylane.execute(tapes, device)
+        return [{str(outcome): int(count) for outcome, count in counts.items()} for counts in found]
+
+    one = tape(lambda: pennylane.X(0))
+    two = tape(lambda: pennylane.X(0), lambda: pennylane.CNOT(wires=[0, 1]))
+    # Its outcomes have qubit 0 leftmost.
+    for name, options in (("ionq.simulator", {}), ("ionq.qpu", {"backend": "forte-1"})):
+        device = pennylane.device(name, wires=3, api_key=key, **options)
+        yield f"counts, {name}", counts_of([two]), [{"110": SHOTS}]
+        yield f"two circuits as one job, {name}", counts_of([one, two]), [{"100": SHOTS}, {"110": SHOTS}]
+    # It cannot cancel, and a listing is what the resource for jobs gets without an id.
+    jobs = Job(api_key=key)
+    jobs.manager.get()
+    statuses = [job["status"] for job in jobs.manager.http_response_data["jobs"]]
+    yield "list", statuses, ["completed"] * 4
+
+
+CLIENTS: dict[str, Callable[[Sandbox, str], Steps]] = {
     "ionq-core": ionq_core,
     "qiskit-ionq": qiskit_ionq,
     "cirq-ionq": cirq_ionq,
+    "pennylane-ionq": pennylane_ionq,
 }
 
 
 def main() -> int:
-    from quantum_jobs.sandbox import ACCEPTED_KEY, Sandbox
-
+    warnings.simplefilter("ignore")  # the clients' own: plain http, a transpiler's level, a call that is deprecated
     rows = [("client", "version", "what ran", "what it got", "")]
     with Sandbox() as sandbox:
-        root = sandbox.url("ionq").removesuffix("/v0.4")
         for client, run in CLIENTS.items():
             try:
-                for step, got, wanted in run(root, ACCEPTED_KEY):
+                # The client's name as its key, so that each has an account of its own.
+                for step, got, wanted in run(sandbox, client):
                     rows.append((client, version(client), step, str(got), "" if got == wanted else f"not {wanted}"))
             except Exception as error:  # a client may fail in any way, and the others must still run
                 traceback.print_exc()

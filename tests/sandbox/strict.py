@@ -101,7 +101,8 @@ def problems(service: str, method: str, path: str, status: int, content_type: st
         return [f"{method} {template}: {media_type} is not one of {', '.join(content)}"]
     if "schema" not in content.get(media_type, {}):
         return []
-    errors = _validator(service, pointer + _escaped("content", media_type, "schema")).iter_errors(json.loads(body))
+    value = body.decode() if media_type.startswith("text/") else json.loads(body)
+    errors = _validator(service, pointer + _escaped("content", media_type, "schema")).iter_errors(value)
     return [f"{method} {template} {status}: {error.json_path}: {error.message[:300]}" for error in errors]
 
 

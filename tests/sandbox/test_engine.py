@@ -154,6 +154,13 @@ def test_measurements_may_stand_in_the_middle(engine: Engine) -> None:
     assert run(engine, source, "qasm3").counts == {"01": 100}
 
 
+def test_a_measurement_into_nothing_is_not_taken_for_no_measurement(engine: Engine) -> None:
+    """Between two Hadamard gates it would make a coin of what is 0 without it."""
+    source = HEAD_3 + "qubit q; bit c; h q; measure q; h q; c = measure q;"
+    assert isinstance(run(engine, source, "qasm3"), Failed)
+    assert run(engine, HEAD_3 + "qubit q; h q; h q; measure q;", "qasm3").counts == {"0": 100}
+
+
 def test_branches_run_where_the_device_takes_them(engine: Engine) -> None:
     source = HEAD_3 + "qubit[2] q; bit[2] c; x q[0]; c[0] = measure q[0]; if (c[0]) { x q[1]; } c[1] = measure q[1];"
     assert run(engine, source, "qasm3").counts == {"11": 100}

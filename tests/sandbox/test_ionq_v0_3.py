@@ -99,6 +99,8 @@ def test_fields_can_be_chosen(old_ionq: Any) -> None:
         ({"input": {**X, "format": "quil"}}, "input.format"),
         ({}, "input"),
         ({"input": X, "metadata": {str(i): "" for i in range(11)}}, "metadata"),
+        ({"input": X, "error_mitigation": {"debias": "yes"}}, "error_mitigation.debias"),
+        ({"input": {**X, "circuit": [{"gate": "rx", "target": 0, "rotation": 10**400}]}}, "input.circuit.0.rotation"),
     ],
 )
 def test_an_invalid_body_is_refused_with_its_place(old_ionq: Any, body: dict[str, Any], key: str) -> None:

@@ -156,6 +156,7 @@ def test_several_circuits_make_a_parent_and_a_child_for_each(ionq: Any) -> None:
     expected = {child: {str(2**i): 1.0} for i, child in enumerate(parent["child_job_ids"])}
     assert ionq.get(f"/jobs/{parent['id']}/artifacts/{aggregate['id']}") == expected
     assert ionq.get(f"/jobs/{parent['id']}/results/probabilities/aggregated") == expected
+    assert parent["results"]["probabilities"]["url"].endswith("/results/probabilities/aggregated")
     assert [job["id"] for job in ionq.get("/jobs")["jobs"]] == [parent["id"]]
     assert len(ionq.get("/jobs", params={"parent_job_id": parent["id"]})["jobs"]) == 3
 

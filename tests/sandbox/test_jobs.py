@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import Any
 
+import attrs
 import pytest
-from quantum_jobs.sandbox import Pace
+from quantum_jobs.sandbox import Keep, Pace
 from quantum_jobs.sandbox.engine import Failed, Measured, Outcome
 from quantum_jobs.sandbox.jobs import Computation, Job, Phase, state
+from quantum_jobs.sandbox.store import Store
 
 MEASURED = Measured(1, 1, True, {"0": 1.0}, {"0": 1}, {}, 0, 0)
 PACE = Pace(submitted=1, queued=2, running=3, cancelling=4)
@@ -77,3 +80,52 @@ def test_a_second_cancel_does_not_move_the_first() -> None:
     assert one.cancel(1.0)
     assert one.cancel(2.0)
     assert one.cancelled_at == 1.0
+
+
+def test_an_outcome_that_comes_later_takes_its_room_and_gives_it_back() -> None:
+    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    waiting = [Future[Outcome]() for _ in range(10)]
+    jobs = [numbered(store, future) for future in waiting]
+    large = {format(i, "010b"): i for i in range(1000)}
+    for future in waiting:
+        future.set_result(attrs.evolve(MEASURED, num_bits=10, probabilities=dict(large), counts=dict(large)))
+    # Each takes 0.17 MB: six fit into 1 MB.
+    store.make_room(100.0)
+    assert [store.get(job.id) is not None for job in jobs] == [False] * 4 + [True] * 6
+    for job in jobs:
+        store.remove(job.id)
+    assert store._bytes == 0
+
+
+def test_an_outcome_that_many_jobs_have_takes_its_room_once() -> None:
+    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    large = attrs.evolve(MEASURED, num_bits=10, probabilities={format(i, "010b"): i for i in range(1000)})
+    waiting = [Future[Outcome]() for _ in range(20)]
+    jobs = [numbered(store, future) for future in waiting]
+    for future in waiting:
+        future.set_result(large)
+    store.make_room(100.0)
+    assert all(store.get(job.id) for job in jobs)
+    for job in jobs[:-1]:
+        store.remove(job.id)
+    assert store._bytes > 100_000
+    store.remove(jobs[-1].id)
+    assert store._bytes == 0
+
+
+def test_a_large_request_takes_its_room() -> None:
+    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    future = Future[Outcome]()
+    future.set_result(MEASURED)
+    numbered(store, future, {"circuit": [{"gate": "rx", "target": i, "rotation": i / 7} for i in range(10_000)]})
+    store.make_room(100.0)
+    assert len(store) == 0
+
+
+def numbered(store: Store, future: Future[Outcome], request: dict[str, Any] | None = None) -> Job:
+    """A job in the store, whose outcome is that of the future."""
+    sequence = store.next_sequence()
+    computations = [Computation(future, lambda: 0.0)]
+    one = Job(f"job {sequence}", sequence, "device", PACE, 0.0, "owner", computations, request=request or {})
+    store.add(one)
+    return one

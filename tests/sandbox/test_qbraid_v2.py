@@ -141,7 +141,7 @@ def test_a_job_s_cost_comes_off_the_balance(qbraid: Any) -> None:
 
 def test_devices_are_listed_with_and_without_the_retired_ones(qbraid: Any) -> None:
     devices = {device["qrn"]: device for device in qbraid.get("/devices")["data"]}
-    assert devices[QIR]["runInputTypes"] == ["qasm2", "qasm3"]
+    assert devices[QIR]["runInputTypes"] == ["qasm2", "qasm3", "qir.ll", "qir.bc"]
     current = {device["qrn"] for device in qbraid.get("/devices", params={"retired": "false"})["data"]}
     retired = set(devices) - current
     assert len(retired) == 1

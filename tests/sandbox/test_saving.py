@@ -105,3 +105,13 @@ def test_a_file_that_is_none_is_said_so_and_changes_nothing(
     assert ionq.get("/jobs")["jobs"][0]["id"] == job["id"]
     with pytest.raises(UsageError, match="cannot be written"):
         sandbox.save(tmp_path / "no-folder" / "state.db")
+
+
+def test_an_outcome_that_several_jobs_have_is_saved_once(sandbox: Sandbox, ionq: Any, tmp_path: Path) -> None:
+    circuit = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
+    for _ in range(3):
+        ionq.finish(ionq.post("/jobs", {"type": "ionq.circuit.v1", "backend": "simulator", "input": circuit})["id"])
+    sandbox.save(tmp_path / "state.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "state.db")) as file:
+        assert file.execute("SELECT count(*) FROM outcomes").fetchone() == (1,)
+        assert file.execute("SELECT count(*) FROM jobs").fetchone() == (3,)

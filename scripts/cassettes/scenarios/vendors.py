@@ -1,7 +1,11 @@
 """What only one service has: IonQ's result formats and shapes, qBraid's groups, holds and programs."""
 
+import math
+import re
 from collections.abc import Callable
+from typing import Any
 
+import quantum_jobs
 from quantum_jobs import QuantumJobsError
 
 from scripts.cassettes.scenarios.common import one_circuit
@@ -14,6 +18,36 @@ REGISTERS = (
     'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[1] a; bit[2] b;'
     " x q[0]; x q[2]; a[0] = measure q[0]; b[0] = measure q[1]; b[1] = measure q[2];"
 )
+SIMULATOR, AQUILA, ANNEALER = "qbraid:qbraid:sim:qir-sv", "aws:quera:qpu:aquila", "qbraid:nec:sim:vector-annealer"
+QIR = """\
+define void @main() #0 {
+  call void @__quantum__qis__x__body(ptr null)
+  call void @__quantum__qis__mz__body(ptr null, ptr null)
+  call void @__quantum__qis__mz__body(ptr inttoptr (i64 1 to ptr), ptr inttoptr (i64 1 to ptr))
+  call void @__quantum__rt__result_record_output(ptr null, ptr null)
+  call void @__quantum__rt__result_record_output(ptr inttoptr (i64 1 to ptr), ptr null)
+  ret void
+}
+declare void @__quantum__qis__x__body(ptr)
+declare void @__quantum__qis__mz__body(ptr, ptr)
+declare void @__quantum__rt__result_record_output(ptr, ptr)
+attributes #0 = { "entry_point" "required_num_qubits"="2" "required_num_results"="2" }
+"""
+
+
+def _constant(value: float) -> dict[str, Any]:
+    return {"time_series": {"times": ["0", "1e-6"], "values": [str(value)] * 2}, "pattern": "uniform"}
+
+
+#: Half a turn in a microsecond.
+PI_PULSE = {
+    "setup": {"ahs_register": {"sites": [["0", "0"]], "filling": [1]}},
+    "hamiltonian": {
+        "drivingFields": [{"amplitude": _constant(math.pi * 1e6), "phase": _constant(0), "detuning": _constant(0)}],
+        "localDetuning": [],
+    },
+}
+PROBLEM = {"problem_type": "qubo", "linear": {"a": 1.0, "b": 1.0}, "quadratic": {'["a", "b"]': -3.0}, "offset": 0.0}
 
 
 def formats(places: int, memory: bool) -> Callable[[Stage], Steps]:
@@ -76,6 +110,35 @@ def programs(stage: Stage) -> Steps:
     return {"format": program.format, "same": program.data == QASM3.format(0), "compiled": error}
 
 
+def compiled(stage: Stage) -> Steps:
+    """The program as a QPU ran it."""
+    device = {"ionq-v0.4": QPU, "qbraid-v2": "aws:ionq:qpu:forte-1"}[stage.service]
+    job = yield stage.client.submit(DIALECTS[stage.service].program, device=device, shots=FEW)
+    stage.let_run(job)
+    yield job.refresh()
+    program = yield job.compiled_program()
+    return {"format": program.format, "gates": re.findall(r"^(g.*) q\[0\];", program.data, re.MULTILINE)}
+
+
+def no_circuits(stage: Stage) -> Steps:
+    """Programs that are no OpenQASM: QIR with X on qubit 0, an atom that a pi pulse excites, and a + b - 3ab."""
+    qir = yield stage.client.submit(quantum_jobs.Program("qir.ll", QIR), device=SIMULATOR, shots=FEW)
+    analog = yield stage.client.submit(quantum_jobs.Program("analog", PI_PULSE), device=AQUILA, shots=FEW)
+    annealing = yield stage.client.submit(quantum_jobs.Program("problem", PROBLEM), device=ANNEALER)
+    jobs = [qir, analog, annealing]
+    stage.let_run(*jobs)
+    results = []
+    for job in jobs:
+        yield job.wait(stage.patience)
+        result = yield job.result(stage.patience)
+        results.append(result)
+    return {
+        "qir": seen_result(results[0]),
+        "analog": {**seen_result(results[1]), "atoms": results[1].raw["resultData"]["measurementCounts"]},
+        "annealing": {**seen_result(results[2]), "solutions": results[2].raw["resultData"]["solutions"]},
+    }
+
+
 def held(stage: Stage) -> Steps:
     """A job on hold is not waited for."""
     dialect = DIALECTS["qbraid-v2"]
@@ -134,6 +197,9 @@ def scenarios() -> list[Scenario]:
         Scenario("estimates", ionq.service, estimates),
         Scenario("estimates", qbraid, qbraid_estimates),
         Scenario("programs", qbraid, programs),
+        Scenario("compiled", ionq.service, compiled),
+        Scenario("compiled", qbraid, compiled),
+        Scenario("no-circuits", qbraid, no_circuits),
         Scenario("held", qbraid, held),
         Scenario("groups", qbraid, groups),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -75,9 +76,11 @@ def whole(value: Any, place: Place, *, least: int = 1, most: int = 2**31 - 1) ->
 
 
 def number(value: Any, place: Place) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Refusal.invalid("must be a number", *place)
-    return float(value)
+    # An integer of hundreds of digits fits no float, and no question about it raises anything but OverflowError.
+    with contextlib.suppress(OverflowError):
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            return float(value)
+    raise Refusal.invalid("must be a number", *place)
 
 
 def query_whole(call: Call, name: str, default: int, *, least: int = 1, most: int = 2**31 - 1) -> int:

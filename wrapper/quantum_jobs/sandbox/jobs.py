@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from .engine import Failed, Measured, Outcome, Solved, Task
+from .engine import Failed, Measured, Outcome, Solved, Task, circuit_in
 
 
 class Phase(enum.Enum):
@@ -136,9 +136,9 @@ class Job:
 
     @property
     def measured(self) -> Sequence[Measured]:
-        """The outcomes of a job all of whose circuits were simulated; else nothing."""
+        """What was measured, of a job all of whose programs were simulated and ran a circuit; else nothing."""
         outcomes = self.outcomes
-        measured = [outcome for outcome in outcomes if isinstance(outcome, Measured)]
+        measured = [found for outcome in outcomes if (found := circuit_in(outcome)) is not None]
         return measured if len(measured) == len(outcomes) else []
 
     @property

@@ -10,15 +10,21 @@ import heapq
 from bisect import bisect_left, insort
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from .jobs import Job, Phase, State, state
+from .jobs import Computation, Job, Phase, State, state
 
 
 class Ledger:
-    """Jobs by their sequence. `on_end` is told of each job that reaches its end, once."""
+    """Jobs by their sequence. `on_end` is told of each job that reaches its end, once; `on_outcome` of each outcome, on
+    the engine's thread.
+    """
 
-    def __init__(self, on_end: Callable[[Job, State], None]) -> None:
+    def __init__(
+        self, on_end: Callable[[Job, State], None], on_outcome: Callable[[tuple[Job, Computation]], None]
+    ) -> None:
         self._on_end = on_end
+        self._on_outcome = on_outcome
         self._jobs: dict[int, Job] = {}
         self.all: list[int] = []
         self.pending: list[int] = []
@@ -34,7 +40,7 @@ class Ledger:
         insort(self.pending, job.sequence)
         self.expect(job)
         for computation in job.computations:
-            computation.when_done(lambda: self._computed.append(job.sequence))
+            computation.when_done(partial(self._note, job, computation))
 
     def expect(self, job: Job) -> None:
         """Look at a job at the times at which it may change; again after it was cancelled, held or released."""
@@ -65,6 +71,10 @@ class Ledger:
 
     def __len__(self) -> int:
         return len(self.all)
+
+    def _note(self, job: Job, computation: Computation) -> None:
+        self._computed.append(job.sequence)
+        self._on_outcome((job, computation))
 
     def _look_at(self, sequence: int, now: float) -> None:
         job = self._jobs.get(sequence)

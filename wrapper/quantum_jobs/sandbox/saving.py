@@ -47,11 +47,12 @@ def save(path: Path, clouds: Sequence[Cloud], now: float) -> None:
         with contextlib.closing(sqlite3.connect(partial)) as file, file:
             file.executescript(_TABLES)
             file.executemany("INSERT INTO about VALUES (?, ?)", [("format", str(_FORMAT)), ("now", repr(now))])
+            outcomes = _Outcomes(file)
             for cloud in clouds:
                 value = {"store": cloud.store.saved(), "extra": cloud.saved()}
                 file.execute("INSERT INTO clouds VALUES (?, ?)", (cloud.name, json.dumps(value)))
                 for job in cloud.store.everything():
-                    row = (cloud.name, job.sequence, job.id, json.dumps(_saved_job(job, file)))
+                    row = (cloud.name, job.sequence, job.id, json.dumps(_saved_job(job, outcomes)))
                     file.execute("INSERT INTO jobs VALUES (?, ?, ?, ?)", row)
         partial.replace(path)
     except (OSError, sqlite3.Error) as error:
@@ -85,24 +86,38 @@ def load(path: Path, clouds: Sequence[Cloud], compute: Callable[[Task], Computat
         raise UsageError(f"{path} is not a saved sandbox: {error}") from None
 
 
-def _saved_job(job: Job, file: sqlite3.Connection) -> dict[str, Any]:
+class _Outcomes:
+    """Writes outcomes, each once, by the digest of its text. Jobs may well have the same one, and it may be large."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self._file = file
+        # With the outcome itself, so that no other one gets its id meanwhile.
+        self._written: dict[int, tuple[Outcome, str]] = {}
+
+    def digest_of(self, outcome: Outcome) -> str:
+        if id(outcome) not in self._written:
+            text = json.dumps(outcome_as_json(outcome))
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            self._file.execute("INSERT OR IGNORE INTO outcomes VALUES (?, ?)", (digest, text))
+            self._written[id(outcome)] = outcome, digest
+        return self._written[id(outcome)][1]
+
+
+def _saved_job(job: Job, outcomes: _Outcomes) -> dict[str, Any]:
     return {
         **{name: getattr(job, name) for name in _PLAIN},
         "pace": attrs.asdict(job.pace),
         "children": [child.id for child in job.children],
         # Those of a job of several circuits are its children's.
-        "computations": [] if job.children else [_saved_computation(c, file) for c in job.computations],
+        "computations": [] if job.children else [_saved_computation(c, outcomes) for c in job.computations],
     }
 
 
-def _saved_computation(computation: Computation, file: sqlite3.Connection) -> dict[str, Any]:
+def _saved_computation(computation: Computation, outcomes: _Outcomes) -> dict[str, Any]:
     outcome = computation.outcome
     if outcome is None:
         return {"task": None if computation.task is None else attrs.asdict(computation.task)}
-    text = json.dumps(outcome_as_json(outcome))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    file.execute("INSERT OR IGNORE INTO outcomes VALUES (?, ?)", (digest, text))
-    return {"outcome": digest, "finished_at": computation.finished_at}
+    return {"outcome": outcomes.digest_of(outcome), "finished_at": computation.finished_at}
 
 
 def _loaded_jobs(

@@ -6,28 +6,26 @@ import hashlib
 import random
 import uuid
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
+from .engine import Outcome
 from .exchange import Refusal
-from .jobs import Job, Phase, State, state
+from .jobs import Computation, Job, Phase, State, state
 from .ledger import Ledger
+from .weights import weight_of_job, weight_of_outcome
 
 _CURSOR_MARK = 0x5A4D << 112
 """Upper bits of every cursor. A cursor looks like the vendors' (a UUID) and holds the place in the list, so that it
 still works after the job it stood at was deleted."""
 
-_SIZE_OF_JOB = 4_000
-_GROWTH = 10
-"""Bytes that a job takes without its request, and how much a request grows when it is read. Measured, roughly."""
-
 
 @attrs.frozen
 class Keep:
-    """How much one cloud keeps: beyond `jobs` or about `megabytes`, the job that ended first goes.
+    """How much one cloud keeps: beyond `jobs` or about `megabytes` of memory, the job that ended first goes.
 
     Where no job is at its end, new ones are refused as too many.
     """
@@ -64,6 +62,11 @@ class Store:
         self._ledgers: dict[str, Ledger] = {}
         self._ended: dict[str, Job] = {}
         self._bytes = 0
+        # Jobs with an outcome that is not weighed yet, filled by the engine's thread; what each job weighs, and which
+        # outcomes were weighed for it. An exact outcome may be that of many jobs, and weighs once.
+        self._arrived: deque[tuple[Job, Computation]] = deque()
+        self._weighed: dict[str, tuple[int, list[Outcome]]] = {}
+        self._holders: Counter[int] = Counter()
         self._sequence = 0
         self._paid: set[str] = set()
         self._seen: Counter[str] = Counter()
@@ -90,6 +93,7 @@ class Store:
 
     def make_room(self, now: float, jobs: int = 1) -> None:
         """Forget jobs until there is room. Raises Refusal where none is at its end."""
+        self._weigh_outcomes()
         if len(self._jobs) + jobs <= self._keep.jobs and self._bytes <= self._keep.megabytes << 20:
             return
         for owner in self._ledgers:
@@ -102,7 +106,9 @@ class Store:
 
     def add(self, job: Job) -> None:
         self._jobs[job.id] = job
-        self._bytes += _size(job)
+        weight = weight_of_job(job)
+        self._weighed[job.id] = weight, []
+        self._bytes += weight
         self._ledger(job.owner).add(job)
 
     def get(self, job_id: str, owner: str | None = None) -> Job | None:
@@ -116,7 +122,10 @@ class Store:
         if job is None:
             return False
         self._ended.pop(job_id, None)
-        self._bytes -= _size(job)
+        weight, outcomes = self._weighed.pop(job_id)
+        self._bytes -= weight
+        for outcome in outcomes:
+            self._let_go(outcome)
         self._ledger(job.owner).remove(job)
         self._queues.clear()
         for child in job.children:
@@ -191,7 +200,7 @@ class Store:
     def _ledger(self, owner: str) -> Ledger:
         ledger = self._ledgers.get(owner)
         if ledger is None:
-            ledger = self._ledgers[owner] = Ledger(self._note_end)
+            ledger = self._ledgers[owner] = Ledger(self._note_end, self._arrived.append)
         return ledger
 
     def _note_end(self, job: Job, end: State) -> None:
@@ -199,6 +208,21 @@ class Store:
             self._ended[job.id] = job
             if job.id not in self._paid:
                 self.spent[job.owner] += self._price(job, end)
+
+    def _weigh_outcomes(self) -> None:
+        while self._arrived:
+            job, computation = self._arrived.popleft()
+            if job.id in self._weighed and not job.children and computation.outcome is not None:
+                self._weighed[job.id][1].append(computation.outcome)
+                self._holders[id(computation.outcome)] += 1
+                if self._holders[id(computation.outcome)] == 1:
+                    self._bytes += weight_of_outcome(computation.outcome)
+
+    def _let_go(self, outcome: Outcome) -> None:
+        self._holders[id(outcome)] -= 1
+        if not self._holders[id(outcome)]:
+            del self._holders[id(outcome)]
+            self._bytes -= weight_of_outcome(outcome)
 
     def _change(self, job: Job, changed: bool) -> bool:
         if changed:
@@ -219,10 +243,6 @@ def place_of(cursor: str) -> int:
     if place >> 64:
         raise ValueError("not a cursor of this list")
     return place
-
-
-def _size(job: Job) -> int:
-    return _SIZE_OF_JOB + _GROWTH * job.size
 
 
 def saved_with_jobs(holder: Any) -> dict[str, Any]:

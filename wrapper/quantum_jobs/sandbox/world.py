@@ -9,7 +9,7 @@ from typing import Any, Literal
 import attrs
 
 from .clock import Clock
-from .engine import Circuit, Engine, Failed, Noise, Outcome, Task
+from .engine import Circuit, Engine, Failed, NativeGate, Noise, Outcome, Task
 from .jobs import Computation, Job, Pace, State, state
 from .store import Keep, Store
 
@@ -57,6 +57,7 @@ class World:
         control_flow: bool,
         device_qubits: int,
         noise: Noise | None = None,
+        compile_for: NativeGate | None = None,
     ) -> list[Computation]:
         """Begin to simulate circuits, each with a seed of its own. What failed before it began stays failed."""
         computations = []
@@ -66,7 +67,8 @@ class World:
                 future.set_result(circuit)
                 computations.append(Computation(future, self._finishing_time))
             else:
-                task = Task(circuit, shots, (seed + index) % 2**32, exact, control_flow, device_qubits, noise)
+                own_seed = (seed + index) % 2**32
+                task = Task(circuit, shots, own_seed, exact, control_flow, device_qubits, noise, compile_for)
                 computations.append(self.begin(task))
         return computations
 

@@ -15,6 +15,7 @@ _MAX_BITS = 4096
 _MAX_BROADCAST = 1_000_000
 _STANDARD_FILES = ("qelib1.inc", "stdgates.inc", "stdgates.qasm")
 _COMMENT_OR_STRING = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"", re.DOTALL)
+_LLVM_COMMENT_OR_STRING = re.compile(r";[^\n]*|\"[^\"]*\"")
 _INCLUDE = re.compile(r"\binclude\b\s*(\"[^\"\n]*\"|'[^'\n]*')?")
 _UNARY_CHAIN = re.compile(r"(?:[-~!+]\s*){24}")
 _POWER_CHAIN = re.compile(r"\*\*[^;]{0,200}\*\*")
@@ -24,7 +25,9 @@ _VERSION = re.compile(r"\s*OPENQASM\s+([0-9]+)(?:\.[0-9]+)?\s*;")
 
 
 def check_program(circuit: Circuit, limits: Limits) -> None:
-    """Raise Refused for a text that could cost time or files. JSON circuits are bounded by the request's size."""
+    """Raise Refused for a text that could cost time or files. What is JSON is bounded by the request's size."""
+    if circuit.language in ("qir.ll", "qir.bc"):
+        _check_qir(circuit, limits.qir_bytes)
     if circuit.language not in ("qasm2", "qasm3"):
         return
     most = limits.qasm2_bytes if circuit.language == "qasm2" else limits.qasm3_bytes
@@ -47,6 +50,20 @@ def check_program(circuit: Circuit, limits: Limits) -> None:
         broadcasts = sum("[" not in statement for statement in code.split(";"))
         if broadcasts * largest > _MAX_BROADCAST:
             raise Refused("too_many_gates", "the program has too many statements on whole registers")
+
+
+def _check_qir(circuit: Circuit, most: int) -> None:
+    text = circuit.language == "qir.ll"
+    # Base64 has four characters for three bytes.
+    if len(circuit.source.encode()) > (most if text else most * 4 // 3 + 4):
+        raise Refused("too_complex", f"the program is larger than {most // 1024} KiB")
+    if text and "\x00" in circuit.source:
+        raise Refused("invalid", "the program is no text")
+    if text:
+        code = _LLVM_COMMENT_OR_STRING.sub(" ", circuit.source)
+        _check_nesting(code)
+        if _LONG_NUMBER.search(code):
+            raise Refused("invalid", "an integer does not fit into 64 bits")
 
 
 def _size(text: str) -> int:

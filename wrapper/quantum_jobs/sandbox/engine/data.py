@@ -11,8 +11,19 @@ Language = Literal[
     "qasm2", "qasm3", "ionq.qis", "ionq.native", "qir.ll", "qir.bc", "analog", "annealing", "energy", "maxcut"
 ]
 
+NativeGate = Literal["zz", "ms"]
+"""What the two kinds of IonQ's machines have for two qubits."""
+
 FailureKind = Literal[
-    "invalid", "unsupported", "too_many_qubits", "too_many_gates", "too_complex", "timeout", "memory", "internal"
+    "invalid",
+    "unsupported",
+    "too_many_qubits",
+    "too_many_gates",
+    "too_few_shots",
+    "too_complex",
+    "timeout",
+    "memory",
+    "internal",
 ]
 
 
@@ -41,11 +52,12 @@ class Limits:
     memory_mb: int = 4096
     qasm2_bytes: int = 256 * 1024
     qasm3_bytes: int = 64 * 1024
+    qir_bytes: int = 1024 * 1024
 
 
 @attrs.frozen
 class Noise:
-    """How likely a gate on one or on two qubits, and the reading of one bit, go wrong."""
+    """How likely a gate on one or on two qubits, and the reading of one bit, go wrong; see `noise`."""
 
     one_qubit: float
     two_qubit: float
@@ -56,7 +68,8 @@ class Noise:
 class Task:
     """One circuit to run: `exact` asks for the exact distribution, else `shots` are sampled with `seed`.
 
-    `control_flow` says whether the device takes loops and branches, `device_qubits` how many qubits it has.
+    `control_flow` says whether the device takes loops and branches, `device_qubits` how many qubits it has. With
+    `compile_for`, the circuit is also written in native gates that have this one for two qubits.
     """
 
     circuit: Circuit
@@ -66,6 +79,7 @@ class Task:
     control_flow: bool = True
     device_qubits: int = 64
     noise: Noise | None = None
+    compile_for: NativeGate | None = None
 
 
 @attrs.frozen
@@ -75,6 +89,7 @@ class Measured:
     `num_qubits` is what the program declares. `probabilities` are exact where they were asked for, else counts over
     shots; `counts` is None for an exact distribution. `registers` names the bits of an outcome (None: a bit that
     nothing was measured into). `bit_is_qubit`: no bit of an outcome is another qubit than the one of its own number.
+    `compiled` is the circuit in native gates, in each language that can say it; none where it is too long.
     """
 
     num_qubits: int
@@ -85,14 +100,19 @@ class Measured:
     registers: Mapping[str, Sequence[int | None]]
     one_qubit_gates: int
     two_qubit_gates: int
+    compiled: Mapping[Language, str] = attrs.field(factory=dict, repr=False)
 
 
 @attrs.frozen
 class Solved:
-    """A program that is no circuit and was run: plain JSON `values`, described where its language is solved."""
+    """A program that is no circuit and was run: plain JSON `values`, described where its language is solved.
+
+    `circuit` is the last circuit that it ran, where that is a thing to look at.
+    """
 
     num_qubits: int
     values: Mapping[str, Any] = attrs.field(repr=False)
+    circuit: Measured | None = None
 
 
 @attrs.frozen
@@ -114,13 +134,24 @@ _KINDS: Mapping[str, type[Measured | Solved | Failed]] = {"measured": Measured, 
 
 def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
     """An outcome as plain JSON values; `outcome_from_json` is the way back."""
-    return {kind: attrs.asdict(outcome) for kind, of_kind in _KINDS.items() if isinstance(outcome, of_kind)}
+    # Not recursively: what is inside is JSON already, and there may be very much of it.
+    fields = attrs.asdict(outcome, recurse=False)
+    if fields.get("circuit") is not None:
+        fields["circuit"] = attrs.asdict(fields["circuit"], recurse=False)
+    return {kind: fields for kind, of_kind in _KINDS.items() if isinstance(outcome, of_kind)}
 
 
 def outcome_from_json(value: Mapping[str, Any]) -> Outcome:
     """Raises LookupError, TypeError or ValueError for what is none."""
     ((kind, fields),) = value.items()
+    if fields.get("circuit"):
+        fields = {**fields, "circuit": Measured(**fields["circuit"])}
     return _KINDS[kind](**fields)
+
+
+def circuit_in(outcome: Outcome | None) -> Measured | None:
+    """What was measured: by a circuit, or by the last circuit of another program."""
+    return outcome.circuit if isinstance(outcome, Solved) else outcome if isinstance(outcome, Measured) else None
 
 
 class Refused(Exception):

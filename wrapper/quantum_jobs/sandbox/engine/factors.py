@@ -19,6 +19,13 @@ from .data import Refused
 Sources = list[int | None]
 """For each classical bit the qubit it is measured from, None for a bit that stays 0."""
 
+_WORD = 62
+_MASK = (1 << _WORD) - 1
+"""Outcomes are handled in words of so many bits, which fit into numpy's integers."""
+
+COPY = "copy"
+"""The label of a gate that stands for a measurement: no gate of the program, so it has no error."""
+
 
 @attrs.frozen(eq=False)
 class Factor:
@@ -29,11 +36,29 @@ class Factor:
 
 
 @attrs.frozen(eq=False)
+class Shots:
+    """Outcomes of some of the bits that were drawn already: `hits` has the place in `outcomes` for each shot."""
+
+    outcomes: list[int]
+    hits: Any
+
+
+@attrs.frozen(eq=False)
 class Part:
     """The gates on qubits that are brought together, and for each of these the bits measured from it."""
 
     circuit: QuantumCircuit
     bits: list[list[int]]
+
+    @property
+    def measured(self) -> list[int]:
+        """The qubits that are measured."""
+        return [qubit for qubit, bits in enumerate(self.bits) if bits]
+
+    @property
+    def masks(self) -> list[int]:
+        """For each qubit that is measured, the outcome in which it alone is 1."""
+        return [sum(1 << bit for bit in bits) for bits in self.bits if bits]
 
 
 def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
@@ -75,29 +100,40 @@ def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
 
 
 def product(factors: Sequence[Factor], most: int) -> dict[int, float]:
-    """The whole distribution. Raises Refused where it has more than `most` outcomes."""
+    """The whole distribution. Raises Refused where it has more than `most` outcomes.
+
+    A bit that stands in several factors is their sum modulo 2: one of them says where another one is turned over.
+    """
     whole = {0: 1.0}
     for factor in factors:
         if len(whole) * len(factor.outcomes) > most:
             raise Refused("too_complex", f"the circuit has more than {most} outcomes")
         pairs = list(zip(factor.outcomes, factor.weights.tolist(), strict=True))
-        whole = {a | b: p * q for a, p in whole.items() for b, q in pairs}
+        former, whole = whole, {}
+        for a, p in former.items():
+            for b, q in pairs:
+                whole[a ^ b] = whole.get(a ^ b, 0.0) + p * q
     return whole
 
 
-def sample(factors: Sequence[Factor], shots: int, seed: int) -> dict[int, int]:
+def sample(factors: Sequence[Factor | Shots], shots: int, seed: int) -> dict[int, int]:
     """Draw shots. Raw generator output, because numpy promises no stable stream for its distributions."""
-    if not factors:
-        return {0: shots}
-    hits = numpy.stack([_draw(factor, shots, seed + index) for index, factor in enumerate(factors)])
-    found, counts = numpy.unique(hits, axis=1, return_counts=True)
-    drawn: dict[int, int] = {}
-    for choice, count in zip(found.T.tolist(), counts.tolist(), strict=True):
-        outcome = 0
-        for factor, hit in zip(factors, choice, strict=True):
-            outcome |= factor.outcomes[hit]
-        drawn[outcome] = drawn.get(outcome, 0) + count
-    return drawn
+    bits = max((max(factor.outcomes).bit_length() for factor in factors), default=0)
+    words = range(0, max(bits, 1), _WORD)
+    seen = numpy.zeros((len(words), shots), dtype=numpy.int64)
+    for index, factor in enumerate(factors):
+        hits = factor.hits if isinstance(factor, Shots) else _draw(factor, shots, seed + index)
+        outcomes = factor.outcomes
+        if len(outcomes) > shots:
+            outcomes, hits = [outcomes[hit] for hit in hits.tolist()], slice(None)
+        for row, start in zip(seen, words, strict=True):
+            row ^= numpy.array([outcome >> start & _MASK for outcome in outcomes], dtype=numpy.int64)[hits]
+    if len(words) == 1:  # ten times as fast, and most programs have no more bits
+        found, counts = numpy.unique(seen[0], return_counts=True)
+        return dict(zip(found.tolist(), counts.tolist(), strict=True))
+    found, counts = numpy.unique(seen, axis=1, return_counts=True)
+    drawn = zip(found.T.tolist(), counts.tolist(), strict=True)
+    return {sum(part << start for part, start in zip(row, words, strict=True)): count for row, count in drawn}
 
 
 def _draw(factor: Factor, shots: int, seed: int) -> Any:
@@ -121,7 +157,7 @@ def measured_at_the_end(flat: QuantumCircuit, allowed: Callable[[int], bool]) ->
     for instruction in flat.data:
         name, qubits = instruction.operation.name, [index[qubit] for qubit in instruction.qubits]
         if name == "measure":
-            steps.append((CXGate(), [now_at[qubits[0]], size]))
+            steps.append((CXGate(label=COPY), [now_at[qubits[0]], size]))
             sources[clbits[instruction.clbits[0]]] = size
             size += 1
         elif name == "reset":

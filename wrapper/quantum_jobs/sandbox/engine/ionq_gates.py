@@ -115,9 +115,9 @@ def _pauli_exponential(gate: Mapping[str, Any], num_targets: int) -> Any:
 def _native(gate: Mapping[str, Any]) -> Any:
     name = gate["gate"]
     if name == "gpi":
-        return library.UnitaryGate(_gpi(_value(gate, "phase")))
+        return library.UnitaryGate(_gpi(_value(gate, "phase")), label="gpi")
     if name == "gpi2":
-        return library.UnitaryGate((numpy.eye(2) - 1j * _gpi(_value(gate, "phase"))) / math.sqrt(2))
+        return library.UnitaryGate((numpy.eye(2) - 1j * _gpi(_value(gate, "phase"))) / math.sqrt(2), label="gpi2")
     if name == "ms":
         phases = gate.get("phases")
         if not isinstance(phases, list) or len(phases) != 2:
@@ -125,7 +125,7 @@ def _native(gate: Mapping[str, Any]) -> Any:
         angle = math.pi * _value(gate, "angle", _QUARTER_TURN)
         # qiskit's matrices have the first qubit as the lowest bit, which is the right factor of the product.
         product = numpy.kron(_gpi(_finite(phases[1], "phases")), _gpi(_finite(phases[0], "phases")))
-        return library.UnitaryGate(math.cos(angle) * numpy.eye(4) - 1j * math.sin(angle) * product)
+        return library.UnitaryGate(math.cos(angle) * numpy.eye(4) - 1j * math.sin(angle) * product, label="ms")
     if name == "zz":
         # cirq-ionq calls the angle `phase`.
         angle = _value(gate, "angle", _value(gate, "phase", _QUARTER_TURN))

@@ -15,6 +15,10 @@ from qiskit_qasm3_import import ConversionError
 from .bounds import version_of
 from .data import Circuit, Refused
 from .ionq_gates import build
+from .qir import read_qir
+
+_ACTING = (ast.QuantumGate, ast.QuantumReset, ast.BranchingStatement, ast.ForInLoop, ast.WhileLoop, ast.Box)
+"""Statements that may act on a qubit otherwise than by measuring it."""
 
 Registers = dict[str, list[int | None]]
 
@@ -24,6 +28,8 @@ def read(circuit: Circuit, gates: int) -> tuple[QuantumCircuit, Registers]:
     if circuit.language in ("ionq.qis", "ionq.native"):
         value = json.loads(circuit.source)
         return build(value, native=circuit.language == "ionq.native"), dict(value.get("registers") or {})
+    if circuit.language in ("qir.ll", "qir.bc"):
+        return read_qir(circuit, gates), {}
     version = version_of(circuit.source) or circuit.language
     if version != circuit.language:
         raise Refused("invalid", f"the program says it is {version}, and was submitted as {circuit.language}")
@@ -53,9 +59,12 @@ def _qasm2(source: str, gates: int) -> QuantumCircuit:
 def _qasm3(source: str, gates: int) -> QuantumCircuit:
     program = openqasm3.parse(source)
     _check_size(program, gates)
-    # A measurement into nothing, which the importer refuses, is how qBraid's own example ends. It changes nothing that
-    # can be seen: what follows on that qubit is the same for each outcome, and no outcome is kept.
-    program.statements = [statement for statement in program.statements if not _measures_into_nothing(statement)]
+    # A measurement into nothing, which the importer refuses, is how qBraid's own example ends. At the end of a program
+    # it changes nothing that can be seen. Before a gate it does, and stays refused.
+    end = max((i for i, statement in enumerate(program.statements) if isinstance(statement, _ACTING)), default=-1)
+    program.statements = [
+        statement for i, statement in enumerate(program.statements) if i <= end or not _measures_into_nothing(statement)
+    ]
     return qiskit_qasm3_import.convert(program)
 
 

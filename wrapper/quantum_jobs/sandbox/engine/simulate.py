@@ -12,21 +12,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-import numpy
 from qiskit import QuantumCircuit
-from qiskit_aer import AerSimulator
 
-from .data import Failed, Limits, Measured, Outcome, Refused, Task
-from .factors import Factor, Part, Sources, measured_at_the_end, parts, product, sample
+from . import noise
+from .aer import CLIFFORD, Aer
+from .compiling import compiled
+from .data import Failed, Language, Limits, Measured, Noise, Outcome, Refused, Task
+from .factors import Factor, Part, Shots, Sources, measured_at_the_end, parts, product, sample
 from .flatten import Budget, flatten
-from .noise import noisy
+from .qir import OUTCOME_BITS
 from .reading import Registers, read
 from .solvers import SOLVERS
 
-_SMALLEST = 1e-12
-"""A probability below this is the simulator's rounding."""
-
-_CLIFFORD = frozenset({"x", "y", "z", "h", "s", "sdg", "sx", "sxdg", "cx", "cy", "cz", "swap", "ecr"})
 _MOST_PUT_OFF = 18
 """Qubits up to which measurements are put off to the end, those for the measurements included."""
 
@@ -36,7 +33,10 @@ _REMEMBERED_OUTCOMES = 1 << 16
 
 @attrs.frozen(eq=False)
 class Prepared:
-    """A circuit that was read: `factors` is its exact distribution, once that is computed."""
+    """A circuit that was read: `factors` is its exact distribution, once that is computed.
+
+    With noise, `densities` has the distributions of those parts that were simulated as density matrices.
+    """
 
     num_qubits: int
     num_bits: int
@@ -47,7 +47,9 @@ class Prepared:
     circuit: QuantumCircuit
     sources: Sources | None
     """None where the program can only be run shot by shot."""
+    compiled: Mapping[Language, str]
     factors: Sequence[Factor] | None = None
+    densities: dict[int, Factor] = attrs.field(factory=dict)
 
 
 class Simulator:
@@ -55,8 +57,7 @@ class Simulator:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._backend = AerSimulator(max_memory_mb=max(64, limits.memory_mb // 2))
-        self._known = frozenset(self._backend.operation_names)
+        self._aer = Aer(max(64, limits.memory_mb // 2))
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
 
     def run(self, task: Task) -> Outcome:
@@ -75,21 +76,18 @@ class Simulator:
         prepared = self._prepare(task)
         if prepared.sources is None:
             counts = self._shot_by_shot(prepared, task)
-        elif prepared.factors is None and not task.exact and self._is_wide_clifford(prepared):
+        elif task.noise is None and prepared.factors is None and not task.exact and self._is_wide_clifford(prepared):
             counts = self._stabilizer_shots(prepared, task)
         else:
-            if prepared.factors is None:
-                prepared = attrs.evolve(prepared, factors=self._distribution(prepared))
-                self._remember(task, prepared)
-            assert prepared.factors is not None
+            if task.noise is None:
+                factors, seed = self._ideal_factors(prepared, task), task.seed
+            else:
+                stream = noise.Stream(task.seed)
+                factors, seed = self._noisy_factors(prepared, task, task.noise, stream), stream.seed()
             if task.exact:
-                whole = product(prepared.factors, self._limits.outcomes)
+                whole = product([factor for factor in factors if isinstance(factor, Factor)], self._limits.outcomes)
                 return _measured(prepared, _in_bits(prepared, whole), None)
-            counts = sample(prepared.factors, task.shots, task.seed)
-        if task.noise is not None:
-            gates = (prepared.one_qubit_gates, prepared.two_qubit_gates)
-            bits = [b for b in range(prepared.num_bits) if prepared.sources is None or prepared.sources[b] is not None]
-            counts = noisy(counts, task.noise, gates, bits, task.seed)
+            counts = sample(factors, task.shots, seed)
         seen = _in_bits(prepared, counts)
         probabilities = {outcome: count / task.shots for outcome, count in seen.items()}
         return _measured(prepared, probabilities, None if task.exact else seen)
@@ -105,8 +103,8 @@ class Simulator:
                 "too_many_qubits", f"the circuit has {circuit.num_qubits} qubits, the device {task.device_qubits}"
             )
         budget = Budget(self._limits.gates)
-        flat = flatten(circuit, self._known, budget, control_flow=task.control_flow)
-        bits = circuit.num_clbits
+        flat = flatten(circuit, self._aer.names, budget, control_flow=task.control_flow)
+        bits = (circuit.metadata or {}).get(OUTCOME_BITS, circuit.num_clbits)
         if not _measures(flat):
             # A program that measures nothing means everything. The bits of measure_all come last, so they are the
             # highest, and the first in the simulator's own keys.
@@ -116,8 +114,12 @@ class Simulator:
         sources = _sources(flat)
         sources = None if sources is None else sources[-bits:]
         is_qubit = _is_bit_by_bit(sources, circuit.num_qubits)
+        native = self._in_native_gates(flat, task, bits, in_the_middle=sources is None)
+        if task.noise is not None:
+            narrow = flatten(flat, self._aer.narrow_names, Budget(self._limits.gates), control_flow=True)
+            flat = noise.with_virtual_gates(narrow)
         if sources is None and (put_off := measured_at_the_end(flat, self._fits)) is not None:
-            flat, sources = put_off
+            flat, sources = put_off[0], put_off[1][-bits:]
         prepared = Prepared(
             num_qubits=circuit.num_qubits,
             num_bits=bits,
@@ -127,9 +129,18 @@ class Simulator:
             two_qubit_gates=budget.two_qubit,
             circuit=flat,
             sources=sources,
+            compiled=native,
         )
         self._remember(task, prepared)
         return prepared
+
+    def _in_native_gates(
+        self, flat: QuantumCircuit, task: Task, bits: int, *, in_the_middle: bool
+    ) -> Mapping[Language, str]:
+        if task.compile_for is None:
+            return {}
+        names = self._aer.narrow_names
+        return compiled(flat, task.compile_for, names, self._limits, bits=bits, in_the_middle=in_the_middle)
 
     def _remember(self, task: Task, prepared: Prepared) -> None:
         if sum(len(factor.outcomes) for factor in prepared.factors or ()) <= _REMEMBERED_OUTCOMES:
@@ -141,40 +152,78 @@ class Simulator:
         """Whether that many qubits are no dearer than a few; measurements are put off only then."""
         return qubits <= min(self._limits.qubits, _MOST_PUT_OFF)
 
+    def _ideal_factors(self, prepared: Prepared, task: Task) -> Sequence[Factor | Shots]:
+        if prepared.factors is None:
+            prepared = attrs.evolve(prepared, factors=self._distribution(prepared))
+            self._remember(task, prepared)
+        assert prepared.factors is not None
+        return prepared.factors
+
     def _distribution(self, prepared: Prepared) -> list[Factor]:
         """All outcomes with their probabilities, of a circuit that measures at its end."""
         assert prepared.sources is not None
         found = parts(prepared.circuit, prepared.sources)
-        work = sum(max(len(part.circuit.data), 1) * 2.0 ** min(part.circuit.num_qubits, 1000) for part in found)
-        self._check(max((part.circuit.num_qubits for part in found), default=0), len(prepared.circuit.data), work)
-        return [self._factor(part) for part in found]
+        self._check_parts(found)
+        return [self._aer.distribution(part) for part in found]
 
-    def _factor(self, part: Part) -> Factor:
-        circuit = part.circuit.copy()
-        saved = [qubit for qubit, bits in enumerate(part.bits) if bits]
-        circuit.save_probabilities(saved)
-        vector = self._aer(circuit, shots=1, method="statevector").data(0)["probabilities"]
-        hits = numpy.flatnonzero(vector > _SMALLEST)
-        # Twelve digits keep 0.5 from reading 0.5000000000000001; the sum stays 1 within a rounding of each outcome.
-        masks = [sum(1 << bit for bit in part.bits[qubit]) for qubit in saved]
-        if masks == [1 << place for place in range(len(masks))]:
-            return Factor(hits.tolist(), numpy.round(vector[hits], 12))
-        outcomes = [sum(mask for place, mask in enumerate(masks) if hit >> place & 1) for hit in hits.tolist()]
-        return Factor(outcomes, numpy.round(vector[hits], 12))
+    def _check_parts(self, found: Sequence[Part]) -> None:
+        gates = sum(len(part.circuit.data) for part in found)
+        work = sum(max(len(part.circuit.data), 1) * 2.0 ** min(part.circuit.num_qubits, 1000) for part in found)
+        self._check(max((part.circuit.num_qubits for part in found), default=0), gates, work)
+
+    def _noisy_factors(
+        self, prepared: Prepared, task: Task, rates: Noise, stream: noise.Stream
+    ) -> Sequence[Factor | Shots]:
+        """Each part as its errors leave it, and what is misread."""
+        assert prepared.sources is not None
+        found = parts(prepared.circuit, prepared.sources)
+        ways = noise.methods(found, None if task.exact else task.shots, self._limits)
+        if task.exact and "stand-in" in ways:
+            raise Refused("too_complex", "the exact distribution with noise is more than this simulator takes")
+        factors: list[Factor | Shots] = []
+        model = noise.model(rates, [part.circuit for part in found])
+        for index, (part, way) in enumerate(zip(found, ways, strict=True)):
+            if way == "density_matrix":
+                if index not in prepared.densities:
+                    prepared.densities[index] = self._aer.distribution(part, method=way, noise=model)
+                factors.append(prepared.densities[index])
+            elif way == "stand-in":
+                factors.append(self._ideal_shots(part, task.shots, stream))
+                factors += noise.spoiling(part, rates, task.shots, stream)
+            else:
+                counts = self._aer.shots(part, shots=task.shots, method=way, seed=stream.seed(), noise=model)
+                factors.append(noise.shuffled(counts, stream))
+        bits = [bit for bit, source in enumerate(prepared.sources) if source is not None]
+        return [*factors, *noise.misreadings(bits, rates, 1 if task.exact else noise.TOGETHER)]
+
+    def _ideal_shots(self, part: Part, shots: int, stream: noise.Stream) -> Shots:
+        if noise.is_clifford(part) and part.circuit.num_qubits > self._limits.qubits:
+            counts = self._aer.shots(part, shots=shots, method="stabilizer", seed=stream.seed())
+        else:
+            self._check_parts([part])
+            counts = sample([self._aer.distribution(part)], shots, stream.seed())
+        return noise.shuffled(counts, stream)
 
     def _shot_by_shot(self, prepared: Prepared, task: Task) -> dict[int, int]:
         circuit = prepared.circuit
         gates = prepared.one_qubit_gates + prepared.two_qubit_gates
         self._check(circuit.num_qubits, gates, max(gates, 1) * task.shots * 2.0 ** min(circuit.num_qubits, 1000))
-        raw = self._aer(circuit, shots=task.shots, method="automatic", seed=task.seed).get_counts()
-        return {int(key.replace(" ", "")[: prepared.num_bits], 2): int(count) for key, count in raw.items()}
+        if task.noise is None:
+            result = self._aer.run(circuit, shots=task.shots, method="automatic", seed=task.seed)
+        else:
+            model, seed = noise.model(task.noise, [circuit], readout=True), noise.Stream(task.seed).seed()
+            result = self._aer.run(circuit, shots=task.shots, method="statevector", seed=seed, noise=model)
+        counts: Counter[int] = Counter()
+        for key, count in result.get_counts().items():
+            counts[int(key.replace(" ", "")[: prepared.num_bits], 2)] += int(count)
+        return dict(counts)
 
     def _stabilizer_shots(self, prepared: Prepared, task: Task) -> dict[int, int]:
         """Shots of a Clifford circuit, which may have more qubits than a state vector."""
         assert prepared.sources is not None
         circuit, place = _without_idle_qubits(prepared.circuit)
         circuit.measure_all()
-        raw = self._aer(circuit, shots=task.shots, method="stabilizer", seed=task.seed).get_counts()
+        raw = self._aer.run(circuit, shots=task.shots, method="stabilizer", seed=task.seed).get_counts()
         sources = [None if q is None else place.get(q) for q in prepared.sources]
         counts: Counter[int] = Counter()
         for key, count in raw.items():
@@ -187,7 +236,7 @@ class Simulator:
         found = parts(prepared.circuit, prepared.sources)
         if max((part.circuit.num_qubits for part in found), default=0) <= self._limits.qubits:
             return False
-        return {i.operation.name for i in prepared.circuit.data} <= {*_CLIFFORD, "measure", "reset", "barrier"}
+        return {i.operation.name for i in prepared.circuit.data} <= {*CLIFFORD, "measure", "reset", "barrier"}
 
     def _check(self, qubits: int, gates: int, work: float) -> None:
         most = self._limits.qubits
@@ -195,12 +244,6 @@ class Simulator:
             raise Refused("too_many_qubits", f"{qubits} qubits are brought together; this simulator takes up to {most}")
         if work > self._limits.work:
             raise Refused("too_complex", f"{gates} gates on {qubits} qubits are more than this simulator takes")
-
-    def _aer(self, circuit: QuantumCircuit, *, shots: int, method: str, seed: int = 0) -> Any:
-        result = self._backend.run(circuit, shots=shots, method=method, seed_simulator=seed).result()
-        if not result.success:
-            raise Refused("internal", str(result.status)[:300])
-        return result
 
 
 def _is_bit_by_bit(sources: Sources | None, num_qubits: int) -> bool:
@@ -271,9 +314,11 @@ def _measured(prepared: Prepared, probabilities: dict[str, float], counts: dict[
         registers=prepared.registers,
         one_qubit_gates=prepared.one_qubit_gates,
         two_qubit_gates=prepared.two_qubit_gates,
+        compiled=prepared.compiled,
     )
 
 
 def _key(task: Task) -> str:
-    text = f"{task.circuit.language}:{task.control_flow}:{task.device_qubits}:{task.circuit.source}"
+    asked = (task.circuit.language, task.control_flow, task.device_qubits, task.compile_for, task.noise)
+    text = f"{asked}:{task.circuit.source}"
     return hashlib.sha256(text.encode()).hexdigest()

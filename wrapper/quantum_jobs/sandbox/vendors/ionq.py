@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -23,6 +24,7 @@ FAILURE_CODES: Mapping[str, str] = {
     "unsupported": "UnsupportedGate",
     "too_many_qubits": "NotEnoughQubits",
     "too_many_gates": "TooManyGates",
+    "too_few_shots": "DebiasingError",
     "too_complex": "QuantumCircuitComplexityError",
     "timeout": "SimulationTimeout",
     "memory": "SimulationError",
@@ -43,7 +45,7 @@ _ERRORS: Mapping[int, str] = {
 _AUTHORIZATION = re.compile(r"apiKey +(\S+)\s*", re.IGNORECASE)
 
 
-class IonQ:
+class IonQ(abc.ABC):
     """One version of IonQ's API."""
 
     name: ClassVar[str]
@@ -69,20 +71,20 @@ class IonQ:
     def saved(self) -> Any:
         return None
 
-    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:  # noqa: B027  # not every version has something
         """There is nothing beside jobs."""
 
-    def own_operations(self) -> Sequence[Operation]:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def own_operations(self) -> Sequence[Operation]: ...
 
-    def create_job(self, call: Call) -> Answer:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def create_job(self, call: Call) -> Answer: ...
 
-    def get_job(self, call: Call) -> Answer:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def get_job(self, call: Call) -> Answer: ...
 
-    def get_jobs(self, call: Call) -> Answer:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def get_jobs(self, call: Call) -> Answer: ...
 
     def price(self, job: Job, state: State) -> float:
         """What a job cost, in US dollars."""
@@ -148,6 +150,7 @@ class IonQ:
             control_flow=False,
             device_qubits=backend.qubits,
             noise=noise_of(backend, str(wanted.get("model")), self.world.noisy_qpus),
+            compile_for=None if request.get("dry_run") else backend.native_gate,
         )
         job_id, sequence = self.store.new_uuid(), self.store.next_sequence()
         pace = self.world.pace_of(backend.name, backend.pace)

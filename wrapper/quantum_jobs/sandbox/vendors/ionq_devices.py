@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from quantum_jobs.sandbox.engine import Measured, Noise
+from quantum_jobs.sandbox.engine import Measured, NativeGate, Noise
 from quantum_jobs.sandbox.jobs import Job, Pace
 
 _PACE = Pace(cancelling=0.0)
@@ -18,6 +18,7 @@ class Backend:
     """A target for jobs. Prices are US dollars for each gate and shot; `minimum` is for each job.
 
     They are of the size of public prices and are nobody's offer: a program's own cost handling is tested with them.
+    `native_gate` is what compiled circuits have for two qubits; None where there are none.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Backend:
     queue_seconds: int = 0
     retired: bool = False
     noise_models: Sequence[str] = ()
+    native_gate: NativeGate | None = None
     pace: Pace = _PACE
 
     @property
@@ -63,7 +65,11 @@ SIMULATOR = Backend("simulator", 29, noise_models=tuple(NOISE))
 _FORTE = Backend("qpu.forte-1", 36, price_1q=0.0001645, price_2q=0.001121, minimum=25.79, queue_seconds=5400)
 _ARIA = Backend("qpu.aria-1", 25, price_1q=0.00022, price_2q=0.000975, minimum=12.42, queue_seconds=7200)
 
-BACKENDS_V0_4 = _table(SIMULATOR, _FORTE, attrs.evolve(_FORTE, name="qpu.forte-enterprise-1", queue_seconds=3600))
+# Only this version shows compiled circuits.
+_COMPILING = attrs.evolve(_FORTE, native_gate="zz")
+BACKENDS_V0_4 = _table(
+    SIMULATOR, _COMPILING, attrs.evolve(_COMPILING, name="qpu.forte-enterprise-1", queue_seconds=3600)
+)
 BACKENDS_V0_3 = _table(
     SIMULATOR,
     _FORTE,

@@ -31,8 +31,15 @@ LEGACY_KINDS: Mapping[str, str] = {
 """What a result is called where the job gives a URL for it."""
 
 
+def is_function(job: Job) -> bool:
+    """Whether a job that has run is no circuit, and has values instead of outcomes."""
+    return job.parent_id is None and bool(job.solved)
+
+
 def formats(job: Job) -> Sequence[str]:
     """The formats in which a completed job has results."""
+    if is_function(job):
+        return []
     if job.children:
         return [AGGREGATE]
     measured = job.measured[0]
@@ -46,25 +53,32 @@ def payload(job: Job, result_format: str) -> Any:
     """The body of one result."""
     if result_format == AGGREGATE:
         return {child.id: _decimal(child.measured[0].probabilities) for child in job.children}
-    measured = job.measured[0]
+    shots = shots_in_order(job) if result_format in (SHOTS_V1, SHOTS_V2) else ()
+    return content(job.measured[0], result_format, shots)
+
+
+def content(measured: Measured, result_format: str, shots: Sequence[str] = ()) -> Any:
+    """What was measured in one of the formats; those of single shots need the `shots`, too."""
     counts = measured.counts or {}
     if result_format == PROBABILITIES_V1:
         return _decimal(measured.probabilities)
     if result_format == HISTOGRAM_V1:
         return _decimal(counts)
     if result_format == SHOTS_V1:
-        return [str(int(outcome, 2)) for outcome in shots_in_order(job)]
+        return [str(int(outcome, 2)) for outcome in shots]
     if result_format == PROBABILITIES_V2:
         return {"probabilities": {"registers": _by_register(measured, measured.probabilities)}}
     if result_format == HISTOGRAM_V2:
         return {"histogram": {"registers": _by_register(measured, counts)}}
     registers = _registers(measured)
     return {
-        "shots": [
-            {"registers": {name: _bits(outcome, bits) for name, bits in registers.items()}}
-            for outcome in shots_in_order(job)
-        ]
+        "shots": [{"registers": {name: _bits(outcome, bits) for name, bits in registers.items()}} for outcome in shots]
     }
+
+
+def descriptor(artifact_id: str, result_format: str) -> dict[str, str]:
+    """Where a result is to be had."""
+    return {"id": artifact_id, "format": result_format, "media_type": "application/json"}
 
 
 def artifact_id(job: Job, result_format: str) -> str:

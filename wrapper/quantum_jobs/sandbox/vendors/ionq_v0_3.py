@@ -15,6 +15,7 @@ from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import known
 
+from . import ionq_debiasing as debiasing
 from . import ionq_results as results
 from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, phases_of
 from .ionq_characterizations import characterizations
@@ -33,8 +34,11 @@ STATUS: Mapping[Phase, str] = {
     Phase.FAILED: "failed",
 }
 _STATUSES = tuple(dict.fromkeys(STATUS.values()))
+_BITCODE = ("QkPA3", "3sAXC")
+"""How LLVM's bitcode begins in base64, without and with a wrapper around it."""
 _MAX_SHOTS = 1_000_000
 _PAGE = 10
+_MITIGATION: checks.Place = ("body", "error_mitigation")
 _ALWAYS = ("id", "status")
 """What a job has however its fields are chosen: the document requires them."""
 
@@ -65,6 +69,7 @@ class IonQV03(IonQ):
         body = checks.mapping(call.json(), ("body",))
         backend = self.backend_named(body, "target", "simulator")
         shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
+        checks.optional_flag(checks.optional_mapping(body, "error_mitigation", ("body",)), "debias", _MITIGATION)
         circuits, names = _circuits(body)
         job = self.submit(
             call,
@@ -106,9 +111,11 @@ class IonQV03(IonQ):
 
     def get_results(self, call: Call) -> Answer:
         job = self.find(call)
-        checks.query_flag(call, "sharpen")
+        sharpen, backend = checks.query_flag(call, "sharpen"), self.backends[job.device]
         if self.world.state(job).phase is not Phase.COMPLETED:
             raise Refusal(404, f"Job {job.id} has no results yet")
+        if sharpen and debiasing.is_used(job, backend):
+            return Answer(200, debiasing.sharpened(job, backend))
         wanted = results.AGGREGATE if job.children else results.PROBABILITIES_V1
         return Answer(200, results.payload(job, wanted))
 
@@ -204,8 +211,11 @@ def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str 
         # Not in the document of v0.3; an older form that programs still use.
         text = checks.text(program, "data", place)
         return [Circuit("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
+    if form == "qir":
+        text = checks.text(program, "data", place)
+        return [Circuit("qir.bc" if text.lstrip().startswith(_BITCODE) else "qir.ll", text)], None
     if form != "ionq.circuit.v0":
-        raise Refusal.invalid("is not a format that the sandbox runs: ionq.circuit.v0, openqasm", *place, "format")
+        raise Refusal.invalid("is not a format that the sandbox runs: ionq.circuit.v0, qir, openqasm", *place, "format")
     if "circuits" in program:
         return several_circuits(program, place, "qis"), names_of_circuits(program)
     return [one_circuit(program, place, gateset="qis")], None

@@ -8,20 +8,23 @@ from typing import Any
 import attrs
 
 from quantum_jobs.sandbox import checks
-from quantum_jobs.sandbox.engine import Circuit, Failed
-from quantum_jobs.sandbox.engine.bounds import version_of
+from quantum_jobs.sandbox.engine import Failed
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import known
 
+from . import ionq_debiasing as debiasing
 from . import ionq_results as results
 from . import ionq_usage as usage
 from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, phases_of
+from .ionq_artifacts import compiled_circuit
 from .ionq_characterizations import characterizations
-from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits, one_circuit, several_circuits
-from .ionq_devices import BACKENDS_V0_4, Backend, gates_of, price_of
+from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits
+from .ionq_devices import BACKENDS_V0_4, Backend, price_of
 from .ionq_formats import schema_of
+from .ionq_output import output_of, stats_of, values_of
+from .ionq_programs import CHILD_TYPES, CIRCUIT, MULTI, QAOA, READERS, check_settings, settings_of, without_secrets
 from .ionq_sessions import Sessions
 from .moments import iso, optional_iso
 
@@ -37,12 +40,10 @@ STATUS: Mapping[Phase, str] = {
     Phase.FAILED: "failed",
 }
 _STATUSES = tuple(dict.fromkeys(STATUS.values()))
-_CIRCUIT, _QASM3, _MULTI = "ionq.circuit.v1", "ionq.qasm3.v1", "ionq.multi-circuit.v1"
 _MAX_SHOTS = 1_000_000
 _PAGE = 10
 _CLONED = ("name", "metadata", "shots", "backend", "session_id", "settings", "dry_run", "noise")
 """What a clone may change."""
-_JSON = "application/json"
 
 
 class IonQV04(IonQ):
@@ -84,7 +85,7 @@ class IonQV04(IonQ):
         self.sessions.restore(saved, jobs)
 
     def create_job(self, call: Call) -> Answer:
-        return self._create(call, checks.mapping(call.json(), ("body",)))
+        return self._create(call, without_secrets(checks.mapping(call.json(), ("body",))))
 
     def clone_job(self, call: Call) -> Answer:
         """The same circuits again, with what the request changes."""
@@ -101,22 +102,27 @@ class IonQV04(IonQ):
         return answer
 
     def _create(self, call: Call, body: Mapping[str, Any]) -> Answer:
-        kind = checks.text(body, "type", ("body",), choices=(_CIRCUIT, _QASM3, _MULTI))
+        kind = checks.text(body, "type", ("body",), choices=tuple(READERS))
         backend = self.backend_named(body, "backend")
         shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
         program = checks.mapping(body.get("input"), ("body", "input"))
         checks.optional_flag(body, "dry_run", ("body",))
-        _check_settings(body)
+        check_settings(body)
         session = self.sessions.joined(call, checks.optional_text(body, "session_id", ("body",)), backend)
+        programs = READERS[kind](program, backend)
+        if debiasing.is_wanted(body) and not backend.is_simulator and shots < debiasing.LEAST_SHOTS:
+            few = Failed("too_few_shots", f"debiasing needs at least {debiasing.LEAST_SHOTS} shots")
+            programs = [few] * len(programs)
         job = self.submit(
             call,
-            _circuits(kind, program, backend),
+            programs,
             backend,
             shots=shots,
-            exact=is_exact(backend, body),
+            # A solver takes shots of its circuits also where they could be had exactly.
+            exact=is_exact(backend, body) and kind != QAOA,
             request=body,
             metadata=metadata_of(body),
-            circuit_names=names_of_circuits(program) if kind == _MULTI else None,
+            circuit_names=names_of_circuits(program) if kind == MULTI else [None] if kind == QAOA else None,
         )
         if session is not None:
             session.jobs.append(job)
@@ -151,10 +157,13 @@ class IonQV04(IonQ):
 
     def get_results(self, call: Call) -> Answer:
         job, kind = self.find(call), call.parameters["kind"]
-        checks.query_flag(call, "sharpen")
+        is_sharpened = checks.query_flag(call, "sharpen")
         result_format = results.LEGACY_KINDS.get(kind)
         if result_format is None or result_format not in self._formats(job, self.world.state(job)):
             raise Refusal(404, f"Job {job.id} has no {kind}")
+        backend = self.backends[job.device]
+        if is_sharpened and result_format == results.PROBABILITIES_V1 and debiasing.is_used(job, backend):
+            return Answer(200, debiasing.sharpened(job, backend))
         return Answer(200, results.payload(job, result_format))
 
     def get_aggregated(self, call: Call) -> Answer:
@@ -168,6 +177,13 @@ class IonQV04(IonQ):
         for result_format in self._formats(job, self.world.state(job)):
             if results.artifact_id(job, result_format) == call.parameters["artifactId"]:
                 return Answer(200, results.payload(job, result_format))
+        backend = self.backends[job.device]
+        if self._formats(job, self.world.state(job)):
+            content = compiled_circuit(job, call.parameters["artifactId"])
+            if content is None and debiasing.is_used(job, backend):
+                content = debiasing.artifact(job, backend, call.parameters["artifactId"])
+            if content is not None:
+                return Answer(200, content)
         raise Refusal(404, f"Job {job.id} has no such artifact")
 
     def get_cost(self, call: Call) -> Answer:
@@ -193,7 +209,7 @@ class IonQV04(IonQ):
         }
         context = {
             "backend": backend.name,
-            "type": call.one("type") or _CIRCUIT,
+            "type": call.one("type") or CIRCUIT,
             "qubits": checks.query_whole(call, "qubits", 25),
             "shots": shots,
             "1q_gates": gates[0],
@@ -275,7 +291,7 @@ class IonQV04(IonQ):
         rendered = {
             "id": job.id,
             "status": STATUS[state.phase],
-            "type": job.request["type"] if job.parent_id is None else _CIRCUIT,
+            "type": job.request["type"] if job.parent_id is None else CHILD_TYPES[job.request["type"]],
             "backend": job.device,
             "dry_run": _is_dry(job),
             "submitter_id": account.hex("submitter"),
@@ -291,9 +307,9 @@ class IonQV04(IonQ):
             "predicted_execution_duration_ms": round(1000 * job.pace.running),
             "execution_duration_ms": None if ran is None else round(1000 * ran),
             "failure": _failure(state),
-            "output": {},
-            "settings": _settings(job.request),
-            "stats": _stats(job),
+            "output": output_of(job, state, backend),
+            "settings": settings_of(job.request),
+            "stats": stats_of(job),
             "results": self._results(job, state),
         }
         if not exact:
@@ -310,17 +326,18 @@ class IonQV04(IonQ):
     def _results(self, job: Job, state: State) -> dict[str, Any] | None:
         """Where the results are, in one of the vendor's shapes or in both."""
         present = self._formats(job, state)
+        if state.phase is Phase.COMPLETED and results.is_function(job) and not _is_dry(job):
+            return values_of(job)
         urls = {
             kind: {"url": f"{self.base_path}/jobs/{job.id}/results/{kind}"}
             for kind, result_format in results.LEGACY_KINDS.items()
             if result_format in present
         }
+        if results.AGGREGATE in present:
+            # As qiskit-ionq and pennylane-ionq read it.
+            urls = {"probabilities": {"url": f"{self.base_path}/jobs/{job.id}/results/probabilities/aggregated"}}
         artifacts = {
-            result_format: {
-                "id": results.artifact_id(job, result_format),
-                "format": result_format,
-                "media_type": _JSON,
-            }
+            result_format: results.descriptor(results.artifact_id(job, result_format), result_format)
             for result_format in present
         }
         shape = self.world.result_shape
@@ -346,26 +363,6 @@ class IonQV04(IonQ):
         return rendered
 
 
-def _circuits(kind: str, program: Mapping[str, Any], backend: Backend) -> Sequence[Circuit | Failed]:
-    place = ("body", "input")
-    if kind == _QASM3:
-        # The type says version 3. Version 2 is taken where the program itself says that it is one: the vendor's page
-        # does not rule it out, and the text is a person's only input here.
-        text = checks.text(program, "data", place)
-        return [Circuit("qasm2" if version_of(text) == "qasm2" else "qasm3", text)]
-    if kind == _MULTI:
-        if "circuits" not in program:
-            raise Refusal.invalid("is required", *place, "circuits")
-        return several_circuits(program, place, None)
-    if "circuits" in program:
-        raise Refusal.invalid(f"is for jobs of the type {_MULTI}", *place, "circuits")
-    circuit = one_circuit(program, place)
-    if program.get("qubits") is None and backend.is_simulator:
-        # Optional in the vendor's document; its simulator has no job without it.
-        return [Failed("invalid", "the number of qubits is missing")]
-    return [circuit]
-
-
 def _is_dry(job: Job) -> bool:
     return bool(job.request.get("dry_run"))
 
@@ -374,24 +371,3 @@ def _failure(state: State) -> dict[str, str] | None:
     if state.failure is None:
         return None
     return {"code": FAILURE_CODES[state.failure.kind], "message": state.failure.message}
-
-
-def _stats(job: Job) -> dict[str, Any]:
-    if job.children or not job.measured:
-        return {}
-    one, two = gates_of(job.measured)
-    return {"qubits": job.measured[0].num_qubits, "circuits": 1, "gate_counts": {"1q": one, "2q": two}}
-
-
-def _check_settings(body: Mapping[str, Any]) -> None:
-    settings = checks.optional_mapping(body, "settings", ("body",))
-    for name, kind in (("compilation", None), ("error_mitigation", bool)):
-        values = checks.optional_mapping(settings, name, ("body", "settings"))
-        for key in values:
-            if kind is bool:
-                checks.optional_flag(values, key, ("body", "settings", name))
-
-
-def _settings(request: Mapping[str, Any]) -> dict[str, Any]:
-    settings = request.get("settings")
-    return dict(settings) if isinstance(settings, dict) else {}

@@ -23,7 +23,7 @@ _SORTED_BY: Mapping[str, Callable[[Device], Any]] = {
     "name": lambda device: device.name,
     "qrn": lambda device: device.qrn,
     "status": lambda device: device.status,
-    "numberQubits": lambda device: device.qubits,
+    "numberQubits": lambda device: device.qubits or 0,
 }
 
 
@@ -91,7 +91,7 @@ class Catalog:
 
     def get_calibrations(self, call: Call) -> Answer:
         device = device_named(call.parameters["device_qrn"])
-        if device.is_simulator:
+        if device.is_simulator or device.paradigm != "gate_model" or device.qubits is None:
             return data(None)
         midnight = self._world.now() // _DAY * _DAY
         calibration = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from quantum_jobs.sandbox.engine import Noise
+from quantum_jobs.sandbox.engine import NativeGate, Noise
 from quantum_jobs.sandbox.jobs import Pace
 
 _PACE = Pace()
@@ -17,18 +17,29 @@ QPU_NOISE = Noise(2e-4, 6.7e-3, 4e-3)
 
 @attrs.frozen
 class Device:
-    """A device. Prices are credits, of the size of public prices, and nobody's offer."""
+    """A device. Prices are credits, of the size of public prices, and nobody's offer.
+
+    `results` says which form its result data have, see `qbraid_results`; `noise_models` are what a job may ask for, the
+    first one where it asks for none. `native_gate` is what compiled programs have for two qubits; None where there are
+    none.
+    """
 
     qrn: str
     name: str
     kind: str
-    qubits: int
+    qubits: int | None
     per_task: float = 0.0
     per_shot: float = 0.0
     per_minute: float = 0.0
     programs: Sequence[str] = ("qasm2", "qasm3")
     status: str = "ONLINE"
     max_shots: int = 100_000
+    usual_shots: int | None = 1000
+    paradigm: str = "gate_model"
+    modality: str | None = None
+    results: str = "counts"
+    noise_models: Mapping[str, Noise | None] = attrs.field(factory=dict)
+    native_gate: NativeGate | None = None
     pace: Pace = _PACE
 
     @property
@@ -43,6 +54,10 @@ class Device:
     def is_simulator(self) -> bool:
         return self.kind == "SIMULATOR"
 
+    @property
+    def noise_model(self) -> str | None:
+        return next(iter(self.noise_models), None)
+
     def price(self, shots: int, seconds: float, circuits: int = 1) -> float:
         """Price of a job, in credits."""
         return round(circuits * (self.per_task + shots * self.per_shot) + self.per_minute * seconds / 60, 6)
@@ -53,8 +68,8 @@ class Device:
             "qrn": self.qrn,
             "vendor": self.vendor,
             "deviceType": self.kind,
-            "paradigm": "gate_model",
-            "modality": None if self.is_simulator else "trapped-ion",
+            "paradigm": self.paradigm,
+            "modality": self.modality,
             "numberQubits": self.qubits,
             "runInputTypes": list(self.programs),
             "status": self.status,
@@ -64,7 +79,7 @@ class Device:
             "avgQueueTime": 0,
             "minShots": 1,
             "maxShots": self.max_shots,
-            "noiseModels": [],
+            "noiseModels": list(self.noise_models),
             "pricingModel": "fixed",
             "pricing": {"perTask": self.per_task, "perShot": self.per_shot, "perMinute": self.per_minute},
             "directAccess": True,
@@ -77,11 +92,28 @@ DEVICES: Mapping[str, Device] = {
     device.qrn: device
     for device in (
         # These prices give 0.501875 credits for a run of 5 s, as in the vendor's own example.
-        Device("qbraid:qbraid:sim:qir-sv", "QIR sparse simulator", "SIMULATOR", 30, per_task=0.5, per_minute=0.0225),
+        Device(
+            "qbraid:qbraid:sim:qir-sv",
+            "QIR sparse simulator",
+            "SIMULATOR",
+            30,
+            per_task=0.5,
+            per_minute=0.0225,
+            programs=("qasm2", "qasm3", "qir.ll", "qir.bc"),
+            results="counts and rows",
+        ),
         Device("aws:aws:sim:sv1", "SV1", "SIMULATOR", 34, per_minute=7.5),
         Device("aws:aws:sim:dm1", "DM1", "SIMULATOR", 17, per_minute=7.5),
         Device(
-            "aws:ionq:qpu:forte-1", "IonQ Forte-1", "QPU", 36, per_task=30.0, per_shot=8.0, programs=("qasm2", "qasm3")
+            "aws:ionq:qpu:forte-1",
+            "IonQ Forte-1",
+            "QPU",
+            36,
+            per_task=30.0,
+            per_shot=8.0,
+            programs=("qasm2", "qasm3"),
+            modality="trapped-ion",
+            native_gate="zz",
         ),
         Device(
             "ionq:ionq:sim:simulator",
@@ -90,6 +122,49 @@ DEVICES: Mapping[str, Device] = {
             29,
             programs=("qasm2", "qasm3", "ionq.circuit.v0"),
         ),
-        Device("aws:rigetti:qpu:aspen-11", "Aspen-11", "QPU", 38, per_task=30.0, per_shot=0.035, status="RETIRED"),
+        Device(
+            "qbraid:equal1:sim:bell-1",
+            "Equal1 Bell-1 simulator",
+            "SIMULATOR",
+            6,
+            per_minute=12.5,
+            results="compiled counts",
+            noise_models={"bell-1": Noise(1e-3, 1e-2, 1e-2), "ideal": None},
+        ),
+        Device(
+            "aws:quera:qpu:aquila",
+            "Aquila",
+            "QPU",
+            256,
+            per_task=30.0,
+            per_shot=1.0,
+            programs=("analog",),
+            max_shots=1000,
+            usual_shots=100,
+            paradigm="analog",
+            modality="neutral atom",
+            results="atoms",
+        ),
+        Device(
+            "qbraid:nec:sim:vector-annealer",
+            "NEC Vector Annealer",
+            "SIMULATOR",
+            None,
+            programs=("problem",),
+            max_shots=100,
+            usual_shots=None,
+            paradigm="annealing",
+            results="solutions",
+        ),
+        Device(
+            "aws:rigetti:qpu:aspen-11",
+            "Aspen-11",
+            "QPU",
+            38,
+            per_task=30.0,
+            per_shot=0.035,
+            status="RETIRED",
+            modality="superconducting",
+        ),
     )
 }

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quantum_jobs.sandbox import checks
-from quantum_jobs.sandbox.engine import Circuit, Measured
+from quantum_jobs.sandbox.engine import Circuit, Noise
+from quantum_jobs.sandbox.engine.data import Language
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import Account
@@ -20,6 +21,7 @@ from .qbraid_answers import data, page_of, pagination
 from .qbraid_catalog import Catalog, device_named
 from .qbraid_devices import DEVICES, QPU_NOISE, Device
 from .qbraid_groups import Groups, Prices, tags_of
+from .qbraid_results import noise_model_of, result_data
 
 STATUS: Mapping[Phase, str] = {
     Phase.SUBMITTED: "INITIALIZING",
@@ -37,8 +39,18 @@ _FORMATS = (
     *("qasm2", "qasm3", "qir.bc", "qir.ll", "analog"),
     *("pulser.sequence", "quil", "ionq.circuit.v0", "problem", "gst"),
 )
+_LANGUAGES: Mapping[str, Language] = {
+    "qasm2": "qasm2",
+    "qasm3": "qasm3",
+    "qir.ll": "qir.ll",
+    "qir.bc": "qir.bc",
+    "analog": "analog",
+    "problem": "annealing",
+}
+"""The formats whose text the engine reads as it is. Of the others, no device takes those that are not named here."""
+_AS_JSON = ("analog", "problem")
+"""Formats whose data are JSON, as text or as it is."""
 _FIRST_BALANCE = 10_000.0
-_USUAL_SHOTS = 1000
 _PAGE = 50
 
 
@@ -93,21 +105,22 @@ class QbraidV2:
         device = device_named(checks.text(body, "deviceQrn", ("body",)))
         if device.status != "ONLINE":
             raise Refusal(410 if device.status == "RETIRED" else 409, f"Device {device.qrn} is {device.status}")
-        shots = checks.optional_whole(body, "shots", ("body",), most=device.max_shots) or _USUAL_SHOTS
+        shots = checks.optional_whole(body, "shots", ("body",), most=device.max_shots) or device.usual_shots
         checks.optional_mapping(body, "runtimeOptions", ("body",))
         name = checks.optional_text(body, "name", ("body",))
-        circuits, tags = _circuits(body, device), tags_of(body)
+        circuits, tags, noise = _circuits(body, device), tags_of(body), self._noise(device, body)
         group = self.groups.joined(call, checks.optional_text(body, "groupJobQrn", ("body",)))
         self.store.make_room(self.world.now())
-        seed = self.store.sampling_seed("\n".join(circuit.source for circuit in circuits), shots)
+        seed = self.store.sampling_seed("\n".join(circuit.source for circuit in circuits), shots or 1)
         computations = self.world.compute(
             circuits,
-            shots=shots,
+            shots=shots or 1,
             seed=seed,
             exact=False,
             control_flow=device.is_simulator,
-            device_qubits=device.qubits,
-            noise=QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None,
+            device_qubits=device.qubits or 0,
+            noise=noise,
+            compile_for=device.native_gate,
         )
         job = Job(
             id=f"{device.qrn}-{self.store.new_hex(4)}-qjob-{self.store.new_hex(20)}",
@@ -202,7 +215,7 @@ class QbraidV2:
             "cost": self._cost(job, state),
             "timeStamps": _time_stamps(job, state),
         }
-        results = [{**outline, "resultData": _result_data(job, measured)} for measured in job.measured]
+        results = [{**outline, "resultData": one} for one in result_data(job)]
         return data({**outline, "results": results} if isinstance(job.request["program"], list) else results[0])
 
     def get_program(self, call: Call) -> Answer:
@@ -212,8 +225,13 @@ class QbraidV2:
         return data(job.request["program"])
 
     def get_compiled_program(self, call: Call) -> Answer:
-        self._find(call)
-        raise Refusal(404, "Job has no compiled program")
+        job = self._find(call)
+        done = self.world.state(job).phase is Phase.COMPLETED
+        sources = [measured.compiled.get("qasm3") for measured in job.measured] if done else []
+        if not sources or None in sources:
+            raise Refusal(404, "Job has no compiled program")
+        compiled = [{"format": "qasm3", "data": source} for source in sources]
+        return data(compiled if isinstance(job.request["program"], list) else compiled[0])
 
     def get_statuses(self, call: Call) -> Answer:
         ledger = self.store.ledger(call.owner, self.world.now())
@@ -252,6 +270,15 @@ class QbraidV2:
             raise Refusal(404, "Job not found")
         return job
 
+    def _noise(self, device: Device, body: Mapping[str, Any]) -> Noise | None:
+        if device.noise_models:
+            chosen = noise_model_of(body) or device.noise_model
+            if not isinstance(chosen, str) or chosen not in device.noise_models:
+                known = ", ".join(device.noise_models)
+                raise Refusal.invalid(f"must be one of {known}", "body", "runtimeOptions", "noiseModel")
+            return device.noise_models[chosen]
+        return QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None
+
     def _cost(self, job: Job, state: State) -> float | None:
         """What a job cost, in credits; None for one that has not run to its end."""
         if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
@@ -274,7 +301,7 @@ class QbraidV2:
             "provider": device.provider,
             "status": STATUS[state.phase],
             "statusMsg": None if state.failure is None else state.failure.message,
-            "experimentType": "gate_model",
+            "experimentType": device.paradigm,
             "queuePosition": self.store.queue_position(job, self.world.now()) if state.phase is Phase.QUEUED else None,
             "timeStamps": _time_stamps(job, state),
             "cost": self._cost(job, state),
@@ -302,7 +329,9 @@ def _circuit(program: Any, device: Device, place: checks.Place) -> Circuit:
         raise Refusal.invalid(f"is not one that {device.qrn} takes: {', '.join(device.programs)}", *place, "format")
     if form == "ionq.circuit.v0":
         return one_circuit(checks.mapping(program.get("data"), (*place, "data")), (*place, "data"), gateset="qis")
-    return Circuit("qasm2" if form == "qasm2" else "qasm3", checks.text(program, "data", place))
+    if form in _AS_JSON and isinstance(program.get("data"), dict):
+        return Circuit(_LANGUAGES[form], json.dumps(program["data"], sort_keys=True))
+    return Circuit(_LANGUAGES[form], checks.text(program, "data", place))
 
 
 def _estimate(job: Job) -> float:
@@ -319,16 +348,6 @@ def _wanted_tags(call: Call) -> Mapping[str, Any]:
     if not isinstance(tags, dict):
         raise Refusal.invalid("must be a JSON object", "query", "tags")
     return tags
-
-
-def _result_data(job: Job, measured: Measured) -> dict[str, Any]:
-    """Keys are bitstrings with bit 0 rightmost."""
-    return {
-        "measurementCounts": dict(measured.counts or {}),
-        "measurementProbabilities": dict(measured.probabilities),
-        "runnerVersion": "sandbox",
-        "runnerSeed": job.seed,
-    }
 
 
 def _time_stamps(job: Job, state: State) -> dict[str, Any]:

@@ -9,4 +9,13 @@ from collections.abc import Callable, Mapping
 
 from quantum_jobs.sandbox.engine.data import Limits, Solved, Task
 
-SOLVERS: Mapping[str, Callable[[Task, Limits], Solved]] = {}
+from . import analog, annealing
+from .energy import energy
+from .maxcut import maxcut
+
+SOLVERS: Mapping[str, Callable[[Task, Limits], Solved]] = {
+    "analog": analog.solve,
+    "annealing": annealing.solve,
+    "energy": energy,
+    "maxcut": maxcut,
+}
