@@ -208,12 +208,11 @@ def test_what_was_submitted_is_known_even_where_the_answer_says_only_the_id() ->
 
 
 def test_an_interrupted_submission_leaves_its_token_with_the_interruption() -> None:
-    from quantum_jobs.http.commands import Moment
     from quantum_jobs.http.scheduler import Scheduler
 
     connected, _ = connection(lambda request, now: None)
     given = submission(CIRCUIT, device="simulator", shots=10, name=None, tags=None, options=None, token=None)
     scheduler = Scheduler(submitting.submit(connected, given, own_token=False, resubmit_uncertain=False, settle=10.0))
-    scheduler.advance(lambda: Moment(0, 0))
+    scheduler.advance(lambda: 0.0)
     interruption = scheduler.interrupt(KeyboardInterrupt())
     assert given.token in interruption.__notes__[0]

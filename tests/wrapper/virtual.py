@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 from quantum_jobs.flows.ask import Connected
-from quantum_jobs.http.commands import Flow, Moment, Outcome, Reply, Request, TransportFailure
+from quantum_jobs.http.commands import Flow, Outcome, Reply, Request, TransportFailure
 from quantum_jobs.http.limits import Limiter, RateLimit
 from quantum_jobs.http.scheduler import Scheduler, Ticket
 from quantum_jobs.services import service
@@ -47,7 +47,7 @@ class VirtualChannel:
 
 @attrs.define
 class Clock:
-    """Virtual seconds. ``wall`` is what dates are compared with."""
+    """Virtual seconds; ``wall_offset`` more of them have passed since 1970, for the dates that a service sends."""
 
     now: float = 1000.0
     wall_offset: float = 1_800_000_000.0
@@ -59,7 +59,7 @@ class Clock:
         coming: list[tuple[float, int, Ticket, Outcome]] = []
         order = itertools.count()
         while True:
-            emitted = scheduler.advance(lambda: Moment(self.now, self.now + self.wall_offset))
+            emitted = scheduler.advance(lambda: self.now)
             for ticket in scheduler.tickets:
                 channel: Any = ticket.request.channel
                 channel.requests.append((self.now, ticket.request))
@@ -80,6 +80,8 @@ class Clock:
             assert self.now < until, "the flow goes on for ever"
             while coming and coming[0][0] <= self.now:
                 _, _, ticket, outcome = heapq.heappop(coming)
+                if isinstance(outcome, Reply):
+                    outcome = attrs.evolve(outcome, received=self.now + self.wall_offset)
                 scheduler.deliver(ticket, outcome)
 
 
@@ -93,7 +95,9 @@ def connection(answer: Answering, name: str = "ionq-v0.4", **more: Any) -> tuple
 def reply(status: int = 200, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
     """A JSON answer; text is sent as it is."""
     sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-    return Reply(status=status, headers={"content-type": "application/json", **(headers or {})}, body=sent)
+    return Reply(
+        status=status, headers={"content-type": "application/json", **(headers or {})}, body=sent, received=0.0
+    )
 
 
 def dropped(*, sent: bool = True) -> TransportFailure:

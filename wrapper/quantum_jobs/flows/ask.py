@@ -148,8 +148,6 @@ def problem(connection: Connection, call: Call[Any], outcome: Outcome) -> Quantu
 
 
 def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIError:
-    from time import time
-
     message, code = _details(connection.service, reply)
     try:
         phrase = f"{reply.status} {HTTPStatus(reply.status).phrase}"
@@ -166,7 +164,7 @@ def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIErro
         code=code,
         request_id=reply.headers.get("x-request-id"),
         body=reply.text,
-        retry_after=retry.retry_after(reply, time()),
+        retry_after=retry.retry_after(reply),
     )
 
 

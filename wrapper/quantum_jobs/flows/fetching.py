@@ -16,7 +16,7 @@ from quantum_jobs.errors import (
 from quantum_jobs.flows.ask import JobState, ask, problem, read, request_of
 from quantum_jobs.flows.rounds import Round, status_round
 from quantum_jobs.http import retry
-from quantum_jobs.http.commands import Flow, Moment, Now, Reply, Request, Sleep, now
+from quantum_jobs.http.commands import Flow, Reply, Request, Sleep, now
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services.base import Call
 
@@ -75,13 +75,13 @@ def _once_ready(
         outcome = yield from retry.send(request, deadline=deadline)
         if not (call.not_yet and isinstance(outcome, Reply) and outcome.status == retry.NOT_YET):
             return read(connection, call, outcome)
-        moment: Moment = yield Now()
-        pause = retry.retry_after(outcome, moment.wall) or look
-        if moment.monotonic + pause >= (ready_by if deadline is None else deadline):
+        moment = yield from now()
+        pause = retry.retry_after(outcome) or look
+        if moment + pause >= (ready_by if deadline is None else deadline):
             conflict = problem(connection, call, outcome)
             assert isinstance(conflict, ConflictError)
             if deadline is not None:
-                yield Sleep(deadline - moment.monotonic)
+                yield Sleep(deadline - moment)
             raise _not_ready(state, conflict)
         yield Sleep(pause)
         look = min(2 * look, LONGEST_LOOK)

@@ -8,7 +8,7 @@ from typing import Any
 from quantum_jobs.errors import QuantumJobsError, ResponseError, SubmissionUncertainError
 from quantum_jobs.flows.ask import Connection, JobState, ask, problem, read, request_of
 from quantum_jobs.http import retry
-from quantum_jobs.http.commands import Flow, Moment, Now, Outcome, Reply, Sleep, TransportFailure, now
+from quantum_jobs.http.commands import Flow, Outcome, Reply, Sleep, TransportFailure, now
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page, Submission
 
@@ -96,7 +96,7 @@ def _post(
                 break
         if not _refused(outcome) and not _never_sent(outcome):
             break
-        moment: Moment = yield Now()
+        moment = yield from now()
         pause = retry.pause_after(connection.channel, outcome, attempt, moment)
         if not _again(outcome) or attempt == retry.ATTEMPTS or pause > retry.LONGEST_RETRY_AFTER:
             failure = problem(connection, call, outcome)

@@ -123,7 +123,13 @@ class _Channel:
             name.lower().decode("latin-1"): self._without_key(value).decode("utf-8", errors="replace")
             for name, value in response.headers.raw
         }
-        return Reply(status=response.status_code, headers=headers, body=self._without_key(body.taken()), cut=body.cut)
+        return Reply(
+            status=response.status_code,
+            headers=headers,
+            body=self._without_key(body.taken()),
+            received=time.time(),
+            cut=body.cut,
+        )
 
     def _failure(self, request: Request, error: Exception) -> TransportFailure:
         kind = type(error).__name__

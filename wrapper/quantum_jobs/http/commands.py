@@ -5,7 +5,7 @@ so the same flow runs under threads, under asyncio, and in a test's virtual time
 
     Request   -> Reply, or TransportFailure: outcomes are values, an exception of ours never has httpx's as its context
     Sleep     -> None, after so many seconds
-    Now       -> Moment
+    Now       -> monotonic seconds
     Emit      -> None; the value is handed to whoever iterates over the flow
     Start     -> Handle of a child, which is closed when its parent ends
     First     -> the Handle that is done first, or None when the time given is over
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -72,12 +72,14 @@ class Request:
 
 @attrs.frozen(kw_only=True)
 class Reply:
-    """A complete answer. Header names are in lower case; ``cut`` says that the body was too large and left unread."""
+    """A complete answer, ``received`` at so many seconds since 1970. Header names are in lower case; ``cut`` says that
+    the body was too large and left unread."""
 
     # Not shown: a service may send back what it was sent, and tracebacks can show local variables.
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
+    received: float
     cut: bool = False
 
     @property
@@ -130,13 +132,6 @@ class Now:
     pass
 
 
-class Moment(NamedTuple):
-    """``monotonic`` seconds for deadlines, ``wall`` seconds since 1970 for dates that a service sends."""
-
-    monotonic: float
-    wall: float
-
-
 @attrs.frozen
 class Emit:
     value: Any
@@ -171,5 +166,5 @@ Command = Request | Sleep | Now | Emit | Start | First
 
 def now() -> Flow[float]:
     """Monotonic seconds."""
-    moment: Moment = yield Now()
-    return moment.monotonic
+    moment: float = yield Now()
+    return moment

@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from quantum_jobs.http.commands import Flow, Moment, Outcome, TransportFailure
+from quantum_jobs.http.commands import Flow, Outcome, TransportFailure
 from quantum_jobs.http.scheduler import Scheduler, Ticket
 from quantum_jobs.http.threads import run_aside
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     import asyncio
 
 T = TypeVar("T")
-
-
-def moment() -> Moment:
-    """The real clocks."""
-    return Moment(time.monotonic(), time.time())
 
 
 def run(flow: Flow[T]) -> T:
@@ -45,7 +40,7 @@ def iterate(flow: Flow[T]) -> Generator[Any, None, T]:
     inbox: SimpleQueue[tuple[Ticket, Outcome]] = SimpleQueue()
     try:
         while True:
-            emitted = scheduler.advance(moment)
+            emitted = scheduler.advance(time.monotonic)
             scheduler.given_up.clear()  # their threads see for themselves that the time is over
             if _is_alone(scheduler):
                 (ticket,) = _drain(scheduler.tickets)
@@ -143,7 +138,7 @@ async def _drive(scheduler: Scheduler) -> AsyncGenerator[Any, None]:
     sending: dict[Ticket, asyncio.Task[None]] = {}
     try:
         while True:
-            emitted = scheduler.advance(moment)
+            emitted = scheduler.advance(time.monotonic)
             for ticket in _drain(scheduler.given_up):
                 if ticket in sending:
                     sending.pop(ticket).cancel()

@@ -11,7 +11,7 @@ from datetime import UTC
 
 import attrs
 
-from quantum_jobs.http.commands import Channel, Flow, Moment, Now, Outcome, Reply, Request, Sleep, TransportFailure
+from quantum_jobs.http.commands import Channel, Flow, Outcome, Reply, Request, Sleep, TransportFailure, now
 
 #: Statuses that say "not now": sent again.
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 530)})
@@ -48,23 +48,23 @@ def send(
             return outcome
         if earlier is not None:
             earlier.append(outcome)
-        moment: Moment = yield Now()
+        moment = yield from now()
         pause = pause_after(request.channel, outcome, attempt, moment)
         if deadline is None and pause > LONGEST_RETRY_AFTER:
             return outcome
-        if deadline is not None and moment.monotonic + pause >= deadline:
-            yield Sleep(deadline - moment.monotonic)
+        if deadline is not None and moment + pause >= deadline:
+            yield Sleep(deadline - moment)
             return outcome
         yield Sleep(pause)
 
 
 def send_once(request: Request, *, deadline: float | None = None) -> Flow[Outcome]:
     """One request, in its turn within the rate limit."""
-    moment: Moment = yield Now()
-    wait = request.channel.reserve(moment.monotonic, deadline)
+    moment = yield from now()
+    wait = request.channel.reserve(moment, deadline)
     if wait is None:
         assert deadline is not None
-        yield Sleep(deadline - moment.monotonic)
+        yield Sleep(deadline - moment)
         return TransportFailure(sent=False, timed_out=True, message="no place within the rate limit in the time given")
     if wait > 0:
         yield Sleep(wait)
@@ -72,22 +72,22 @@ def send_once(request: Request, *, deadline: float | None = None) -> Flow[Outcom
     return outcome
 
 
-def pause_after(channel: Channel, outcome: Outcome, attempt: int, moment: Moment) -> float:
+def pause_after(channel: Channel, outcome: Outcome, attempt: int, moment: float) -> float:
     """Seconds to wait before attempt number ``attempt + 1``: what the service asks for, else backoff with full jitter.
 
     A pause that the service asks of this key with 429 holds for everyone who uses it.
     """
     backoff = random.uniform(0, min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(attempt - 1, 10)))
-    asked = retry_after(outcome, moment.wall) if isinstance(outcome, Reply) else None
+    asked = retry_after(outcome) if isinstance(outcome, Reply) else None
     if asked is None:
         return backoff
     if isinstance(outcome, Reply) and outcome.status == 429 and asked <= LONGEST_RETRY_AFTER:
-        channel.pause(moment.monotonic + asked)
+        channel.pause(moment + asked)
     return asked
 
 
-def retry_after(reply: Reply, wall: float) -> float | None:
-    """Seconds that the service asks to wait, from either form of the header; None where it does not say or makes no
+def retry_after(reply: Reply) -> float | None:
+    """Seconds that the service asked to wait, from either form of the header; None where it did not say or made no
     sense."""
     text = reply.headers.get("retry-after", "").strip()
     if not text:
@@ -95,7 +95,7 @@ def retry_after(reply: Reply, wall: float) -> float | None:
     try:
         seconds = float(text)
     except ValueError:
-        seconds = _seconds_until(text, wall)
+        seconds = _seconds_until(text, reply.received)
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 
@@ -103,10 +103,10 @@ def _seconds_until(date: str, wall: float) -> float:
     from email.utils import parsedate_to_datetime
 
     try:
-        moment = parsedate_to_datetime(date)
+        until = parsedate_to_datetime(date)
     except (ValueError, TypeError, OverflowError):
         return math.nan
-    return max(0.0, moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() - wall)
+    return max(0.0, until.replace(tzinfo=until.tzinfo or UTC).timestamp() - wall)
 
 
 def may_pass(outcome: Outcome, not_yet: bool = False) -> bool:

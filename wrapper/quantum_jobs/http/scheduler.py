@@ -18,7 +18,6 @@ from quantum_jobs.http.commands import (
     Emit,
     First,
     Flow,
-    Moment,
     Now,
     Outcome,
     Request,
@@ -27,8 +26,8 @@ from quantum_jobs.http.commands import (
     TransportFailure,
 )
 
-#: Tells the time.
-Clock = Callable[[], Moment]
+#: Tells the time, in monotonic seconds.
+Clock = Callable[[], float]
 
 
 @attrs.define(eq=False)
@@ -76,7 +75,7 @@ class Scheduler:
     def advance(self, clock: Clock) -> Emit | None:
         """Run everything that is ready. Stops early at a value to hand out; call it again to go on."""
         moment = clock()
-        while self._timers and self._timers[0][0] <= moment.monotonic:
+        while self._timers and self._timers[0][0] <= moment:
             _, _, task, turn = heapq.heappop(self._timers)
             if task.turn == turn and not task.done:
                 self._wake(task, self._outcome_of_time(task))
@@ -147,11 +146,11 @@ class Scheduler:
                     self._park(task, command, clock())
                     return None
 
-    def _park(self, task: Task, command: Request | Sleep | First, moment: Moment) -> None:
+    def _park(self, task: Task, command: Request | Sleep | First, moment: float) -> None:
         task.waiting = command
         match command:
             case Request():
-                give_up = moment.monotonic + command.channel.timeout
+                give_up = moment + command.channel.timeout
                 if command.deadline is not None:
                     give_up = min(give_up, command.deadline)
                 ticket = Ticket(command, task, task.turn, give_up)
@@ -159,7 +158,7 @@ class Scheduler:
                 self.tickets.append(ticket)
                 until: float | None = give_up
             case Sleep():
-                until = moment.monotonic + command.seconds
+                until = moment + command.seconds
             case First():
                 until = command.until
         if until is not None:
