@@ -9,13 +9,11 @@ from collections.abc import Callable, Mapping
 
 from quantum_jobs.sandbox.engine.data import Limits, Solved, Task
 
-from . import analog, annealing
-from .energy import energy
-from .maxcut import maxcut
+from . import analog, annealing, energy, maxcut
 
 SOLVERS: Mapping[str, Callable[[Task, Limits], Solved]] = {
     "analog": analog.solve,
     "annealing": annealing.solve,
-    "energy": energy,
-    "maxcut": maxcut,
+    "energy": energy.solve,
+    "maxcut": maxcut.solve,
 }

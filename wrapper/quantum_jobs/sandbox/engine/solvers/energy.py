@@ -106,7 +106,7 @@ class Problem:
     alpha: float | None
 
 
-def energy(task: Task, limits: Limits) -> Solved:
+def solve(task: Task, limits: Limits) -> Solved:
     """Exact for an exact task; else each group of terms is measured with all the shots."""
     source = json.loads(task.circuit.source)
     circuit, budget = _ansatz(source["ansatz"], source["params"], task, limits)

@@ -53,7 +53,7 @@ class Ansatz:
         return round(float(numpy.abs(self.state(angles)) ** 2 @ self.costs) / self.unit, 9)
 
 
-def maxcut(task: Task, limits: Limits) -> Solved:
+def solve(task: Task, limits: Limits) -> Solved:
     """The best of the shots of the best circuit."""
     graph = json.loads(task.circuit.source)
     size, edges = graph["nodes"], graph["edges"]
