@@ -96,3 +96,25 @@ def test_qpus_are_noisy_where_that_is_asked_for(engine: Engine, connect: Any, cl
             counts = qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]["measurementCounts"]
             assert max(counts, key=counts.get) == "1" * 10
             assert len(counts) in outcomes
+
+
+COINS = 'OPENQASM 3; include "stdgates.inc"; qubit[2] q; bit[2] c; h q; c = measure q;'
+FED_FORWARD = (
+    'OPENQASM 3; include "stdgates.inc"; qubit[2] q; bit[2] c; h q[0]; c[0] = measure q[0];'
+    " if (c[0]) { h q[1]; } c[1] = measure q[1];"
+)
+
+
+@pytest.mark.parametrize("source", [COINS, FED_FORWARD])
+def test_the_circuits_of_one_job_throw_coins_of_their_own(qbraid: Any, source: str) -> None:
+    program = {"format": "qasm3", "data": source}
+    body = {"deviceQrn": "aws:aws:sim:sv1", "shots": 1000, "program": [program] * 6}
+    job_id = qbraid.post("/jobs", body)["data"]["jobQrn"]
+    qbraid.finish(job_id)
+    results = qbraid.get(f"/jobs/{job_id}/result")["data"]["results"]
+    counts = [result["resultData"]["measurementCounts"] for result in results]
+    ones = [[sum(n for key, n in each.items() if key[-1 - bit] == "1") for bit in range(2)] for each in counts]
+    # Seeds that follow each other gave a circuit's second qubit the coins of the next one's first, and one that runs
+    # shot by shot all but one of the next one's shots.
+    assert [each[1] for each in ones[:-1]] != [each[0] for each in ones[1:]]
+    assert len({each[0] for each in ones}) > 3

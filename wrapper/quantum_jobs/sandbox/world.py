@@ -13,6 +13,9 @@ from .engine import Circuit, Engine, Failed, NativeGate, Noise, Outcome, Task
 from .jobs import Computation, Job, Pace, State, state
 from .store import Keep, Store
 
+_APART = 0x9E3779B1
+"""Between the seeds of a job's circuits: where a program runs shot by shot, each shot takes the next seed."""
+
 ResultShape = Literal["both", "url", "artifact"]
 
 
@@ -67,7 +70,7 @@ class World:
                 future.set_result(circuit)
                 computations.append(Computation(future, self._finishing_time))
             else:
-                own_seed = (seed + index) % 2**32
+                own_seed = (seed + index * _APART) % 2**32
                 task = Task(circuit, shots, own_seed, exact, control_flow, device_qubits, noise, compile_for)
                 computations.append(self.begin(task))
         return computations

@@ -23,6 +23,9 @@ _WORD = 62
 _MASK = (1 << _WORD) - 1
 """Outcomes are handled in words of so many bits, which fit into numpy's integers."""
 
+_APART = 0x85EBCA6B
+"""Between the seeds of factors, so that none has the seed of another circuit's."""
+
 COPY = "copy"
 """The label of a gate that stands for a measurement: no gate of the program, so it has no error."""
 
@@ -122,7 +125,7 @@ def sample(factors: Sequence[Factor | Shots], shots: int, seed: int) -> dict[int
     words = range(0, max(bits, 1), _WORD)
     seen = numpy.zeros((len(words), shots), dtype=numpy.int64)
     for index, factor in enumerate(factors):
-        hits = factor.hits if isinstance(factor, Shots) else _draw(factor, shots, seed + index)
+        hits = factor.hits if isinstance(factor, Shots) else _draw(factor, shots, seed + index * _APART)
         outcomes = factor.outcomes
         if len(outcomes) > shots:
             outcomes, hits = [outcomes[hit] for hit in hits.tolist()], slice(None)
