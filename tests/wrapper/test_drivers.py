@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import os
 import signal
 import socket
 import threading
@@ -19,9 +20,10 @@ import httpcore
 import httpx
 import pytest
 import quantum_jobs
+from quantum_jobs.client import connections
 from quantum_jobs.http import channel as channels
-from quantum_jobs.http import deadlines
-from quantum_jobs.http.commands import Request
+from quantum_jobs.http import deadlines, threads
+from quantum_jobs.http.commands import Request, Sending
 from quantum_jobs.model import JobRecord
 
 Script = Callable[[socket.socket], None]
@@ -324,14 +326,186 @@ def test_ctrl_c_ends_a_request_at_once_and_shows_no_key(
         signal.pthread_kill(main, signal.SIGINT)
 
     client = quantum_jobs.connect("ionq", base_url=serve(script).url)
+    transport = client._connection.channel._transport
     threading.Thread(target=interrupt, daemon=True).start()
     with pytest.raises(KeyboardInterrupt) as caught:
         client.job("a")
     assert caught.value.__context__ is None
+    assert client._connection.channel._transport is not transport, "a lock of the old one may be held for ever"
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     text = "".join(shown.format())
     assert "httpx" not in [frame.filename.split("/")[-2] for frame in shown.stack]
     assert "nobody-may-see" not in text
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no interval timers")
+@pytest.mark.parametrize("kind", [TimeoutError, type("Alarm", (Exception,), {})])
+def test_what_a_signal_s_handler_raises_is_the_callers(
+    serve: Callable[[Script], RawServer], kind: type[Exception]
+) -> None:
+    def ring(*_: object) -> None:
+        raise kind("time is up")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        client = quantum_jobs.connect("ionq", base_url=serve(say_nothing).url, api_key="test-key")
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(kind, match="time is up"):
+            client.job("a")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_has_connections_of_its_own() -> None:
+    connections: list[int] = []
+
+    def script(connection: socket.socket) -> None:
+        connections.append(1)
+        while True:
+            body = b'{"id": "a", "status": "ready"}'
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            if not connection.recv(65536):
+                return
+
+    server = RawServer(script)
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
+        client.job("a")
+        client.job("a")
+        assert len(connections) == 1
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                status = 0 if client.job("a").status == "QUEUED" else 1
+            finally:
+                os._exit(status)
+        assert os.waitpid(child, 0)[1] == 0
+        client.job("a")
+    server.close()
+    assert len(connections) == 2
+
+
+def test_a_deadline_inside_another_one_ends_with_it() -> None:
+    seen = []
+    deadlines.run_until(5.0, lambda: deadlines.run_until(3.0, lambda: seen.append(deadlines._under_way.give_up)))
+    deadlines.run_until(5.0, lambda: seen.append(deadlines._under_way.give_up))
+    assert seen == [3.0, 5.0]
+
+
+def test_a_body_is_not_sent_on_after_it_was_given_up() -> None:
+    class Slow(httpcore.NetworkStream):
+        def __init__(self) -> None:
+            self.taken = 0
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            self.taken += len(buffer)
+            deadlines._under_way.give_up = 0.0  # as if this piece had taken all of the time
+
+    slow = Slow()
+    with pytest.raises(httpcore.WriteTimeout):
+        deadlines.run_until(time.monotonic() + 30, lambda: deadlines._Stream(slow).write(b"x" * 1_000_000))
+    assert slow.taken < 100_000
+
+
+def test_a_program_at_its_end_gets_no_threads_and_still_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't create new thread at interpreter shutdown")
+
+    monkeypatch.setattr(threads, "_workers", threads._Workers())
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    done = []
+    threads.run_aside(lambda: done.append(1))
+    assert done == [1]
+
+
+X = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+
+
+@pytest.mark.parametrize("world", ["sync", "async"])
+def test_a_submission_that_found_no_connection_was_never_sent(
+    serve: Callable[[Script], RawServer], world: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.http.retry.FIRST_BACKOFF", 0.001)
+    asked: list[int] = []
+
+    def script(connection: socket.socket) -> None:
+        asked.append(1)
+        say_nothing(connection)  # the handshake never ends
+
+    arguments: dict[str, object] = {
+        "base_url": serve(script).url.replace("http:", "https:"),
+        "api_key": "test-key",
+        "timeout": 0.2,
+        "settle": 0.0,
+    }
+    if world == "sync":
+        client = quantum_jobs.connect("ionq", **arguments)
+        with pytest.raises(quantum_jobs.ServiceUnreachableError):
+            client.submit(X, device="simulator")
+        client.close()
+    else:
+
+        async def main() -> None:
+            async with quantum_jobs.connect_async("ionq", **arguments) as client:
+                with pytest.raises(quantum_jobs.ServiceUnreachableError):
+                    await client.submit(X, device="simulator")
+
+        asyncio.run(main())
+    assert len(asked) == 5
+
+
+def test_a_submission_without_an_answer_is_uncertain_and_sent_once(serve: Callable[[Script], RawServer]) -> None:
+    asked: list[int] = []
+
+    def script(connection: socket.socket) -> None:
+        asked.append(1)
+        say_nothing(connection)
+
+    with (
+        quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key", timeout=0.2, settle=0.0) as client,
+        pytest.raises(quantum_jobs.SubmissionUncertainError),
+    ):
+        client.submit(X, device="simulator")
+    assert len(asked) == 2, "the submission, and one look for it"
+
+
+def test_what_was_given_up_before_it_began_does_not_begin() -> None:
+    sending = Sending()
+    channels._note(sending, "connection.connect_tcp.started", {})
+    assert not sending.give_up(), "it was certainly not sent"
+    with pytest.raises(channels._GivenUp):
+        channels._note(
+            sending, "http11.send_request_headers.started", {"request": httpcore.Request("POST", "http://a")}
+        )
+    begun = Sending()
+    channels._note(begun, "http11.send_request_headers.started", {"request": httpcore.Request("CONNECT", "http://a")})
+    assert not begun.give_up(), "a proxy was asked for a tunnel, and no more"
+    unwatched = Sending()
+    assert unwatched.give_up(), "who does not see the connection cannot say"
+
+
+@pytest.mark.parametrize("coding", ["gzip, gzip", "deflate, gzip", "br", "zstd"])
+def test_only_bodies_packed_once_are_unpacked(serve: Callable[[Script], RawServer], coding: str) -> None:
+    body = gzip.compress(gzip.compress(b'{"id": "a", "status": "ready"}'))
+    server = serve(send(body, f"Content-Encoding: {coding}\r\n".encode()))
+    with (
+        quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client,
+        pytest.raises(quantum_jobs.ResponseError, match="packed"),
+    ):
+        client.job("a")
+
+
+def test_shared_async_clients_are_closed_with_their_loop(
+    serve: Callable[[Script], RawServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IONQ_API_URL", serve(send_json({"id": "a", "status": "ready"})).url)
+    monkeypatch.setenv("IONQ_API_KEY", "test-key")
+    jobs = [asyncio.run(quantum_jobs.job_async("ionq:a")) for _ in range(3)]
+    assert not connections._shared_by_loop
+    assert all(job._state.connection.channel.closed for job in jobs)
 
 
 HOSTILE = {

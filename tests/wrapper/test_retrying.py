@@ -61,8 +61,8 @@ def test_with_a_deadline_it_is_tried_until_then_and_ends_on_it() -> None:
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("7", 7.0), ("0", 0.0), ("2.5", 2.5), (formatdate(1_800_001_000.0 + 20, usegmt=True), 20.0)],
-    ids=["seconds", "zero", "fraction", "date"],
+    [("7", 7.0), ("2.5", 2.5), (formatdate(1_800_001_000.0 + 20, usegmt=True), 20.0)],
+    ids=["seconds", "fraction", "date"],
 )
 def test_retry_after_is_kept_in_both_its_forms(header: str, seconds: float) -> None:
     channel, clock = answering(reply(503, headers={"retry-after": header}))
@@ -79,10 +79,15 @@ def test_a_retry_after_that_makes_no_sense_is_left_aside(header: str) -> None:
     assert clock.now < 1002
 
 
-def test_a_retry_after_in_the_past_means_now() -> None:
-    channel, clock = answering(reply(503, headers={"retry-after": formatdate(1_000_000_000, usegmt=True)}))
+@pytest.mark.parametrize("header", ["0", formatdate(1_000_000_000, usegmt=True)], ids=["zero", "past"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_retry_after_of_now_is_soon_and_never_a_request_every_millisecond(status: int, header: str) -> None:
+    channel, clock = answering(reply(status, headers={"retry-after": header}))
     get(channel, clock)
-    assert clock.now == pytest.approx(1000.2)
+    assert clock.now < 1000.2 + retry.FIRST_BACKOFF
+    channel, clock = answering(then=reply(status, headers={"retry-after": header}))
+    get(channel, clock, deadline=1060.0)
+    assert len(channel.requests) < 30
 
 
 @pytest.mark.parametrize("asked", ["61", formatdate(1_800_001_000 + 0.1 + 61, usegmt=True)], ids=["seconds", "date"])
@@ -210,3 +215,34 @@ def test_a_bulk_cancel_sends_nothing_for_jobs_whose_status_could_not_be_read() -
     connected, channel = connection(answer)
     assert Clock().run(cancel_many(connected, ["a", "b"])) == {"a": None, "b": None}
     assert {request.method for _, request in channel.requests} == {"GET"}
+
+
+UNREADABLE = [reply(200, b"<html>"), reply(200, {"status": "deleted"}), reply(200, None)]
+
+
+@pytest.mark.parametrize("bulk", UNREADABLE, ids=["html", "no ids", "nothing"])
+def test_jobs_of_a_bulk_delete_whose_answer_names_none_are_not_missing_but_deleted(bulk: Reply) -> None:
+    left = [bulk]
+
+    def answer(request: Request, now: float) -> tuple[float, Outcome]:
+        return 0.1, left.pop() if left else reply(404)
+
+    connected, channel = connection(answer)
+    assert Clock().run(delete_many(connected, ["a", "b"])) == {"a": None, "b": None}
+    assert len(channel.requests) == 3
+
+
+def test_a_bulk_answer_that_cannot_be_read_hides_the_fate_of_no_other_chunk() -> None:
+    def answer(request: Request, now: float) -> tuple[float, Outcome]:
+        if request.method == "GET":
+            job_ids = (request.params or {}).get("ids")
+            jobs = [{"id": job_id, "status": "ready"} for job_id in job_ids or []]
+            one = {"id": request.url.rsplit("/", 1)[1], "status": "canceled"}
+            return 0.1, reply(200, {"jobs": jobs, "next": None} if job_ids else one)
+        if "job-0" in (request.json or {}).get("ids", []):
+            return 0.1, reply(200, b"<html>")
+        return 0.1, reply(200, {"ids": (request.json or {}).get("ids"), "status": "canceled"})
+
+    connected, _ = connection(answer)
+    ids = [f"job-{number}" for number in range(connected.service.bulk_chunk + 5)]
+    assert Clock().run(cancel_many(connected, ids)) == dict.fromkeys(ids)

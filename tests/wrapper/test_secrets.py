@@ -184,6 +184,21 @@ def test_html_that_echoes_the_key_is_shown_without_it(server: Loopback, world: W
         assert_hidden(told(error), AWKWARD_KEY)
 
 
+@pytest.mark.parametrize("how", ["slashes", "go", "escapes", "ESCAPES", "utf-16-le", "utf-16-be"])
+def test_json_that_spells_the_key_in_another_way_is_read_without_it(server: Loopback, world: World, how: str) -> None:
+    key = "A<b>&c/d/e-distinctive"
+    text = json.dumps({"error": "Forbidden", "message": f"not with {key}", "statusCode": 403})
+    spelled = {
+        "slashes": text.replace("/", r"\/"),
+        "go": text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026"),
+        "escapes": text.replace(key, "".join(f"\\u{ord(character):04x}" for character in key)),
+        "ESCAPES": text.replace(key, "".join(f"\\u{ord(character):04X}" for character in key)),
+    }
+    server.fallback = Answer(spelled[how].encode() if how in spelled else text.encode(how), 403)
+    error = error_of(world, lambda client: client.job("a"), "ionq-v0.4", server, key)
+    assert_hidden(told(error), key)
+
+
 @pytest.mark.usefixtures("without_backoff")
 def test_no_failure_of_the_connection_repeats_it(server: Loopback, world: World) -> None:
     class Chatty(httpx.BaseTransport, httpx.AsyncBaseTransport):

@@ -145,8 +145,34 @@ def test_a_host_that_is_to_have_no_proxy_is_asked_directly(
             assert client.job("a").status == "QUEUED"
 
 
+def test_an_address_of_ipv6_may_stand_in_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "::1")
+    assert "Proxy" in type(pool_of("http://127.0.0.1:1/v0.4")).__name__
+    assert "Proxy" not in type(pool_of("http://[::1]:1/v0.4")).__name__
+
+
+def pool_of(url: str) -> object:
+    with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
+        return client._connection.channel._transport._pool
+
+
 @pytest.mark.parametrize("connect", [quantum_jobs.connect, quantum_jobs.connect_async])
-@pytest.mark.parametrize("proxy", ["gopher://user:pass-word@proxy:1", "socks5://user:pass-word@proxy:1"])
+@pytest.mark.parametrize("content", [None, ""])
+def test_certificates_that_cannot_be_read_are_a_clear_error(
+    content: str | None, connect: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / "ca.pem").write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with pytest.raises(quantum_jobs.UsageError, match="SSL_CERT_FILE"):
+        connect("ionq", api_key=KEY)
+
+
+@pytest.mark.parametrize("connect", [quantum_jobs.connect, quantum_jobs.connect_async])
+@pytest.mark.parametrize(
+    "proxy", ["http://user:pass-word@proxy:abc", "gopher://user:pass-word@proxy:1", "socks5://user:pass-word@proxy:1"]
+)
 def test_a_proxy_that_cannot_be_used_is_a_clear_error_without_its_password(
     proxy: str, connect: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

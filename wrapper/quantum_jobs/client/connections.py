@@ -7,9 +7,11 @@ Shared sync connections close at exit; shared async ones belong to their event l
 from __future__ import annotations
 
 import atexit
+import contextlib
+import os
+import sys
 import threading
-import weakref
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -74,9 +76,27 @@ def connected(
 
 _shared: dict[tuple[str, str, str], Connected[SyncChannel]] = {}
 _shared_lock = threading.Lock()
-_shared_by_loop: weakref.WeakKeyDictionary[
-    asyncio.AbstractEventLoop, dict[tuple[str, str, str], Connected[AsyncChannel]]
-] = weakref.WeakKeyDictionary()
+
+
+def _forget_lock() -> None:
+    # Another thread may have held it when this process was forked.
+    global _shared_lock
+    _shared_lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_lock)
+
+
+@attrs.frozen(eq=False)
+class _OfLoop:
+    """The connections of one event loop, and what closes them when the loop comes to its end."""
+
+    connections: dict[tuple[str, str, str], Connected[AsyncChannel]]
+    closing: AsyncGenerator[None, None]
+
+
+_shared_by_loop: dict[asyncio.AbstractEventLoop, _OfLoop] = {}
 
 
 def shared(name: str) -> Connected[SyncChannel]:
@@ -94,11 +114,35 @@ def shared_async(name: str) -> Connected[AsyncChannel]:
     import asyncio
 
     identity = _identity(name)
-    connections = _shared_by_loop.setdefault(asyncio.get_running_loop(), {})
+    connections = _of_loop(asyncio.get_running_loop()).connections
     connection = connections.get(identity)
     if connection is None or connection.channel.closed:
         connection = connections[identity] = connected(AsyncChannel, name)
     return connection
+
+
+def _of_loop(loop: asyncio.AbstractEventLoop) -> _OfLoop:
+    for closed in [other for other in list(_shared_by_loop) if other.is_closed()]:
+        _shared_by_loop.pop(closed, None)
+    found = _shared_by_loop.get(loop)
+    if found is None:
+        connections: dict[tuple[str, str, str], Connected[AsyncChannel]] = {}
+        found = _shared_by_loop[loop] = _OfLoop(connections, _closing_with_loop(loop, connections))
+        # Its first step, which awaits nothing: from then on the loop ends it with its other generators.
+        with contextlib.suppress(StopIteration):
+            found.closing.__anext__().send(None)
+    return found
+
+
+async def _closing_with_loop(
+    loop: asyncio.AbstractEventLoop, connections: dict[tuple[str, str, str], Connected[AsyncChannel]]
+) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        _shared_by_loop.pop(loop, None)
+        for connection in connections.values():
+            await connection.channel.close()
 
 
 def _identity(name: str) -> tuple[str, str, str]:
@@ -112,17 +156,32 @@ def _close_shared() -> None:
         connection.channel.close()
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.define(eq=False, slots=False)
 class FromEnvironment:
-    """The connection of a job that came out of a pickle: looked for when it is first used."""
+    """The connection of a job that came out of a pickle: looked for when it is used, and again when it is closed or
+    another event loop runs."""
 
     name: str
     find: Callable[[str], Connected[Any]]
+    _found: Any = attrs.field(default=None, init=False, repr=False)
+    _loop: object = attrs.field(default=None, init=False, repr=False)
 
     @cached_property
     def service(self) -> Service:
         return find_service(self.name)
 
-    @cached_property
+    @property
     def channel(self) -> Any:
-        return self.find(self.name).channel
+        loop = _running_loop()
+        if self._found is None or self._found.closed or self._loop is not loop:
+            self._found, self._loop = self.find(self.name).channel, loop
+        return self._found
+
+
+def _running_loop() -> object:
+    # Without importing asyncio, which takes long: what is not imported runs no loop.
+    asyncio = sys.modules.get("asyncio")
+    try:
+        return None if asyncio is None else asyncio.get_running_loop()
+    except RuntimeError:
+        return None

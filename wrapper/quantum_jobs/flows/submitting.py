@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from quantum_jobs.errors import QuantumJobsError, ResponseError, SubmissionUncertainError
 from quantum_jobs.flows.ask import Connection, JobState, ask, problem, read, request_of
@@ -41,6 +40,8 @@ def submit(
         record = yield from _post(connection, submission, call, settle)
         if record is None and resubmit_uncertain:
             record = yield from _post(connection, submission, call, settle)
+        if record is not None:
+            return (yield from _state(connection, submission, record))
     except BaseException as interruption:
         if not isinstance(interruption, (QuantumJobsError, GeneratorExit)):
             interruption.add_note(
@@ -48,15 +49,13 @@ def submit(
                 f"({submission.token!r}) tells, and submitting with that token= never makes a second one."
             )
         raise
-    if record is None:
-        raise SubmissionUncertainError(
-            f"{connection.service.name}: it is not known whether the job was taken, and {settle:g} s later no job with "
-            f"the token {submission.token!r} is listed. Look again with find_submission(token), or submit with "
-            "token= set to it: a job that turns up is then returned and not made twice",
-            token=submission.token,
-            service=connection.service.name,
-        )
-    return (yield from _state(connection, submission, record))
+    raise SubmissionUncertainError(
+        f"{connection.service.name}: it is not known whether the job was taken, and {settle:g} s later no job with "
+        f"the token {submission.token!r} is listed. Look again with find_submission(token), or submit with "
+        "token= set to it: a job that turns up is then returned and not made twice",
+        token=submission.token,
+        service=connection.service.name,
+    )
 
 
 def find(
@@ -64,10 +63,11 @@ def find(
 ) -> Flow[JobRecord | None]:
     """The job that carries a token, looked for in so many of the newest pages (None: in all of them)."""
     call: Call[Page] | None = connection.service.search(token)
-    seen: list[Any] = []
+    seen: set[str] = set()
+    asked = 0
     child: JobRecord | None = None
-    while call is not None and (pages is None or len(seen) < pages):
-        seen.append((call.url, call.params))
+    while call is not None and (pages is None or asked < pages):
+        asked += 1
         page = yield from ask(connection, call, deadline=deadline, attempts=attempts)
         for record in page.records:
             if record.token == token:
@@ -75,7 +75,9 @@ def find(
                 if record.parent_id is None:
                     return record
                 child = child or record
-        call = page.next if page.next is not None and (page.next.url, page.next.params) not in seen else None
+        fresh = {record.id for record in page.records} - seen
+        seen |= fresh
+        call = page.next if fresh else None
     if child is not None and child.parent_id is not None:
         return (yield from ask(connection, connection.service.get(child.parent_id), deadline=deadline))
     return None

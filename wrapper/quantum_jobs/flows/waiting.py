@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from quantum_jobs.errors import (
@@ -72,7 +71,9 @@ def timed_out(states: Sequence[JobState], timeout: float | None) -> WaitTimeoutE
     what = f"{first.ref} is {first.status}" if len(states) == 1 else f"{len(states)} jobs are not over"
     jobs = [state.owner for state in states]
     return WaitTimeoutError(
-        f"{what} after {timeout:g} s; it goes on, and can be waited for again" if timeout is not None else what,
+        f"{what} after {max(0.0, timeout):g} s; it goes on, and can be waited for again"
+        if timeout is not None
+        else what,
         job=jobs[0],
         jobs=jobs,
     )
@@ -117,9 +118,15 @@ def results(state: JobState, timeout: float | None, *, memory: bool) -> Flow[lis
     return state.results
 
 
+#: Thirty years, which is longer than any clock of the platform can be asked to wait.
+_FOR_EVER = 1e9
+
+
 def _deadline(timeout: float | None, moment: float) -> float | None:
     if timeout is None:
         return None
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or math.isnan(timeout):
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or timeout != timeout:
         raise UsageError(f"timeout must be a number of seconds, or None to wait for ever; got {timeout!r}")
+    if timeout > _FOR_EVER:
+        return None
     return moment + max(0.0, timeout)

@@ -6,10 +6,13 @@ its context would carry the key too.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import json
 import logging
+import os
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -22,7 +25,7 @@ import httpx
 from quantum_jobs import __version__
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http import deadlines, origin
-from quantum_jobs.http.commands import Outcome, Reply, Request, TransportFailure
+from quantum_jobs.http.commands import Outcome, Reply, Request, Sending, TransportFailure
 from quantum_jobs.http.limits import Limiter
 
 T = TypeVar("T")
@@ -31,6 +34,8 @@ log = logging.getLogger("quantum_jobs")
 
 #: The largest body that is read, in bytes after decompression: a million shots of 60 qubits fit.
 MAX_BODY = 128 * 1024 * 1024
+
+_CODINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
 
 #: What is at least this long is taken for a key, in texts that are shown.
 SHORTEST_KEY = 6
@@ -58,7 +63,11 @@ def _spellings(key: str) -> list[bytes]:
     known = {key, json.dumps(key)[1:-1], repr(key)[1:-1], html.escape(key), html.escape(key, quote=False)}
     known |= {quote(key), quote(key, safe=""), quote_plus(key)}
     known |= {json.dumps(spelling)[1:-1] for spelling in known}  # any of them inside a JSON text
-    return [spelling.encode() for spelling in sorted(known, key=len, reverse=True)]
+    known |= {spelling.replace("/", r"\/") for spelling in known}
+    known |= {re.sub("[&<>]", lambda match: rf"\u{ord(match[0]):04x}", spelling) for spelling in known}
+    known |= {"".join(rf"\u{ord(character):04{case}}" for character in key) for case in "xX"}
+    spelled = [spelling.encode() for spelling in sorted(known, key=len, reverse=True)]
+    return [*spelled, key.encode("utf-16-le"), key.encode("utf-16-be")]
 
 
 class _Channel:
@@ -71,6 +80,10 @@ class _Channel:
         self.base_url = base_url
         self.timeout = timeout
         self.closed = False
+        try:
+            httpx.Request("GET", base_url)
+        except Exception:
+            raise UsageError(f"{base_url!r} names a host that there cannot be") from None
         self._public_headers = httpx.Headers(_COMMON_HEADERS)
         self._headers = httpx.Headers({**_COMMON_HEADERS, **headers})
         # Words of a few letters are no keys, and taking them out would garble what is to be read.
@@ -98,7 +111,7 @@ class _Channel:
                 data = data.replace(secret, b"***")
         return data
 
-    def _built(self, request: Request, give_up: float) -> httpx.Request:
+    def _built(self, request: Request, give_up: float, trace: Callable[..., Any] | None) -> httpx.Request:
         """The request as it is sent: straight to the transport, with all of its headers. An httpx.Client in between
         merges headers and keeps cookies, which nobody wants here, and it took a quarter of a call's time."""
         # The base URL's own path is kept and the request's is added to it; a result URL is absolute and checked.
@@ -110,12 +123,14 @@ class _Channel:
             params=request.params or None,
             json=request.json,
             headers=self._public_headers if request.public else self._headers,
-            extensions={"timeout": self._timeouts(give_up)},
+            extensions={"timeout": self._timeouts(give_up), **({} if trace is None else {"trace": trace})},
         )
 
     def _timeouts(self, give_up: float) -> dict[str, float]:
         seconds = max(0.001, min(self.timeout, give_up - time.monotonic(), threading.TIMEOUT_MAX))
-        return {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
+        # So that a connection that does not come about is reported as such, and not as no answer in the time given.
+        sooner = seconds - min(0.05, seconds / 10)
+        return {"connect": sooner, "read": seconds, "write": seconds, "pool": sooner}
 
     def _reply(self, request: Request, response: httpx.Response, body: _Body) -> Reply:
         log.debug("%s %s %s: %s", self.service, request.method, request.url, response.status_code)
@@ -131,11 +146,11 @@ class _Channel:
             cut=body.cut,
         )
 
-    def _failure(self, request: Request, error: Exception) -> TransportFailure:
+    def _failure(self, request: Request, error: Exception, sending: Sending) -> TransportFailure:
         kind = type(error).__name__
         log.debug("%s %s %s: %s", self.service, request.method, request.url, kind)
         return TransportFailure(
-            sent=not isinstance(error, _NEVER_SENT),
+            sent=not isinstance(error, _NEVER_SENT) and sending.give_up(),
             timed_out=isinstance(error, httpx.TimeoutException),
             message=self._without_key((f"{kind}: {error}" if str(error) else kind).encode()).decode(),
         )
@@ -155,7 +170,9 @@ class _Body:
         self._chunks: list[bytes] = []
         self._size = 0
         announced = response.headers.get("content-length", "")
-        self.cut = announced.isdecimal() and int(announced[:20]) > MAX_BODY
+        coding = response.headers.get("content-encoding", "identity").lower()
+        # A few bytes that are packed several times over, or by other packers, unpack to more than any machine has.
+        self.cut = (announced.isdecimal() and int(announced[:20]) > MAX_BODY) or coding not in _CODINGS
 
     def take(self, chunk: bytes) -> bool:
         """Whether to read on."""
@@ -173,33 +190,44 @@ class _Body:
 
 
 class SyncChannel(_Channel):
-    """For ``connect``. Thread-safe, as httpx.Client is."""
+    """For ``connect``. Thread-safe, as httpx's transports are."""
 
     def __init__(self, *, transport: httpx.BaseTransport | None = None, **common: Any) -> None:
         super().__init__(**common)
         _check_transport(transport, httpx.BaseTransport)
+        self._own = transport is None
         self._transport = transport or _own_transport(httpx.HTTPTransport, self.base_url)
-        self._holds_deadlines = transport is None and deadlines.hold_deadlines(self._transport)
+        self._holds_deadlines = self._own and deadlines.hold_deadlines(self._transport)
+        self._process = os.getpid()
 
     def keeps_deadline(self, request: Request) -> bool:
-        """Whether ``send`` is over at ``give_up`` whatever the service does. Sending a body has no deadline of its
-        own: httpx sends it in pieces."""
+        """Whether ``send`` is over at ``give_up`` whatever the service does. Sending a body is left to a thread that
+        can be left to itself."""
         return self._holds_deadlines and request.json is None
 
-    def send(self, request: Request, give_up: float) -> Outcome:
+    def send(self, request: Request, give_up: float, sending: Sending) -> Outcome:
         """One request, one outcome; stops reading at ``give_up`` (monotonic seconds)."""
+        if self._process != os.getpid():  # forked: two processes on one connection get each other's answers
+            self.renew()
         try:
-            return deadlines.run_until(give_up, lambda: self._exchange(request, give_up))
+            return deadlines.run_until(give_up, lambda: self._exchange(request, give_up, sending))
         except Exception as error:
-            return self._failure(request, error)
+            return self._failure(request, error, sending)
         except BaseException as error:
             interruption = error
-        # Ctrl-C. Its traceback and context would show httpx at work, with the key in its hands.
+        # Ctrl-C. Its traceback and context would show httpx at work, with the key in its hands. And it may have come
+        # between a lock of the pool and its release: nobody could use this transport any more.
+        self.renew()
         interruption.__context__ = None
         raise interruption.with_traceback(None)
 
-    def _exchange(self, request: Request, give_up: float) -> Reply:
-        response = self._transport.handle_request(self._built(request, give_up))
+    def _exchange(self, request: Request, give_up: float, sending: Sending) -> Reply:
+        trace = None
+        if request.json is not None and self._own:
+            trace = functools.partial(_note, sending)
+        else:
+            sending.begin()
+        response = self._transport.handle_request(self._built(request, give_up, trace))
         try:
             body = _Body(response, give_up)
             if not body.cut:
@@ -210,28 +238,49 @@ class SyncChannel(_Channel):
             response.close()
         return self._reply(request, response, body)
 
+    def renew(self) -> None:
+        """Go on with connections of its own. Those that nobody uses are closed, without a look at any lock."""
+        if not self._own:
+            return
+        self._process = os.getpid()
+        left = getattr(self._transport, "_pool", None)
+        self._transport = _own_transport(httpx.HTTPTransport, self.base_url)
+        self._holds_deadlines = deadlines.hold_deadlines(self._transport)
+        for connection in getattr(left, "connections", ()):
+            with contextlib.suppress(Exception):
+                if connection.is_idle():
+                    connection.close()
+
     def close(self) -> None:
         self.closed = True
         self._transport.close()
 
 
 class AsyncChannel(_Channel):
-    """For ``connect_async``. Belongs to one event loop, as httpx.AsyncClient does."""
+    """For ``connect_async``. Belongs to one event loop, as httpx's transports do."""
 
     def __init__(self, *, transport: httpx.AsyncBaseTransport | None = None, **common: Any) -> None:
         super().__init__(**common)
         _check_transport(transport, httpx.AsyncBaseTransport)
+        self._own = transport is None
         self._transport = transport or _own_transport(httpx.AsyncHTTPTransport, self.base_url)
 
-    async def send(self, request: Request, give_up: float) -> Outcome:
+    async def send(self, request: Request, give_up: float, sending: Sending) -> Outcome:
         """One request, one outcome; stops reading at ``give_up`` (monotonic seconds)."""
         try:
-            return await self._exchange(request, give_up)
+            return await self._exchange(request, give_up, sending)
         except Exception as error:
-            return self._failure(request, error)
+            return self._failure(request, error, sending)
 
-    async def _exchange(self, request: Request, give_up: float) -> Reply:
-        response = await self._transport.handle_async_request(self._built(request, give_up))
+    async def _exchange(self, request: Request, give_up: float, sending: Sending) -> Reply:
+        trace = None
+        if request.json is not None and self._own:
+
+            async def trace(event: str, details: Mapping[str, Any]) -> None:
+                _note(sending, event, details)
+        else:
+            sending.begin()
+        response = await self._transport.handle_async_request(self._built(request, give_up, trace))
         try:
             body = _Body(response, give_up)
             if not body.cut:
@@ -247,19 +296,36 @@ class AsyncChannel(_Channel):
         await self._transport.aclose()
 
 
+class _GivenUp(Exception):
+    """Raised into httpcore when a request is about to go out that nobody waits for any more."""
+
+
+def _note(sending: Sending, event: str, details: Mapping[str, Any]) -> None:
+    """What httpcore reports of a connection: the moment that matters is that of a request's first byte."""
+    sending.watched = True
+    begins = event.endswith(".send_request_headers.started")
+    # A proxy is asked for a tunnel in the same way.
+    if begins and details["request"].method != b"CONNECT" and not sending.begin():
+        raise _GivenUp("the time given was over before the request was sent")
+
+
 def _own_transport(kind: Callable[..., T], base_url: str) -> T:
     """A transport through the proxy that the environment names for this host, if any, as for other programs."""
     parts = urlsplit(base_url)
-    proxies = {} if proxy_bypass(parts.netloc) else getproxies()
+    proxies = {} if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or "") else getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if proxy is not None and "://" not in proxy:
         proxy = f"http://{proxy}"
     try:
         return kind(proxy=proxy)
-    except (ImportError, ValueError) as error:
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
         # What httpx says may repeat the proxy's password.
-        problem = "needs the package socksio" if isinstance(error, ImportError) else "is of no kind that httpx knows"
-    raise UsageError(f"the proxy for {parts.scheme} that the environment names {problem}")
+        problem = "needs the package socksio" if isinstance(error, ImportError) else "is none that httpx can use"
+        complaint = f"the proxy for {parts.scheme} that the environment names {problem}"
+    except OSError as error:
+        kind_of_error = type(error).__name__
+        complaint = f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be read: {kind_of_error}"
+    raise UsageError(complaint)
 
 
 def _check_transport(transport: object, kind: type) -> None:

@@ -14,6 +14,7 @@ so the same flow runs under threads, under asyncio, and in a test's virtual time
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -97,7 +98,9 @@ class Reply:
     def json(self) -> Any:
         """The body as JSON. Raises ResponseError for anything else, a body too large or too deep included."""
         if self.cut:
-            raise ResponseError("the answer is larger than this client takes", status_code=self.status)
+            raise ResponseError(
+                "the answer is larger, or packed in another way, than this client takes", status_code=self.status
+            )
         try:
             return json.loads(self.body)
         except RecursionError:
@@ -120,6 +123,34 @@ class TransportFailure:
 
 
 Outcome = Reply | TransportFailure
+
+
+class Sending:
+    """How far one request has come: what lies between "never sent" and "it may have been taken".
+
+    A request that is given up before it has begun must not begin any more, as it may be sent again by then; so
+    ``begin`` and ``give_up`` exclude each other, whatever threads they are called from. Who cannot tell says that it
+    has begun.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._begun = False
+        self._over = False
+        #: Whether the connection reports what it does, so that silence means that nothing was sent.
+        self.watched = False
+
+    def begin(self) -> bool:
+        """Its first byte is about to go out; False when it was given up before."""
+        with self._lock:
+            self._begun = self._begun or not self._over
+            return self._begun
+
+    def give_up(self) -> bool:
+        """Let it not begin any more; whether it may have been sent."""
+        with self._lock:
+            self._over = True
+            return self._begun or not self.watched
 
 
 @attrs.frozen

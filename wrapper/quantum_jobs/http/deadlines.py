@@ -23,6 +23,8 @@ from quantum_jobs.http.threads import run_aside
 
 T = TypeVar("T")
 
+_PIECE = 65_536
+
 
 class _UnderWay(threading.local):
     """Of each thread: the moment (monotonic seconds) at which its request is given up."""
@@ -35,11 +37,13 @@ _under_way = _UnderWay()
 
 def run_until(give_up: float, request: Callable[[], T]) -> T:
     """Run a request whose reads and writes, on connections that hold to it, end at this moment."""
+    # Not always endless: the handler of a signal may call in the middle of another request.
+    before = _under_way.give_up
     _under_way.give_up = give_up
     try:
         return request()
     finally:
-        _under_way.give_up = float("inf")
+        _under_way.give_up = before
 
 
 def hold_deadlines(transport: httpx.BaseTransport) -> bool:
@@ -89,7 +93,9 @@ class _Stream(httpcore.NetworkStream):
         return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(timeout, httpcore.WriteTimeout))
+        # In pieces, as the inner one takes its time for each that the service lets through.
+        for start in range(0, len(buffer), _PIECE):
+            self._inner.write(buffer[start : start + _PIECE], _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()

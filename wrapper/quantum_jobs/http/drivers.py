@@ -8,6 +8,7 @@ when its time is over.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     import asyncio
 
 T = TypeVar("T")
+
+#: Those that programs use to break something off, as far as this system has them.
+_NAMES = ("SIGINT", "SIGALRM", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGPROF", "SIGVTALRM", "SIGBREAK")
+_SIGNALS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
 
 
 def run(flow: Flow[T]) -> T:
@@ -72,7 +77,16 @@ def _is_alone(scheduler: Scheduler) -> bool:
         return False
     request = scheduler.tickets[0].request
     channel: Any = request.channel
-    return scheduler.root.waiting is request and bool(channel.keeps_deadline(request))
+    return scheduler.root.waiting is request and bool(channel.keeps_deadline(request)) and not _handles_signals()
+
+
+def _handles_signals() -> bool:
+    """Whether a signal could make this thread raise something else than KeyboardInterrupt, in the middle of a request:
+    it would pass for a failure of the connection."""
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    handlers = [signal.getsignal(number) for number in _SIGNALS]
+    return any(callable(handler) and handler is not signal.default_int_handler for handler in handlers)
 
 
 def _collect(scheduler: Scheduler, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> None:
@@ -100,7 +114,7 @@ def _carrier(ticket: Ticket, inbox: SimpleQueue[tuple[Ticket, Outcome]]) -> Call
 def _outcome(ticket: Ticket) -> Outcome:
     channel: Any = ticket.request.channel
     try:
-        outcome: Outcome = channel.send(ticket.request, ticket.give_up)
+        outcome: Outcome = channel.send(ticket.request, ticket.give_up, ticket.sending)
     except Exception as error:
         return _broken(error)
     return outcome
@@ -181,7 +195,7 @@ async def _collect_async(
 async def _carry_async(ticket: Ticket, inbox: asyncio.Queue[tuple[Ticket, Outcome]]) -> None:
     channel: Any = ticket.request.channel
     try:
-        outcome = await channel.send(ticket.request, ticket.give_up)
+        outcome = await channel.send(ticket.request, ticket.give_up, ticket.sending)
     except Exception as error:
         outcome = _broken(error)
     inbox.put_nowait((ticket, outcome))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 from collections import deque
 
@@ -54,6 +55,10 @@ class Limiter:
             log.info("%s: pausing %.0f s to stay inside the rate limit", self._name, at - now)
         return at - now
 
+    def renew_lock(self) -> None:
+        """For a forked child, in which nobody may be left to release it."""
+        self._lock = threading.Lock()
+
     def pause(self, until: float) -> None:
         """Give out no place before this moment."""
         with self._lock:
@@ -62,6 +67,18 @@ class Limiter:
 
 _limiters: dict[tuple[str, str, bytes], Limiter] = {}
 _limiters_lock = threading.Lock()
+
+
+def _renew_locks() -> None:
+    # Another thread may have held them when this process was forked.
+    global _limiters_lock
+    _limiters_lock = threading.Lock()
+    for limiter in _limiters.values():
+        limiter.renew_lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_locks)
 
 
 def shared_limiter(service: str, base_url: str, api_key: str, limit: RateLimit | None) -> Limiter:

@@ -35,7 +35,7 @@ def checked_base_url(url: str) -> str:
         raise none from None
     if not parts.hostname or parts.scheme not in _DEFAULT_PORTS or port == 0:
         raise none
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+    if parts.username is not None or parts.password is not None or "?" in url or "#" in url:
         raise UsageError("a base URL takes no user name, password, query or fragment; the key goes into api_key=")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise UsageError(

@@ -83,7 +83,8 @@ def pause_after(channel: Channel, outcome: Outcome, attempt: int, moment: float)
         return backoff
     if isinstance(outcome, Reply) and outcome.status == 429 and asked <= LONGEST_RETRY_AFTER:
         channel.pause(moment + asked)
-    return asked
+    # "At once", or a date that our clock has passed already, must not become a request every millisecond.
+    return max(asked, backoff)
 
 
 def retry_after(reply: Reply) -> float | None:

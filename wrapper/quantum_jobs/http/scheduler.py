@@ -21,6 +21,7 @@ from quantum_jobs.http.commands import (
     Now,
     Outcome,
     Request,
+    Sending,
     Sleep,
     Start,
     TransportFailure,
@@ -58,6 +59,7 @@ class Ticket:
     task: Task
     turn: int
     give_up: float
+    sending: Sending = attrs.field(factory=Sending)
 
 
 class Scheduler:
@@ -167,8 +169,10 @@ class Scheduler:
     def _outcome_of_time(self, task: Task) -> Outcome | None:
         if not isinstance(task.waiting, Request):
             return None
-        self.given_up.append(self._in_flight[task])
-        return TransportFailure(sent=True, timed_out=True, message="no complete answer in the time given")
+        ticket = self._in_flight[task]
+        self.given_up.append(ticket)
+        sent = ticket.sending.give_up()
+        return TransportFailure(sent=sent, timed_out=True, message="no complete answer in the time given")
 
     def _wake(self, task: Task, value: Any) -> None:
         self._in_flight.pop(task, None)

@@ -28,7 +28,12 @@ class _Workers:
             queue = self._idle.pop() if self._idle else None
         if queue is None:
             queue = SimpleQueue()
-            threading.Thread(target=self._work, args=(queue,), name="quantum-jobs-request", daemon=True).start()
+            thread = threading.Thread(target=self._work, args=(queue,), name="quantum-jobs-request", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # a program at its end gets no more threads
+                job()
+                return
         queue.put(lambda: context.run(job))
 
     def _work(self, queue: SimpleQueue[Callable[[], None]]) -> None:
