@@ -115,3 +115,17 @@ def test_it_can_be_cancelled(client: quantum_jobs.Client, vendor: Vendor) -> Non
 def test_an_unknown_service_is_told_with_those_that_are_installed() -> None:
     with pytest.raises(quantum_jobs.UsageError, match="example-v1"):
         quantum_jobs.connect("exmaple")
+
+
+def test_a_service_that_cannot_be_loaded_spoils_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    broken = tmp_path / "aaa_broken-1.0.dist-info"
+    broken.mkdir()
+    (broken / "METADATA").write_text("Metadata-Version: 2.1\nName: aaa-broken\nVersion: 1.0\n")
+    (broken / "entry_points.txt").write_text("[quantum_jobs.services]\nbroken-v1 = no_such_module:SERVICE\n")
+    with quantum_jobs.connect("example-v1", api_key="example-key", transport=Vendor()) as client:
+        assert client.service == "example-v1"
+    with pytest.raises(quantum_jobs.UsageError, match="no_such_module"):
+        quantum_jobs.connect("broken-v1", api_key="a-key")
+    with pytest.raises(quantum_jobs.UsageError, match="known are"):
+        quantum_jobs.connect("example-v2", api_key="a-key")
+    assert "broken-v1" in caplog.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ import keyring.backend
 import pytest
 import quantum_jobs
 from quantum_jobs import CredentialsError, Program, QuantumJobsError, UnsupportedError, UsageError
+from quantum_jobs.flows.ask import JobState
 
 from tests.worlds import World
 
@@ -513,3 +515,64 @@ def test_what_a_service_lacks_is_told_before_anything_is_sent(world: World) -> N
         error = refused(world, call, service, transport)
         assert isinstance(error, UnsupportedError)
         assert service in error.message
+
+
+@pytest.mark.parametrize("device", [None, "", 5, "\ud800"])
+def test_an_estimate_names_a_device(world: World, device: Any) -> None:
+    assert "device" in str(refused(world, lambda client: client.estimate(device=device)))
+
+
+@pytest.mark.parametrize("shots", [0, -1, True, "10", 1.5, 2**63, "huge"])
+def test_shots_are_a_whole_number_in_a_submission_and_in_an_estimate(world: World, shots: Any) -> None:
+    shots = 10**5000 if shots == "huge" else shots  # pytest cannot write it into the test's name
+    for call in (
+        lambda client: client.estimate(device="simulator", shots=shots),
+        lambda client: client.submit(CIRCUIT, device="simulator", shots=shots),
+    ):
+        error = refused(world, call)
+        assert isinstance(error, UsageError)
+        assert len(str(error)) < 200
+
+
+def test_shots_may_be_an_integer_of_another_library() -> None:
+    class Integer:
+        def __index__(self) -> int:
+            return 7
+
+    sent = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content)["shots"])
+        return httpx.Response(201, json={"id": "a", "status": "submitted", "session_id": None})
+
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        assert client.submit(CIRCUIT, device="simulator", shots=Integer()).record.shots == 7
+    assert sent == [7]
+
+
+@pytest.mark.parametrize("options", [{"shots": 7}, {"backend": "qpu.forte-1"}, {"name": "b"}, {"input": {}}])
+def test_options_say_nothing_that_has_an_argument_of_its_own(world: World, options: dict[str, Any]) -> None:
+    error = refused(world, lambda client: client.submit(CIRCUIT, device="simulator", options=options))
+    assert isinstance(error, UsageError)
+    assert next(iter(options)) in str(error)
+
+
+@pytest.mark.parametrize("url", ["https://example.com/v1?", "https://example.com/v1#", "https://xn--/"])
+def test_a_base_url_names_a_host_and_a_path(url: str) -> None:
+    with pytest.raises(UsageError):
+        quantum_jobs.connect("ionq", base_url=url, api_key="a-key")
+
+
+def test_seconds_that_no_clock_counts_are_refused_or_for_ever() -> None:
+    for name in ("timeout", "settle"):
+        with pytest.raises(UsageError, match=name):
+            quantum_jobs.connect("ionq", api_key="a-key", **{name: 10**5000})
+    job = quantum_jobs.JobRecord(id="a", service="ionq-v0.4", status=quantum_jobs.JobStatus.COMPLETED)
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=Untouched()) as client:
+        assert quantum_jobs.Job(JobState(client._connection, job)).wait(timeout=10**5000) == job
+
+
+def test_a_program_s_format_is_a_name(world: World) -> None:
+    for service in SERVICES:
+        error = refused(world, lambda client: client.submit(Program([], "x"), device="d"), service)
+        assert "format" in str(error)

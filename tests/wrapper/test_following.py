@@ -149,6 +149,30 @@ def test_an_answer_that_cannot_change_ends_the_wait(status: int, error: type[Exc
     assert clock.now < 1002
 
 
+@pytest.mark.parametrize("status", [302, 307, 405, 451, 499])
+@pytest.mark.parametrize("count", [1, 5])
+def test_an_answer_that_somebody_else_gave_for_the_service_costs_only_time(status: int, count: int) -> None:
+    server = VirtualIonq()
+    ids = server.add(count, lambda number: 1100.0)
+    connected, _ = connection(outage(server, 1010.0, 1200.0, outcome=reply(status)))
+    done, _ = Clock().run(waiting.wait_all(states(connected, ids), None))
+    assert len(done) == count
+
+
+@pytest.mark.parametrize("name", ["ionq-v0.4", "qbraid-v2"])
+def test_jobs_of_a_closed_client_are_given_up_at_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    connected, channel = connection(lambda request, now: None, name)
+
+    def closed(channel: object, now: float, latest: float | None = None) -> float | None:
+        raise errors.UsageError("this client is closed")
+
+    monkeypatch.setattr(type(channel), "reserve", closed)
+    clock = Clock()
+    waited = states(connected, [f"job-{number}" for number in range(60)])
+    assert clock.run(waiting.wait_all(waited, 25.0)) == ([], waited)
+    assert clock.now < 1002
+
+
 def test_a_vanished_job_stands_in_not_done_and_does_not_hold_up_the_others() -> None:
     server = VirtualIonq()
     ids = server.add(30, lambda number: 1010.0)

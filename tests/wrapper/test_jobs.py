@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import pickle
@@ -141,6 +142,11 @@ def test_a_pickled_job_carries_its_record_and_works_again_from_the_environment(
     }
 
 
+def test_an_unpickled_async_job_works_in_one_event_loop_after_another(environment: Loopback) -> None:
+    held = pickle.loads(pickle.dumps(asyncio.run(quantum_jobs.job_async(f"ionq-v0.4:{ID}"))))
+    assert [asyncio.run(held.refresh()).id for _ in range(3)] == [ID] * 3
+
+
 def test_pickled_jobs_can_be_waited_for_together(environment: Loopback, world: World) -> None:
     async def pickled(client: Any) -> bytes:
         return pickle.dumps(world.plain(await client.job(ID)))
@@ -229,6 +235,16 @@ def test_a_record_goes_through_json_and_back(record: JobRecord) -> None:
     assert type(again.status) is JobStatus
     assert again.cost is None or str(again.cost.amount) == "0.501875000"
     assert JobRecord.from_dict({**record.to_dict(), "novelty": 1}) == record
+
+
+def test_a_record_that_another_version_wrote_is_read() -> None:
+    written = JobRecord(id="a", service="ionq-v0.4", failure=Failure(code="X", message="y")).to_dict()
+    written |= {"status": "DREAMING", "child_ids": None, "tags": None, "later": 1}
+    written["failure"]["later"] = 2
+    record = JobRecord.from_dict(written)
+    assert (record.status, record.child_ids, record.tags) == (JobStatus.UNKNOWN, (), {})
+    assert record.failure == Failure(code="X", message="y")
+    assert quantum_jobs.Result.from_dict({"registers": None}) == quantum_jobs.Result()
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=["full", "bare", "unknown"])

@@ -10,7 +10,9 @@ from itertools import product
 from typing import Any
 
 import attrs
+import httpx
 import pytest
+import quantum_jobs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quantum_jobs import QuantumJobsWarning, ResponseError, Result, UnsupportedError, UsageError
@@ -598,7 +600,7 @@ def test_a_marginal_over_what_are_no_qubits_is_refused(qubits: Any) -> None:
 
 
 def test_a_marginal_of_a_result_without_outcomes_is_refused() -> None:
-    with pytest.raises(UsageError, match="qubits"):
+    with pytest.raises(UsageError, match="no outcomes"):
         Result(raw={"solutions": []}).marginal([0])
 
 
@@ -645,3 +647,15 @@ def test_what_was_read_from_a_service_goes_through_json_and_pickle(read: Any) ->
 def test_results_are_frozen() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         SAMPLE.counts = {}  # type: ignore[misc]
+
+
+def test_a_width_beyond_all_machines_is_an_error_and_not_a_full_memory() -> None:
+    job = {"id": "a", "status": "completed", "shots": 100, "stats": {"qubits": 10**8}, "results": None}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"0": 1.0} if request.url.path.endswith("probabilities") else job)
+
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        held = client.job("a")
+        with pytest.raises(quantum_jobs.ResponseError, match="qubits"):
+            held.result(timeout=5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
+import httpx
 import pytest
 import quantum_jobs
 from quantum_jobs.sandbox import Sandbox
@@ -224,3 +225,50 @@ def test_all_of_it_is_awaited_under_asyncio(sandbox: Sandbox, service: str) -> N
             assert device in {each.id for each in await client.devices()}
 
     asyncio.run(main())
+
+
+class Deaf(httpx.MockTransport):
+    """A qBraid that gives the same full page whatever page is asked for, and says that there is more."""
+
+    def __init__(self) -> None:
+        super().__init__(self._answer)
+        self.asked = 0
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked += 1
+        if request.url.path.endswith("/devices"):
+            return httpx.Response(200, json={"success": True, "data": [{"qrn": f"a:b:sim:{n}"} for n in range(100)]})
+        rows = [{"jobQrn": f"job-{n}", "status": "QUEUED"} for n in range(100)]
+        return httpx.Response(200, json={"success": True, "data": rows, "pagination": {"hasNext": True}})
+
+
+def test_a_service_that_ignores_pages_leads_nobody_round_for_ever() -> None:
+    deaf = Deaf()
+    with quantum_jobs.connect("qbraid", api_key="a-key", transport=deaf) as client:
+        assert len(client.devices()) == 100
+        assert len(list(client.jobs())) == 100
+        assert client.find_submission("token") is None
+    assert deaf.asked == 6
+
+
+class Moving(httpx.MockTransport):
+    """A qBraid to which a job is submitted between two pages: the last one of the first page comes again."""
+
+    def __init__(self) -> None:
+        super().__init__(self._answer)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        words = ["CALIBRATING", "UNKNOWN", "VALIDATING", "INITIALIZING", "QUEUED"]
+        page = int(request.url.params["page"])
+        rows = [{"jobQrn": f"job-{n}", "status": words[n % 5]} for n in ([5, 4, 3], [3, 2, 1, 0])[page - 1]]
+        wanted = request.url.params.get("status")
+        rows = [row for row in rows if wanted in (None, row["status"])]
+        return httpx.Response(200, json={"success": True, "data": rows, "pagination": {"hasNext": page == 1}})
+
+
+def test_a_listing_gives_each_job_once_and_the_newest_first_whatever_the_vendor_s_words() -> None:
+    with quantum_jobs.connect("qbraid", api_key="a-key", transport=Moving()) as client:
+        assert [job.id for job in client.jobs()] == [f"job-{n}" for n in (5, 4, 3, 2, 1, 0)]
+        assert [job.id for job in client.jobs(status="UNKNOWN")] == ["job-5", "job-1", "job-0"]
+        assert [job.id for job in client.jobs(status="INITIALIZING")] == ["job-3", "job-2"]
+        assert [job.id for job in client.jobs(status="QUEUED")] == ["job-4"]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+#: No machine of today has a tenth of it; what a service says beyond it would only fill the memory.
+MOST_QUBITS = 10_000
 #: How far from 1 a sum of probabilities may be and still give counts: vendors round what they send.
 SUM_TOLERANCE = 1e-3
 
@@ -16,6 +18,8 @@ def bitstring(value: int, width: int) -> str:
 
     Raises ValueError when the value does not fit: a key is never cut.
     """
+    if width > MOST_QUBITS:
+        raise ValueError(f"{width} qubits are more than any outcome has")
     if value < 0 or value.bit_length() > width:
         raise ValueError(f"outcome {value} does not fit in {width} qubits")
     return format(value, f"0{width}b") if width else ""

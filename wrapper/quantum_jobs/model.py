@@ -88,7 +88,7 @@ class Failure:
 class Program:
     """A quantum program as a service keeps it.
 
-    ``format`` is one of the names in ``quantum_jobs.formats``, such as ``"qasm3"``, or the vendor's own;
+    ``format`` is a name such as ``"qasm3"``, see the table in the guide, or the vendor's own;
     ``data`` is text, bytes or JSON, as that format has it.
     """
 
@@ -186,7 +186,8 @@ def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 _FROM_JSON: dict[str, Callable[[Any], Any]] = {
-    "status": JobStatus,
+    # A record that a later version has written may have a word that this one does not know.
+    "status": lambda word: JobStatus(word) if word in set(JobStatus) else JobStatus.UNKNOWN,
     "created_at": _optional(datetime.fromisoformat),
     "started_at": _optional(datetime.fromisoformat),
     "ended_at": _optional(datetime.fromisoformat),
@@ -194,8 +195,9 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "predicted_wait": _optional(lambda seconds: timedelta(seconds=seconds)),
     "cost": _optional(Cost.from_dict),
     "estimated_cost": _optional(Cost.from_dict),
-    "failure": _optional(lambda failure: Failure(**failure)),
-    "child_ids": tuple,
+    "failure": _optional(lambda failure: Failure(code=failure.get("code"), message=failure.get("message"))),
+    "child_ids": lambda ids: tuple(ids or ()),
+    "tags": lambda tags: tags or {},
 }
 
 
@@ -234,6 +236,8 @@ class Result:
     def marginal(self, qubits: Sequence[int]) -> Result:
         """The result over some qubits only: ``qubits[0]`` becomes qubit 0, rightmost. The others are summed over."""
         width = self.num_qubits or 0
+        if self.counts is None and self.probabilities is None and self.memory is None:
+            raise UsageError("this result has no outcomes to sum over; what the vendor sent stands in raw")
         if (
             not isinstance(qubits, Sequence)
             or not qubits
@@ -272,7 +276,9 @@ class Result:
         values = {key: value for key, value in data.items() if key in known}
         if values.get("memory") is not None:
             values["memory"] = tuple(values["memory"])
-        values["registers"] = {name: cls.from_dict(register) for name, register in values.get("registers", {}).items()}
+        values["registers"] = {
+            name: cls.from_dict(register) for name, register in (values.get("registers") or {}).items()
+        }
         return cls(**values)
 
 

@@ -61,6 +61,8 @@ def as_program(given: Any) -> Program:
 
 def _checked_program(program: Program) -> Program:
     """A Program as it is, if its data is of the kind that its format has."""
+    if not isinstance(program.format, str):
+        raise UsageError(f"a program's format is a name such as 'qasm3', got {program.format!r:.60}")
     if program.format in _TEXTS and not isinstance(program.data, str):
         raise UsageError(f"a program of format {program.format!r} is text, got {type(program.data).__name__}")
     if isinstance(program.data, bytes) and program.format != QIR_BITCODE:

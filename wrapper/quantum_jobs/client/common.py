@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -19,10 +20,21 @@ TIMEOUT = 30.0
 SETTLE = 10.0
 
 
+def _shown(value: object) -> str:
+    try:
+        return repr(value)[:60]
+    except ValueError:  # Python does not write integers of thousands of digits
+        return "a number that is far too large"
+
+
 def checked_seconds(value: float, what: str, *, zero: bool) -> float:
     """A finite number of seconds; else UsageError."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise UsageError(f"{what} must be a number of seconds, got {value!r}")
+    try:
+        is_number = not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
+    except OverflowError:  # an integer that no float can hold
+        is_number = False
+    if not is_number:
+        raise UsageError(f"{what} must be a number of seconds, got {_shown(value)}")
     if value < 0 or (value == 0 and not zero):
         raise UsageError(f"{what} must be {'at least' if zero else 'more than'} 0 seconds, got {value!r}")
     return float(value)
@@ -39,10 +51,8 @@ def submission(
     token: str | None,
 ) -> Submission:
     """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
-    if not isinstance(device, str) or not device or not programs.is_json(device):
-        raise UsageError(f"device must name a device, such as 'simulator'; got {device!r}. devices() lists them")
-    if shots is not None and (isinstance(shots, bool) or not isinstance(shots, int) or shots < 1):
-        raise UsageError(f"shots must be a whole number of at least 1, got {shots!r}")
+    checked_device(device)
+    shots = checked_shots(shots)
     if name is not None and not (isinstance(name, str) and programs.is_json(name)):
         raise UsageError(f"name must be text, got {name!r}")
     if token is not None:
@@ -59,9 +69,26 @@ def submission(
         shots=shots,
         name=name,
         tags=_checked_tags(tags or {}),
-        options=_checked_options(options or {}),
+        options=checked_options(options or {}),
         token=token or str(uuid.uuid4()),
     )
+
+
+def checked_device(device: object) -> None:
+    """Raises UsageError for what names no device."""
+    if not isinstance(device, str) or not device or not programs.is_json(device):
+        raise UsageError(f"device must name a device, such as 'simulator'; got {device!r}. devices() lists them")
+
+
+def checked_shots(shots: Any) -> int | None:
+    """A number of shots, numpy's integers included; else UsageError."""
+    try:
+        number = None if shots is None or isinstance(shots, bool) else operator.index(shots)
+    except TypeError:
+        number = 0
+    if shots is not None and (number is None or not 1 <= number < 2**63):
+        raise UsageError(f"shots must be a whole number of at least 1, got {_shown(shots)}")
+    return number
 
 
 def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int | bool]:
@@ -75,7 +102,7 @@ def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int |
     return dict(tags)
 
 
-def _checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
+def checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(options, Mapping) or not programs.is_json(dict(options)):
         raise UsageError("options must be a mapping of names to values that JSON can hold")
     return dict(options)

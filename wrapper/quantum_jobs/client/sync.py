@@ -104,7 +104,9 @@ class Client:
         IonQ v0.4 takes ``qubits``, ``one_qubit_gates``, ``two_qubit_gates`` and ``error_mitigation`` as well. Raises
         UnsupportedError where the service has no estimates.
         """
-        call = self._connection.service.estimate(device=device, shots=shots, options=options)
+        common.checked_device(device)
+        known = common.checked_options(options)
+        call = self._connection.service.estimate(device=device, shots=common.checked_shots(shots), options=known)
         return drivers.run(managing.estimate(self._connection, call))
 
     def find_submission(self, token: str) -> Job | None:

@@ -104,7 +104,12 @@ def program(state: JobState, *, compiled: bool) -> Flow[Program]:
     programs = yield from _programs(state, compiled=compiled)
     if len(programs) != 1:
         raise UnsupportedError(
-            f"{state.record.ref} has {len(programs)} programs; children() gives its jobs of one circuit each"
+            f"{state.record.ref} has {len(programs)} programs; "
+            + (
+                "children() gives its jobs of one circuit each"
+                if state.record.child_ids
+                else "client.api gives them all"
+            )
         )
     return programs[0]
 

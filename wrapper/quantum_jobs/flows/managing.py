@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from typing import Any
 
 from quantum_jobs.errors import (
     APIError,
@@ -11,6 +10,7 @@ from quantum_jobs.errors import (
     InvalidRequestError,
     NotFoundError,
     QuantumJobsError,
+    ResponseError,
     ServiceUnreachableError,
 )
 from quantum_jobs.flows.ask import Connection, JobState, ask, read, request_of, side_by_side
@@ -36,14 +36,16 @@ def read_job(connection: Connection, job_id: str) -> Flow[JobState]:
 def list_jobs(connection: Connection, status: JobStatus | None, limit: int | None) -> Flow[None]:
     """Hands out the state of each job, newest first, page by page as it is asked for."""
     left = limit
+    seen: set[str] = set()
     for vendor_status in _filters(connection, status):
         call: Call[Page] | None = connection.service.jobs(vendor_status=vendor_status, limit=left)
-        asked: list[Any] = []
         while call is not None and (left is None or left > 0):
-            asked.append((call.url, call.params))
             page = yield from ask(connection, call)
             moment = yield from now()
-            for record in page.records:
+            # A job that is submitted meanwhile moves the last one of a page to the next.
+            fresh = [record for record in page.records if record.id not in seen]
+            seen.update(record.id for record in fresh)
+            for record in fresh:
                 if status is not None and record.status is not status:
                     continue
                 if left is not None:
@@ -51,15 +53,17 @@ def list_jobs(connection: Connection, status: JobStatus | None, limit: int | Non
                         return
                     left -= 1
                 yield Emit(JobState(connection, record, seen_at=moment))
-            # A cursor that comes back would lead round in circles for ever.
-            call = page.next if page.next is not None and (page.next.url, page.next.params) not in asked else None
+            # A cursor that comes back, or a page number that is ignored, would lead round in circles for ever.
+            call = page.next if fresh else None
 
 
 def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:
-    """The vendor's filters to list with. UNKNOWN is what no filter names, so everything is looked through."""
-    if status is None:
+    """The vendor's filters to list with. Everything is looked through for UNKNOWN, which is what no filter names, and
+    for a status of two words, whose lists would not be one that has the newest first."""
+    if status is None or status is JobStatus.UNKNOWN:
         return (None,)
-    return tuple(connection.service.words_for(status)) or ((None,) if status is JobStatus.UNKNOWN else ())
+    words = connection.service.words_for(status)
+    return tuple(words) if len(words) < 2 else (None,)
 
 
 def children(state: JobState) -> Flow[list[JobState]]:
@@ -82,13 +86,15 @@ def cost(state: JobState) -> Flow[Cost | None]:
 
 def devices(connection: Connection) -> Flow[list[Device]]:
     """All devices of the service, over all pages."""
-    found: list[Device] = []
+    found: dict[str, Device] = {}
     call: Call[DevicePage] | None = connection.service.devices()
     while call is not None:
         page = yield from ask(connection, call)
-        found += page.devices
-        call = page.next
-    return found
+        fresh = [device for device in page.devices if device.id not in found]
+        found.update((device.id, device) for device in fresh)
+        # A service that knows no pages would give the same one for ever.
+        call = page.next if fresh else None
+    return list(found.values())
 
 
 def estimate(connection: Connection, call: Call[Estimate]) -> Flow[Estimate]:
@@ -207,8 +213,13 @@ def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequence[str
     except (InvalidRequestError, ConflictError, NotFoundError):
         # One job of the chunk spoils it for all: each is then asked for by itself.
         return {}
+    except ResponseError:
+        repeated.update(chunk)
+        return {}
     except (APIError, ServiceUnreachableError) as error:
         return dict.fromkeys(chunk, error)
+    if not any(job_id in outcomes.by_id for job_id in chunk):
+        repeated.update(chunk)  # it was taken, and nobody says for which jobs
     return {job_id: None for job_id in chunk if outcomes.by_id.get(job_id, "not mentioned") is None}
 
 

@@ -12,16 +12,18 @@ import attrs
 from quantum_jobs.errors import (
     APIError,
     AuthenticationError,
-    ConflictError,
     QuantumJobsError,
     ResponseError,
     ServiceUnreachableError,
+    UsageError,
 )
 from quantum_jobs.flows.ask import Connection, ask, side_by_side
-from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Flow
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page
+
+#: Answers about one job that no other day would bring otherwise.
+_FINAL = frozenset({400, 401, 403, 404, 410, 422})
 
 #: Up to so many jobs are asked for singly where there is no bulk status request.
 FEW = 3
@@ -117,7 +119,7 @@ def _page(connection: Connection, round_: Round, call: Call[Page], deadline: flo
     round_.requests += 1
     try:
         page = yield from ask(connection, call, deadline=deadline, attempts=1)
-    except AuthenticationError as error:
+    except (AuthenticationError, UsageError) as error:
         round_.lost.update(dict.fromkeys(round_.missing(), error))
         return None
     except QuantumJobsError as error:
@@ -147,5 +149,5 @@ def _single(connection: Connection, round_: Round, job_id: str, deadline: float 
 def may_pass(error: QuantumJobsError) -> bool:
     """Whether the same request could be answered later: an outage is over some day, a 404 is final."""
     if isinstance(error, APIError):
-        return error.status_code >= 500 or error.status_code in retry.TRANSIENT or isinstance(error, ConflictError)
+        return error.status_code not in _FINAL
     return isinstance(error, (ServiceUnreachableError, ResponseError))

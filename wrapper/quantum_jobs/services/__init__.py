@@ -5,6 +5,7 @@ Nothing is imported before it is asked for: one service's bindings cost tens of 
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ _OWN = {
     "ionq-v0.3": "quantum_jobs.services.ionq_v0_3",
     "qbraid-v2": "quantum_jobs.services.qbraid_v2",
 }
+log = logging.getLogger("quantum_jobs")
+
 _ALIASES = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
 ENTRY_POINT_GROUP = "quantum_jobs.services"
 
@@ -29,7 +32,7 @@ def service(name: str) -> Service:
 
     known = name if isinstance(name, str) else ""
     own = _OWN.get(_ALIASES.get(known, known))
-    found: object = import_module(own).SERVICE if own else _third_party().get(known)
+    found: object = import_module(own).SERVICE if own else _third_party(known)
     if not isinstance(found, Service):
         if found is not None:
             raise UsageError(f"the entry point for the service {name!r} gives a {type(found).__name__}, not a Service")
@@ -48,14 +51,24 @@ def _third_party_names() -> list[str]:
     return sorted(point.name for point in entry_points(group=ENTRY_POINT_GROUP))
 
 
-def _third_party() -> dict[str, object]:
+def _third_party(name: str) -> object:
+    """What the entry point of this name, or else of this alias, gives. One that cannot be loaded spoils no other."""
     from importlib.metadata import entry_points
 
-    found: dict[str, object] = {}
-    for point in entry_points(group=ENTRY_POINT_GROUP):
-        loaded = point.load()
-        found[point.name] = loaded
-        alias = getattr(loaded, "alias", None)
-        if isinstance(alias, str) and alias not in _ALIASES:
-            found.setdefault(alias, loaded)
-    return found
+    points = list(entry_points(group=ENTRY_POINT_GROUP))
+    for point in points:
+        if point.name == name:
+            try:
+                return point.load()
+            except Exception as error:
+                text = f"the package that brings the service {name!r} cannot be loaded ({point.value}): {error!r}"
+            raise UsageError(text)
+    for point in points:
+        try:
+            loaded = point.load()
+        except Exception as error:
+            log.warning("the service %s of %s cannot be loaded: %r", point.name, point.value, error)
+            continue
+        if getattr(loaded, "alias", None) == name and name not in _ALIASES:
+            return loaded
+    return None

@@ -197,7 +197,7 @@ class Service(ABC):
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
         """The program as it ran."""
-        raise self.lacks("reading a job's compiled program")
+        raise self.lacks("reading a job's compiled program", "a job on IonQ v0.4 or qBraid can have one")
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
         """A request for the cost; None where it stands in the record."""
@@ -205,11 +205,11 @@ class Service(ABC):
 
     def devices(self) -> Call[DevicePage]:
         """The first page of all machines and simulators."""
-        raise self.lacks("listing devices")
+        raise self.lacks("listing devices", "name the device that you know of")
 
     def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
         """What a job would cost."""
-        raise self.lacks("estimating costs")
+        raise self.lacks("estimating costs", "see what an earlier job like it cost: job.cost()")
 
     def status_of(self, word: str | None) -> JobStatus:
         """Our status for the vendor's word."""

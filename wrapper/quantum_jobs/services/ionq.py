@@ -11,6 +11,7 @@ from typing import Any
 
 from quantum_jobs import programs
 from quantum_jobs.counts import bitstring
+from quantum_jobs.errors import UsageError
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services import outcomes, reading
 from quantum_jobs.services.base import TOKEN_KEY, Submission
@@ -53,10 +54,16 @@ def circuit_of(program: Program) -> dict[str, Any] | None:
     return programs.checked_circuit(program.data) if program.format in CIRCUIT_FORMATS else None
 
 
+#: Fields of the body that have an argument of their own: given twice, nobody would know which holds.
+_ARGUMENTS = {"shots": "shots", "backend": "device", "target": "device", "name": "name", "input": "program"}
+
+
 def merged(body: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """The body with a caller's options in it, objects merged into objects. Our token always stays."""
     result = dict(body)
     for key, value in options.items():
+        if key in _ARGUMENTS:
+            raise UsageError(f"options has {key!r}: say it with the argument {_ARGUMENTS[key]}= of submit")
         old = result.get(key)
         result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
     own = reading.items(body.get("metadata"))

@@ -155,7 +155,7 @@ class IonqV04(Service):
             artifact = circuits.get(format_)
             if isinstance(artifact, models.ArtifactDescriptor) and reading.identifier(artifact.id):
                 return _compiled_call(record, format_, artifact)
-        raise UnsupportedError(f"{record.ref}: the service names no compiled circuit of this job")
+        raise UnsupportedError(f"{record.ref}: the service names no compiled circuit; QPUs compile, simulators do not")
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
         return call("get_job_cost", get_job_cost._get_kwargs(record.id), _read_cost)

@@ -224,7 +224,7 @@ def _credits(value: object) -> Cost | None:
 
 def _read_results(body: Any, shots: int | None, *, memory: bool) -> list[Result]:
     data = reading.json_object(reading.json_object(body).get("data"))
-    if "results" in data:
+    if data.get("results") is not None:
         batch = data["results"]
         if not isinstance(batch, list):
             raise TypeError(f"'data.results' should be a list, got {type(batch).__name__}")
