@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Sandbox, SteppedClock
+from quantum_jobs.sandbox import Engine, Sandbox, SteppedClock
 
 SECRET = "very-secret-key"
 
@@ -91,3 +91,33 @@ def test_another_site_in_the_same_browser_cannot_steer_it(control: httpx.Client,
 def test_what_the_control_api_does_not_have_is_a_404(control: httpx.Client) -> None:
     for method, path in [("GET", "/sandbox/nothing"), ("PATCH", "/sandbox/faults"), ("GET", "/elsewhere")]:
         assert control.request(method, path).status_code == 404
+
+
+def test_a_plan_may_be_the_list_alone(sandbox: Sandbox, control: httpx.Client) -> None:
+    assert control.put("/sandbox/faults", json=[{"do": "drop"}]).json() == {"faults": [{"do": "drop", "struck": 0}]}
+    assert control.put("/sandbox/faults", json=5).status_code == 400
+    assert len(sandbox.faults) == 1
+
+
+@pytest.mark.parametrize("circuits", [5, {}, None, "text", [5, None]])
+def test_a_function_s_input_may_call_anything_circuits(
+    sandbox: Sandbox, ionq: Any, control: httpx.Client, circuits: Any
+) -> None:
+    ansatz = 'OPENQASM 3; include "stdgates.inc"; qubit q; x q;'
+    energy = {
+        "hamiltonian": [{"pauli_string": "Z", "coefficient": 1.0}],
+        "ansatz": {"data": ansatz},
+        "circuits": circuits,
+    }
+    function = {"data": {"type": "hamiltonian-energy", "data": energy}, "circuits": circuits}
+    job = {"type": "quantum-function", "backend": "simulator", "input": function}
+    job_id = ionq.post("/jobs", job)["id"]
+    assert control.get("/sandbox/jobs").json()["total"] == 1
+    assert len(control.get(f"/sandbox/jobs/{job_id}").json()["programs"]) >= 1
+
+
+def test_a_reset_over_http_sets_the_sandbox_s_own_clock_back(engine: Engine) -> None:
+    with Sandbox(engine=engine, in_process=True) as sandbox, httpx.Client(transport=sandbox.transport()) as http:
+        root, before = sandbox.url("ionq").removesuffix("/v0.4"), sandbox.clock.now()
+        http.post(root + "/sandbox/clock", json={"advance": 1e8})
+        assert http.post(root + "/sandbox/reset").json()["now"] < before + 1e8

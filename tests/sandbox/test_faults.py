@@ -9,7 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Fault, Sandbox, SteppedClock
+from quantum_jobs.errors import UsageError
+from quantum_jobs.sandbox import Engine, Fault, Sandbox, SteppedClock, front
+from quantum_jobs.sandbox.exchange import Answer
 
 JOB = {
     "type": "ionq.circuit.v1",
@@ -237,6 +239,22 @@ def test_the_same_seed_gives_the_same_run_and_a_reset_begins_it_again(engine: En
         {"do": "status", "probability": 2},
         {"do": "drop_field"},
         {"do": "drop", "nth": 0},
+        {"do": "drop", "nth": 1.5},
+        {"do": "drop", "times": True},
+        {"do": "drop", "path": 5},
+        {"do": "drop", "method": 5},
+        {"do": "drop", "method": "GETS"},
+        {"do": "drop", "operation": 5},
+        {"do": "drop", "service": ["ionq"]},
+        {"do": "drop", "service": "ionqq"},
+        {"do": "drop", "since": "x"},
+        {"do": "drop", "since": None},
+        {"do": "drop", "until": "x"},
+        {"do": "drop", "stored": 1},
+        {"do": "drop_field", "field": 5},
+        {"do": "truncate", "keep": 1.5},
+        {"do": "status", "status": 503.5},
+        *({"do": "status", "retry_after": value} for value in ([1], "date:abc", "date:1e300", "é€", "a\r\nX: b", 1e10)),
     ],
 )
 def test_what_is_no_fault_is_said_so(sandbox: Sandbox, values: dict[str, Any]) -> None:
@@ -254,3 +272,93 @@ def test_a_fault_is_plain_data_and_back() -> None:
     values = json.loads(json.dumps(fault.to_dict()))
     assert values == {"do": "status", "status": 429, "retry_after": "date:3", "path": "/jobs/*", "times": 2}
     assert Fault.from_dict(values) == fault
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"do": "add_field", "field": "a", "value": 1e999}',
+        '{"do": "add_field", "field": "a", "value": "\\ud800"}',
+        '{"do": "add_field", "field": "\\ud800"}',
+        '{"do": "status", "since": 1e999}',
+        '{"do": "add_field", "field": "a", "value": ' + 200 * "[" + 200 * "]" + "}",
+    ],
+)
+def test_what_cannot_be_sent_is_in_no_fault(sandbox: Sandbox, ask: Any, body: str) -> None:
+    response = httpx.post(sandbox.url("ionq").removesuffix("/v0.4") + "/sandbox/faults", content=body)
+    assert response.status_code == 400, response.text
+    assert len(sandbox.faults) == 0
+    with pytest.raises(ValueError, match=r"\w"):
+        Fault.from_dict(json.loads(body))
+
+
+def test_a_fault_of_an_operation_that_no_cloud_has_is_refused(sandbox: Sandbox, engine: Engine) -> None:
+    for options in (
+        {"operation": "get_jobz"},
+        {"operation": "GET /jobz"},
+        {"service": "qbraid", "operation": "whoami"},
+    ):
+        with pytest.raises(UsageError, match="no operation"):
+            sandbox.faults.add("drop", **options)
+        root = sandbox.url("ionq").removesuffix("/v0.4")
+        for method, plan in [("POST", {"do": "drop", **options}), ("PUT", [{"do": "drop", **options}])]:
+            response = httpx.request(method, root + "/sandbox/faults", json=plan)
+            assert (response.status_code, "no operation" in response.text) == (400, True)
+        with pytest.raises(UsageError, match="no operation"):
+            Sandbox(engine=engine, in_process=True, faults=[{"do": "drop", **options}]).start()
+    assert len(sandbox.faults) == 0
+    sandbox.faults.add("drop", service="qbraid", operation="GetJobs")
+
+
+@WAYS
+@pytest.mark.parametrize("status", [204, 205, 304])
+def test_a_status_without_a_body_has_none_and_the_connection_goes_on(
+    sandbox: Sandbox, ask: Any, way: str, status: int
+) -> None:
+    sandbox.faults.add("status", status=status, times=1)
+    response = ask(way, "GET", "/jobs")
+    assert (response.status_code, response.content) == (status, b"")
+    assert ask(way, "GET", "/jobs").status_code == 200
+
+
+def test_a_number_of_seconds_to_wait_is_sent_as_a_whole_number(sandbox: Sandbox, ask: Any) -> None:
+    for value, sent in [(1_234_567, "1234567"), (2.0, "2"), (0.5, "0.5")]:
+        with sandbox.faults.during("status", retry_after=value):
+            assert ask("in process", "GET", "/jobs").headers["retry-after"] == sent
+
+
+@WAYS
+def test_what_goes_wrong_in_a_fault_is_the_vendor_s_own_error(
+    sandbox: Sandbox, ask: Any, way: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(front, "tampered", lambda answer, fault: 1 / 0)
+    sandbox.faults.add("add_field", field="a", times=1)
+    response = ask(way, "GET", "/jobs")
+    assert (response.status_code, set(response.json())) == (500, {"error", "message", "statusCode"})
+    assert "ZeroDivisionError" in caplog.text
+    # The same for an answer that cannot be written.
+    monkeypatch.setattr(front, "tampered", lambda answer, fault: Answer(200, {"a": "\ud800"}))
+    sandbox.faults.add("add_field", field="a", times=1)
+    assert ask(way, "GET", "/jobs").status_code == 500
+    assert ask(way, "GET", "/jobs").status_code == 200
+
+
+def test_in_an_outage_in_an_outage_nobody_listens_until_both_are_over(sandbox: Sandbox, ask: Any) -> None:
+    url = sandbox.url("ionq") + "/backends"
+    with sandbox.outage():
+        with sandbox.outage(), pytest.raises(httpx.ConnectError):
+            httpx.get(url)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(url)
+    assert httpx.get(url).status_code == 200
+
+
+def test_an_outage_of_a_sandbox_that_was_started_again_is_over(engine: Engine) -> None:
+    sandbox = Sandbox(engine=engine)
+    with sandbox, sandbox.outage():
+        sandbox.stop()
+        sandbox.start()
+        with sandbox.outage():
+            pass
+        # The plan is the new one, without the outage of the old.
+        assert httpx.get(sandbox.url("ionq") + "/backends").status_code == 200

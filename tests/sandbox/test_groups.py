@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from quantum_jobs.sandbox import Engine, Pace, Sandbox, SteppedClock
+from quantum_jobs.sandbox import Engine, Keep, Pace, Sandbox, SteppedClock
 
 GOOD = "OPENQASM 3; qubit q; U(pi, 0, pi) q;"
 DEVICE = "qbraid:qbraid:sim:qir-sv"
@@ -109,3 +110,48 @@ def test_what_is_offered_can_be_looked_up(qbraid: Any) -> None:
     calibration = qbraid.get("/devices/aws:ionq:qpu:forte-1/calibrations")["data"]
     assert calibration["deviceQRNs"] == ["aws:ionq:qpu:forte-1"]
     assert qbraid.get(f"/devices/{DEVICE}/calibrations")["data"] is None
+
+
+def test_a_group_s_numbers_stay_true_when_its_jobs_are_forgotten_and_loaded(
+    engine: Engine, connect: Any, clock: SteppedClock, tmp_path: Path
+) -> None:
+    def numbers(qbraid: Any) -> Any:
+        return qbraid.get(f"/jobs/group/{group}")["data"]
+
+    with Sandbox(engine=engine, clock=clock, keep=Keep(jobs=2)) as one, connect(one, "qbraid") as qbraid:
+        group = open_group(qbraid)
+        jobs, cost = [], 0.0
+        for source in (GOOD, GOOD, "nonsense", GOOD, GOOD):
+            jobs.append(submit(qbraid, group, source))
+            cost += qbraid.finish(jobs[-1])["cost"] or 0.0
+        qbraid.ask("DELETE", f"/jobs/{jobs[-1]}")
+        jobs.append(submit(qbraid, group))
+        qbraid.ask("POST", f"/jobs/{jobs[-1]}/cancel")
+        qbraid.ask("DELETE", f"/jobs/{jobs[-1]}")
+        before = numbers(qbraid)
+        counts = [before[name] for name in ("jobCount", "completedCount", "failedCount", "cancelledCount")]
+        assert counts == [6, 4, 1, 1]
+        assert before["totalCost"] == round(cost, 6)
+        assert [job["jobQrn"] for job in qbraid.get(f"/jobs/group/{group}/jobs")["data"]] == [jobs[3]]
+        one.save(tmp_path / "state.db")
+    with Sandbox(engine=engine, clock=clock) as other, connect(other, "qbraid") as qbraid:
+        other.load(tmp_path / "state.db")
+        assert numbers(qbraid) == before
+        qbraid.ask("DELETE", f"/jobs/{jobs[3]}")
+        assert numbers(qbraid) == before
+        assert qbraid.ask("POST", f"/jobs/group/{group}/close").json()["data"]["status"] == "FAILED"
+
+
+def test_groups_are_bounded_in_number_and_size(engine: Engine, connect: Any, clock: SteppedClock) -> None:
+    keep = Keep(jobs=2, megabytes=1)
+    with Sandbox(engine=engine, clock=clock, keep=keep) as sandbox, connect(sandbox, "qbraid") as qbraid:
+        first, second = open_group(qbraid), open_group(qbraid)
+        refused = qbraid.ask("POST", "/jobs/group", json={})
+        assert (refused.status_code, "Keep(jobs=2" in refused.json()["detail"]) == (429, True)
+        qbraid.ask("POST", f"/jobs/group/{second}/cancel")
+        third = open_group(qbraid)
+        assert [group["groupJobQrn"] for group in qbraid.get("/jobs/group")["data"]] == [third, first]
+        qbraid.ask("POST", f"/jobs/group/{first}/cancel")
+        assert qbraid.ask("POST", "/jobs/group", json={"metadata": {"a": "x" * (1 << 20)}}).status_code == 429
+        # What was refused cost nothing that was kept.
+        assert len(qbraid.get("/jobs/group")["data"]) == 2

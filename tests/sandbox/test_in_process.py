@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox
+from quantum_jobs.sandbox import Engine, Sandbox, exchange
 
 from tests.sandbox.strict import problems_of
 
@@ -94,3 +94,68 @@ def test_a_transport_outlives_its_sandbox_as_a_refused_connection(engine: Engine
         transport, url = sandbox.transport(), sandbox.url("ionq")
     with httpx.Client(transport=transport) as http, pytest.raises(httpx.ConnectError):
         http.get(url + "/backends")
+
+
+UNSENDABLE = {
+    "half a character": '"\\ud800"',
+    "half a character as a name": '{"\\udfff": 1}',
+    "an infinite number": '{"a": 1e999}',
+    "too many levels": 200 * "[" + 200 * "]",
+}
+CIRCUIT = '{"gateset": "qis", "qubits": 1, "circuit": [{"gate": "x", "target": 0}]}'
+QASM = '{"format": "qasm3", "data": "OPENQASM 3; qubit q;"}'
+BODIES = {
+    "ionq-v0.4": '{"type": "ionq.circuit.v1", "backend": "simulator", "input": ' + CIRCUIT + ', "%s": %s}',
+    "ionq-v0.3": '{"target": "simulator", "input": ' + CIRCUIT + ', "%s": %s}',
+    "qbraid-v2": '{"deviceQrn": "qbraid:qbraid:sim:qir-sv", "program": ' + QASM + ', "%s": %s}',
+}
+
+
+@pytest.fixture
+def raw(sandbox: Sandbox) -> Any:
+    headers = {"Authorization": "apiKey k", "X-API-KEY": "k"}
+    with httpx.Client(transport=sandbox.transport(), headers=headers) as http:
+        yield http
+
+
+@ALL
+@pytest.mark.parametrize("what", list(UNSENDABLE))
+@pytest.mark.parametrize("field", ["name", "metadata", "tags", "runtimeOptions"])
+def test_what_cannot_be_sent_back_is_not_taken(
+    sandbox: Sandbox, raw: httpx.Client, service: str, what: str, field: str
+) -> None:
+    url = sandbox.url(service) + "/jobs"
+    response = raw.post(url, content=BODIES[service] % (field, UNSENDABLE[what]))
+    assert response.status_code in (400, 422)
+    assert (
+        problems_of("POST", response.request.url.path, response.status_code, "application/json", response.content) == []
+    )
+    listed = raw.get(url)
+    assert (listed.status_code, listed.json().get("jobs", listed.json().get("data"))) == (200, [])
+
+
+@pytest.mark.parametrize("what", ["half a character", "too many levels"])
+def test_json_in_a_query_is_held_to_the_same(sandbox: Sandbox, raw: httpx.Client, what: str) -> None:
+    url = sandbox.url("qbraid") + "/jobs"
+    assert raw.delete(url, params={"qrns": f"[{UNSENDABLE[what]}]"}).status_code == 422
+    assert raw.get(url, params={"tags": f'{{"a": {UNSENDABLE[what]}}}'}).status_code == 422
+
+
+def test_an_answer_that_cannot_be_written_is_the_vendor_s_own_error(
+    sandbox: Sandbox, raw: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(exchange, "check_json", lambda value: None)
+    url = sandbox.url("qbraid") + "/jobs"
+    for _ in range(2):
+        assert raw.post(url, content=BODIES["qbraid-v2"] % ("name", '"\\ud800"')).status_code == 500
+        response = raw.get(url)
+        assert (response.status_code, set(response.json())) == (500, {"detail"})
+    assert "the sandbox itself failed" in caplog.text
+
+
+def test_deep_options_are_no_burden_for_a_fault(sandbox: Sandbox, raw: httpx.Client) -> None:
+    url = sandbox.url("qbraid") + "/jobs"
+    deep = 95 * '{"a":' + "1" + 95 * "}"
+    assert raw.post(url, content=BODIES["qbraid-v2"] % ("runtimeOptions", deep)).status_code == 201
+    sandbox.faults.add("wrong_type", field="**.a")
+    assert raw.get(url).status_code == 200

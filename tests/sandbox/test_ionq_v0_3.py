@@ -124,3 +124,37 @@ def test_backends_can_be_filtered_by_status(old_ionq: Any) -> None:
     assert {backend["backend"] for backend in old_ionq.get("/backends")} >= {"simulator", "qpu.aria-1"}
     retired = old_ionq.get("/backends", params={"status": "unavailable"})
     assert [backend["backend"] for backend in retired] == ["qpu.harmony"]
+
+
+@pytest.mark.parametrize("noise", [{"seed": 3}, {"model": None}, {"model": "none"}, {"model": "ideal", "seed": "x"}])
+def test_noise_has_a_model_and_a_whole_seed(old_ionq: Any, noise: Any) -> None:
+    assert old_ionq.ask("POST", "/jobs", json={"input": X, "noise": noise}).status_code == 400
+
+
+def test_noise_is_shown_as_the_document_has_it(old_ionq: Any) -> None:
+    noise = {"model": "aria-1", "seed": "3", "other": 1}
+    job = old_ionq.get(f"/jobs/{old_ionq.post('/jobs', {'input': X, 'noise': noise})['id']}")
+    assert job["noise"] == {"model": "aria-1", "seed": 3}
+    assert "noise" not in old_ionq.get(f"/jobs/{old_ionq.post('/jobs', {'input': X})['id']}")
+
+
+def test_the_name_of_a_circuit_is_a_string(old_ionq: Any) -> None:
+    source = {"format": "ionq.circuit.v0", "qubits": 2, "circuits": [{"circuit": [], "name": 7}]}
+    answer = old_ionq.ask("POST", "/jobs", json={"input": source})
+    assert (answer.status_code, "input.circuits.0.name" in answer.json()["message"]) == (400, True)
+
+
+def test_a_retired_backend_takes_no_jobs(old_ionq: Any) -> None:
+    answer = old_ionq.ask("POST", "/jobs", json={"input": X, "target": "qpu.harmony"})
+    assert (answer.status_code, "retired" in answer.json()["message"]) == (400, True)
+    assert old_ionq.get("/jobs")["jobs"] == []
+
+
+def test_a_deleted_child_is_no_longer_named(old_ionq: Any) -> None:
+    circuits = [{"circuit": [{"gate": "x", "target": i}]} for i in range(2)]
+    source = {"format": "ionq.circuit.v0", "qubits": 2, "circuits": circuits}
+    job = old_ionq.finish(old_ionq.post("/jobs", {"input": source})["id"])
+    results = old_ionq.get(f"/jobs/{job['id']}/results")
+    old_ionq.ask("DELETE", f"/jobs/{job['children'][0]}")
+    assert old_ionq.get(f"/jobs/{job['id']}")["children"] == job["children"][1:]
+    assert old_ionq.get(f"/jobs/{job['id']}/results") == results, "the job's own results stay"

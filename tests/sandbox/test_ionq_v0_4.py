@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import REFUSED_KEY, Engine, Sandbox
+from quantum_jobs.sandbox import REFUSED_KEY, Engine, Keep, Pace, Sandbox
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
+MANY = {"gateset": "qis", "qubits": 3, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(3)]}
 REQUIRED = {
     *("id", "status", "type", "backend", "dry_run", "submitter_id", "project_id", "parent_job_id", "session_id"),
     *("metadata", "name", "submitted_at", "started_at", "completed_at", "predicted_wait_time_ms"),
@@ -218,6 +219,14 @@ def test_the_simulator_wants_the_number_of_qubits(ionq: Any) -> None:
         ({"input": {"gateset": "qis", "circuit": [{"gate": "x", "target": -1}]}}, ["input.circuit.0.target"]),
         ({"input": {**X, "circuits": []}}, ["input.circuits"]),
         ({"type": "ionq.qasm3.v1", "input": {}}, ["input.data"]),
+        ({"noise": {"seed": 5}}, ["noise.model"]),
+        ({"noise": {"model": None}}, ["noise.model"]),
+        ({"noise": {"model": "nobody"}}, ["noise.model"]),
+        ({"noise": {"model": "ideal", "seed": 1.5}}, ["noise.seed"]),
+        (
+            {"type": "ionq.multi-circuit.v1", "input": {**MANY, "circuits": [{"circuit": [], "name": {"a": 1}}]}},
+            ["input.circuits.0.name"],
+        ),
         ({"input": None}, ["input"]),
     ],
 )
@@ -267,3 +276,100 @@ def test_a_cursor_that_is_not_one_is_refused(ionq: Any) -> None:
         response = ionq.ask("GET", "/jobs", params={"next": cursor})
         assert response.status_code == 400
         assert response.json()["validation"] == {"source": "query", "keys": ["next"]}
+
+
+def several(**changes: Any) -> dict[str, Any]:
+    return body(type="ionq.multi-circuit.v1", input=MANY, **changes)
+
+
+def test_noise_is_shown_as_the_document_has_it(ionq: Any) -> None:
+    for noise, shown in (
+        ({"model": "ideal", "foo": 1}, {"model": "ideal"}),
+        ({"model": "aria-1", "seed": "7"}, {"model": "aria-1", "seed": 7}),
+        ({"model": "aria-1", "seed": None}, {"model": "aria-1"}),
+        (None, {"model": "ideal"}),
+    ):
+        assert ionq.get(f"/jobs/{ionq.post('/jobs', body(noise=noise))['id']}")["noise"] == shown
+
+
+def test_a_register_without_bits_has_no_outcome(ionq: Any) -> None:
+    source = {**X, "registers": {"e": [], "f": [0]}}
+    job = ionq.finish(ionq.post("/jobs", body(input=source, backend="qpu.forte-1", shots=3))["id"])
+    for kind, inner in (("histogram", {"output_all": {"01": 3}, "f": {"1": 3}}),
+                        ("probabilities", {"output_all": {"01": 1.0}, "f": {"1": 1.0}})):  # fmt: skip
+        place = job["results"][f"ionq.result.{kind}.json.v2"]["id"]
+        assert ionq.get(f"/jobs/{job['id']}/artifacts/{place}")[kind]["registers"] == inner
+
+
+def test_deleted_children_are_no_longer_named_and_leave_the_parent_s_results(ionq: Any) -> None:
+    parent = ionq.finish(ionq.post("/jobs", several())["id"])
+    path, children = f"/jobs/{parent['id']}", parent["child_job_ids"]
+    results = ionq.get(path + "/results/probabilities/aggregated")
+    ionq.ask("DELETE", f"/jobs/{children[0]}")
+    assert ionq.get(path)["child_job_ids"] == children[1:]
+    listed = ionq.get("/jobs", params={"parent_job_id": parent["id"]})["jobs"]
+    assert sorted(job["id"] for job in listed) == sorted(children[1:])
+    ionq.ask("DELETE", "/jobs", json={"ids": children[1:]})
+    assert ionq.get(path) == {**parent, "child_job_ids": None}
+    assert ionq.get(path + "/results/probabilities/aggregated") == results
+    assert ionq.ask("DELETE", path).status_code == 200
+    assert ionq.get("/jobs")["jobs"] == []
+
+
+def test_a_parent_is_completed_also_where_a_child_was_cancelled(ionq: Any) -> None:
+    parent = ionq.post("/jobs", several())["id"]
+    children = ionq.get(f"/jobs/{parent}")["child_job_ids"]
+    ionq.ask("PUT", f"/jobs/{children[1]}/status/cancel")
+    assert ionq.finish(parent)["failure"] is None
+    assert [ionq.get(f"/jobs/{child}")["status"] for child in children] == ["completed", "canceled", "completed"]
+    assert list(ionq.get(f"/jobs/{parent}/results/probabilities/aggregated")) == children
+
+
+def test_a_job_on_hold_keeps_its_children_from_running(sandbox: Sandbox, ionq: Any) -> None:
+    parent = ionq.post("/jobs", several())["id"]
+    children = ionq.get(f"/jobs/{parent}")["child_job_ids"]
+    sandbox.hold(parent)
+    ionq.clock.advance(1000)
+    assert {ionq.get(f"/jobs/{job}")["status"] for job in (parent, *children)} == {"ready"}
+    sandbox.release(parent)
+    ionq.finish(parent)
+    assert {ionq.get(f"/jobs/{child}")["status"] for child in children} == {"completed"}
+
+
+def test_a_cancelled_job_is_at_its_end_at_any_pace(engine: Engine, clock: Any, connect: Any) -> None:
+    pace = Pace(cancelling=1000)
+    with Sandbox(engine=engine, clock=clock, pace=pace) as sandbox, connect(sandbox, "ionq") as ionq:
+        job_id = ionq.post("/jobs", body())["id"]
+        ionq.ask("PUT", f"/jobs/{job_id}/status/cancel")
+        job = ionq.get(f"/jobs/{job_id}")
+    assert (job["status"], job["completed_at"]) == ("canceled", job["submitted_at"])
+
+
+def test_a_listing_that_is_behind_shows_a_cancelled_job_as_it_was(sandbox: Sandbox, ionq: Any) -> None:
+    job_id = ionq.post("/jobs", several())["id"]
+    ionq.clock.advance(0.03)
+    ionq.ask("PUT", f"/jobs/{job_id}/status/cancel")
+    ionq.clock.advance(100)
+    sandbox.faults.add("lag", seconds=100.001)
+    (job,) = ionq.get("/jobs")["jobs"]
+    assert (job["status"], job["failure"]) == ("ready", None)
+
+
+@pytest.mark.parametrize("wrong", [{"noise": {"model": "ideal", "seed": 1.5}}, several()])
+def test_a_refused_job_costs_no_job_that_was_kept(
+    engine: Engine, clock: Any, connect: Any, wrong: dict[str, Any]
+) -> None:
+    with Sandbox(engine=engine, clock=clock, keep=Keep(jobs=3)) as sandbox, connect(sandbox, "ionq") as ionq:
+        kept = [ionq.finish(ionq.post("/jobs", body())["id"])["id"] for _ in range(3)]
+        assert ionq.ask("POST", "/jobs", json={**body(), **wrong}).status_code in (400, 429)
+        assert [job["id"] for job in ionq.get("/jobs")["jobs"]] == kept[::-1]
+
+
+def test_shots_of_a_solver_s_circuit_are_there_on_the_ideal_simulator(ionq: Any) -> None:
+    graph = {"nodes": [{"id": 0}, {"id": 1}], "adjacency": [[{"id": 1}], [{"id": 0}]]}
+    source = {"problem_type": "maxcut", "problem": graph}
+    changes = {"type": "qctrl.qaoa.v1", "input": source, "external_settings": {"api_credentials": "x"}}
+    job = ionq.finish(ionq.post("/jobs", body(**changes))["id"])
+    child = ionq.get(f"/jobs/{job['child_job_ids'][0]}")
+    histogram = ionq.get(f"/jobs/{child['id']}/results/histogram")
+    assert job["shots"] == child["shots"] == sum(histogram.values()) == 100

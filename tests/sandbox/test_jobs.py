@@ -9,8 +9,9 @@ import attrs
 import pytest
 from quantum_jobs.sandbox import Keep, Pace
 from quantum_jobs.sandbox.engine import Failed, Measured, Outcome
+from quantum_jobs.sandbox.exchange import Refusal
 from quantum_jobs.sandbox.jobs import Computation, Job, Phase, state
-from quantum_jobs.sandbox.store import Store
+from quantum_jobs.sandbox.store import _REMEMBERED_PROGRAMS, Store
 
 MEASURED = Measured(1, 1, True, {"0": 1.0}, {"0": 1}, {}, 0, 0)
 PACE = Pace(submitted=1, queued=2, running=3, cancelling=4)
@@ -129,3 +130,119 @@ def numbered(store: Store, future: Future[Outcome], request: dict[str, Any] | No
     one = Job(f"job {sequence}", sequence, "device", PACE, 0.0, "owner", computations, request=request or {})
     store.add(one)
     return one
+
+
+@pytest.mark.parametrize("outcome", [None, MEASURED, Failed("invalid", "no"), Failed("timeout", "slow")])
+def test_a_cancelled_job_was_running_before_whatever_became_of_its_circuit(outcome: Outcome | None) -> None:
+    future: Future[Outcome] = Future()
+    one = Job("id", 1, "device", PACE, 0.0, "owner", [Computation(future, lambda: 0.0)])
+    # The simulation takes its time: it has not ended when the job is cancelled.
+    assert state(one, 10.0).phase is Phase.RUNNING
+    future.set_running_or_notify_cancel()
+    assert one.cancel(10.0)
+    if outcome is not None:
+        future.set_result(outcome)
+    assert [state(one, at).phase for at in (0.5, 9.9, 13.9, 14)] == [
+        *(Phase.SUBMITTED, Phase.RUNNING, Phase.CANCELLING, Phase.CANCELLED),
+    ]
+
+
+def test_a_simulation_that_was_given_up_has_no_outcome_and_one_that_was_stopped_failed() -> None:
+    given_up, stopped = (Computation(Future(), lambda: 0.0) for _ in range(2))
+    given_up.abandon()
+    assert given_up.outcome is None
+    stopped._future.cancel()
+    assert stopped.outcome == Failed("internal", "the simulation was stopped")
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_cancelled_child_leaves_its_parent_to_go_on(begun: bool) -> None:
+    future: Future[Outcome] = Future()
+    computation = Computation(future, lambda: 0.0)
+    child = Job("child", 2, "device", PACE, 0.0, "owner", [computation], parent_id="id")
+    parent = Job("id", 1, "device", PACE, 0.0, "owner", [computation], child_ids=["child"], children=[child])
+    if begun:
+        future.set_running_or_notify_cancel()
+    assert child.cancel(1.0)
+    assert not future.cancelled()
+    future.set_result(MEASURED)
+    assert (state(parent, 100.0).phase, state(child, 100.0).phase) == (Phase.COMPLETED, Phase.CANCELLED)
+
+
+def test_a_job_on_hold_holds_its_children() -> None:
+    child = attrs.evolve(job(), id="child", parent_id="id")
+    parent = attrs.evolve(job(), child_ids=["child"], children=[child])
+    assert parent.hold(0.5)
+    assert [state(one, 100.0).phase for one in (parent, child)] == [Phase.HELD] * 2
+    assert parent.release(100.0)
+    assert [state(one, 100.5).phase for one in (parent, child)] == [Phase.QUEUED] * 2
+    assert state(parent, 200.0) == state(child, 200.0)
+
+
+def done() -> Future[Outcome]:
+    future = Future[Outcome]()
+    future.set_result(MEASURED)
+    return future
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_refused_job_costs_no_job_that_was_kept(large: bool) -> None:
+    store = Store("ionq-v0.4", 0, Keep(jobs=5, megabytes=1), lambda job, state: 0.0)
+    ended = [numbered(store, done()) for _ in range(3)]
+    request = {"circuit": [{"gate": "rx", "target": i, "rotation": i / 7} for i in range(10_000)]} if large else None
+    numbered(store, Future(), request)
+    with pytest.raises(Refusal, match=r"Keep\(jobs=5, megabytes=1\)"):
+        store.make_room(100.0, 1 if large else 5)
+    assert all(store.get(one.id) for one in ended)
+    if not large:
+        store.make_room(100.0, 3)
+        assert [store.get(one.id) is not None for one in ended] == [False, False, True]
+
+
+def test_jobs_that_go_together_give_back_their_common_outcome() -> None:
+    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    huge = attrs.evolve(MEASURED, num_bits=14, probabilities={format(i, "014b"): i for i in range(1 << 14)})
+    futures = [Future[Outcome]() for _ in range(2)]
+    ended = [numbered(store, future) for future in futures]
+    for future in futures:
+        future.set_result(huge)
+    store.make_room(100.0)
+    assert [store.get(one.id) for one in ended] == [None, None]
+    assert store._bytes == 0
+
+
+def test_a_parent_s_outcome_weighs_until_the_parent_goes() -> None:
+    store = Store("ionq-v0.4", 0, Keep(), lambda job, state: 0.0)
+    future = Future[Outcome]()
+    computation = Computation(future, lambda: 0.0)
+    child = Job("child", 2, "device", PACE, 0.0, "owner", [computation], parent_id="id")
+    parent = Job("id", 1, "device", PACE, 0.0, "owner", [computation], child_ids=["child"], children=[child])
+    for one in (parent, child):
+        store.add(one)
+    future.set_result(attrs.evolve(MEASURED, num_bits=10, probabilities={format(i, "010b"): i for i in range(1000)}))
+    store.make_room(0.0)
+    store.remove("child")
+    assert parent.children == []
+    assert store._bytes > 100_000
+    store.remove("id")
+    assert store._bytes == 0
+
+
+def test_a_job_that_ended_is_paid_for_also_where_nobody_looked_before_it_was_deleted() -> None:
+    store = Store("ionq-v0.4", 0, Keep(), lambda job, state: 7.0 if state.phase is Phase.COMPLETED else 0.0)
+    store.remove(numbered(store, done()).id)
+    waiting = numbered(store, Future())
+    assert store.cancel(waiting, 1.0)
+    store.remove(waiting.id)
+    assert store.spent["owner"] == 7.0
+
+
+def test_programs_are_remembered_up_to_a_number() -> None:
+    store = Store("ionq-v0.4", 0, Keep(), lambda job, state: 0.0)
+    first = store.sampling_seed("often", 1)
+    for number in range(_REMEMBERED_PROGRAMS - 1):
+        store.sampling_seed(str(number), 1)
+    assert store.sampling_seed("often", 1) != first
+    store.sampling_seed("one more", 1)
+    assert len(store._seen) == _REMEMBERED_PROGRAMS
+    assert store.sampling_seed("often", 1) != first

@@ -10,7 +10,7 @@ from pathlib import Path
 
 PLUGIN = "quantum_jobs.sandbox.pytest_plugin"
 USERS_TESTS = """
-import httpx, os, quantum_jobs
+import httpx, os, quantum_jobs, time
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 
@@ -25,6 +25,18 @@ def test_the_next_test_finds_it_empty_and_well_behaved(quantum_sandbox):
     assert len(quantum_sandbox.journal) == 0
     answer = httpx.get(os.environ["QBRAID_API_URL"] + "/jobs", headers={"X-API-KEY": os.environ["QBRAID_API_KEY"]})
     assert answer.json()["data"] == []
+
+def test_one_moves_the_clock_and_stops_the_sandbox(quantum_sandbox):
+    quantum_sandbox.clock.advance(365 * 86400)
+    quantum_sandbox.stop()
+
+def test_the_next_one_finds_it_running_with_the_time_of_this_machine(quantum_sandbox):
+    assert abs(quantum_sandbox.clock.now() - time.time()) < 86400
+    assert httpx.get(os.environ["IONQ_API_URL"] + "/backends").status_code == 200
+    quantum_sandbox.clock.advance(365 * 86400)
+
+def test_the_third_one_too(quantum_sandbox):
+    assert abs(quantum_sandbox.clock.now() - time.time()) < 86400
 
 def test_the_environment_is_as_it_was():
     assert "IONQ_API_URL" not in os.environ
@@ -41,7 +53,7 @@ def pytest_run(folder: Path, source: str, *options: str) -> subprocess.Completed
 
 def test_a_user_s_tests_run_on_the_fixture(tmp_path: Path) -> None:
     done = pytest_run(tmp_path, USERS_TESTS)
-    assert "3 passed" in done.stdout, done.stdout + done.stderr
+    assert "6 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_plugin_costs_nothing_where_it_is_not_used(tmp_path: Path) -> None:

@@ -181,3 +181,24 @@ def test_what_is_not_there_is_a_404(qbraid: Any) -> None:
         response = qbraid.ask("GET", path)
         assert response.status_code == 404
         assert isinstance(response.json()["detail"], str)
+
+
+def test_tags_are_compared_with_their_type(qbraid: Any) -> None:
+    one = submit(qbraid, tags={"n": 1})
+    flag = submit(qbraid, tags={"n": True})
+    for value, expected in ((1, [one]), (True, [flag]), (0, []), (False, [])):
+        found = qbraid.get("/jobs", params={"tags": json.dumps({"n": value})})["data"]
+        assert [job["jobQrn"] for job in found] == expected
+
+
+@pytest.mark.parametrize("path", ["/jobs", "/devices"])
+def test_a_text_to_search_for_has_1_to_255_characters(qbraid: Any, path: str) -> None:
+    for wrong in ("", "x" * 256):
+        assert qbraid.ask("GET", path, params={"search": wrong}).status_code == 422
+    assert qbraid.get(path, params={"search": "x" * 255})["data"] == []
+
+
+def test_a_job_that_is_named_twice_is_deleted_once(qbraid: Any) -> None:
+    qrn = submit(qbraid)
+    answer = qbraid.ask("DELETE", "/jobs", params={"qrns": json.dumps([qrn, qrn, "none", "none"])}).json()["data"]
+    assert answer == {"successfulIds": [qrn], "failedIds": {"none": "Job not found"}}

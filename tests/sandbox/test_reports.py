@@ -66,3 +66,10 @@ def test_usage_is_reported_by_period_and_group(ionq: Any) -> None:
         wrong = {key: value for key, value in params.items() if key != name}
         assert ionq.ask("GET", f"/organizations/{organization}/usage", params=wrong).status_code == 400
     assert ionq.ask("GET", "/organizations/other/usage", params=params).status_code == 404
+
+
+def test_usage_reaches_to_the_last_day_that_there_is(ionq: Any) -> None:
+    organization = ionq.get("/sessions")["organization_id"]
+    params = {"start_date": "0001-01-01", "end_date": "9999-12-31", "group_by": "user", "modality": "weekly"}
+    ionq.finish(ionq.post("/jobs", JOB)["id"])
+    assert ionq.get(f"/organizations/{organization}/usage", params=params)["job_count"] == 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 from quantum_jobs.errors import UsageError
 from quantum_jobs.sandbox import Engine, Pace, Sandbox, SteppedClock
+from quantum_jobs.sandbox.engine import Outcome, Task
 
 QASM = {"format": "qasm3", "data": "OPENQASM 3; qubit[2] q; U(pi/2, 0, pi) q[0];"}
 MULTI = {"gateset": "qis", "qubits": 2, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(2)]}
@@ -115,3 +117,112 @@ def test_an_outcome_that_several_jobs_have_is_saved_once(sandbox: Sandbox, ionq:
     with contextlib.closing(sqlite3.connect(tmp_path / "state.db")) as file:
         assert file.execute("SELECT count(*) FROM outcomes").fetchone() == (1,)
         assert file.execute("SELECT count(*) FROM jobs").fetchone() == (3,)
+
+
+@pytest.mark.parametrize("deleted", [1, 2])
+def test_a_parent_keeps_its_results_where_children_were_deleted(
+    engine: Engine, connect: Any, clock: SteppedClock, tmp_path: Path, deleted: int
+) -> None:
+    body = {"type": "ionq.multi-circuit.v1", "backend": "qpu.forte-1", "input": MULTI}
+    with Sandbox(engine=engine, clock=clock) as one, connect(one, "ionq") as ionq:
+        job = ionq.finish(ionq.post("/jobs", body)["id"])
+        ionq.ask("DELETE", "/jobs", json={"ids": job["child_job_ids"][:deleted]})
+        # One that was never begun has no outcome to save.
+        gone = ionq.post("/jobs", body)["id"]
+        ionq.ask("PUT", f"/jobs/{gone}/status/cancel")
+        paths = ["/jobs", *(f"/jobs/{one}" for one in (job["id"], gone)), f"/jobs/{job['id']}/cost"]
+        paths += [f"/jobs/{job['id']}/results/probabilities/aggregated"]
+        before = [ionq.get(path) for path in paths]
+        one.save(tmp_path / "state.db")
+    with Sandbox(engine=engine, clock=clock) as other, connect(other, "ionq") as ionq:
+        other.load(tmp_path / "state.db")
+        assert [ionq.get(path) for path in paths] == before
+        assert len(before[-1]) == 2
+
+
+def test_what_is_loaded_runs_once_for_parent_and_child(
+    engine: Engine, connect: Any, clock: SteppedClock, tmp_path: Path
+) -> None:
+    class Idle(Engine):
+        """Does nothing, and says what it was asked."""
+
+        def __init__(self) -> None:
+            self.tasks: list[Task] = []
+
+        def submit(self, task: Task) -> Future[Outcome]:
+            self.tasks.append(task)
+            return Future()
+
+    idle = Idle()
+    body = {"type": "ionq.multi-circuit.v1", "backend": "qpu.forte-1", "input": MULTI}
+    with Sandbox(engine=idle, clock=clock) as one, connect(one, "ionq") as ionq:
+        waits = ionq.post("/jobs", body)["id"]
+        # The first one's circuit runs on for its parent.
+        ionq.ask("DELETE", f"/jobs/{ionq.get(f'/jobs/{waits}')['child_job_ids'][0]}")
+        given_up = ionq.post("/jobs", body)["id"]
+        ionq.ask("PUT", f"/jobs/{given_up}/status/cancel")
+        one.save(tmp_path / "state.db")
+    submitted, idle.tasks = idle.tasks[:2], []
+    with Sandbox(engine=idle, clock=clock) as other, connect(other, "ionq") as ionq:
+        other.load(tmp_path / "state.db")
+        assert sorted(task.seed for task in idle.tasks) == sorted(task.seed for task in submitted)
+        assert ionq.get(f"/jobs/{given_up}")["status"] == "canceled"
+    with Sandbox(engine=engine, clock=clock) as third, connect(third, "ionq") as ionq:
+        third.load(tmp_path / "state.db")
+        assert ionq.finish(waits)["status"] == "completed"
+        assert len(ionq.get(f"/jobs/{waits}/results/probabilities/aggregated")) == 2
+
+
+def test_a_clock_that_begins_at_0_goes_on_from_the_file(sandbox: Sandbox, engine: Engine, tmp_path: Path) -> None:
+    sandbox.save(tmp_path / "state.db")
+    clock = SteppedClock(0)
+    with Sandbox(engine=engine, clock=clock, in_process=True) as other:
+        other.load(tmp_path / "state.db")
+        assert clock.now() == sandbox.clock.now()
+
+
+NO_OUTCOME = "UPDATE jobs SET value = json_set(value, '$.computations', json('[]'))"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE about SET value = '1' WHERE name = 'format'",
+        *(f"UPDATE about SET value = '{now}' WHERE name = 'now'" for now in ("x", "nan", "1e12", "-5", "inf")),
+        *(f"UPDATE outcomes SET value = '{value}'" for value in ("[]", "{}", "null", '{"measured":{}}')),
+        "UPDATE outcomes SET value = json_set(value, '$.measured.probabilities', 5)",
+        'UPDATE outcomes SET value = \'{"failed":{"kind":"bored","message":""}}\'',
+        "DELETE FROM outcomes",
+        *(NO_OUTCOME, NO_OUTCOME.replace("[]", "[{}]"), NO_OUTCOME.replace("[]", '[{"abandoned":true}]')),
+        *(f"UPDATE jobs SET value = '{value}'" for value in ("{}", "null", "[1]", "[" * 100_000)),
+        *(
+            f"UPDATE jobs SET value = json_set(value, '$.{name}', {value})"
+            for name, value in (
+                *(("device", "'qpu.other'"), ("device", "5"), ("request", "5"), ("request", "json('{}')")),
+                *(("submitted_at", "'now'"), ("submitted_at", "1e13"), ("submitted_at", "9e999")),
+                *(("sequence", "1"), ("sequence", "'a'"), ("id", "'same'"), ("child_ids", 'json(\'["a","b"]\')')),
+                *(("pace", "5"), ("pace.running", "-1"), ("parent_id", "'none'"), ("cancelled_at", "'x'")),
+            )
+        ),
+        *(
+            "DELETE FROM clouds",
+            "UPDATE clouds SET value = '[]'",
+            "UPDATE clouds SET value = json_remove(value, '$.store')",
+        ),
+        "UPDATE clouds SET value = json_set(value, '$.extra', 5) WHERE service = 'qbraid-v2'",
+        "UPDATE clouds SET value = json_set(value, '$.store.seen', 5)",
+    ],
+)
+def test_a_broken_file_is_said_so_and_changes_nothing(sandbox: Sandbox, ionq: Any, tmp_path: Path, change: str) -> None:
+    circuit = {"type": "ionq.circuit.v1", "backend": "simulator", "input": {**MULTI, "circuit": []}}
+    del circuit["input"]["circuits"]  # type: ignore[attr-defined]
+    jobs = [ionq.finish(ionq.post("/jobs", circuit)["id"])["id"] for _ in range(2)]
+    file = tmp_path / "state.db"
+    sandbox.save(file)
+    with contextlib.closing(sqlite3.connect(file)) as opened, opened:
+        assert opened.execute(change).rowcount
+    kept, now = ionq.post("/jobs", circuit)["id"], ionq.clock.now()
+    with pytest.raises(UsageError, match=r"state\.db"):
+        sandbox.load(file)
+    assert [job["id"] for job in ionq.get("/jobs")["jobs"]] == [kept, *jobs[::-1]]
+    assert ionq.clock.now() == now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import os
 import signal
 import socket
@@ -12,12 +13,16 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
 
 import attrs
 import httpx
 import pytest
 from quantum_jobs.errors import UsageError
-from quantum_jobs.sandbox import Engine, Limits, Sandbox
+from quantum_jobs.sandbox import Engine, Limits, Pace, Quota, Sandbox, SteppedClock
+from quantum_jobs.sandbox.engine import Circuit, Measured, Outcome, Task
 
 KEY = {"Authorization": "apiKey k"}
 JOB = {
@@ -199,3 +204,125 @@ def test_the_command_says_what_is_wrong_with_its_port(capsys: pytest.CaptureFixt
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert main(["--port", str(taken.getsockname()[1])]) == 2
     assert "cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"port": 99999}, "port 99999"),
+        ({"port": -1}, "port -1"),
+        ({"port": "80"}, "port '80'"),
+        ({"result_shape": "zzz"}, "both, url, artifact"),
+        ({"pace": {"qpu.forte-9": Pace()}}, "pace of 'qpu.forte-9'"),
+        ({"pace": {"simulator": 3}}, "a Pace for each"),
+        ({"rate_limits": {"ionqq": Quota(1, 1)}}, "rate_limits of 'ionqq'"),
+        ({"rate_limits": {"ionq": 5}}, "a Quota for each"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_said_so(settings: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        Sandbox(**settings)
+
+
+def test_settings_by_name_are_taken_for_the_names_there_are() -> None:
+    Sandbox(pace={"simulator": Pace(), "qbraid:qbraid:sim:qir-sv": Pace()}, rate_limits={"ionq": Quota(1, 1)})
+
+
+@pytest.mark.parametrize("seconds", [math.inf, math.nan, -1, 1e10, "1", True, None])
+def test_a_pace_is_a_number_of_seconds(seconds: Any) -> None:
+    for phase in ("submitted", "queued", "running", "cancelling", "validating"):
+        with pytest.raises(ValueError, match=phase):
+            Pace(**{phase: seconds})
+
+
+@pytest.mark.parametrize("start", [math.nan, math.inf, -1e18, -1, 1e12])
+def test_a_clock_starts_in_a_year_that_can_be_written(start: float) -> None:
+    with pytest.raises(ValueError, match="1970"):
+        SteppedClock(start)
+
+
+def test_a_clock_is_moved_no_further_than_can_be_written(engine: Engine) -> None:
+    clock = SteppedClock(199_999_999_000)
+    with Sandbox(engine=engine, clock=clock) as sandbox:
+        with pytest.raises(ValueError, match="8300"):
+            clock.advance(1001)
+        clock.advance(1000)
+        run = httpx.post(sandbox.url("ionq") + "/jobs", headers=KEY, json=JOB)
+        assert run.status_code == 201
+        sandbox.faults.add("status", retry_after="date:1e9")
+        assert "8339" in httpx.get(sandbox.url("ionq") + "/jobs", headers=KEY).headers["retry-after"]
+
+
+def test_a_reset_sets_the_sandbox_s_own_clock_back_and_leaves_another_s(engine: Engine) -> None:
+    year = 365 * 86400.0
+    clock = SteppedClock()
+    with Sandbox(engine=engine) as own, Sandbox(engine=engine, clock=clock) as other:
+        for sandbox in (own, other):
+            before = sandbox.clock.now()
+            sandbox.clock.advance(year)
+            sandbox.faults.add("drop")
+            sandbox.reset()
+            assert (sandbox.clock.now() < before + year) is (sandbox is own)
+    own.clock.advance(year)
+    with own:
+        assert own.clock.now() < other.clock.now() + 10 * year
+
+
+class Undecided:
+    """In the place of the simulator: nothing ever comes to its end."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Outcome]] = []
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        self.futures.append(Future())
+        return self.futures[-1]
+
+
+@pytest.mark.parametrize("how", ["reset", "stop", "load"])
+def test_nothing_goes_on_being_simulated_for_jobs_that_are_gone(how: str, tmp_path: Path) -> None:
+    engine: Any = Undecided()
+    with Sandbox(engine=engine, in_process=True) as sandbox:
+        sandbox.save(tmp_path / "empty.db")
+        with httpx.Client(transport=sandbox.transport(), headers=KEY, base_url=sandbox.url("ionq")) as http:
+            assert [http.post("jobs", json=JOB).status_code for _ in range(3)] == [201] * 3
+        assert not any(future.cancelled() for future in engine.futures)
+        {"reset": sandbox.reset, "stop": sandbox.stop, "load": lambda: sandbox.load(tmp_path / "empty.db")}[how]()
+        assert len(engine.futures) >= 3
+        assert all(future.cancelled() for future in engine.futures)
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_simulation_that_nobody_wants_any_more_keeps_nobody_waiting(
+    exact: bool, bell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.sandbox.engine.process._PATIENCE", 0.0)
+    layer = "rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))
+    slow = Circuit("qasm3", 'OPENQASM 3; include "stdgates.inc"; qubit[24] q; ' + layer * 60)
+    engine = Engine(Limits(seconds=300, work=1e18))
+    try:
+        engine.submit(Task(Circuit("qasm3", bell), shots=1, seed=0)).result(timeout=60)
+        running = engine.submit(Task(slow, shots=1, seed=0, exact=exact))
+        waiting = [engine.submit(Task(slow, shots=1, seed=1, exact=exact)) for _ in range(20)]
+        last = engine.submit(Task(Circuit("qasm3", bell), shots=7, seed=0))
+        while not running.running():
+            time.sleep(0.001)
+        for future in (running, *waiting):
+            assert future.cancel()
+        # Each of the others takes longer than that; the test has no end where one of them is not given up.
+        outcome = last.result(timeout=60)
+        assert isinstance(outcome, Measured)
+    finally:
+        engine.close()
+
+
+def test_an_exact_simulation_goes_on_as_long_as_one_wants_it(bell: str) -> None:
+    engine = Engine()
+    try:
+        task = Task(Circuit("qasm3", bell), shots=1, seed=0, exact=True)
+        one, other = engine.submit(task), engine.submit(task)
+        assert one.cancel()
+        assert isinstance(other.result(timeout=60), Measured)
+        assert isinstance(engine.submit(task).result(timeout=60), Measured)
+    finally:
+        engine.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from quantum_jobs.sandbox import Keep, Sandbox
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 
@@ -87,3 +88,58 @@ def test_a_moved_job_goes_on_at_another_backend_and_is_cancelled_here(ionq: Any)
     moved = ionq.post(f"/jobs/{job['id']}/move", {"backend": "simulator"})
     assert ionq.finish(moved["id"])["backend"] == "simulator"
     assert ionq.get(f"/jobs/{job['id']}")["status"] == "canceled"
+
+
+def test_a_session_counts_jobs_that_are_deleted_and_forgets_the_jobs_themselves(ionq: Any, sandbox: Any) -> None:
+    session = open_session(ionq, job_count_limit=2)
+    path = f"/sessions/{session['id']}"
+    first = ionq.finish(ionq.post("/jobs", body(session_id=session["id"]))["id"])
+    ionq.ask("DELETE", f"/jobs/{first['id']}")
+    started = ionq.get(path)
+    assert (started["status"], started["started_at"]) == ("started", first["started_at"])
+    held = sandbox._front.services[0].sessions._sessions.get(session["id"], sandbox_owner(sandbox))
+    assert held.jobs == {}
+    ionq.post("/jobs", body(session_id=session["id"]))
+    assert ionq.ask("POST", "/jobs", json=body(session_id=session["id"])).status_code == 400
+    assert ionq.get(path)["started_at"] == first["started_at"]
+
+
+def sandbox_owner(sandbox: Any) -> str:
+    (owner,) = {one["owner"] for one in sandbox._front.services[0].sessions.saved()}
+    return str(owner)
+
+
+def test_as_many_sessions_are_kept_as_jobs_and_the_oldest_that_ended_goes_first(
+    engine: Any, clock: Any, connect: Any
+) -> None:
+    with Sandbox(engine=engine, clock=clock, keep=Keep(jobs=3)) as sandbox, connect(sandbox, "ionq") as ionq:
+        sessions = [open_session(ionq)["id"] for _ in range(3)]
+        refused = ionq.ask("POST", "/sessions", json={"backend": "qpu.forte-1"})
+        assert refused.status_code == 429
+        assert "Keep(jobs=3" in refused.json()["message"]
+        ionq.ask("POST", f"/sessions/{sessions[1]}/end")
+        sessions.append(open_session(ionq)["id"])
+        kept = [session["id"] for session in ionq.get("/sessions")["sessions"]]
+        assert kept == [sessions[3], sessions[2], sessions[0]]
+
+
+def test_a_wrong_unit_is_named_with_its_place(ionq: Any) -> None:
+    settings = {"cost_limit": {"value": 1, "unit": 5}}
+    answer = ionq.ask("POST", "/sessions", json={"backend": "simulator", "settings": settings})
+    assert answer.json()["validation"]["keys"] == ["settings.cost_limit.unit"]
+
+
+def test_a_session_s_jobs_and_limits_go_on_where_they_were_loaded(
+    engine: Any, clock: Any, connect: Any, tmp_path: Any
+) -> None:
+    with Sandbox(engine=engine, clock=clock) as one, connect(one, "ionq") as ionq:
+        session = open_session(ionq, job_count_limit=2)["id"]
+        gone, kept = (ionq.post("/jobs", body(session_id=session))["id"] for _ in range(2))
+        ionq.finish(kept)
+        ionq.ask("DELETE", f"/jobs/{gone}")
+        before = ionq.get(f"/sessions/{session}")
+        one.save(tmp_path / "state.db")
+    with Sandbox(engine=engine, clock=clock) as other, connect(other, "ionq") as ionq:
+        other.load(tmp_path / "state.db")
+        assert ionq.get(f"/sessions/{session}") == before
+        assert ionq.ask("POST", "/jobs", json=body(session_id=session)).status_code == 400

@@ -63,8 +63,8 @@ async def _send(delivery: Delivery, scope: Scope, receive: Receive, send: Send) 
     if answer is None:
         await _close(scope, receive, abruptly=delivery.refused)
         return
-    headers, body = answer.encoded()
-    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    body = answer.body
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
     kept = body if delivery.keep is None else body[: delivery.keep]
     if delivery.trickle:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
+_LATEST = 2e11
+"""About the year 8300. Vendors write dates with four digits for the year, and jobs end later than they begin."""
+
 
 class Clock(Protocol):
     """Tells the time, in seconds since the Unix epoch."""
@@ -29,14 +32,18 @@ class SystemClock:
     by_hand = False
 
     def __init__(self) -> None:
-        self._offset = time.time() - time.monotonic()
+        self.set_back()
 
     def now(self) -> float:
         return time.monotonic() + self._offset
 
     def advance(self, seconds: float) -> None:
         """Move the time on; it then runs on from there."""
-        self._offset += _forward(seconds)
+        self._offset += _forward(self.now(), seconds)
+
+    def set_back(self) -> None:
+        """Go back to the time of this machine. Only for a sandbox that has no jobs: theirs must not run backwards."""
+        self._offset = time.time() - time.monotonic()
 
 
 class SteppedClock:
@@ -45,6 +52,8 @@ class SteppedClock:
     by_hand = True
 
     def __init__(self, start: float = 1_750_000_000.0) -> None:
+        if not 0 <= start <= _LATEST:
+            raise ValueError(f"a clock starts between 0, which is 1970, and {_LATEST:g}")
         self._time = start
 
     def now(self) -> float:
@@ -52,10 +61,12 @@ class SteppedClock:
 
     def advance(self, seconds: float) -> None:
         """Move the time on."""
-        self._time += _forward(seconds)
+        self._time += _forward(self._time, seconds)
 
 
-def _forward(seconds: float) -> float:
+def _forward(now: float, seconds: float) -> float:
     if not 0 <= seconds < 1e9:
         raise ValueError("time moves forward only, and by less than 30 years at once")
+    if now + seconds > _LATEST:
+        raise ValueError("time moves no further than the year 8300")
     return seconds

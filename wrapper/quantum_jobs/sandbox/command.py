@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
+import math
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from quantum_jobs.errors import UsageError
+
+from .exchange import BASE_PATHS, REFUSED_KEY, parse_json
 from .faults import Fault
 from .jobs import Pace
 from .reach import LOOPBACK
-from .serving import BASE_PATHS, Sandbox
+from .serving import Sandbox
 from .store import Keep
 
 _DEFAULT_PORT = 8040
@@ -33,6 +38,7 @@ def main(argv: list[str]) -> int:
     )
     state: Path | None = arguments.state
     try:
+        _check_state(state)
         sandbox = Sandbox(
             host=arguments.host,
             port=arguments.port,
@@ -53,8 +59,7 @@ def main(argv: list[str]) -> int:
             sandbox.stop()
             raise
     except ValueError as error:
-        print(f"quantum-jobs sandbox: {error}", file=sys.stderr)
-        return 2
+        return _complain(error, 2)
     # Handlers, not KeyboardInterrupt: what is started in the background by a script ignores Ctrl-C and gets SIGTERM.
     stopped = threading.Event()
 
@@ -68,11 +73,24 @@ def main(argv: list[str]) -> int:
             pass
         if state is not None:
             sandbox.save(state)
+    except UsageError as error:  # the state cannot be saved: the disk is full, perhaps
+        return _complain(error, 1)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
         sandbox.stop()
     return 0
+
+
+def _complain(error: Exception, status: int) -> int:
+    print(f"quantum-jobs sandbox: {error}", file=sys.stderr)
+    return status
+
+
+def _check_state(path: Path | None) -> None:
+    """Raise ValueError for a file that could not be written at the end, which would lose everything."""
+    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK | os.X_OK)):
+        raise ValueError(f"{path} cannot be written: {path.parent} is not a folder to write to")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,7 +135,10 @@ def _parser() -> argparse.ArgumentParser:
         help="""something that goes wrong, such as '{"do": "status", "status": 503, "times": 2}'; may be repeated""",
     )
     parser.add_argument(
-        "--faults", type=Path, metavar="FILE", help='a file with a plan: {"faults": [...]}, each as for --fault'
+        "--faults",
+        type=Path,
+        metavar="FILE",
+        help='a file with a plan: a JSON list, or {"faults": [...]}, each as for --fault',
     )
     parser.add_argument(
         "--state", type=Path, metavar="FILE", help="begin with the state in this file; save it at the end"
@@ -144,7 +165,7 @@ def _welcome(sandbox: Sandbox) -> str:
             f"Sandbox clouds, until Ctrl-C. In a browser: {sandbox.url('ionq').removesuffix('/v0.4')}",
             *urls,
             *(beyond if sandbox.exposed else []),
-            "Any key is accepted. To point programs here:",
+            f"Any key is accepted but {REFUSED_KEY}. To point programs here:",
             *(f"  export {name}={value}" for name, value in sandbox.environment().items()),
         ]
     )
@@ -155,18 +176,19 @@ def _faults_of(path: Path | None) -> list[Fault]:
     if path is None:
         return []
     try:
-        plan = json.loads(path.read_text(encoding="utf-8"))
+        # Some editors put a mark at the beginning of a file.
+        plan = parse_json(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from None
-    faults = plan.get("faults") if isinstance(plan, dict) else None
+    faults = plan.get("faults") if isinstance(plan, dict) else plan
     if not isinstance(faults, list) or not all(isinstance(fault, dict) for fault in faults):
-        raise ValueError(f'{path} is not a plan: {{"faults": [...]}}')
+        raise ValueError(f'{path} is not a plan: [...] or {{"faults": [...]}}')
     return [Fault.from_dict(fault) for fault in faults]
 
 
 def _fault(text: str) -> Fault:
     try:
-        value = json.loads(text)
+        value = parse_json(text)
         if not isinstance(value, dict):
             raise ValueError("a fault is a JSON object")
         return Fault.from_dict(value)
@@ -175,21 +197,22 @@ def _fault(text: str) -> Fault:
 
 
 def _amount(text: str) -> int:
-    amount = int(text)
-    if amount < 1:
-        raise ValueError(text)
-    return amount
+    return int(_between(int, text, 1, 10**9, "a whole number"))
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    return int(_between(int, text, 0, 65535, "a whole number"))
 
 
 def _factor(text: str) -> float:
-    factor = float(text)
-    if not 0 <= factor < 1e6:
-        raise ValueError(text)
-    return factor
+    return _between(float, text, 0, 1_000_000, "a number")
+
+
+def _between(kind: Callable[[str], float], text: str, least: int, most: int, what: str) -> float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what} between {least} and {most}")
+    return value

@@ -100,12 +100,23 @@ class Control:
         return Answer(200, {"faults": self._faults.to_dicts()})
 
     def add_fault(self, call: Call) -> Answer:
-        self._faults.add(_fault(call.json(), ("body",)))
+        fault = _fault(call.json(), ("body",))
+        try:
+            self._faults.add(fault)
+        except UsageError as error:
+            raise Refusal.invalid(str(error), "body") from None
         return self.get_faults(call)
 
     def set_faults(self, call: Call) -> Answer:
-        values = checks.items(checks.mapping(call.json(), ("body",)).get("faults"), ("body", "faults"))
-        self._faults.replace([_fault(value, ("body", "faults", index)) for index, value in enumerate(values)])
+        """A plan: ``{"faults": [...]}``, or the list alone."""
+        body = call.json()
+        if not isinstance(body, list):
+            body = checks.items(checks.mapping(body, ("body",)).get("faults"), ("body", "faults"))
+        faults = [_fault(value, ("body", "faults", index)) for index, value in enumerate(body)]
+        try:
+            self._faults.replace(faults)
+        except UsageError as error:
+            raise Refusal.invalid(str(error), "body", "faults") from None
         return self.get_faults(call)
 
     def clear_faults(self, call: Call) -> Answer:

@@ -6,6 +6,7 @@ The clouds in `vendors` see only these. No HTTP library is needed to talk to the
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
@@ -20,6 +21,17 @@ ACCEPTED_KEY = "sandbox-key"
 
 REFUSED_KEY = "wrong-key"
 """The one key that every cloud of the sandbox refuses."""
+
+BASE_PATHS: Mapping[str, str] = {"ionq-v0.4": "/v0.4", "ionq-v0.3": "/v0.3", "qbraid-v2": "/api/v1"}
+"""The services, and where their vendors serve them."""
+
+ALIASES: Mapping[str, str] = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
+"""Short names of services."""
+
+_DEEPEST = 100
+"""Levels of a JSON value. Answers repeat what was sent, and what copies and writes them must not run out of stack."""
+
+_WITHOUT_BODY = (204, 205, 304)
 
 
 @attrs.frozen
@@ -45,9 +57,18 @@ class Call:
     def json(self) -> Any:
         """The body as JSON. Raises Refusal when it is none."""
         try:
-            return json.loads(self.body, parse_constant=_no_constant)
-        except (ValueError, RecursionError):
+            return parse_json(self.body)
+        except ValueError:
             raise Refusal.invalid("The request body is not valid JSON", "body") from None
+
+
+@attrs.frozen
+class Message:
+    """One response as it goes out. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @attrs.frozen
@@ -58,14 +79,18 @@ class Answer:
     body: Any
     headers: Mapping[str, str] = attrs.field(factory=dict)
 
-    def encoded(self) -> tuple[dict[str, str], bytes]:
-        """The headers and the body as they go out."""
+    def encoded(self) -> Message:
+        """The response as it goes out. Raises ValueError for a body that is no JSON."""
+        if self.status in _WITHOUT_BODY:
+            length = {"content-length": "0"} if self.status == 205 else {}
+            return Message(self.status, {**self.headers, **length}, b"")
         if isinstance(self.body, str):
             kind, body = "text/plain; charset=utf-8", self.body.encode()
         else:
             kind = "application/json"
             body = json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-        return {"content-type": kind, **self.headers, "content-length": str(len(body))}, body
+        headers = {"content-type": kind, **self.headers, "content-length": str(len(body))}
+        return Message(self.status, headers, body)
 
 
 class Refusal(Exception):
@@ -103,11 +128,14 @@ class Operation:
         """What it is called in a journal, such as ``get_job``."""
         return self.handler.__name__
 
+    @property
+    def called(self) -> Sequence[str]:
+        """Its names, as `plain_name` makes them."""
+        return plain_name(self.name), f"{self.method} {self.path}"
+
     def is_called(self, name: str) -> bool:
         """Whether a name means this operation: ``get_job``, ``GetJob`` or ``GET /jobs/{UUID}``."""
-        if " " in name:
-            return name == f"{self.method} {self.path}"
-        return name.replace("_", "").lower() == self.name.replace("_", "")
+        return plain_name(name) in self.called
 
 
 @attrs.frozen
@@ -164,5 +192,39 @@ def perform(service: Service, operation: Operation | None, call: Call) -> Answer
         return service.refusal(refusal)
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+def plain_name(operation: str) -> str:
+    """The name of an operation without what may be written in several ways."""
+    return operation if " " in operation else operation.replace("_", "").lower()
+
+
+def parse_json(text: str | bytes) -> Any:
+    """A JSON value that can also be sent. Raises ValueError for what is none."""
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError("JSON that is nested too deeply") from None
+    check_json(value)
+    return value
+
+
+def check_json(value: Any) -> None:
+    """Raise ValueError where a value cannot be sent as JSON: infinite numbers, half a character, too many levels."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        below: list[Any] = []
+        for one in level:
+            if isinstance(one, dict):
+                below.extend(one)
+                below.extend(one.values())
+            elif isinstance(one, list | tuple):
+                below.extend(one)
+            elif isinstance(one, str):
+                one.encode()
+            elif isinstance(one, float) and not math.isfinite(one):
+                raise ValueError(f"{one} is not JSON")
+            elif one is not None and not isinstance(one, int | float):
+                raise ValueError(f"{type(one).__name__} is not JSON")
+        if not below:
+            return
+        level = below
+    raise ValueError(f"JSON of more than {_DEEPEST} levels")

@@ -8,15 +8,20 @@ same requests give the same run.
 from __future__ import annotations
 
 import fnmatch
+import math
 import random
+import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any, Literal, get_args
 
 import attrs
+from attrs.validators import optional
 
-from .exchange import Call, Operation, Service
+from quantum_jobs.errors import UsageError
+
+from .exchange import ALIASES, BASE_PATHS, Call, Operation, Service, check_json, plain_name
 
 Kind = Literal[
     "drop",
@@ -35,15 +40,78 @@ Kind = Literal[
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 
-ALIASES: Mapping[str, str] = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
-"""Short names of services."""
-
 _LONGEST_DELAY = 600.0
+_LONGEST_TIME = 1e9
+"""Seconds, about 30 years: as far as the clock is moved at once."""
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+_Check = Callable[["Fault", "attrs.Attribute[Any]", Any], None]
 
 
-def _check_kind(_fault: Fault, _attribute: Any, value: str) -> None:
+def _check_kind(_fault: Fault, _attribute: attrs.Attribute[Any], value: Any) -> None:
     if value not in KINDS:
         raise ValueError(f"{value!r} is no fault: one of {', '.join(KINDS)}")
+
+
+def _number(least: float, most: float) -> _Check:
+    def check(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise ValueError(f"{attribute.name} must be a number between {least:g} and {most:g}")
+
+    return check
+
+
+def _whole(least: int, most: int = 2**31 - 1) -> _Check:
+    def check(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"{attribute.name} must be a whole number between {least} and {most}")
+
+    return check
+
+
+def _text(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{attribute.name} must be text")
+    value.encode()  # a ValueError for half a character
+
+
+def _one_of(*choices: str) -> _Check:
+    def check(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if value not in choices:
+            raise ValueError(f"{attribute.name} must be one of {', '.join(choices)}")
+
+    return check
+
+
+def _method(fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+    _one_of(*_METHODS)(fault, attribute, value.upper() if isinstance(value, str) else value)
+
+
+def _flag(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if not isinstance(value, bool):
+        raise ValueError(f"{attribute.name} must be true or false")
+
+
+def _json(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+    try:
+        check_json(value)
+    except ValueError as error:
+        raise ValueError(f"{attribute.name} cannot be sent: {error}") from None
+
+
+def _retry_after(fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """A number, a date, or any text that can be sent in a header."""
+    if not isinstance(value, str):
+        _number(-_LONGEST_TIME, _LONGEST_TIME)(fault, attribute, value)
+    elif not re.fullmatch(r"[ -~]*", value) or value != value.strip():
+        raise ValueError(f"{attribute.name} must be printable ASCII, without spaces around it")
+    elif value.startswith("date:"):
+        try:
+            seconds = float(value.removeprefix("date:"))
+        except ValueError:
+            seconds = math.nan
+        _number(-_LONGEST_TIME, _LONGEST_TIME)(fault, attribute, seconds)
 
 
 @attrs.frozen
@@ -53,8 +121,10 @@ class Fault:
     What it does, by `do`:
 
     - ``drop``: the connection is closed and nothing is answered. With ``stored=True`` the request takes effect first.
-    - ``refuse``: the connection is closed at once, as if nobody listened (in process: a connect error).
-    - ``outage``: the same, meant for all requests of a time window.
+    - ``refuse``: the request is not taken. In process that is a connect error, as where nobody listens. Over a socket
+      the request is read before it can be matched: its sender sees the connection end without an answer, and cannot
+      know that nothing was taken. For a connect error there, use ``with sandbox.outage():``.
+    - ``outage``: the same as ``refuse``, meant for all requests of a time window.
     - ``delay``: the answer comes `seconds` late. ``trickle``: its body comes byte by byte, `seconds` apart.
     - ``truncate``: the connection breaks after `keep` bytes of the body.
     - ``status``: the answer is `status` in the vendor's own form (503 by default), with `retry_after` where given.
@@ -71,37 +141,33 @@ class Fault:
     `probability`, and only from `since` to `until`: seconds by the sandbox's clock after the fault was added.
 
     `retry_after` is sent as it stands; ``"date:30"`` becomes the date in 30 seconds.
+
+    Raises:
+        ValueError: for a value that means nothing. Whether there is such an operation is seen when the sandbox starts,
+            or when the fault is added to one that runs.
     """
 
     do: Kind = attrs.field(validator=_check_kind)
-    service: str | None = None
-    method: str | None = None
-    path: str | None = None
-    operation: str | None = None
-    nth: int | None = None
-    times: int | None = None
-    probability: float = 1.0
-    since: float = 0.0
-    until: float | None = None
-    stored: bool = False
-    status: int | None = None
-    retry_after: str | float | None = None
-    seconds: float = 1.0
-    keep: int = 20
-    field: str | None = None
-    value: Any = None
+    service: str | None = attrs.field(default=None, validator=optional(_one_of(*BASE_PATHS, *ALIASES)))
+    method: str | None = attrs.field(default=None, validator=optional(_method))
+    path: str | None = attrs.field(default=None, validator=optional(_text))
+    operation: str | None = attrs.field(default=None, validator=optional(_text))
+    nth: int | None = attrs.field(default=None, validator=optional(_whole(1)))
+    times: int | None = attrs.field(default=None, validator=optional(_whole(0)))
+    probability: float = attrs.field(default=1.0, validator=_number(0, 1))
+    since: float = attrs.field(default=0.0, validator=_number(0, _LONGEST_TIME))
+    until: float | None = attrs.field(default=None, validator=optional(_number(0, _LONGEST_TIME)))
+    stored: bool = attrs.field(default=False, validator=_flag)
+    status: int | None = attrs.field(default=None, validator=optional(_whole(200, 599)))
+    retry_after: str | float | None = attrs.field(default=None, validator=optional(_retry_after))
+    seconds: float = attrs.field(default=1.0, validator=_number(0, _LONGEST_DELAY))
+    keep: int = attrs.field(default=20, validator=_whole(0))
+    field: str | None = attrs.field(default=None, validator=optional(_text))
+    value: Any = attrs.field(default=None, validator=_json)
 
     def __attrs_post_init__(self) -> None:
-        if not 0 <= self.seconds <= _LONGEST_DELAY:
-            raise ValueError(f"seconds must be between 0 and {_LONGEST_DELAY:g}")
-        if not 0 <= self.probability <= 1:
-            raise ValueError("probability must be between 0 and 1")
-        if self.status is not None and not 200 <= self.status <= 599:
-            raise ValueError("status must be between 200 and 599")
         if self.do in ("add_field", "drop_field", "wrong_type") and not self.field:
             raise ValueError(f"{self.do} needs a field")
-        if (self.nth is not None and self.nth < 1) or (self.times is not None and self.times < 0) or self.keep < 0:
-            raise ValueError("nth counts from 1, times and keep from 0")
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Fault:
@@ -111,10 +177,7 @@ class Fault:
         if unknown or "do" not in values:
             what = f"has no {', '.join(unknown)}" if unknown else "needs do"
             raise ValueError(f"a fault {what}; it has {', '.join(sorted(names))}")
-        try:
-            return cls(**values)
-        except TypeError as error:
-            raise ValueError(f"a value of a fault has the wrong type: {error}") from None
+        return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
         """The fault as data; what is as usual is left out."""
@@ -170,14 +233,29 @@ class FaultPlan:
         self._lock = threading.Lock()
         self._added = 0
         self._armed: list[_Armed] = []
+        self._operations: Set[tuple[str, str]] = frozenset()
         self.reset()
 
+    def know(self, services: Iterable[Service]) -> None:
+        """Learn which operations there are. From now on a fault of any other one is refused.
+
+        Raises:
+            UsageError: for a fault of the plan that names another one.
+        """
+        # Names only: services hold jobs.
+        self._operations = frozenset(
+            (s.name, name) for s in services for operation in s.operations for name in operation.called
+        )
+        for fault in self:
+            self._check(fault)
+
     def add(self, fault: Fault | Kind, **options: Any) -> Fault:
-        """Add a fault: ``add(Fault("drop"))`` or ``add("drop", stored=True)``."""
+        """Add a fault: ``add(Fault("drop"))`` or ``add("drop", stored=True)``. Raises ValueError for what is none."""
         if not isinstance(fault, Fault):
             fault = Fault.from_dict({"do": fault, **options})
         elif options:
             raise TypeError("give a Fault, or a word and its options")
+        self._check(fault)
         with self._lock:
             self._arm(fault)
         return fault
@@ -198,6 +276,9 @@ class FaultPlan:
 
     def replace(self, faults: Iterable[Fault]) -> None:
         """Put other faults in the place of all present ones."""
+        faults = list(faults)
+        for fault in faults:
+            self._check(fault)
         with self._lock:
             self._armed = []
             for fault in faults:
@@ -239,6 +320,14 @@ class FaultPlan:
 
     def __len__(self) -> int:
         return len(self._armed)
+
+    def _check(self, fault: Fault) -> None:
+        if fault.operation is None or not self._operations:
+            return
+        wanted = None if fault.service is None else ALIASES.get(fault.service, fault.service)
+        called = {name for service, name in self._operations if wanted in (None, service)}
+        if plain_name(fault.operation) not in called:
+            raise UsageError(f"no operation{'' if wanted is None else f' of {wanted}'} is called {fault.operation!r}")
 
     def _arm(self, fault: Fault) -> None:
         self._added += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from .clock import Clock
 from .cloud import Cloud
 from .control import Control
 from .engine import Task
-from .exchange import Answer, Call, Operation, Refusal, Service, find_operation, perform
+from .exchange import Answer, Call, Message, Operation, Refusal, Service, find_operation, perform
 from .faults import Fault, FaultPlan
 from .jobs import Computation
 from .journal import Journal
@@ -44,7 +44,7 @@ class Delivery:
     Without an answer the connection is closed; `refused` says that it was never taken.
     """
 
-    answer: Answer | None
+    answer: Message | None
     refused: bool = False
     delay: float = 0.0
     trickle: float = 0.0
@@ -61,8 +61,10 @@ class Front:
         journal: Journal,
         clock: Clock,
         accounts: Accounts,
+        set_clock_back: Callable[[], None] = lambda: None,
     ) -> None:
         self._new = services
+        self._set_clock_back = set_clock_back
         self._faults = faults
         self._journal = journal
         self._accounts = accounts
@@ -81,10 +83,19 @@ class Front:
     def reset(self) -> None:
         """Put new clouds, which have no jobs, in the place of the present ones; forget the journal and added faults."""
         with self._lock:
+            self.abandon()
             self.services = self._new()
+            self._set_clock_back()
             self._accounts.reset()
             self._faults.reset()
             self._journal.clear()
+
+    def abandon(self) -> None:
+        """Give up all simulations that are not done: nobody will ask for their outcome."""
+        with self._lock:
+            for service in self.services:
+                for job in service.store.everything():
+                    _abandon(job.computations)
 
     def steers(self, path: str) -> bool:
         """Whether a path is the control API's or the page's, and no cloud's."""
@@ -99,16 +110,15 @@ class Front:
             logger.warning("%s %s is turned away. %s", call.method, call.path, objection)
         if self.steers(call.path):
             if objection is not None:
-                return Delivery(self._control.refusal(Refusal(403, objection)))
+                return Delivery(self._control.refusal(Refusal(403, objection)).encoded())
             with self._lock:
                 operation, call = find_operation(self._control, call)
-                return Delivery(self._ask(self._control, operation, call))
+                return self._deliver(self._control, operation, call, ())
         service = next((s for s in self.services if (call.path + "/").startswith(s.base_path + "/")), None)
         if service is None:
             logger.warning("%s %s: no cloud is served at this path", call.method, call.path)
-            return Delivery(
-                Answer(404, {"error": "Not Found", "message": f"No cloud is served at {call.path}", "statusCode": 404})
-            )
+            body = {"error": "Not Found", "message": f"No cloud is served at {call.path}", "statusCode": 404}
+            return Delivery(Answer(404, body).encoded())
         began, whole_path = time.perf_counter(), call.path
         path = whole_path.removeprefix(service.base_path)
         call = attrs.evolve(call, path=path.removesuffix("/") if len(path) > 1 else path)
@@ -116,9 +126,9 @@ class Front:
             operation, call = find_operation(service, call)
             faults = [] if objection is not None else self._faults.strike(service, call, operation)
             if objection is not None:
-                delivery = Delivery(service.refusal(Refusal(403, objection)))
+                delivery = Delivery(service.refusal(Refusal(403, objection)).encoded())
             elif too_large:
-                delivery = Delivery(service.refusal(Refusal(413, "The request body is larger than 10 MB")))
+                delivery = Delivery(service.refusal(Refusal(413, "The request body is larger than 10 MB")).encoded())
             else:
                 delivery = self._deliver(service, operation, call, faults)
             status = None if delivery.answer is None else delivery.answer.status
@@ -143,9 +153,20 @@ class Front:
 
     def load(self, path: Path, compute: Callable[[Task], Computation]) -> float:
         """Put the clouds of a file in the place of the present ones; the time at which they were saved."""
+        begun: list[Computation] = []
+
+        def begin(task: Task) -> Computation:
+            begun.append(compute(task))
+            return begun[-1]
+
         with self._lock:
             loaded = self._new()
-            saved_at = load(path, loaded, compute)
+            try:
+                saved_at = load(path, loaded, begin)
+            except Exception:
+                _abandon(begun)
+                raise
+            self.abandon()
             self.services = loaded
             return saved_at
 
@@ -161,6 +182,13 @@ class Front:
         raise UsageError(f"no job has the id {job_id}")
 
     def _deliver(self, service: Service, operation: Operation | None, call: Call, faults: Sequence[Fault]) -> Delivery:
+        """Also the second line of defence: whatever goes wrong is the vendor's own error of a server."""
+        try:
+            return self._delivery(service, operation, call, faults)
+        except Exception:
+            return Delivery(self._failure(service, call).encoded())
+
+    def _delivery(self, service: Service, operation: Operation | None, call: Call, faults: Sequence[Fault]) -> Delivery:
         if any(fault.do in ("refuse", "outage") for fault in faults):
             return Delivery(None, refused=True)
         instead = next((fault for fault in faults if fault.do in ("drop", "status", "html")), None)
@@ -174,7 +202,7 @@ class Front:
             for fault in faults:
                 answer = tampered(answer, fault)
         return Delivery(
-            answer,
+            None if answer is None else answer.encoded(),
             delay=sum(fault.seconds for fault in faults if fault.do == "delay"),
             trickle=max((fault.seconds for fault in faults if fault.do == "trickle"), default=0.0),
             keep=min((fault.keep for fault in faults if fault.do == "truncate"), default=None),
@@ -191,8 +219,12 @@ class Front:
         except Refusal as refusal:
             return service.refusal(refusal)
         except Exception:
-            logger.exception("%s %s%s: the sandbox itself failed", call.method, service.base_path, call.path)
-            return service.refusal(Refusal(500, "The sandbox itself failed; its log says why"))
+            return self._failure(service, call)
+
+    def _failure(self, service: Service, call: Call) -> Answer:
+        """The answer where what is being handled is a mistake of the sandbox."""
+        logger.exception("%s %s%s: the sandbox itself failed", call.method, service.base_path, call.path)
+        return service.refusal(Refusal(500, "The sandbox itself failed; its log says why"))
 
     def _error(self, service: Service, fault: Fault) -> Answer:
         status = fault.status or _STATUS_OF_FAULT[fault.do]
@@ -204,6 +236,11 @@ class Front:
 
     def _retry_after(self, value: str | float) -> str:
         if isinstance(value, str) and value.startswith("date:"):
-            moment = datetime.fromtimestamp(self._now() + float(value.removeprefix("date:")), UTC)
+            moment = datetime.fromtimestamp(max(0.0, self._now() + float(value.removeprefix("date:"))), UTC)
             return format_datetime(moment, usegmt=True)
-        return f"{value:g}" if isinstance(value, float | int) else value
+        return value if isinstance(value, str) else str(int(value) if value == int(value) else value)
+
+
+def _abandon(computations: Iterable[Computation]) -> None:
+    for computation in computations:
+        computation.abandon()

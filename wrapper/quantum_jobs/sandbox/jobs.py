@@ -34,6 +34,11 @@ class Phase(enum.Enum):
         return self in (Phase.CANCELLED, Phase.COMPLETED, Phase.FAILED)
 
 
+def _check_seconds(_pace: Pace, attribute: attrs.Attribute[float], value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:
+        raise ValueError(f"{attribute.name} must be a number of seconds between 0 and 1e9")
+
+
 @attrs.frozen
 class Pace:
     """How long a device keeps a job in each phase, in seconds.
@@ -42,11 +47,11 @@ class Pace:
     a phase that only qBraid has, and left out unless asked for.
     """
 
-    submitted: float = 0.02
-    queued: float = 0.05
-    running: float = 0.1
-    cancelling: float = 0.05
-    validating: float = 0.0
+    submitted: float = attrs.field(default=0.02, validator=_check_seconds)
+    queued: float = attrs.field(default=0.05, validator=_check_seconds)
+    running: float = attrs.field(default=0.1, validator=_check_seconds)
+    cancelling: float = attrs.field(default=0.05, validator=_check_seconds)
+    validating: float = attrs.field(default=0.0, validator=_check_seconds)
 
 
 @attrs.frozen
@@ -68,34 +73,41 @@ class Computation:
         """What is being simulated, until it is."""
         self.outcome: Outcome | None = None
         self.finished_at: float | None = None
+        self.abandoned = False
+        """Whether nobody waits for the outcome, so that there may never be one."""
         self._future = future
         self._now = now
         future.add_done_callback(self._keep)
 
     def _keep(self, future: Future[Outcome]) -> None:
+        if self.abandoned and future.cancelled():
+            self.task = None
+            return
         try:
             outcome: Outcome = future.result()
         except BaseException:  # a cancelled future raises CancelledError, which is no Exception
             outcome = Failed(kind="internal", message="the simulation was stopped")
         self.finished_at = self._now()
+        self.outcome = outcome  # after its time, and before the task goes: readers on another thread see one or other
         self.task = None
-        self.outcome = outcome  # last: readers on another thread look at this one first
 
     def when_done(self, callback: Callable[[], None]) -> None:
         """Call back when the outcome is there, on another thread perhaps; at once where it is there already."""
         self._future.add_done_callback(lambda _: callback())
 
     def abandon(self) -> None:
-        """Do not begin the simulation if it has not begun."""
+        """Do not begin the simulation if it has not begun: then there never is an outcome."""
+        self.abandoned = True
         self._future.cancel()
 
 
 @attrs.define(eq=False)
 class Job:
-    """A job that was submitted. Only the last five fields ever change.
+    """A job that was submitted. Only the last six fields ever change.
 
     `tags` are the submitter's own notes (IonQ: metadata), `request` is the vendor's body as it was sent, `size` its
-    length in bytes. `delayed` is for how long it was held altogether, `ended` its last state, once that was seen.
+    length in bytes. `child_ids` are the jobs of a job's own circuits, one for each, `children` those that are not
+    deleted. `delayed` is for how long it was held altogether, `ended` its last state, once that was seen.
     """
 
     id: str
@@ -111,9 +123,10 @@ class Job:
     request: Mapping[str, Any] = attrs.field(factory=dict)
     seed: int = 0
     parent_id: str | None = None
-    children: Sequence[Job] = ()
+    child_ids: Sequence[str] = ()
     group_id: str | None = None
     size: int = 0
+    children: list[Job] = attrs.field(factory=list)
     cancelled_at: float | None = None
     held_at: float | None = None
     delayed: float = 0.0
@@ -156,23 +169,28 @@ class Job:
             self.cancelled_at = now
             for child in self.children:
                 child.cancel(now)
-            for computation in self.computations:
+            # A child's circuit is its parent's too, which goes on, whether the simulation has begun or not.
+            for computation in self.computations if self.parent_id is None else ():
                 computation.abandon()
         return True
 
     def hold(self, now: float) -> bool:
-        """Stop the job until it is released; False where it runs or is at its end."""
+        """Stop the job and its children until they are released; False where it runs or is at its end."""
         if state(self, now).phase not in (Phase.SUBMITTED, Phase.VALIDATING, Phase.QUEUED):
             return False
         self.held_at = now
+        for child in self.children:
+            child.hold(now)
         return True
 
     def release(self, now: float) -> bool:
-        """Let a held job go on where it was stopped."""
+        """Let a held job go on where it was stopped, and its children."""
         if state(self, now).phase is not Phase.HELD or self.held_at is None:
             return False
         self.delayed += now - self.held_at
         self.held_at = None
+        for child in self.children:
+            child.release(now)
         return True
 
 
@@ -191,8 +209,9 @@ def state(job: Job, now: float) -> State:
 
     if job.held_at is not None and job.held_at <= now:
         return State(Phase.HELD, queued_at)
-    failure, computing = None, False
-    for computation in job.computations:
+    # A job that was cancelled was not at its end before, whatever became of its circuits since.
+    failure, computing = None, job.cancelled_at is not None
+    for computation in job.computations if not computing else ():
         if computation.outcome is None:
             computing = True
         elif failure is None and isinstance(computation.outcome, Failed):

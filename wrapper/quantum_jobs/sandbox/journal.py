@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from .faults import ALIASES
+from .exchange import ALIASES
 
 KEPT = 10_000
 """Entries that a journal keeps; older ones go."""

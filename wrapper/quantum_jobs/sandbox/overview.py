@@ -72,7 +72,9 @@ def _summary(job: Job, cloud: Cloud, now: float) -> dict[str, Any]:
 def _programs(job: Job) -> list[str]:
     """What was submitted as text, as far as it is short enough to be looked at."""
     sent = job.request.get("input") or job.request.get("program") or {}
-    circuits = sent.get("circuits", [sent]) if isinstance(sent, Mapping) else sent
+    circuits = sent.get("circuits") if isinstance(sent, Mapping) else sent
+    if not isinstance(circuits, list):  # the input of a function may call anything so
+        circuits = [sent]
     return [_text(circuit)[:_LONGEST_PROGRAM] for circuit in circuits[:_MOST_PROGRAMS]]
 
 

@@ -34,12 +34,14 @@ def _quantum_sandbox_of_session(quantum_sandbox_engine: Engine) -> Iterator[Sand
 
 @pytest.fixture
 def quantum_sandbox(_quantum_sandbox_of_session: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """An empty, well-behaved sandbox of IonQ and qBraid for one test.
+    """An empty, well-behaved sandbox of IonQ and qBraid for one test, with the time of this machine.
 
     The environment variables for keys and base URLs point to it while the test runs, so code that calls
     ``quantum_jobs.connect("ionq")`` uses it as it stands. Set ``quantum_sandbox.faults`` to make it misbehave.
     """
     sandbox = _quantum_sandbox_of_session
+    if not sandbox.running:  # another test has stopped it
+        sandbox.start()
     sandbox.reset()
     for name, value in sandbox.environment().items():
         monkeypatch.setenv(name, value)

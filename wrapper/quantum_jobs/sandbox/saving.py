@@ -1,7 +1,7 @@
 """A sandbox's state in one SQLite file: jobs with their outcomes, sessions, groups, money, ids and time.
 
 No key is in it: an account stands there under the mark that `accounts` made from its key and the sandbox's seed. What
-was still being simulated begins again when it is loaded.
+was still being simulated begins again when it is loaded. What is read is checked, by `revived`, before it is used.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,14 @@ import attrs
 from quantum_jobs.errors import UsageError
 
 from .cloud import Cloud
-from .engine import Circuit, Failed, Noise, Outcome, Task, outcome_as_json, outcome_from_json
-from .jobs import Computation, Job, Pace
+from .engine import Outcome, Task, outcome_as_json
+from .jobs import Computation, Job
+from .revived import FIELDS, moment, revived_jobs, revived_outcome, values_of
 
-_FORMAT = 1
+_FORMAT = 2
+_BROKEN = (sqlite3.Error, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading a file may raise that nobody saved so."""
+
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE clouds (service TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -32,11 +35,6 @@ CREATE TABLE jobs (service TEXT NOT NULL, sequence INTEGER NOT NULL, id TEXT NOT
                    PRIMARY KEY (service, sequence));
 CREATE TABLE outcomes (digest TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_PLAIN = (
-    *("id", "sequence", "device", "submitted_at", "owner", "shots", "name", "tags", "request", "seed", "parent_id"),
-    *("group_id", "size", "cancelled_at", "held_at", "delayed"),
-)
-"""Fields of a job that are JSON as they stand."""
 
 
 def save(path: Path, clouds: Sequence[Cloud], now: float) -> None:
@@ -70,19 +68,18 @@ def load(path: Path, clouds: Sequence[Cloud], compute: Callable[[Task], Computat
             about = dict(file.execute("SELECT name, value FROM about"))
             if about.get("format") != str(_FORMAT):
                 raise UsageError(f"{path} was saved in another format")
-            outcomes = {
-                digest: outcome_from_json(json.loads(text)) for digest, text in file.execute("SELECT * FROM outcomes")
-            }
-            values = {service: json.loads(text) for service, text in file.execute("SELECT * FROM clouds")}
+            now = moment(float(about["now"]))
+            outcomes = {digest: revived_outcome(text) for digest, text in file.execute("SELECT * FROM outcomes")}
+            values = {service: values_of(text) for service, text in file.execute("SELECT * FROM clouds")}
             for cloud in clouds:
-                value = values[cloud.name]
-                jobs = list(_loaded_jobs(file, cloud.name, outcomes, compute))
-                cloud.store.restore(value["store"], jobs)
-                cloud.restore(value["extra"], {job.id: job for job in jobs})
-            return float(about["now"])
-    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
-        if isinstance(error, UsageError):
-            raise
+                rows = file.execute("SELECT value FROM jobs WHERE service = ? ORDER BY sequence DESC", (cloud.name,))
+                jobs = revived_jobs((values_of(text) for (text,) in rows), outcomes, compute)
+                cloud.store.restore(values[cloud.name]["store"], list(jobs.values()))
+                cloud.restore(values[cloud.name]["extra"], jobs)
+            return now
+    except UsageError:
+        raise
+    except _BROKEN as error:
         raise UsageError(f"{path} is not a saved sandbox: {error}") from None
 
 
@@ -104,49 +101,19 @@ class _Outcomes:
 
 
 def _saved_job(job: Job, outcomes: _Outcomes) -> dict[str, Any]:
+    children = {child.id: child for child in job.children}
+    circuits = zip(job.computations, job.child_ids or [""] * len(job.computations), strict=True)
     return {
-        **{name: getattr(job, name) for name in _PLAIN},
+        **{name: getattr(job, name) for name in FIELDS},
         "pace": attrs.asdict(job.pace),
-        "children": [child.id for child in job.children],
-        # Those of a job of several circuits are its children's.
-        "computations": [] if job.children else [_saved_computation(c, outcomes) for c in job.computations],
+        # What is a child's, too, is written there, and begins only once when it is loaded.
+        "computations": [None if child in children else _saved_computation(c, outcomes) for c, child in circuits],
     }
 
 
 def _saved_computation(computation: Computation, outcomes: _Outcomes) -> dict[str, Any]:
-    outcome = computation.outcome
-    if outcome is None:
-        return {"task": None if computation.task is None else attrs.asdict(computation.task)}
-    return {"outcome": outcomes.digest_of(outcome), "finished_at": computation.finished_at}
-
-
-def _loaded_jobs(
-    file: sqlite3.Connection, service: str, outcomes: Mapping[str, Outcome], compute: Callable[[Task], Computation]
-) -> Iterator[Job]:
-    made: dict[str, Job] = {}
-    # Children come after their parents, so the last is made first.
-    rows = file.execute("SELECT value FROM jobs WHERE service = ? ORDER BY sequence DESC", (service,))
-    for (text,) in rows:
-        value = json.loads(text)
-        children = [made[child] for child in value["children"] if child in made]
-        computations = [c for child in children for c in child.computations] or [
-            _loaded_computation(saved, outcomes, compute) for saved in value["computations"]
-        ]
-        fields = {name: value[name] for name in _PLAIN}
-        pace = Pace(**value["pace"])
-        made[value["id"]] = Job(**fields, pace=pace, children=children, computations=computations)
-    return reversed(list(made.values()))
-
-
-def _loaded_computation(
-    saved: Mapping[str, Any], outcomes: Mapping[str, Outcome], compute: Callable[[Task], Computation]
-) -> Computation:
-    if saved.get("task") is not None:
-        task = saved["task"]
-        noise = None if task["noise"] is None else Noise(**task["noise"])
-        return compute(Task(**{**task, "circuit": Circuit(**task["circuit"]), "noise": noise}))
-    future: Future[Outcome] = Future()
-    digest = saved.get("outcome")
-    future.set_result(Failed("internal", "the simulation was stopped") if digest is None else outcomes[digest])
-    finished_at = float(saved.get("finished_at") or 0.0)
-    return Computation(future, lambda: finished_at)
+    # In this order: the task is there until the outcome is.
+    task, outcome = computation.task, computation.outcome
+    if outcome is not None:
+        return {"outcome": outcomes.digest_of(outcome), "finished_at": computation.finished_at}
+    return {"abandoned": True} if task is None or computation.abandoned else {"task": attrs.asdict(task)}

@@ -6,20 +6,20 @@ import contextlib
 import importlib
 import importlib.util
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self, get_args
 
 from .clock import Clock, SystemClock
 from .engine import Engine
-from .exchange import ACCEPTED_KEY, Quota
-from .faults import ALIASES, Fault, FaultPlan
+from .exchange import ACCEPTED_KEY, ALIASES, BASE_PATHS, Quota
+from .faults import Fault, FaultPlan
 from .jobs import Pace
 from .journal import Journal
 from .reach import LOOPBACK, address_of, is_exposed, root_url
 from .store import Keep
-from .world import World
+from .world import ResultShape, World
 
 if TYPE_CHECKING:
     import socket
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from .front import Front
     from .transport import Transport
-
-BASE_PATHS: Mapping[str, str] = {"ionq-v0.4": "/v0.4", "ionq-v0.3": "/v0.3", "qbraid-v2": "/api/v1"}
 
 logger = logging.getLogger("quantum_jobs.sandbox")
 
@@ -49,7 +47,8 @@ class Sandbox:
         pace: how long jobs stay in each status, one for all devices or one for each named device.
         result_shape: how IonQ v0.4 says where results are: ``"url"`` (April 2026), ``"artifact"`` (September 2026), or
             ``"both"`` in one body.
-        clock: where the time comes from; `SteppedClock` for one that a test moves.
+        clock: where the time comes from; `SteppedClock` for one that a test moves. One that is given is the caller's:
+            `reset` leaves it as it is.
         engine: a running simulator to share; one of its own by default, which takes about a second to come up, in the
             background.
         faults: what goes wrong from the start, in this order; more can be added to `faults` at any time.
@@ -63,8 +62,10 @@ class Sandbox:
         faults: the `FaultPlan`. clock: the `Clock`. journal: the `Journal` of requests.
 
     Raises:
-        UsageError: for a `host` beyond loopback without `expose`; on entering, where the extra ``sandbox`` is not
-            installed or the port is taken.
+        UsageError: for a `host` beyond loopback without `expose`, and for a port, device, service or result shape that
+            there is not; on entering, where the extra ``sandbox`` is not installed, the port is taken, or a fault names
+            an operation that no cloud has.
+        ValueError: for a fault that is none.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Sandbox:
         expose: bool = False,
         seed: int = 0,
         pace: Pace | Mapping[str, Pace] | None = None,
-        result_shape: Literal["both", "url", "artifact"] = "both",
+        result_shape: ResultShape = "both",
         clock: Clock | None = None,
         engine: Engine | None = None,
         faults: Iterable[Fault | Mapping[str, Any]] = (),
@@ -84,6 +85,7 @@ class Sandbox:
         keep: Keep | None = None,
         noise: bool = False,
     ) -> None:
+        _check(port, pace, result_shape, rate_limits)
         self._address = address_of(host, expose=expose)
         self._expose = expose
         self._wanted_port = port
@@ -97,7 +99,8 @@ class Sandbox:
         if not isinstance(rate_limits, bool):
             rate_limits = {ALIASES.get(name, name): quota for name, quota in rate_limits.items()}
         self._rate_limits = rate_limits
-        self.clock: Clock = clock or SystemClock()
+        self._own_clock = SystemClock() if clock is None else None
+        self.clock: Clock = self._own_clock or clock or SystemClock()
         self.faults = FaultPlan(
             [fault if isinstance(fault, Fault) else Fault.from_dict(fault) for fault in faults],
             seed=seed,
@@ -109,6 +112,7 @@ class Sandbox:
         self._port: int | None = None
         self._front: Front | None = None
         self._world: World | None = None
+        self._outages = 0
 
     @property
     def running(self) -> bool:
@@ -190,10 +194,14 @@ class Sandbox:
             world = self._world = World(
                 self.clock, engine, self._seed, self._pace, self._result_shape, self._keep, self._noise
             )
+            self._set_clock_back()
             self.faults.reset()
             self.journal.clear()
             accounts = Accounts(self._seed, self.clock.now, self._rate_limits)
-            front = Front(lambda: services(world), self.faults, self.journal, self.clock, accounts)
+            front = Front(
+                lambda: services(world), self.faults, self.journal, self.clock, accounts, self._set_clock_back
+            )
+            self.faults.know(front.services)
             if listener is not None:
                 self._port = listener.getsockname()[1]
                 self._serving = _serve(front, listener, self._expose)
@@ -203,11 +211,17 @@ class Sandbox:
                         self._address,
                         self._port,
                     )
+            self._outages = 0
+            # The engine may be shared: what this sandbox still simulates must not keep others waiting.
+            stack.callback(front.abandon)
             self._front = front
             self._cleanup = stack.pop_all()
 
     def reset(self) -> None:
-        """Forget jobs, journal and added faults, as if just started. Cheaper than a new sandbox for each test."""
+        """Forget jobs, journal and added faults, as if just started. Cheaper than a new sandbox for each test.
+
+        Simulations that are under way are given up. The sandbox's own clock goes back to the time of this machine.
+        """
         if self._front is not None:
             self._front.reset()
 
@@ -224,8 +238,10 @@ class Sandbox:
         front = self._running()
         assert self._world is not None
         saved_at = front.load(Path(path), self._world.begin)
-        # Time never runs backwards: with a clock that a test moves, it goes on from where it was.
-        self.clock.advance(max(0.0, saved_at - self.clock.now()))
+        # Time never runs backwards: with a clock that a test moves, it goes on from where it was. A clock moves by less
+        # than 30 years at once, and one that begins at 0 is further behind.
+        while (behind := saved_at - self.clock.now()) > 0:
+            self.clock.advance(min(behind, 5e8))
 
     def hold(self, job_id: str) -> None:
         """Put a job that waits on hold, until `release`. On qBraid it is HOLD, IonQ has no word for it."""
@@ -237,15 +253,23 @@ class Sandbox:
 
     @contextlib.contextmanager
     def outage(self) -> Iterator[None]:
-        """Nobody listens inside this `with` block: connections are refused. Jobs go on."""
+        """Nobody listens inside this `with` block, nor inside one in it: connections are refused. Jobs go on."""
         front, port = self._running(), self._port
         with self.faults.during("outage"):
+            self._outages += 1
             self._serving.close()
             try:
                 yield
             finally:
-                if port is not None and self._front is front:
-                    self._serving = _serve(front, self._listener(port), self._expose)
+                # One that was stopped meanwhile, and perhaps started again, has no outage.
+                if self._front is front:
+                    self._outages -= 1
+                    if port is not None and not self._outages:
+                        self._serving = _serve(front, self._listener(port), self._expose)
+
+    def _set_clock_back(self) -> None:
+        if self._own_clock is not None:
+            self._own_clock.set_back()
 
     def _listener(self, port: int) -> socket.socket:
         from .server import listen
@@ -293,6 +317,28 @@ def _serve(front: Front, listener: socket.socket, expose: bool) -> contextlib.Ex
         stack.enter_context(listener)
         stack.callback(server.serve(App(front, expose=expose), listener))
         return stack.pop_all()
+
+
+def _check(port: Any, pace: Any, result_shape: Any, rate_limits: Any) -> None:
+    """Raise UsageError for settings that mean nothing, and for names that nothing has."""
+    from .vendors import DEVICE_NAMES
+
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
+        raise _usage_error(f"port {port!r}: a whole number between 0, which takes a free one, and 65535")
+    if result_shape not in get_args(ResultShape):
+        raise _usage_error(f"result_shape {result_shape!r}: one of {', '.join(get_args(ResultShape))}")
+    if pace is not None and not isinstance(pace, Pace):
+        _check_names("pace", pace, DEVICE_NAMES, Pace)
+    if not isinstance(rate_limits, bool):
+        _check_names("rate_limits", rate_limits, (*BASE_PATHS, *ALIASES), Quota)
+
+
+def _check_names(setting: str, values: Any, known: Collection[str], kind: type) -> None:
+    if not isinstance(values, Mapping) or not all(isinstance(value, kind) for value in values.values()):
+        raise _usage_error(f"{setting}: a {kind.__name__} for each name")
+    for name in values:
+        if name not in known:
+            raise _usage_error(f"{setting} of {name!r}: one of {', '.join(sorted(known))}")
 
 
 def _usage_error(message: str) -> Exception:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import uuid
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,16 +23,25 @@ _CURSOR_MARK = 0x5A4D << 112
 """Upper bits of every cursor. A cursor looks like the vendors' (a UUID) and holds the place in the list, so that it
 still works after the job it stood at was deleted."""
 
+_REMEMBERED_PROGRAMS = 100_000
+"""About 15 MB. Beyond it the program that was not run for longest begins with its first seed again."""
+
 
 @attrs.frozen
 class Keep:
     """How much one cloud keeps: beyond `jobs` or about `megabytes` of memory, the job that ended first goes.
 
-    Where no job is at its end, new ones are refused as too many.
+    Where too few jobs are at their end, new ones are refused as too many. The same numbers hold, apart from jobs, for
+    groups and for sessions.
     """
 
     jobs: int = 100_000
     megabytes: int = 1024
+
+    def refusal(self, what: str) -> Refusal:
+        """Of something new for which there is no room. It names the setting, which no vendor has."""
+        limits = f"Keep(jobs={self.jobs}, megabytes={self.megabytes})"
+        return Refusal(429, f"Too many {what}: the sandbox has {limits}, and too few of them are at their end")
 
 
 @attrs.frozen
@@ -50,13 +60,15 @@ class Account:
 class Store:
     """The jobs of one cloud. Ids come from the seed: the same requests in the same order get the same ids.
 
-    `price` is what a job cost that has come to its end.
+    `price` is what a job cost that has come to its end. `when_removed` are told of each job that is no child and is
+    forgotten, with its last state.
     """
 
     def __init__(self, service: str, seed: int, keep: Keep, price: Callable[[Job, State], float]) -> None:
         self._seed = f"{service}:{seed}"
         self._random = random.Random(self._seed)
-        self._keep = keep
+        self.keep = keep
+        self.when_removed: list[Callable[[Job, State], None]] = []
         self._price = price
         self._jobs: dict[str, Job] = {}
         self._ledgers: dict[str, Ledger] = {}
@@ -69,7 +81,7 @@ class Store:
         self._holders: Counter[int] = Counter()
         self._sequence = 0
         self._paid: set[str] = set()
-        self._seen: Counter[str] = Counter()
+        self._seen: OrderedDict[str, int] = OrderedDict()
         self._queues: dict[str, tuple[float, list[int]]] = {}
         self.spent: dict[str, float] = defaultdict(float)
         """What each account's jobs cost so far, those that are forgotten among them."""
@@ -88,21 +100,37 @@ class Store:
     def sampling_seed(self, program: str, shots: int) -> int:
         """The seed for one run of a program: repeatable, and another one each time the same program is run."""
         key = hashlib.sha256(f"{self._seed}:{program}:{shots}".encode()).hexdigest()[:16]
-        self._seen[key] += 1
-        return int.from_bytes(hashlib.sha256(f"{key}:{self._seen[key]}".encode()).digest()[:4], "big")
+        times = self._seen.get(key, 0) + 1
+        self._seen[key] = times
+        self._seen.move_to_end(key)
+        if len(self._seen) > _REMEMBERED_PROGRAMS:
+            self._seen.popitem(last=False)
+        return int.from_bytes(hashlib.sha256(f"{key}:{times}".encode()).digest()[:4], "big")
 
     def make_room(self, now: float, jobs: int = 1) -> None:
-        """Forget jobs until there is room. Raises Refusal where none is at its end."""
+        """Forget jobs until there is room. Raises Refusal where too few are at their end, and then forgets none."""
         self._weigh_outcomes()
-        if len(self._jobs) + jobs <= self._keep.jobs and self._bytes <= self._keep.megabytes << 20:
+        places, excess = len(self._jobs) + jobs - self.keep.jobs, self._bytes - (self.keep.megabytes << 20)
+        if places <= 0 and excess <= 0:
             return
         for owner in self._ledgers:
             self.ledger(owner, now)
-        while len(self._jobs) + jobs > self._keep.jobs or self._bytes > self._keep.megabytes << 20:
-            oldest = next(iter(self._ended), None)
-            if oldest is None:
-                raise Refusal(429, "Too many jobs are waiting to be run")
-            self.remove(oldest)
+        going, let_go = [], Counter[int]()
+        for job in self._ended.values():
+            if places <= 0 and excess <= 0:
+                break
+            going.append(job.id)
+            for one in (job, *job.children):
+                weight, outcomes = self._weighed[one.id]
+                places, excess = places - 1, excess - weight
+                for outcome in outcomes:
+                    let_go[id(outcome)] += 1
+                    if let_go[id(outcome)] == self._holders[id(outcome)]:
+                        excess -= weight_of_outcome(outcome)
+        if places > 0 or excess > 0:
+            raise self.keep.refusal("jobs")
+        for job_id in going:
+            self.remove(job_id)
 
     def add(self, job: Job) -> None:
         self._jobs[job.id] = job
@@ -121,16 +149,30 @@ class Store:
         job = self._jobs.pop(job_id, None)
         if job is None:
             return False
-        self._ended.pop(job_id, None)
+        self._say_goodbye(job)
         weight, outcomes = self._weighed.pop(job_id)
         self._bytes -= weight
         for outcome in outcomes:
             self._let_go(outcome)
         self._ledger(job.owner).remove(job)
         self._queues.clear()
-        for child in job.children:
+        for child in list(job.children):
             self.remove(child.id)
         return True
+
+    def _say_goodbye(self, job: Job) -> None:
+        """Take a job out of all that knows it."""
+        parent = self._jobs.get(job.parent_id or "")
+        if parent is not None:
+            parent.children.remove(job)
+        if job.parent_id is not None:
+            return
+        # What was cancelled only now has its end before it.
+        end = job.ended or state(job, math.inf)
+        if self._ended.pop(job.id, None) is None:
+            self._pay(job, end)
+        for tell in self.when_removed:
+            tell(job, end)
 
     def cancel(self, job: Job, now: float) -> bool:
         """Cancel a job and its children; False when it was at its end already."""
@@ -183,10 +225,10 @@ class Store:
         version, numbers, gauss = saved["random"]
         self._random.setstate((version, tuple(numbers), gauss))
         self._sequence = int(saved["sequence"])
-        self._seen.update(saved["seen"])
+        self._seen.update({str(key): int(times) for key, times in saved["seen"].items()})
         # What these cost is in `spent` already.
         self._paid = set(saved["ended"])
-        self.spent.update(saved["spent"])
+        self.spent.update({str(owner): float(amount) for owner, amount in saved["spent"].items()})
         for job in jobs:
             self.add(job)
 
@@ -206,13 +248,16 @@ class Store:
     def _note_end(self, job: Job, end: State) -> None:
         if job.parent_id is None:
             self._ended[job.id] = job
-            if job.id not in self._paid:
-                self.spent[job.owner] += self._price(job, end)
+            self._pay(job, end)
+
+    def _pay(self, job: Job, end: State) -> None:
+        if job.id not in self._paid:
+            self.spent[job.owner] += self._price(job, end)
 
     def _weigh_outcomes(self) -> None:
         while self._arrived:
             job, computation = self._arrived.popleft()
-            if job.id in self._weighed and not job.children and computation.outcome is not None:
+            if job.id in self._weighed and computation.outcome is not None:
                 self._weighed[job.id][1].append(computation.outcome)
                 self._holders[id(computation.outcome)] += 1
                 if self._holders[id(computation.outcome)] == 1:
@@ -243,9 +288,3 @@ def place_of(cursor: str) -> int:
     if place >> 64:
         raise ValueError("not a cursor of this list")
     return place
-
-
-def saved_with_jobs(holder: Any) -> dict[str, Any]:
-    """A session or group as JSON, with the ids of its jobs."""
-    names = [attribute.name for attribute in attrs.fields(type(holder))]
-    return {**{name: getattr(holder, name) for name in names}, "jobs": [job.id for job in holder.jobs]}

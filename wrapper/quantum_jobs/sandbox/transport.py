@@ -59,8 +59,8 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             raise httpx.ConnectError("the connection was refused", request=request)
         if delivery.answer is None:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.", request=request)
-        headers, _ = delivery.answer.encoded()
-        return httpx.Response(delivery.answer.status, headers=headers, stream=stream, request=request)
+        answer = delivery.answer
+        return httpx.Response(answer.status, headers=dict(answer.headers), stream=stream, request=request)
 
 
 class _Waits:
@@ -82,7 +82,7 @@ class _Pieces:
     """The body of an answer in the pieces in which it travels."""
 
     def __init__(self, delivery: Delivery, waits: _Waits, request: httpx.Request) -> None:
-        _, body = ({}, b"") if delivery.answer is None else delivery.answer.encoded()
+        body = b"" if delivery.answer is None else delivery.answer.body
         kept = body if delivery.keep is None else body[: delivery.keep]
         size = 1 if delivery.trickle else _PIECE
         self.pieces = [kept[start : start + size] for start in range(0, len(kept), size)]

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from quantum_jobs.sandbox.cloud import Cloud
 from quantum_jobs.sandbox.world import World
 
+from .ionq_devices import BACKENDS_V0_3, BACKENDS_V0_4
 from .ionq_v0_3 import IonQV03
 from .ionq_v0_4 import IonQV04
+from .qbraid_devices import DEVICES
 from .qbraid_v2 import QbraidV2
+
+DEVICE_NAMES = frozenset({*BACKENDS_V0_4, *BACKENDS_V0_3, *DEVICES})
+"""The devices of all clouds."""
 
 
 def services(world: World) -> Sequence[Cloud]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+import attrs
+
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Failed
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import cursor_after, place_of
-from quantum_jobs.sandbox.world import World
+from quantum_jobs.sandbox.world import World, known
 
 from .ionq_devices import Backend, noise_of, price_of
 
@@ -71,8 +73,11 @@ class IonQ(abc.ABC):
     def saved(self) -> Any:
         return None
 
-    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:  # noqa: B027  # not every version has something
-        """There is nothing beside jobs."""
+    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        """There is nothing beside jobs. Raises ValueError for jobs of others."""
+        for job in jobs.values():
+            if job.device not in self.backends:
+                raise ValueError(f"{job.id} is a job of {job.device}, which is none of IonQ's")
 
     @abc.abstractmethod
     def own_operations(self) -> Sequence[Operation]: ...
@@ -120,6 +125,8 @@ class IonQ(abc.ABC):
             raise Refusal.invalid("is required", "body", field)
         if name not in self.backends:
             raise Refusal.invalid(f"must be one of {', '.join(self.backends)}", "body", field)
+        if self.backends[name].retired:
+            raise Refusal.invalid(f"is {name}, which is retired and takes no jobs", "body", field)
         return self.backends[name]
 
     def submit(
@@ -136,10 +143,10 @@ class IonQ(abc.ABC):
     ) -> Job:
         """Take a job; with `circuit_names`, one with a child for each circuit."""
         name, now = checks.optional_text(request, "name", ("body",)), self.world.now()
+        noise = noise_wanted(backend, request)
         self.store.make_room(now, 1 + len(circuit_names or ()))
         program = "\n".join(c.source if isinstance(c, Circuit) else c.message for c in circuits)
-        wanted = checks.optional_mapping(request, "noise", ("body",))
-        seed = checks.optional_whole(wanted, "seed", ("body", "noise"), least=-(2**31))
+        seed = noise.get("seed")
         if seed is None:
             seed = self.store.sampling_seed(program, shots)
         computations = self.world.compute(
@@ -149,11 +156,12 @@ class IonQ(abc.ABC):
             exact=exact,
             control_flow=False,
             device_qubits=backend.qubits,
-            noise=noise_of(backend, str(wanted.get("model")), self.world.noisy_qpus),
+            noise=noise_of(backend, noise["model"], self.world.noisy_qpus),
             compile_for=None if request.get("dry_run") else backend.native_gate,
         )
         job_id, sequence = self.store.new_uuid(), self.store.next_sequence()
-        pace = self.world.pace_of(backend.name, backend.pace)
+        # There is no status for a job that is being cancelled: it is cancelled, with all that a cancelled job has.
+        pace = attrs.evolve(self.world.pace_of(backend.name, backend.pace), cancelling=0.0)
         children = [
             Job(
                 id=self.store.new_uuid(),
@@ -184,6 +192,7 @@ class IonQ(abc.ABC):
             tags=metadata,
             request=request,
             seed=seed,
+            child_ids=[child.id for child in children],
             children=children,
             size=len(call.body),
         )
@@ -286,10 +295,16 @@ def phases_of(words: Mapping[Phase, str], word: str | None) -> Sequence[Phase]:
 
 def is_exact(backend: Backend, request: Mapping[str, Any]) -> bool:
     """Whether a job runs on the ideal simulator, which gives probabilities and takes no notice of shots."""
-    noise = checks.optional_mapping(request, "noise", ("body",))
-    models = backend.noise_models if backend.is_simulator else ()
-    model = checks.optional_text(noise, "model", ("body", "noise"), choices=models) or "ideal"
-    return backend.is_simulator and model == "ideal"
+    return backend.is_simulator and noise_wanted(backend, request)["model"] == "ideal"
+
+
+def noise_wanted(backend: Backend, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The noise that a job asks for, as a job shows it: the model, and the seed where there is one."""
+    if request.get("noise") is None:
+        return {"model": "ideal"}
+    noise, place = checks.mapping(request["noise"], ("body", "noise")), ("body", "noise")
+    model = checks.text(noise, "model", place, choices=backend.noise_models if backend.is_simulator else ())
+    return known({"model": model, "seed": checks.optional_whole(noise, "seed", place, least=-(2**31))})
 
 
 def _ids(call: Call) -> list[str]:

@@ -42,4 +42,4 @@ def compiled_circuit(job: Job, artifact_id: str) -> Any:
 
 def _compiled(job: Job) -> Mapping[Language, str]:
     """Of a job of one circuit; those of several are its children's."""
-    return {} if job.children or not job.measured else job.measured[0].compiled
+    return {} if job.child_ids or not job.measured else job.measured[0].compiled

@@ -61,8 +61,12 @@ def several_circuits(value: Mapping[str, Any], place: checks.Place, gateset: str
     return read
 
 
-def names_of_circuits(value: Mapping[str, Any]) -> Sequence[str | None]:
-    return [circuit.get("name") for circuit in value["circuits"]]
+def names_of_circuits(value: Mapping[str, Any], place: checks.Place) -> Sequence[str | None]:
+    """The names of circuits that `several_circuits` has read."""
+    return [
+        checks.optional_text(circuit, "name", (*place, "circuits", index))
+        for index, circuit in enumerate(value["circuits"])
+    ]
 
 
 def _check_gate(gate: Any, place: checks.Place, names: Sequence[str]) -> None:

@@ -46,7 +46,7 @@ def is_wanted(request: Mapping[str, Any]) -> bool | None:
 
 def is_used(job: Job, backend: Backend) -> bool:
     """Whether a job that has run was debiased: on QPUs from 500 shots on, in native gates only if asked for."""
-    if backend.is_simulator or job.children or not job.measured or (job.shots or 0) < LEAST_SHOTS:
+    if backend.is_simulator or job.child_ids or not job.measured or (job.shots or 0) < LEAST_SHOTS:
         return False
     wanted = is_wanted(job.request)
     return (job.request.get("input") or {}).get("gateset") != "native" if wanted is None else wanted

@@ -9,8 +9,7 @@ import attrs
 from quantum_jobs.sandbox.engine import Measured, NativeGate, Noise
 from quantum_jobs.sandbox.jobs import Job, Pace
 
-_PACE = Pace(cancelling=0.0)
-"""IonQ has no status for a job that is being cancelled."""
+_PACE = Pace()
 
 
 @attrs.frozen

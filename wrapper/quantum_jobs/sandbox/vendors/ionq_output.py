@@ -25,7 +25,7 @@ def stats_of(job: Job) -> dict[str, Any]:
         values, circuit = job.solved[0].values, job.solved[0].circuit
         one, two = values["gates"] if circuit is None else gates_of([circuit])
         return _stats(job.solved[0].num_qubits, values.get("circuits", 1), one, two)
-    if job.children or not job.measured:
+    if job.child_ids or not job.measured:
         return {}
     return _stats(job.measured[0].num_qubits, 1, *gates_of(job.measured))
 
@@ -42,7 +42,7 @@ def _mitigation(job: Job, backend: Backend) -> dict[str, Any]:
     if debiasing.is_used(job, backend):
         return {"error_mitigation": debiasing.rendered(job, backend)}
     # The real API has false here, in spite of its own document, on devices that could have done it.
-    is_off = not backend.is_simulator and not job.children and not results.is_function(job)
+    is_off = not backend.is_simulator and not job.child_ids and not results.is_function(job)
     return {"error_mitigation": {"debiasing": False}} if is_off else {}
 
 

@@ -40,7 +40,7 @@ def formats(job: Job) -> Sequence[str]:
     """The formats in which a completed job has results."""
     if is_function(job):
         return []
-    if job.children:
+    if job.child_ids:
         return [AGGREGATE]
     measured = job.measured[0]
     version_1 = [PROBABILITIES_V1] if measured.counts is None else [PROBABILITIES_V1, HISTOGRAM_V1, SHOTS_V1]
@@ -52,7 +52,9 @@ def formats(job: Job) -> Sequence[str]:
 def payload(job: Job, result_format: str) -> Any:
     """The body of one result."""
     if result_format == AGGREGATE:
-        return {child.id: _decimal(child.measured[0].probabilities) for child in job.children}
+        # The job's own, and so also of children that were deleted.
+        circuits = zip(job.child_ids, job.measured, strict=True)
+        return {child_id: _decimal(measured.probabilities) for child_id, measured in circuits}
     shots = shots_in_order(job) if result_format in (SHOTS_V1, SHOTS_V2) else ()
     return content(job.measured[0], result_format, shots)
 
@@ -99,7 +101,9 @@ def _decimal(distribution: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _registers(measured: Measured) -> dict[str, Sequence[int | None]]:
-    return {"output_all": list(range(measured.num_bits)), **measured.registers}
+    # A register without a bit has no outcome: an empty key is none to the format's own schema.
+    registers = {"output_all": list(range(measured.num_bits)), **measured.registers}
+    return {name: bits for name, bits in registers.items() if bits}
 
 
 def _by_register(measured: Measured, distribution: Mapping[str, float]) -> dict[str, dict[str, float]]:

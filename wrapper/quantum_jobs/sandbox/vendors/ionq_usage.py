@@ -57,7 +57,8 @@ def report(owner: str, runs: Iterable[Run], first: date, last: date, group_by: s
         "group_type": group_by,
         "modality": modality,
         "usage_from": _midnight(first),
-        "usage_to": _midnight(last + timedelta(days=1)),
+        # The last day that there is has none after it.
+        "usage_to": _midnight(min(last, date.max - timedelta(days=1)) + timedelta(days=1)),
         "usage_unit": _UNIT,
         "amount_total": total["amount"],
         "amount_totals": total["amounts"],

@@ -17,7 +17,7 @@ from quantum_jobs.sandbox.world import known
 
 from . import ionq_debiasing as debiasing
 from . import ionq_results as results
-from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, phases_of
+from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, noise_wanted, phases_of
 from .ionq_characterizations import characterizations
 from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
 from .ionq_devices import BACKENDS_V0_3, Backend, gates_of, price_of
@@ -116,7 +116,7 @@ class IonQV03(IonQ):
             raise Refusal(404, f"Job {job.id} has no results yet")
         if sharpen and debiasing.is_used(job, backend):
             return Answer(200, debiasing.sharpened(job, backend))
-        wanted = results.AGGREGATE if job.children else results.PROBABILITIES_V1
+        wanted = results.AGGREGATE if job.child_ids else results.PROBABILITIES_V1
         return Answer(200, results.payload(job, wanted))
 
     def get_backends(self, call: Call) -> Answer:
@@ -159,6 +159,7 @@ class IonQV03(IonQ):
         done = state.phase is Phase.COMPLETED
         ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
         one, two = gates_of(job.measured)
+        with_noise = backend.is_simulator and job.request.get("noise") is not None
         return known(
             {
                 "id": job.id,
@@ -168,7 +169,7 @@ class IonQV03(IonQ):
                 "name": job.name,
                 "metadata": dict(job.tags) or None,
                 "shots": None if is_exact(backend, job.request) else job.shots,
-                "noise": job.request.get("noise") if backend.is_simulator else None,
+                "noise": noise_wanted(backend, job.request) if with_noise else None,
                 "error_mitigation": job.request.get("error_mitigation"),
                 "qubits": max((m.num_qubits for m in job.measured), default=None),
                 "circuits": len(job.computations),
@@ -217,7 +218,7 @@ def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str 
     if form != "ionq.circuit.v0":
         raise Refusal.invalid("is not a format that the sandbox runs: ionq.circuit.v0, qir, openqasm", *place, "format")
     if "circuits" in program:
-        return several_circuits(program, place, "qis"), names_of_circuits(program)
+        return several_circuits(program, place, "qis"), names_of_circuits(program, place)
     return [one_circuit(program, place, gateset="qis")], None
 
 

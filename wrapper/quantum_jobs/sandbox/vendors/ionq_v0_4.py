@@ -17,7 +17,7 @@ from quantum_jobs.sandbox.world import known
 from . import ionq_debiasing as debiasing
 from . import ionq_results as results
 from . import ionq_usage as usage
-from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, phases_of
+from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, noise_wanted, phases_of
 from .ionq_artifacts import compiled_circuit
 from .ionq_characterizations import characterizations
 from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits
@@ -82,6 +82,10 @@ class IonQV04(IonQ):
         return self.sessions.saved()
 
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        super().restore(saved, jobs)
+        for job in jobs.values():
+            if job.request.get("type") not in READERS:
+                raise ValueError(f"{job.id} is a job of no type")
         self.sessions.restore(saved, jobs)
 
     def create_job(self, call: Call) -> Answer:
@@ -118,14 +122,17 @@ class IonQV04(IonQ):
             programs,
             backend,
             shots=shots,
-            # A solver takes shots of its circuits also where they could be had exactly.
-            exact=is_exact(backend, body) and kind != QAOA,
+            exact=_is_exact(backend, body),
             request=body,
             metadata=metadata_of(body),
-            circuit_names=names_of_circuits(program) if kind == MULTI else [None] if kind == QAOA else None,
+            circuit_names=names_of_circuits(program, ("body", "input"))
+            if kind == MULTI
+            else [None]
+            if kind == QAOA
+            else None,
         )
         if session is not None:
-            session.jobs.append(job)
+            session.jobs[job.id] = job
         return Answer(201, {"id": job.id, "status": "submitted", "session_id": body.get("session_id")})
 
     def get_job(self, call: Call) -> Answer:
@@ -283,8 +290,6 @@ class IonQV04(IonQ):
     def _render(self, job: Job, state: State) -> dict[str, Any]:
         """A job as a listing has it."""
         backend, account = self.backends[job.device], Account(job.owner)
-        exact = is_exact(backend, job.request)
-        noise = job.request.get("noise") or {"model": "ideal"}
         waiting = state.phase in (Phase.SUBMITTED, Phase.QUEUED)
         wait = max(0.0, job.submitted_at + job.pace.submitted + job.pace.queued - self.world.now())
         ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
@@ -312,10 +317,10 @@ class IonQV04(IonQ):
             "stats": stats_of(job),
             "results": self._results(job, state),
         }
-        if not exact:
+        if not _is_exact(backend, job.request):
             rendered["shots"] = job.shots
         if backend.is_simulator:
-            rendered["noise"] = noise
+            rendered["noise"] = noise_wanted(backend, job.request)
         else:
             rendered["cost_model"] = "2QGE_operations"
         return rendered
@@ -361,6 +366,11 @@ class IonQV04(IonQ):
         if backend.noise_models:
             rendered["noise_models"] = list(backend.noise_models)
         return rendered
+
+
+def _is_exact(backend: Backend, request: Mapping[str, Any]) -> bool:
+    # A solver takes shots of its circuits also where they could be had exactly.
+    return is_exact(backend, request) and request["type"] != QAOA
 
 
 def _is_dry(job: Job) -> bool:

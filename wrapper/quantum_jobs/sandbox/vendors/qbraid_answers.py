@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quantum_jobs.sandbox import checks
-from quantum_jobs.sandbox.exchange import Answer, Call
+from quantum_jobs.sandbox.exchange import Answer, Call, Refusal
 
 
 def data(value: Any, status: int = 200) -> Answer:
@@ -16,6 +16,14 @@ def data(value: Any, status: int = 200) -> Answer:
 def page_of(call: Call, *, usual: int, most: int = 100) -> tuple[int, int]:
     """Number and size of the page that is asked for."""
     return checks.query_whole(call, "page", 1), checks.query_whole(call, "limit", usual, most=most)
+
+
+def search_of(call: Call) -> str:
+    """The text that is searched for, in lower case; an empty one where all will do."""
+    search = call.one("search")
+    if search is not None and not 1 <= len(search) <= 255:
+        raise Refusal.invalid("must have 1 to 255 characters", "query", "search")
+    return (search or "").lower()
 
 
 def pagination(page: int, limit: int, total: int) -> dict[str, Any]:

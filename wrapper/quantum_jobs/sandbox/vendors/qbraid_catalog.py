@@ -11,7 +11,7 @@ from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
 from quantum_jobs.sandbox.world import World
 
 from .moments import iso
-from .qbraid_answers import data, one_page, page_of
+from .qbraid_answers import data, one_page, page_of, search_of
 from .qbraid_devices import DEVICES, Device
 
 _PAGE = 20
@@ -65,7 +65,7 @@ class Catalog:
         kind = checks.query_choice(call, "deviceType", ("SIMULATOR", "QPU"))
         status = checks.query_choice(call, "status", _STATUSES)
         order = checks.query_choice(call, "sortOrder", ("asc", "desc"))
-        search = _search(call)
+        search = search_of(call)
         found = [
             device
             for device in DEVICES.values()
@@ -116,13 +116,6 @@ def device_named(qrn: str) -> Device:
     if device is None:
         raise Refusal(404, f"Device {qrn} not found")
     return device
-
-
-def _search(call: Call) -> str:
-    search = call.one("search")
-    if search is not None and not 1 <= len(search) <= 255:
-        raise Refusal.invalid("must have 1 to 255 characters", "query", "search")
-    return (search or "").lower()
 
 
 def _provider_id(name: str) -> str:

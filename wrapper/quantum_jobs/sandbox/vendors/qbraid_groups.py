@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,8 +9,9 @@ import attrs
 
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
+from quantum_jobs.sandbox.holders import Holder, Holders, Sums
 from quantum_jobs.sandbox.jobs import Job, Phase, State
-from quantum_jobs.sandbox.store import Account, Store, saved_with_jobs
+from quantum_jobs.sandbox.store import Account, Store
 from quantum_jobs.sandbox.world import World
 
 from .moments import iso, optional_iso
@@ -23,20 +23,16 @@ _USUAL_LIFE, _LONGEST_LIFE = 3600, 86_400
 _PAGE = 50
 
 
-@attrs.define(eq=False)
-class Group:
+@attrs.define(eq=False, kw_only=True)
+class Group(Holder):
     """A group. It closes by itself `max_ttl` seconds after it was opened."""
 
-    qrn: str
-    owner: str
-    created_at: float
     max_ttl: int
     name: str | None
     tags: Mapping[str, Any]
     metadata: Mapping[str, Any]
     closed_at: float | None = None
     cancelled_at: float | None = None
-    jobs: list[Job] = attrs.field(factory=list)
 
 
 @attrs.frozen
@@ -55,7 +51,13 @@ class Groups:
         self._store = store
         self._prices = prices
         self._render_job = render_job
-        self._groups: dict[str, Group] = {}
+        self._groups: Holders[Group] = Holders(
+            store,
+            "groups",
+            is_over=lambda group: self._status(group) in _OVER,
+            holder_of=lambda job: job.group_id,
+            bill=self._bill,
+        )
         self.operations: Sequence[Operation] = [
             Operation("POST", "/jobs/group", self.create_group),
             Operation("GET", "/jobs/group", self.get_groups),
@@ -69,7 +71,7 @@ class Groups:
     def create_group(self, call: Call) -> Answer:
         body = checks.mapping(call.json(), ("body",))
         group = Group(
-            qrn=f"qbraid:group:{self._store.new_hex(20)}",
+            id=f"qbraid:group:{self._store.new_hex(20)}",
             owner=call.owner,
             created_at=self._world.now(),
             max_ttl=checks.optional_whole(body, "maxTTL", ("body",), most=_LONGEST_LIFE) or _USUAL_LIFE,
@@ -77,20 +79,20 @@ class Groups:
             tags=tags_of(body),
             metadata=checks.optional_mapping(body, "metadata", ("body",)),
         )
-        self._groups[group.qrn] = group
+        self._groups.add(group)
         return data(self._render(group), 201)
 
     def get_groups(self, call: Call) -> Answer:
         wanted = checks.query_choice(call, "status", _STATUSES)
         page, limit = page_of(call, usual=_PAGE)
-        mine = [group for group in reversed(list(self._groups.values())) if group.owner == call.owner]
+        mine = self._groups.newest_first(call.owner)
         return one_page([self._render(g) for g in mine if wanted in (None, self._status(g))], page, limit)
 
     def get_group(self, call: Call) -> Answer:
         return data(self._render(self._find(call)))
 
     def get_group_jobs(self, call: Call) -> Answer:
-        jobs = [self._render_job(job) for job in reversed(self._find(call).jobs) if self._store.get(job.id)]
+        jobs = [self._render_job(job) for job in reversed(self._find(call).jobs.values())]
         return data(jobs or None)
 
     def close_group(self, call: Call) -> Answer:
@@ -103,22 +105,20 @@ class Groups:
         group, now = self._find(call), self._world.now()
         self._refuse_if_over(group)
         group.cancelled_at = now
-        for job in group.jobs:
+        for job in group.jobs.values():
             self._store.cancel(job, now)
         return data(self._render(group))
 
     def delete_group(self, call: Call) -> Answer:
         """The jobs stay."""
-        del self._groups[self._find(call).qrn]
+        self._groups.remove(self._find(call).id)
         return data({"message": "Group deleted"})
 
     def saved(self) -> Any:
-        return [saved_with_jobs(group) for group in self._groups.values()]
+        return self._groups.saved()
 
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
-        for value in saved:
-            group = Group(**{**value, "jobs": [jobs[job] for job in value["jobs"] if job in jobs]})
-            self._groups[group.qrn] = group
+        self._groups.restore(saved, Group, jobs)
 
     def joined(self, call: Call, qrn: str | None) -> Group | None:
         """The group that a new job is for. Raises Refusal where it takes no more."""
@@ -134,8 +134,8 @@ class Groups:
         return self._named(call, call.parameters["group_qrn"])
 
     def _named(self, call: Call, qrn: str) -> Group:
-        group = self._groups.get(qrn)
-        if group is None or group.owner != call.owner:
+        group = self._groups.get(qrn, call.owner)
+        if group is None:
             raise Refusal(404, "Group not found")
         return group
 
@@ -155,30 +155,33 @@ class Groups:
             return "CANCELLED"
         if self._closed_at(group) is None:
             return "OPEN"
-        phases = [self._world.state(job).phase for job in group.jobs]
-        if not all(phase.final for phase in phases):
+        sums = self._sums(group)
+        if any(count and not Phase(phase).final for phase, count in sums.phases.items()):
             return "CLOSED"
-        return "FAILED" if Phase.FAILED in phases else "COMPLETED"
+        return "FAILED" if sums.of(Phase.FAILED) else "COMPLETED"
+
+    def _sums(self, group: Group) -> Sums:
+        return group.sums(lambda sums, job: self._bill(sums, job, self._world.state(job)))
+
+    def _bill(self, sums: Sums, job: Job, state: State) -> None:
+        sums.add(state, self._prices.cost(job, state), self._prices.estimate(job))
 
     def _render(self, group: Group) -> dict[str, Any]:
-        states = [self._world.state(job) for job in group.jobs]
-        phases = Counter(state.phase for state in states)
-        costs = [self._prices.cost(job, state) for job, state in zip(group.jobs, states, strict=True)]
-        spent = [cost for cost in costs if cost is not None]
-        status = self._status(group)
-        ends = [state.ended_at for state in states if state.ended_at is not None]
-        over_at = group.cancelled_at or max([self._closed_at(group) or 0.0, *ends]) if status in _OVER else None
+        sums, status = self._sums(group), self._status(group)
+        over_at = None
+        if status in _OVER:
+            over_at = group.cancelled_at or max(self._closed_at(group) or 0.0, sums.last_end or 0.0)
         return {
-            "groupJobQrn": group.qrn,
+            "groupJobQrn": group.id,
             "status": status,
             "name": group.name,
             "organizationUserId": Account(group.owner).hex("member"),
-            "jobCount": len(group.jobs),
-            "completedCount": phases[Phase.COMPLETED],
-            "failedCount": phases[Phase.FAILED],
-            "cancelledCount": phases[Phase.CANCELLED],
-            "totalEstimatedCost": round(sum(self._prices.estimate(job) for job in group.jobs), 6),
-            "totalCost": round(sum(spent), 6) if spent else None,
+            "jobCount": sums.jobs,
+            "completedCount": sums.of(Phase.COMPLETED),
+            "failedCount": sums.of(Phase.FAILED),
+            "cancelledCount": sums.of(Phase.CANCELLED),
+            "totalEstimatedCost": round(sums.estimate, 6),
+            "totalCost": None if sums.cost is None else round(sums.cost, 6),
             "timeStamps": {"createdAt": iso(group.created_at), "endedAt": optional_iso(over_at)},
             "maxTTL": group.max_ttl,
             "tags": dict(group.tags),

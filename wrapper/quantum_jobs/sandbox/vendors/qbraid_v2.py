@@ -10,14 +10,14 @@ from typing import Any
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Noise
 from quantum_jobs.sandbox.engine.data import Language
-from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal
+from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal, parse_json
 from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import World
 
 from .ionq_circuits import one_circuit
 from .moments import iso
-from .qbraid_answers import data, page_of, pagination
+from .qbraid_answers import data, page_of, pagination, search_of
 from .qbraid_catalog import Catalog, device_named
 from .qbraid_devices import DEVICES, QPU_NOISE, Device
 from .qbraid_groups import Groups, Prices, tags_of
@@ -89,6 +89,9 @@ class QbraidV2:
         return self.groups.saved()
 
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        for job in jobs.values():
+            if job.device not in DEVICES or "program" not in job.request:
+                raise ValueError(f"{job.id} is no job of qBraid's")
         self.groups.restore(saved, jobs)
 
     def key(self, call: Call) -> str | None:
@@ -135,12 +138,12 @@ class QbraidV2:
             tags=tags,
             request=body,
             seed=seed,
-            group_id=None if group is None else group.qrn,
+            group_id=None if group is None else group.id,
             size=len(call.body),
         )
         self.store.add(job)
         if group is not None:
-            group.jobs.append(job)
+            group.jobs[job.id] = job
         return data(self._render(job), 201)
 
     def get_job(self, call: Call) -> Answer:
@@ -150,7 +153,7 @@ class QbraidV2:
         page, limit = page_of(call, usual=_PAGE)
         group = checks.query_choice(call, "statusGroup", ("pending", "returned", "all"))
         status = checks.query_choice(call, "status", _ALL_STATUSES)
-        vendor, provider, search = call.one("vendor"), call.one("provider"), call.one("search")
+        vendor, provider, search = call.one("vendor"), call.one("provider"), search_of(call)
         tags = _wanted_tags(call)
         ledger = self.store.ledger(call.owner, self.world.now())
         sequences = ledger.all
@@ -165,8 +168,8 @@ class QbraidV2:
                 and (provider in (None, "all", device.provider))
                 and (status is None or STATUS[state.phase] == status)
                 and (status is not None or group in (None, "all") or state.phase.final == (group == "returned"))
-                and (search is None or search.lower() in f"{job.id} {job.name or ''}".lower())
-                and all(job.tags.get(name) == value for name, value in tags.items())
+                and search in f"{job.id} {job.name or ''}".lower()
+                and all(_same(job.tags.get(name), value) for name, value in tags.items())
             )
 
         found = [job for job in ledger.newest_first(sequences) if matches(job)]
@@ -182,13 +185,13 @@ class QbraidV2:
 
     def delete_jobs(self, call: Call) -> Answer:
         try:
-            qrns = json.loads(call.one("qrns") or "")
-        except (ValueError, RecursionError):
+            qrns = parse_json(call.one("qrns") or "")
+        except ValueError:
             qrns = None
         if not isinstance(qrns, list) or not all(isinstance(qrn, str) for qrn in qrns):
             raise Refusal.invalid("must be a JSON array of job QRNs", "query", "qrns")
         gone, kept = [], {}
-        for qrn in qrns:
+        for qrn in dict.fromkeys(qrns):
             job = self.store.get(qrn, call.owner)
             if job is None:
                 kept[qrn] = "Job not found"
@@ -342,12 +345,17 @@ def _estimate(job: Job) -> float:
 def _wanted_tags(call: Call) -> Mapping[str, Any]:
     text = call.one("tags")
     try:
-        tags = {} if text is None else json.loads(text)
-    except (ValueError, RecursionError):
+        tags = {} if text is None else parse_json(text)
+    except ValueError:
         tags = None
     if not isinstance(tags, dict):
         raise Refusal.invalid("must be a JSON object", "query", "tags")
     return tags
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two tags are the same. For Python, 1 and true are."""
+    return type(one) is type(other) and one == other
 
 
 def _time_stamps(job: Job, state: State) -> dict[str, Any]:
