@@ -69,6 +69,12 @@ class Cloud:
         raise AssertionError(f"{job_id} did not end")
 
 
+@pytest.fixture(autouse=True)
+def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wrapper looks again soon: a job of the sandbox takes a fifth of a second."""
+    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.05)
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     engine = Engine()
