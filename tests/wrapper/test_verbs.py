@@ -272,3 +272,16 @@ def test_a_listing_gives_each_job_once_and_the_newest_first_whatever_the_vendor_
         assert [job.id for job in client.jobs(status="UNKNOWN")] == ["job-5", "job-1", "job-0"]
         assert [job.id for job in client.jobs(status="INITIALIZING")] == ["job-3", "job-2"]
         assert [job.id for job in client.jobs(status="QUEUED")] == ["job-4"]
+
+
+def test_a_page_of_which_no_row_can_be_read_hides_no_job_behind_it() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.method == "GET", "the job is there: a second one would be paid for"
+        first = request.url.params["page"] == "1"
+        job = {"jobQrn": "job-0", "status": "QUEUED", "tags": {"quantum_jobs_token": "token-of-mine"}}
+        page = {"hasNext": first}
+        return httpx.Response(200, json={"success": True, "data": [5, {}] if first else [job], "pagination": page})
+
+    with quantum_jobs.connect("qbraid", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        assert [job.id for job in client.jobs()] == ["job-0"]
+        assert client.submit("OPENQASM 3.0; qubit q;", device="d", token="token-of-mine").id == "job-0"

@@ -29,7 +29,7 @@ from quantum_jobs.http.commands import (
     TransportFailure,
 )
 from quantum_jobs.model import JobRecord, Result
-from quantum_jobs.services.base import Call, Service
+from quantum_jobs.services.base import Call, Page, Service
 
 T = TypeVar("T")
 
@@ -174,6 +174,15 @@ def _details(service: Service, reply: Reply) -> tuple[str | None, str | None]:
     except (QuantumJobsError, LookupError, TypeError, ValueError, AttributeError):
         return None, None
     return (message[:BODY_KEPT] if message else None), code
+
+
+def further(call: Call[Page], page: Page, fresh: bool) -> Call[Page] | None:
+    """The page to go on with; None where this one brought nothing that is new, as a cursor that comes back or a page
+    number that is ignored would lead round for ever. A page of which no row could be read is passed over."""
+    following = page.next
+    if following is None or (page.records and not fresh):
+        return None
+    return None if (following.url, following.params) == (call.url, call.params) else following
 
 
 def side_by_side(flows: Iterable[Flow[T]], most: int = SIDE_BY_SIDE) -> Flow[list[Handle]]:

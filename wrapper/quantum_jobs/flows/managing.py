@@ -13,7 +13,7 @@ from quantum_jobs.errors import (
     ResponseError,
     ServiceUnreachableError,
 )
-from quantum_jobs.flows.ask import Connection, JobState, ask, read, request_of, side_by_side
+from quantum_jobs.flows.ask import Connection, JobState, ask, further, read, request_of, side_by_side
 from quantum_jobs.flows.fetching import refresh
 from quantum_jobs.flows.rounds import Round, status_round
 from quantum_jobs.http import retry
@@ -53,8 +53,7 @@ def list_jobs(connection: Connection, status: JobStatus | None, limit: int | Non
                         return
                     left -= 1
                 yield Emit(JobState(connection, record, seen_at=moment))
-            # A cursor that comes back, or a page number that is ignored, would lead round in circles for ever.
-            call = page.next if fresh else None
+            call = further(call, page, bool(fresh))
 
 
 def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:

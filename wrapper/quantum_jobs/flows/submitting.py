@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quantum_jobs.errors import QuantumJobsError, ResponseError, SubmissionUncertainError
-from quantum_jobs.flows.ask import Connection, JobState, ask, problem, read, request_of
+from quantum_jobs.flows.ask import Connection, JobState, ask, further, problem, read, request_of
 from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Flow, Outcome, Reply, Sleep, TransportFailure, now
 from quantum_jobs.model import JobRecord
@@ -77,7 +77,7 @@ def find(
                 child = child or record
         fresh = {record.id for record in page.records} - seen
         seen |= fresh
-        call = page.next if fresh else None
+        call = further(call, page, bool(fresh))
     if child is not None and child.parent_id is not None:
         return (yield from ask(connection, connection.service.get(child.parent_id), deadline=deadline))
     return None
