@@ -23,11 +23,11 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def cleaned(
-    interactions: list[dict[str, Any]], *, base_url: str, vendor_url: str, key: str, tokens: Mapping[str, str]
+    interactions: list[dict[str, Any]], *, base_url: str, vendor_url: str, key: str, idempotency_keys: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The interactions as they may be kept. `tokens` are ours, and what stands for them."""
+    """The interactions as they may be kept. `idempotency_keys` are ours, and what stands for them."""
     plain = [_plain(each, key) for each in interactions]
-    stand_ins = {**dict(tokens), **_stand_ins(plain)}
+    stand_ins = {**dict(idempotency_keys), **_stand_ins(plain)}
     if base_url != vendor_url:
         stand_ins = {base_url: vendor_url, **stand_ins, _host(base_url): _host(vendor_url)}
     stand_ins[key] = PLACEHOLDER

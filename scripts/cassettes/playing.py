@@ -43,19 +43,19 @@ def vendor_url(service: str) -> str:
     return wrapper_services.service(service).base_url
 
 
-def token(number: int) -> str:
-    """What stands for the tokens that the wrapper gives its submissions, in a cassette."""
+def idempotency_key(number: int) -> str:
+    """What stands for the idempotency keys that the wrapper gives its submissions, in a cassette."""
     return str(uuid.UUID(int=number, version=4))
 
 
 @contextlib.contextmanager
-def numbered_tokens(real: bool = False) -> Iterator[dict[str, str]]:
+def numbered_idempotency_keys(real: bool = False) -> Iterator[dict[str, str]]:
     """Tokens that are the same in each run; where they must be real ones, what they are and what stands for each."""
     given: dict[str, str] = {}
     fresh = uuid.uuid4
 
     def uuid4() -> Any:
-        stand_in = token(len(given) + 1)
+        stand_in = idempotency_key(len(given) + 1)
         value = str(fresh()) if real else stand_in
         given[value] = stand_in
         return value
@@ -160,7 +160,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
     with contextlib.ExitStack() as stack:
         stack.enter_context(offline())
         stack.enter_context(without_pauses())
-        stack.enter_context(numbered_tokens())
+        stack.enter_context(numbered_idempotency_keys())
         stack.enter_context(mock.patch("quantum_jobs.flows.rounds.may_pass", _may_pass))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = play(
@@ -171,7 +171,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
             api_key=PLACEHOLDER,
             transport=httpx.MockTransport(_nobody),
             # What is not listed at once is not in the cassette.
-            settle=0,
+            confirmation_timeout=0,
         )
         unused = len(cassette.interactions) - tape.play_count
     return {**seen, "unused interactions": unused} if unused else seen

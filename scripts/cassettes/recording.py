@@ -14,7 +14,14 @@ from vcr.request import Request
 from vcr.serializers import yamlserializer
 
 from scripts.cassettes.cleaning import cleaned
-from scripts.cassettes.playing import MATCH_ON, numbered_tokens, one_at_a_time, play, vendor_url, without_pauses
+from scripts.cassettes.playing import (
+    MATCH_ON,
+    numbered_idempotency_keys,
+    one_at_a_time,
+    play,
+    vendor_url,
+    without_pauses,
+)
 from scripts.cassettes.published import documents
 from scripts.cassettes.scenes import Scenario, World
 from scripts.cassettes.sources import connected
@@ -39,7 +46,7 @@ def record(
     recorder = vcr.VCR(record_mode=vcr.mode.ALL, match_on=MATCH_ON, decode_compressed_response=True)
     with contextlib.ExitStack() as stack:
         connection = stack.enter_context(connected(scenario, source, world, simulator))
-        tokens = stack.enter_context(numbered_tokens(real=source == "live"))
+        idempotency_keys = stack.enter_context(numbered_idempotency_keys(real=source == "live"))
         if source != "live":
             stack.enter_context(without_pauses())
             stack.enter_context(one_at_a_time())
@@ -61,7 +68,7 @@ def record(
         base_url=connection.base_url,
         vendor_url=vendor_url(scenario.service),
         key=connection.key,
-        tokens=tokens,
+        idempotency_keys=idempotency_keys,
     )
     # In the file's own order, which vcrpy sorts by name.
     text = yamlserializer.serialize(

@@ -53,7 +53,15 @@ READ = frozenset(
             "numberQubits",
         ),
         *("cost", "cost_usd", "value", "unit", "failure", "code", "message", "statusMsg", "deviceType", "batchJobQrn"),
-        *("estimatedCost", "estimated_total_cost", "estimated_unit", "quantum_jobs_token", "format", "reason", "error"),
+        *(
+            "estimatedCost",
+            "estimated_total_cost",
+            "estimated_unit",
+            "quantum_jobs_idempotency_key",
+            "format",
+            "reason",
+            "error",
+        ),
         *("groupJobQrn", "executionDuration", "timeStamps", "successfulIds", "failedIds", "histogram", "probabilities"),
         *("registers", "output", "artifact", "run", "experiment", "statusCode", "type"),
     }

@@ -45,7 +45,7 @@ class Example(Service):
             "text": program.data,
             "machine": submission.device,
             "shots": submission.shots,
-            "label": submission.token,
+            "label": submission.idempotency_key,
         }
         return Call(operation="start", method="POST", url="/runs", json=body, read=self._record)
 
@@ -59,7 +59,7 @@ class Example(Service):
         params = {} if vendor_status is None else {"state": vendor_status}
         return Call(operation="list", method="GET", url="/runs", params=params, read=read)
 
-    def search(self, token: str) -> Call[Page]:
+    def search(self, idempotency_key: str) -> Call[Page]:
         return self.jobs()
 
     def results(
@@ -85,7 +85,7 @@ class Example(Service):
             service=self.name,
             status=self.status_of(word),
             vendor_status=word,
-            token=reading.text(raw.get("label")),
+            idempotency_key=reading.text(raw.get("label")),
             raw=raw,
         )
 

@@ -1,6 +1,6 @@
 """Every verb under every fault, on real loopback HTTP: over 200 cases a service, in a shuffled but seeded order.
 
-After each: at most one job was stored for the one submit, every stored job is either returned or found by the token in
+After each: at most one job was stored for the one submit, every stored job is either returned or found by the key in
 the error, and no exception is one that is not ours.
 """
 
@@ -33,7 +33,7 @@ RETRY_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
 }
 STATUSES = [408, 429, 500, 502, 503, 504, 520]
 TIMEOUT = 0.4
-SETTLE = 0.1
+CONFIRMATION_TIMEOUT = 0.1
 
 
 def _faults() -> Iterator[tuple[str, Fault, float]]:
@@ -92,7 +92,7 @@ def test_one_job_at_most_none_lost_and_only_errors_of_ours(cloud: Cloud, name: s
         base_url=cloud.url,
         api_key=f"key-{random.random()}",  # a limiter of its own: a pause of one case is not the next one's
         timeout=TIMEOUT,
-        settle=SETTLE,
+        confirmation_timeout=CONFIRMATION_TIMEOUT,
         transport=httpx.HTTPTransport(verify=False),
     ) as client:
         if fault.operation == "submit":
@@ -114,7 +114,7 @@ def _submitting(cloud: Cloud, client: quantum_jobs.Client, fault: Fault, lag: fl
         found = client.submit(CIRCUIT, device="simulator", shots=8).id
     except quantum_jobs.SubmissionUncertainError as error:
         cloud.lag = 0.0
-        job = client.find_submission(error.token)
+        job = client.find_submission(error.idempotency_key)
         found = None if job is None else job.id
     except quantum_jobs.QuantumJobsError:
         found = None

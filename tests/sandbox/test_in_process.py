@@ -81,7 +81,7 @@ def test_a_sandbox_with_a_socket_can_be_asked_without_it_too(sandbox: Sandbox) -
 
 
 def test_faults_reach_clients_without_a_socket(engine: Engine) -> None:
-    with Sandbox(engine=engine, in_process=True) as sandbox, sandbox.connect("ionq", settle=5) as ionq:
+    with Sandbox(engine=engine, in_process=True) as sandbox, sandbox.connect("ionq", confirmation_timeout=5) as ionq:
         sandbox.faults.add("drop", method="POST", times=1, stored=True)
         job = ionq.submit(X, device="simulator", shots=10)
         assert job.result(timeout=30).counts == {"01": 10}

@@ -34,7 +34,10 @@ CIRCUIT = {"qubits": 1, "circuit": [{"gate": "h", "target": 0}]}
 
 def connecting() -> None:
     assert_type(quantum_jobs.connect("ionq"), Client)
-    assert_type(quantum_jobs.connect("ionq", api_key="k", base_url="u", timeout=1, settle=0.5, transport=None), Client)
+    assert_type(
+        quantum_jobs.connect("ionq", api_key="k", base_url="u", timeout=1, confirmation_timeout=0.5, transport=None),
+        Client,
+    )
     assert_type(quantum_jobs.connect_async("qbraid"), AsyncClient)
     assert_type(quantum_jobs.__version__, str)
     with quantum_jobs.connect("ionq") as client:
@@ -45,7 +48,9 @@ def connecting() -> None:
 
 
 def submitting(client: Client) -> None:
-    job = client.submit(CIRCUIT, device="simulator", shots=100, name="bell", tags={"run": 7, "flag": True}, token="t")
+    job = client.submit(
+        CIRCUIT, device="simulator", shots=100, name="bell", tags={"run": 7, "flag": True}, idempotency_key="t"
+    )
     assert_type(job, Job)
     assert_type(client.submit("OPENQASM 3;", device="d", options={"noise": {}}, resubmit_uncertain=True), Job)
     assert_type(client.job("a"), Job)
@@ -124,7 +129,7 @@ def failing(error: QuantumJobsError) -> None:
             assert_type(error.status_code, int)
             assert_type(error.body, str)
         case SubmissionUncertainError():
-            assert_type(error.token, str)
+            assert_type(error.idempotency_key, str)
         case JobFailedError():
             assert_type(error.code, str | None)
         case WaitTimeoutError():

@@ -68,7 +68,7 @@ def refused(
                 pass
 
     with pytest.raises(QuantumJobsError) as caught:
-        world.run(scenario, service, api_key="a-key", transport=transport, settle=0)
+        world.run(scenario, service, api_key="a-key", transport=transport, confirmation_timeout=0)
     assert transport.used == 0
     return caught.value
 
@@ -238,10 +238,10 @@ def test_the_timeout_of_a_client_is_a_positive_number_of_seconds(value: Any) -> 
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -1, True, "30", None])
-def test_the_time_to_settle_is_a_number_of_seconds(value: Any) -> None:
+def test_the_confirmation_timeout_is_a_number_of_seconds(value: Any) -> None:
     for connect in (quantum_jobs.connect, quantum_jobs.connect_async):
-        with pytest.raises(UsageError, match="settle"):
-            connect("ionq", api_key="a-key", settle=value)
+        with pytest.raises(UsageError, match="confirmation_timeout"):
+            connect("ionq", api_key="a-key", confirmation_timeout=value)
 
 
 class _OnlySync(httpx.BaseTransport):
@@ -370,9 +370,15 @@ def submission(program: Any = QASM3, **more: Any) -> Callable[[Any], Any]:
         *({"device": ""}, {"device": None}, {"device": 5}),
         *({"name": 5}, {"name": b"x"}, {"name": "\ud800"}),
         *({"tags": "x"}, {"tags": {"": "x"}}, {"tags": {5: "x"}}, {"tags": {"a": None}}, {"tags": {"a": 1.5}}),
-        *({"tags": {"a": ["x"]}}, {"tags": {"quantum_jobs_token": "mine"}}, {"tags": {"a": "\ud800"}}),
+        *({"tags": {"a": ["x"]}}, {"tags": {"quantum_jobs_idempotency_key": "mine"}}, {"tags": {"a": "\ud800"}}),
         *({"options": "x"}, {"options": {"a": math.nan}}, {"options": {"a": object()}}, {"options": {"a": "\ud800"}}),
-        *({"token": ""}, {"token": "a/b"}, {"token": ".."}, {"token": 5}, {"token": "two words"}),
+        *(
+            {"idempotency_key": ""},
+            {"idempotency_key": "a/b"},
+            {"idempotency_key": ".."},
+            {"idempotency_key": 5},
+            {"idempotency_key": "two words"},
+        ),
     ],
     ids=repr,
 )
@@ -447,10 +453,10 @@ def test_a_format_that_a_service_does_not_take_is_told_with_what_to_do(
 @pytest.mark.parametrize(
     "call", [lambda client: client.find_submission(""), lambda client: client.find_submission("a/b")]
 )
-def test_a_token_to_look_up_is_checked(world: World, call: Callable[[Any], Any]) -> None:
+def test_a_key_to_look_up_is_checked(world: World, call: Callable[[Any], Any]) -> None:
     error = refused(world, call)
     assert isinstance(error, UsageError)
-    assert "token" in error.message
+    assert "idempotency_key" in error.message
 
 
 # Waiting.
@@ -485,7 +491,7 @@ def test_a_closed_client_says_so_and_may_be_closed_again(world: World, monkeypat
             lambda: client.job("a"),
             lambda: client.submit(QASM3, device="simulator"),
             lambda: client.devices(),
-            lambda: client.find_submission("a-token"),
+            lambda: client.find_submission("a-key"),
             lambda: client.cancel(["a"]),
             lambda: job.refresh(),
             lambda: job.wait(timeout=5),
@@ -564,7 +570,7 @@ def test_a_base_url_names_a_host_and_a_path(url: str) -> None:
 
 
 def test_seconds_that_no_clock_counts_are_refused_or_for_ever() -> None:
-    for name in ("timeout", "settle"):
+    for name in ("timeout", "confirmation_timeout"):
         with pytest.raises(UsageError, match=name):
             quantum_jobs.connect("ionq", api_key="a-key", **{name: 10**5000})
     job = quantum_jobs.JobRecord(id="a", service="ionq-v0.4", status=quantum_jobs.JobStatus.COMPLETED)

@@ -439,7 +439,7 @@ def test_a_submission_that_found_no_connection_was_never_sent(
         "base_url": serve(script).url.replace("http:", "https:"),
         "api_key": "test-key",
         "timeout": 0.2,
-        "settle": 0.0,
+        "confirmation_timeout": 0.0,
     }
     if world == "sync":
         client = quantum_jobs.connect("ionq", **arguments)
@@ -465,7 +465,9 @@ def test_a_submission_without_an_answer_is_uncertain_and_sent_once(serve: Callab
         say_nothing(connection)
 
     with (
-        quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key", timeout=0.2, settle=0.0) as client,
+        quantum_jobs.connect(
+            "ionq", base_url=serve(script).url, api_key="test-key", timeout=0.2, confirmation_timeout=0.0
+        ) as client,
         pytest.raises(quantum_jobs.SubmissionUncertainError),
     ):
         client.submit(X, device="simulator")
@@ -562,7 +564,7 @@ def test_many_threads_share_a_client(serve: Callable[[Script], RawServer]) -> No
     client.close()
 
 
-def test_a_cancelled_submission_leaves_its_token_with_the_cancellation(serve: Callable[[Script], RawServer]) -> None:
+def test_a_cancelled_submission_leaves_its_key_with_the_cancellation(serve: Callable[[Script], RawServer]) -> None:
     circuit = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 
     async def main() -> list[str]:

@@ -207,7 +207,7 @@ FULL = JobRecord(
     shots=100,
     num_qubits=3,
     tags={"run": "7", "count": 7, "flag": True},
-    token="a-token",
+    idempotency_key="a-key",
     created_at=datetime(2026, 1, 2, 3, 4, 5, 678_901, tzinfo=UTC),
     started_at=datetime(2026, 1, 2, 3, 4, 6, tzinfo=UTC),
     ended_at=datetime(2026, 1, 2, 3, 4, 7, 1, tzinfo=UTC),
@@ -317,7 +317,7 @@ def full_v0_4() -> dict[str, Any]:
         **texts,
         "failure": failure,
         "child_job_ids": ["c1", "c2"],
-        "metadata": {"run": "7", "quantum_jobs_token": "a-token"},
+        "metadata": {"run": "7", "quantum_jobs_idempotency_key": "a-key"},
         "results": {**job["results"], "ionq.result.histogram.json.v1": artifact},
     }
 
@@ -330,7 +330,7 @@ def full_v0_3() -> dict[str, Any]:
 def full_qbraid() -> dict[str, Any]:
     data = example("qbraid_v2_job")["data"]
     texts = {"statusMsg": "as expected", "batchJobQrn": "qbraid:batch:1", "groupJobQrn": "qbraid:group:1"}
-    tags = {"run": "7", "count": 7, "flag": True, "quantum_jobs_token": "a-token"}
+    tags = {"run": "7", "count": 7, "flag": True, "quantum_jobs_idempotency_key": "a-key"}
     return {**data, **texts, "queuePosition": 3, "tags": tags, "numCircuits": 1, "metadata": {"a": 1}}
 
 
@@ -465,7 +465,7 @@ _TOUCHES = {
         "backend": {"device"},
         "shots": {"shots"},
         "stats": {"num_qubits"},
-        "metadata": {"tags", "token"},
+        "metadata": {"tags", "idempotency_key"},
         "submitted_at": {"created_at"},
         "started_at": {"started_at"},
         "completed_at": {"ended_at"},
@@ -482,7 +482,7 @@ _TOUCHES = {
         "target": {"device"},
         "shots": {"shots"},
         "qubits": {"num_qubits"},
-        "metadata": {"tags", "token"},
+        "metadata": {"tags", "idempotency_key"},
         "request": {"created_at"},
         "start": {"started_at"},
         "response": {"ended_at"},
@@ -500,7 +500,7 @@ _TOUCHES = {
         "name": {"name"},
         "deviceQrn": {"device"},
         "shots": {"shots"},
-        "tags": {"tags", "token"},
+        "tags": {"tags", "idempotency_key"},
         "timeStamps": {"created_at", "ended_at", "execution_duration"},
         "queuePosition": {"queue_position"},
         "cost": {"cost"},

@@ -91,7 +91,7 @@ def echo(status: int, **headers: str) -> Any:
 
 def error_of(world: World, call: Any, service: str, server: Loopback, key: str = KEY) -> QuantumJobsError:
     with pytest.raises(QuantumJobsError) as caught:
-        world.run(call, service, api_key=key, base_url=server.origin + PREFIXES[service], settle=0)
+        world.run(call, service, api_key=key, base_url=server.origin + PREFIXES[service], confirmation_timeout=0)
     sent = {asked.headers.get("authorization") or asked.headers.get("x-api-key") for asked in server.asked}
     assert sent == {key if service == "qbraid-v2" else f"apiKey {key}"}
     return caught.value
@@ -213,7 +213,7 @@ def test_no_failure_of_the_connection_repeats_it(server: Loopback, world: World)
 
     for call in (lambda client: client.job("a"), lambda client: client.submit(CIRCUIT, device="simulator")):
         with pytest.raises(QuantumJobsError) as caught:
-            world.run(call, "ionq", api_key=KEY, transport=Chatty(), settle=0)
+            world.run(call, "ionq", api_key=KEY, transport=Chatty(), confirmation_timeout=0)
         assert_hidden(told(caught.value))
         assert not any(isinstance(each, httpx.HTTPError) for each in chain(caught.value))
 
@@ -408,7 +408,7 @@ def test_redirects_are_not_followed(server: Loopback, elsewhere: Loopback, world
     ]
     for call in calls:
         with pytest.raises(errors.APIError, match="redirect") as caught:
-            world.run(call, "ionq", api_key=KEY, base_url=server.origin + "/v0.4", settle=0)
+            world.run(call, "ionq", api_key=KEY, base_url=server.origin + "/v0.4", confirmation_timeout=0)
         assert caught.value.status_code == status
     assert elsewhere.asked == []
 

@@ -22,12 +22,12 @@ from tests.worlds import World
 
 #: The contract: what users call, with its parameters.
 CLIENT = {
-    "submit": "program, *, device, shots, name, tags, options, token, resubmit_uncertain",
+    "submit": "program, *, device, shots, name, tags, options, idempotency_key, resubmit_uncertain",
     "job": "job_id",
     "jobs": "status, limit",
     "devices": "",
     "estimate": "*, device, shots, **options",
-    "find_submission": "token",
+    "find_submission": "idempotency_key",
     "cancel": "jobs",
     "delete": "jobs",
     "close": "",
@@ -133,11 +133,11 @@ def test_connect_and_connect_async_take_the_same() -> None:
     def without_transport(function: Any) -> list[inspect.Parameter]:
         return [each for each in inspect.signature(function).parameters.values() if each.name != "transport"]
 
-    assert names(quantum_jobs.connect) == "service, *, api_key, base_url, timeout, settle, transport"
+    assert names(quantum_jobs.connect) == "service, *, api_key, base_url, timeout, confirmation_timeout, transport"
     assert names(quantum_jobs.connect) == names(quantum_jobs.connect_async)
     assert without_transport(quantum_jobs.connect) == without_transport(quantum_jobs.connect_async)
     defaults = {each.name: each.default for each in inspect.signature(quantum_jobs.connect).parameters.values()}
-    assert (defaults["timeout"], defaults["settle"]) == (30.0, 10.0)
+    assert (defaults["timeout"], defaults["confirmation_timeout"]) == (30.0, 10.0)
 
 
 @pytest.mark.parametrize("kind", [kind for pair in PAIRS for kind in pair[:2]])
@@ -231,7 +231,7 @@ ERRORS: list[tuple[type[errors.QuantumJobsError], dict[str, Any]]] = [
     ),
     (errors.ServiceUnreachableError, {"service": "ionq-v0.4", "operation": "get_job"}),
     (errors.ResponseError, {"service": "ionq-v0.4", "operation": "get_job", "status_code": 200, "body": "<html>"}),
-    (errors.SubmissionUncertainError, {"token": "t", "service": "ionq-v0.4"}),
+    (errors.SubmissionUncertainError, {"idempotency_key": "t", "service": "ionq-v0.4"}),
     (errors.JobError, {"job": AnyJob()}),
     (errors.JobFailedError, {"job": AnyJob(), "code": "InternalError", "reason": "out of order"}),
     (errors.JobCancelledError, {"job": AnyJob()}),

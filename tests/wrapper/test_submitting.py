@@ -38,14 +38,16 @@ class Unreliable:
 
 def submit(service: Unreliable, clock: Clock | None = None, **more: Any) -> JobState:
     connected, _ = connection(service)
-    token = more.pop("token", None)
-    given = submission(CIRCUIT, device="simulator", shots=10, name=None, tags={"a": 1}, options=None, token=token)
+    idempotency_key = more.pop("idempotency_key", None)
+    given = submission(
+        CIRCUIT, device="simulator", shots=10, name=None, tags={"a": 1}, options=None, idempotency_key=idempotency_key
+    )
     flow = submitting.submit(
         connected,
         given,
-        own_token=token is not None,
+        own_key=idempotency_key is not None,
         resubmit_uncertain=more.pop("resubmit_uncertain", False),
-        settle=more.pop("settle", 10.0),
+        confirmation_timeout=more.pop("confirmation_timeout", 10.0),
     )
     return (clock or Clock()).run(flow)
 
@@ -78,37 +80,37 @@ def test_after_an_unclear_answer_the_stored_job_is_found_and_no_second_one_is_ma
 
 
 @pytest.mark.parametrize("outcome", UNCLEAR.values(), ids=UNCLEAR)
-def test_after_an_unclear_answer_without_a_job_the_error_carries_the_token_and_nothing_is_sent_again(
+def test_after_an_unclear_answer_without_a_job_the_error_carries_the_key_and_nothing_is_sent_again(
     outcome: Outcome | None,
 ) -> None:
     service = Unreliable((False, outcome))
     with pytest.raises(errors.SubmissionUncertainError) as caught:
         submit(service)
-    assert caught.value.token
-    assert caught.value.token in str(caught.value)
+    assert caught.value.idempotency_key
+    assert caught.value.idempotency_key in str(caught.value)
     assert service.posts == 1
     assert not service.server.jobs
 
 
-def test_a_job_that_shows_in_listings_only_later_is_found_within_the_time_to_settle() -> None:
+def test_a_job_that_shows_in_listings_only_later_is_found_within_the_confirmation_timeout() -> None:
     service = Unreliable((True, dropped()), lag=8.0)
     assert submit(service).record.id == "job-0"
     assert service.posts == 1
 
 
-def test_a_job_that_shows_after_the_time_to_settle_is_found_by_the_errors_token() -> None:
+def test_a_job_that_shows_after_the_confirmation_timeout_is_found_by_the_errors_key() -> None:
     service, clock = Unreliable((True, dropped()), lag=60.0), Clock()
     with pytest.raises(errors.SubmissionUncertainError) as caught:
-        submit(service, clock, settle=5.0)
+        submit(service, clock, confirmation_timeout=5.0)
     clock.now += 100
     connected, _ = connection(service)
-    found = clock.run(submitting.find(connected, caught.value.token, pages=None))
+    found = clock.run(submitting.find(connected, caught.value.idempotency_key, pages=None))
     assert found.id == "job-0"
     assert service.posts == 1
 
 
-def test_with_no_time_to_settle_it_still_looks_once() -> None:
-    assert submit(Unreliable((True, dropped())), settle=0.0).record.id == "job-0"
+def test_with_no_confirmation_timeout_it_still_looks_once() -> None:
+    assert submit(Unreliable((True, dropped())), confirmation_timeout=0.0).record.id == "job-0"
 
 
 def test_what_was_never_sent_is_sent_again() -> None:
@@ -173,21 +175,21 @@ def test_a_second_submission_is_not_sent_when_the_look_up_finds_the_first() -> N
     assert service.posts == 1
 
 
-def test_a_token_of_ones_own_returns_the_job_that_has_it() -> None:
+def test_a_key_of_ones_own_returns_the_job_that_has_it() -> None:
     service, clock = Unreliable(), Clock()
-    first = submit(service, clock, token="run-7")
+    first = submit(service, clock, idempotency_key="run-7")
     for _ in range(60):
-        service.server.store({"metadata": {"quantum_jobs_token": "another"}}, clock.now)
-    again = submit(service, clock, token="run-7")
+        service.server.store({"metadata": {"quantum_jobs_idempotency_key": "another"}}, clock.now)
+    again = submit(service, clock, idempotency_key="run-7")
     assert again.record.id == first.record.id == "job-0"
     assert service.posts == 1
 
 
 def test_the_job_of_several_circuits_is_found_and_not_one_of_its_circuits() -> None:
     service, clock = Unreliable(), Clock()
-    token = {"metadata": {"quantum_jobs_token": "t"}}
-    service.server.store(token, 0)
-    service.server.store({**token, "parent_job_id": "job-0"}, 0)
+    idempotency_key = {"metadata": {"quantum_jobs_idempotency_key": "t"}}
+    service.server.store(idempotency_key, 0)
+    service.server.store({**idempotency_key, "parent_job_id": "job-0"}, 0)
     connected, _ = connection(service)
     assert clock.run(submitting.find(connected, "t", pages=None)).id == "job-0"
 
@@ -204,15 +206,17 @@ def test_a_listing_that_leads_in_circles_ends_the_look_up() -> None:
 def test_what_was_submitted_is_known_even_where_the_answer_says_only_the_id() -> None:
     record = submit(Unreliable()).record
     assert (record.shots, record.device, record.tags) == (10, "simulator", {"a": 1})
-    assert record.token
+    assert record.idempotency_key
 
 
-def test_an_interrupted_submission_leaves_its_token_with_the_interruption() -> None:
+def test_an_interrupted_submission_leaves_its_key_with_the_interruption() -> None:
     from quantum_jobs.http.scheduler import Scheduler
 
     connected, _ = connection(lambda request, now: None)
-    given = submission(CIRCUIT, device="simulator", shots=10, name=None, tags=None, options=None, token=None)
-    scheduler = Scheduler(submitting.submit(connected, given, own_token=False, resubmit_uncertain=False, settle=10.0))
+    given = submission(CIRCUIT, device="simulator", shots=10, name=None, tags=None, options=None, idempotency_key=None)
+    scheduler = Scheduler(
+        submitting.submit(connected, given, own_key=False, resubmit_uncertain=False, confirmation_timeout=10.0)
+    )
     scheduler.advance(lambda: 0.0)
     interruption = scheduler.interrupt(KeyboardInterrupt())
-    assert given.token in interruption.__notes__[0]
+    assert given.idempotency_key in interruption.__notes__[0]

@@ -70,12 +70,12 @@ def test_the_circuits_of_a_job_are_jobs_of_their_own_where_the_service_has_that(
     assert [child.result(timeout=SECONDS).num_qubits for child in children] in ([2, 3], [])
 
 
-def test_tags_and_name_come_back_and_the_token_is_not_among_them(client: quantum_jobs.Client) -> None:
+def test_tags_and_name_come_back_and_the_key_is_not_among_them(client: quantum_jobs.Client) -> None:
     job = client.submit(BELL, device=DEVICES[client.service], shots=5, name="bell", tags={"run": 7, "good": True})
     record = client.job(job.id).record
     assert record.name == "bell"
     assert record.tags == ({"run": 7, "good": True} if "qbraid" in client.service else {"run": "7", "good": "true"})
-    assert record.token == job.record.token
+    assert record.idempotency_key == job.record.idempotency_key
 
 
 def test_listings_lead_over_all_pages_and_know_filters_and_limits(client: quantum_jobs.Client) -> None:
@@ -162,11 +162,11 @@ def test_every_shot_is_there_for_those_who_ask(client: quantum_jobs.Client) -> N
     assert result.shots == 40
 
 
-def test_a_submission_is_found_by_its_token_and_repeated_by_it_without_a_second_job(
+def test_a_submission_is_found_by_its_key_and_repeated_by_it_without_a_second_job(
     client: quantum_jobs.Client,
 ) -> None:
-    first = client.submit(BELL, device=DEVICES[client.service], shots=1, token="point-12")
-    again = client.submit(BELL, device=DEVICES[client.service], shots=1, token="point-12")
+    first = client.submit(BELL, device=DEVICES[client.service], shots=1, idempotency_key="point-12")
+    again = client.submit(BELL, device=DEVICES[client.service], shots=1, idempotency_key="point-12")
     found = client.find_submission("point-12")
     assert found is not None
     assert first.id == again.id == found.id
@@ -220,7 +220,7 @@ def test_all_of_it_is_awaited_under_asyncio(sandbox: Sandbox, service: str) -> N
             assert [job async for job in quantum_jobs.as_completed_async(jobs, timeout=SECONDS)] == jobs
             assert {job.id async for job in client.jobs()} == {job.id for job in jobs}
             assert (await client.job(jobs[0].id)).record.tags == {"a": "b"}
-            assert await client.find_submission(jobs[1].record.token or "") is not None
+            assert await client.find_submission(jobs[1].record.idempotency_key or "") is not None
             assert await client.delete(jobs) == {job.id: None for job in jobs}
             assert device in {each.id for each in await client.devices()}
 
@@ -247,7 +247,7 @@ def test_a_service_that_ignores_pages_leads_nobody_round_for_ever() -> None:
     with quantum_jobs.connect("qbraid", api_key="a-key", transport=deaf) as client:
         assert len(client.devices()) == 100
         assert len(list(client.jobs())) == 100
-        assert client.find_submission("token") is None
+        assert client.find_submission("idempotency_key") is None
     assert deaf.asked == 6
 
 
@@ -278,10 +278,10 @@ def test_a_page_of_which_no_row_can_be_read_hides_no_job_behind_it() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.method == "GET", "the job is there: a second one would be paid for"
         first = request.url.params["page"] == "1"
-        job = {"jobQrn": "job-0", "status": "QUEUED", "tags": {"quantum_jobs_token": "token-of-mine"}}
+        job = {"jobQrn": "job-0", "status": "QUEUED", "tags": {"quantum_jobs_idempotency_key": "key-of-mine"}}
         page = {"hasNext": first}
         return httpx.Response(200, json={"success": True, "data": [5, {}] if first else [job], "pagination": page})
 
     with quantum_jobs.connect("qbraid", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
         assert [job.id for job in client.jobs()] == ["job-0"]
-        assert client.submit("OPENQASM 3.0; qubit q;", device="d", token="token-of-mine").id == "job-0"
+        assert client.submit("OPENQASM 3.0; qubit q;", device="d", idempotency_key="key-of-mine").id == "job-0"

@@ -15,7 +15,7 @@
         ServiceError                   5xx
       ServiceUnreachableError          no connection, a connection lost, or no answer in time
       ResponseError                    an answer that could not be read
-      SubmissionUncertainError         a submission whose fate is not known; carries the token to find it by
+      SubmissionUncertainError         a submission whose fate is not known; carries the idempotency key to find it by
       JobError                         carries the job
         JobFailedError   JobCancelledError   JobOnHoldError   WaitTimeoutError
 
@@ -159,13 +159,13 @@ class ResponseError(QuantumJobsError):
 class SubmissionUncertainError(QuantumJobsError):
     """It is not known whether the job was taken. It was not sent a second time.
 
-    ``client.find_submission(error.token)`` looks for it again, and submitting with ``token=error.token`` returns the
-    job if it is there and makes it if it is not.
+    ``client.find_submission(error.idempotency_key)`` looks for it again, and submitting with
+    ``idempotency_key=error.idempotency_key`` returns the job if it is there and makes it if it is not.
     """
 
-    def __init__(self, message: str = "", *, token: str = "", service: str | None = None) -> None:
+    def __init__(self, message: str = "", *, idempotency_key: str = "", service: str | None = None) -> None:
         super().__init__(message)
-        self.token = token
+        self.idempotency_key = idempotency_key
         self.service = service
 
 

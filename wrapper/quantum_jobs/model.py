@@ -117,9 +117,9 @@ class Program:
 class JobRecord:
     """What a service says of one job at one moment. ``None`` is "the vendor does not say".
 
-    Times are UTC-aware, durations ``timedelta``. ``tags`` are without our own token, which stands in ``token``.
-    ``raw`` is the vendor's job object as sent (for qBraid what is in ``data``); after a submit or in a listing it may
-    be only a part.
+    Times are UTC-aware, durations ``timedelta``. ``tags`` are without our own, which stands in
+    ``idempotency_key``. ``raw`` is the vendor's job object as sent (for qBraid what is in ``data``); after a submit or
+    in a listing it may be only a part.
     """
 
     id: str
@@ -132,7 +132,7 @@ class JobRecord:
     shots: int | None = None
     num_qubits: int | None = None
     tags: Mapping[str, str | int | bool] = attrs.field(factory=dict)
-    token: str | None = None
+    idempotency_key: str | None = None
     created_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None

@@ -172,16 +172,20 @@ def failing(dialect: Dialect) -> Callable[[Stage], Steps]:
     return play
 
 
-def tokens(dialect: Dialect) -> Callable[[Stage], Steps]:
-    """One submit is one job: the same token twice, an answer that got lost, and a job found by its token."""
+def idempotency_keys(dialect: Dialect) -> Callable[[Stage], Steps]:
+    """One submit is one job: the same key twice, an answer that got lost, and a job found by its key."""
 
     def play(stage: Stage) -> Steps:
-        first = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, token="token-of-mine")
-        second = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, token="token-of-mine")
+        first = yield stage.client.submit(
+            dialect.program, device=dialect.device, shots=SHOTS, idempotency_key="key-of-mine"
+        )
+        second = yield stage.client.submit(
+            dialect.program, device=dialect.device, shots=SHOTS, idempotency_key="key-of-mine"
+        )
         stage.fault("status", status=503, method="POST", stored=True, times=1)
         unclear = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name="unclear")
-        found = yield stage.client.find_submission(unclear.record.token)
-        missing = yield stage.client.find_submission("token-of-nobody")
+        found = yield stage.client.find_submission(unclear.record.idempotency_key)
+        missing = yield stage.client.find_submission("key-of-nobody")
         return {
             "same job": first.id == second.id,
             "another job": unclear.id != first.id,
@@ -241,7 +245,7 @@ def scenarios() -> list[Scenario]:
             Scenario("cancelling", service, cancelling(dialect)),
             Scenario("deleting", service, deleting(dialect), LIVE),
             Scenario("failing", service, failing(dialect)),
-            Scenario("tokens", service, tokens(dialect)),
+            Scenario("idempotency-keys", service, idempotency_keys(dialect)),
             Scenario("wrong-key", service, wrong_key(dialect), wrong_key=True),
             Scenario("devices", service, devices(dialect), LIVE),
         ]

@@ -189,7 +189,7 @@ def scenarios() -> list[Scenario]:
             f"errors-{asked.name.replace('_', '-')}",
             service,
             errors(DIALECTS[service], asked),
-            connecting={"settle": 0},
+            connecting={"confirmation_timeout": 0},
             # With one shape of results there is no other place to turn to after a 404.
             sandbox={"result_shape": asked.shape},
         )

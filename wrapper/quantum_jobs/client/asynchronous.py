@@ -47,7 +47,7 @@ class AsyncClient:
         name: str | None = None,
         tags: Mapping[str, str | int | bool] | None = None,
         options: Mapping[str, Any] | None = None,
-        token: str | None = None,
+        idempotency_key: str | None = None,
         resubmit_uncertain: bool = False,
     ) -> AsyncJob:
         """Submit a program once; gives the job as soon as the service has taken it.
@@ -60,26 +60,26 @@ class AsyncClient:
             name: a name for people.
             tags: labels to find the job by. IonQ keeps them as text.
             options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
-            token: makes the call repeatable: a job that already has this token is returned instead of a new one. Two
-                processes that use one token at the same moment can still make two jobs.
+            idempotency_key: makes the call repeatable: a job that already has this key is returned instead of a new
+                one. Two processes that use one key at the same moment can still make two jobs.
             resubmit_uncertain: after an unclear answer and no job found, submit a second time, come what may.
 
         Raises:
             UsageError, UnsupportedError: before anything was sent.
             APIError: the service refused it; no job was made.
             ServiceUnreachableError: it was never sent.
-            SubmissionUncertainError: it is not known whether a job was made; carries the token to find it by.
+            SubmissionUncertainError: it is not known whether a job was made; carries the key to find it by.
         """
         submission = common.submission(
-            program, device=device, shots=shots, name=name, tags=tags, options=options, token=token
+            program, device=device, shots=shots, name=name, tags=tags, options=options, idempotency_key=idempotency_key
         )
         state = await drivers.run_async(
             submitting.submit(
                 self._connection,
                 submission,
-                own_token=token is not None,
+                own_key=idempotency_key is not None,
                 resubmit_uncertain=resubmit_uncertain,
-                settle=self._connection.settle,
+                confirmation_timeout=self._connection.confirmation_timeout,
             )
         )
         return AsyncJob(state)
@@ -109,9 +109,11 @@ class AsyncClient:
         call = self._connection.service.estimate(device=device, shots=common.checked_shots(shots), options=known)
         return await drivers.run_async(managing.estimate(self._connection, call))
 
-    async def find_submission(self, token: str) -> AsyncJob | None:
-        """The job that was submitted with this token, or None. Looks through all jobs of the account."""
-        record = await drivers.run_async(submitting.find(self._connection, checked_id(token, "token"), pages=None))
+    async def find_submission(self, idempotency_key: str) -> AsyncJob | None:
+        """The job that was submitted with this idempotency key, or None. Looks through all jobs of the account."""
+        record = await drivers.run_async(
+            submitting.find(self._connection, checked_id(idempotency_key, "idempotency_key"), pages=None)
+        )
         return None if record is None else AsyncJob(JobState(self._connection, record))
 
     async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:

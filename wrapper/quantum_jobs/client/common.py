@@ -13,11 +13,11 @@ from quantum_jobs.errors import UsageError
 from quantum_jobs.http.origin import checked_id
 from quantum_jobs.model import JobStatus, Program
 from quantum_jobs.services import service as find_service
-from quantum_jobs.services.base import TOKEN_KEY, Service, Submission
+from quantum_jobs.services.base import IDEMPOTENCY_TAG, Service, Submission
 
 #: Seconds for one request, and for an unclear submission to turn up in listings.
 TIMEOUT = 30.0
-SETTLE = 10.0
+CONFIRMATION_TIMEOUT = 10.0
 
 
 def _shown(value: object) -> str:
@@ -48,15 +48,15 @@ def submission(
     name: str | None,
     tags: Mapping[str, str | int | bool] | None,
     options: Mapping[str, Any] | None,
-    token: str | None,
+    idempotency_key: str | None,
 ) -> Submission:
     """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
     checked_device(device)
     shots = checked_shots(shots)
     if name is not None and not (isinstance(name, str) and programs.is_json(name)):
         raise UsageError(f"name must be text, got {name!r}")
-    if token is not None:
-        checked_id(token, "token")
+    if idempotency_key is not None:
+        checked_id(idempotency_key, "idempotency_key")
     several = not isinstance(program, (str, bytes, bytearray, Mapping, Program)) and isinstance(program, Iterable)
     given = programs.as_programs(program)
     for number, each in enumerate(given):
@@ -70,7 +70,7 @@ def submission(
         name=name,
         tags=_checked_tags(tags or {}),
         options=checked_options(options or {}),
-        token=token or str(uuid.uuid4()),
+        idempotency_key=idempotency_key or str(uuid.uuid4()),
     )
 
 
@@ -95,8 +95,8 @@ def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int |
     if not isinstance(tags, Mapping):
         raise UsageError(f"tags must be a mapping of names to values, got {type(tags).__name__}")
     for key, value in tags.items():
-        if not isinstance(key, str) or not key or key == TOKEN_KEY:
-            raise UsageError(f"{key!r} is no name for a tag: it takes non-empty text other than {TOKEN_KEY!r}")
+        if not isinstance(key, str) or not key or key == IDEMPOTENCY_TAG:
+            raise UsageError(f"{key!r} is no name for a tag: it takes non-empty text other than {IDEMPOTENCY_TAG!r}")
         if not isinstance(value, (str, int, bool)) or not programs.is_json({key: value}):
             raise UsageError(f"the tag {key!r} is a {type(value).__name__}; tags are text, whole numbers or booleans")
     return dict(tags)

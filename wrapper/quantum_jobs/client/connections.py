@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from quantum_jobs.client.common import SETTLE, TIMEOUT, checked_seconds
+from quantum_jobs.client.common import CONFIRMATION_TIMEOUT, TIMEOUT, checked_seconds
 from quantum_jobs.credentials import find_base_url, find_key
 from quantum_jobs.http.channel import AsyncChannel, SyncChannel
 from quantum_jobs.http.limits import shared_limiter
@@ -36,7 +36,7 @@ class Connected(Generic[C]):
 
     service: Service
     channel: C
-    settle: float
+    confirmation_timeout: float
     #: Makes the generated client, on first use.
     make_api: Callable[[], Any]
 
@@ -48,13 +48,13 @@ def connected(
     api_key: str | None = None,
     base_url: str | None = None,
     timeout: float = TIMEOUT,
-    settle: float = SETTLE,
+    confirmation_timeout: float = CONFIRMATION_TIMEOUT,
     transport: Any = None,
 ) -> Connected[C]:
     """A new connection. Raises UsageError for an argument that cannot be, CredentialsError without a key."""
     service = find_service(name)
     seconds = checked_seconds(timeout, "timeout", zero=False)
-    settled = checked_seconds(settle, "settle", zero=True)
+    settled = checked_seconds(confirmation_timeout, "confirmation_timeout", zero=True)
     url = find_base_url(service, base_url)
     key = find_key(service, api_key)
     channel = kind(

@@ -26,7 +26,7 @@ def connect(
     api_key: str | None = None,
     base_url: str | None = None,
     timeout: float = common.TIMEOUT,
-    settle: float = common.SETTLE,
+    confirmation_timeout: float = common.CONFIRMATION_TIMEOUT,
     transport: httpx.BaseTransport | None = None,
 ) -> Client:
     """A client for one service: ``"ionq-v0.4"`` (or ``"ionq"``), ``"ionq-v0.3"``, ``"qbraid-v2"`` (or ``"qbraid"``).
@@ -36,7 +36,7 @@ def connect(
         api_key: the key; else it is taken from the service's environment variable, else from the system's keyring.
         base_url: another address of the service; else from the environment, else the vendor's.
         timeout: seconds that one request may take altogether.
-        settle: seconds for which an unclear submission is looked up before it is reported as uncertain.
+        confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as uncertain.
         transport: an httpx transport, for proxies and tests.
 
     Raises:
@@ -49,7 +49,7 @@ def connect(
         api_key=api_key,
         base_url=base_url,
         timeout=timeout,
-        settle=settle,
+        confirmation_timeout=confirmation_timeout,
         transport=transport,
     )
     return Client(connection)
@@ -61,7 +61,7 @@ def connect_async(
     api_key: str | None = None,
     base_url: str | None = None,
     timeout: float = common.TIMEOUT,
-    settle: float = common.SETTLE,
+    confirmation_timeout: float = common.CONFIRMATION_TIMEOUT,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> AsyncClient:
     """The same as ``connect`` for asyncio: the client's verbs are awaited. Not itself awaited."""
@@ -71,7 +71,7 @@ def connect_async(
         api_key=api_key,
         base_url=base_url,
         timeout=timeout,
-        settle=settle,
+        confirmation_timeout=confirmation_timeout,
         transport=transport,
     )
     return AsyncClient(connection)

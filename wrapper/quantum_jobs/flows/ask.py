@@ -56,7 +56,7 @@ class Connected:
 
 
 #: What a job was submitted with, and a service may leave out of what it says later.
-_KEPT = ("shots", "device", "name", "token")
+_KEPT = ("shots", "device", "name", "idempotency_key")
 
 
 @attrs.define(eq=False)
@@ -76,7 +76,7 @@ class JobState:
         """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
         old = self.record
         kept = {name: known for name in _KEPT if getattr(record, name) is None and (known := getattr(old, name))}
-        if old.tags and not record.tags and record.token is None:
+        if old.tags and not record.tags and record.idempotency_key is None:
             kept["tags"] = old.tags
         self.record = attrs.evolve(record, **kept) if kept else record
         self.seen_at = now

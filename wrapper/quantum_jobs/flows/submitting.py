@@ -23,46 +23,54 @@ def submit(
     connection: Connection,
     submission: Submission,
     *,
-    own_token: bool,
+    own_key: bool,
     resubmit_uncertain: bool,
-    settle: float,
+    confirmation_timeout: float,
 ) -> Flow[JobState]:
-    """Submit once. With the caller's own token a job that already has it is returned instead of a new one.
+    """Submit once. With the caller's own idempotency key a job that already has it is returned instead of a new one.
 
-    Raises SubmissionUncertainError when, ``settle`` seconds after an unclear answer, no job with the token is found.
+    Raises SubmissionUncertainError when, ``confirmation_timeout`` seconds after an unclear answer, no job with the
+    key is found.
     """
     call = connection.service.create(submission)
     try:
-        if own_token:
-            found = yield from find(connection, submission.token, pages=None)
+        if own_key:
+            found = yield from find(connection, submission.idempotency_key, pages=None)
             if found is not None:
                 return (yield from _state(connection, submission, found))
-        record = yield from _post(connection, submission, call, settle)
+        record = yield from _post(connection, submission, call, confirmation_timeout)
         if record is None and resubmit_uncertain:
-            record = yield from _post(connection, submission, call, settle)
+            record = yield from _post(connection, submission, call, confirmation_timeout)
         if record is not None:
             return (yield from _state(connection, submission, record))
     except BaseException as interruption:
         if not isinstance(interruption, (QuantumJobsError, GeneratorExit)):
             interruption.add_note(
                 f"The job may have been submitted to {connection.service.name}: find_submission"
-                f"({submission.token!r}) tells, and submitting with that token= never makes a second one."
+                f"({submission.idempotency_key!r}) tells, and submitting with that idempotency_key= "
+                "never makes a second one."
             )
         raise
+    key = submission.idempotency_key
     raise SubmissionUncertainError(
-        f"{connection.service.name}: it is not known whether the job was taken, and {settle:g} s later no job with "
-        f"the token {submission.token!r} is listed. Look again with find_submission(token), or submit with "
-        "token= set to it: a job that turns up is then returned and not made twice",
-        token=submission.token,
+        f"{connection.service.name}: it is not known whether the job was taken, and {confirmation_timeout:g} s later "
+        f"no job with the idempotency key {key!r} is listed. Look again with find_submission(key), or submit with "
+        "idempotency_key= set to it: a job that turns up is then returned and not made twice",
+        idempotency_key=key,
         service=connection.service.name,
     )
 
 
 def find(
-    connection: Connection, token: str, *, pages: int | None, deadline: float | None = None, attempts: int | None = None
+    connection: Connection,
+    idempotency_key: str,
+    *,
+    pages: int | None,
+    deadline: float | None = None,
+    attempts: int | None = None,
 ) -> Flow[JobRecord | None]:
-    """The job that carries a token, looked for in so many of the newest pages (None: in all of them)."""
-    call: Call[Page] | None = connection.service.search(token)
+    """The job that carries an idempotency key, looked for in so many of the newest pages (None: in all of them)."""
+    call: Call[Page] | None = connection.service.search(idempotency_key)
     seen: set[str] = set()
     asked = 0
     child: JobRecord | None = None
@@ -70,7 +78,7 @@ def find(
         asked += 1
         page = yield from ask(connection, call, deadline=deadline, attempts=attempts)
         for record in page.records:
-            if record.token == token:
+            if record.idempotency_key == idempotency_key:
                 # The circuits of a job of several can carry its tags; the job itself is the one that was submitted.
                 if record.parent_id is None:
                     return record
@@ -84,7 +92,7 @@ def find(
 
 
 def _post(
-    connection: Connection, submission: Submission, call: Call[JobRecord], settle: float
+    connection: Connection, submission: Submission, call: Call[JobRecord], confirmation_timeout: float
 ) -> Flow[JobRecord | None]:
     """The job of one POST that may have been taken; None when that cannot be told."""
     attempt = 0
@@ -105,7 +113,7 @@ def _post(
             assert failure is not None
             raise failure
         yield Sleep(pause)
-    return (yield from _look_up(connection, submission.token, settle))
+    return (yield from _look_up(connection, submission.idempotency_key, confirmation_timeout))
 
 
 def _taken(outcome: Outcome) -> bool:
@@ -125,16 +133,16 @@ def _again(outcome: Outcome) -> bool:
     return isinstance(outcome, TransportFailure) or outcome.status == 429
 
 
-def _look_up(connection: Connection, token: str, settle: float) -> Flow[JobRecord | None]:
+def _look_up(connection: Connection, idempotency_key: str, confirmation_timeout: float) -> Flow[JobRecord | None]:
     started = yield from now()
-    deadline = started + settle
+    deadline = started + confirmation_timeout
     pauses: Sequence[float] = LOOK_UP_PAUSES
     while True:
-        # The last look is after the time to settle, so even settle=0 looks once.
+        # The last look is after the confirmation timeout, so even confirmation_timeout=0 looks once.
         late = (yield from now()) >= deadline
         try:
             found = yield from find(
-                connection, token, pages=NEWEST_PAGES, deadline=None if late else deadline, attempts=1
+                connection, idempotency_key, pages=NEWEST_PAGES, deadline=None if late else deadline, attempts=1
             )
         except QuantumJobsError:
             found = None
@@ -153,7 +161,7 @@ def _state(connection: Connection, submission: Submission, record: JobRecord) ->
         device=submission.device,
         name=submission.name,
         tags=submission.tags,
-        token=submission.token,
+        idempotency_key=submission.idempotency_key,
     )
     state = JobState(connection, known)
     state.update(record, moment)

@@ -22,8 +22,8 @@ from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Pro
 
 T = TypeVar("T")
 
-#: The key under which our token travels with a submission: no dot, as a document store may read one as a path.
-TOKEN_KEY = "quantum_jobs_token"
+#: The tag under which the idempotency key travels: no dot, as a document store may read one as a path.
+IDEMPOTENCY_TAG = "quantum_jobs_idempotency_key"
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +65,7 @@ class Submission:
     name: str | None
     tags: Mapping[str, str | int | bool]
     options: Mapping[str, Any]
-    token: str
+    idempotency_key: str
 
 
 @attrs.frozen(kw_only=True)
@@ -143,8 +143,8 @@ class Service(ABC):
         """The first page of all jobs, newest first."""
 
     @abstractmethod
-    def search(self, token: str) -> Call[Page]:
-        """The first page of a listing in which the job with this token must be, if it is anywhere."""
+    def search(self, idempotency_key: str) -> Call[Page]:
+        """The first page of a listing in which the job with this idempotency key must be, if it is anywhere."""
 
     @abstractmethod
     def results(

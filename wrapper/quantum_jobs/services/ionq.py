@@ -1,7 +1,7 @@
 """What IonQ's two API versions have in common: key, errors, circuits, options, and the shapes of outcomes.
 
 IonQ's integer outcomes are little-endian (qubit i is bit i); a register's shots are arrays in which element i is bit i.
-Cursors lead through listings, and nothing can be searched for, so our token is found by looking through them.
+Cursors lead through listings, and nothing can be searched for, so an idempotency key is found by looking through them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from quantum_jobs.counts import bitstring
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import TOKEN_KEY, Submission
+from quantum_jobs.services.base import IDEMPOTENCY_TAG, Submission
 
 #: Names under which an IonQ JSON circuit may come.
 CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
@@ -41,8 +41,11 @@ def read_error(body: Any) -> tuple[str | None, str | None]:
 
 
 def metadata(submission: Submission) -> dict[str, str]:
-    """Tags and our token; IonQ takes strings only."""
-    return {**{key: _as_text(value) for key, value in submission.tags.items()}, TOKEN_KEY: submission.token}
+    """Tags and our idempotency key; IonQ takes strings only."""
+    return {
+        **{key: _as_text(value) for key, value in submission.tags.items()},
+        IDEMPOTENCY_TAG: submission.idempotency_key,
+    }
 
 
 def _as_text(value: str | int | bool) -> str:
@@ -59,7 +62,7 @@ _ARGUMENTS = {"shots": "shots", "backend": "device", "target": "device", "name":
 
 
 def merged(body: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
-    """The body with a caller's options in it, objects merged into objects. Our token always stays."""
+    """The body with a caller's options in it, objects merged into objects. Our idempotency_key always stays."""
     result = dict(body)
     for key, value in options.items():
         if key in _ARGUMENTS:
@@ -67,8 +70,8 @@ def merged(body: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any
         old = result.get(key)
         result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
     own = reading.items(body.get("metadata"))
-    if TOKEN_KEY in own:
-        result["metadata"] = {**reading.items(result.get("metadata")), TOKEN_KEY: own[TOKEN_KEY]}
+    if IDEMPOTENCY_TAG in own:
+        result["metadata"] = {**reading.items(result.get("metadata")), IDEMPOTENCY_TAG: own[IDEMPOTENCY_TAG]}
     return result
 
 

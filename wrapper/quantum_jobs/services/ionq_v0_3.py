@@ -77,7 +77,7 @@ class IonqV03(Service):
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
         return _listing({"limit": size} if vendor_status is None else {"limit": size, "status": vendor_status})
 
-    def search(self, token: str) -> Call[Page]:
+    def search(self, idempotency_key: str) -> Call[Page]:
         return self.jobs()
 
     def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
@@ -176,7 +176,7 @@ def _record(body: object) -> JobRecord:
     # The text stands under 'error' here; the newer API's 'message' is read too.
     message = reading.first(reading.text(failure.get("error")), reading.text(failure.get("message")))
     warnings = reading.texts(reading.items(raw.get("warning")).get("messages"))
-    tags, token = reading.tags_and_token(raw.get("metadata"))
+    tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
     return JobRecord(
         id=job_id,
         service=IonqV03.name,
@@ -188,7 +188,7 @@ def _record(body: object) -> JobRecord:
         shots=reading.integer(job.shots),
         num_qubits=reading.integer(job.qubits),
         tags=tags,
-        token=token,
+        idempotency_key=idempotency_key,
         created_at=reading.moment(job.request),
         started_at=reading.moment(job.start),
         ended_at=reading.moment(job.response),

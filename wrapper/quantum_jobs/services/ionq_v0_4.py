@@ -96,7 +96,7 @@ class IonqV04(Service):
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
         return _listing({"limit": size} if vendor_status is None else {"limit": size, "status": vendor_status})
 
-    def search(self, token: str) -> Call[Page]:
+    def search(self, idempotency_key: str) -> Call[Page]:
         return self.jobs()
 
     def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
@@ -245,7 +245,7 @@ def _record(body: object) -> JobRecord:
     vendor_status = reading.text(job.status)
     failure = reading.items(raw.get("failure"))
     stats = reading.part(job.stats, models.CircuitJobStats)
-    tags, token = reading.tags_and_token(raw.get("metadata"))
+    tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
     # Clients and fixtures of this version also know the older key 'error' for the failure's text.
     message = reading.first(reading.text(failure.get("message")), reading.text(failure.get("error")))
     return JobRecord(
@@ -259,7 +259,7 @@ def _record(body: object) -> JobRecord:
         shots=reading.integer(job.shots),
         num_qubits=reading.integer(stats.qubits),
         tags=tags,
-        token=token,
+        idempotency_key=idempotency_key,
         created_at=reading.moment(job.submitted_at),
         started_at=reading.moment(job.started_at),
         ended_at=reading.moment(job.completed_at),

@@ -33,7 +33,7 @@ from quantum_jobs import programs
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import TOKEN_KEY, Call, DevicePage, Outcomes, Page, Service, Submission, call
+from quantum_jobs.services.base import IDEMPOTENCY_TAG, Call, DevicePage, Outcomes, Page, Service, Submission, call
 
 _STATUSES = {
     "INITIALIZING": JobStatus.INITIALIZING,
@@ -99,7 +99,7 @@ class QbraidV2(Service):
             device_qrn=submission.device,
             shots=UNSET if submission.shots is None else submission.shots,
             name=UNSET if submission.name is None else submission.name,
-            tags=models.JobTags.from_dict({**submission.tags, TOKEN_KEY: submission.token}),
+            tags=models.JobTags.from_dict({**submission.tags, IDEMPOTENCY_TAG: submission.idempotency_key}),
             runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
         )
         return call("create_job", create_job._get_kwargs(body=body), _created)
@@ -111,8 +111,8 @@ class QbraidV2(Service):
         size = PAGE if limit is None else max(1, min(limit, PAGE))
         return _listing(1, size, {} if vendor_status is None else {"status": models.JobStatus(vendor_status)})
 
-    def search(self, token: str) -> Call[Page]:
-        return _listing(1, PAGE, {"tags": json.dumps({TOKEN_KEY: token})})
+    def search(self, idempotency_key: str) -> Call[Page]:
+        return _listing(1, PAGE, {"tags": json.dumps({IDEMPOTENCY_TAG: idempotency_key})})
 
     def listings(self) -> Sequence[Call[Page]]:
         pending, returned = models.StatusGroup("pending"), models.StatusGroup("returned")
@@ -193,7 +193,7 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
     vendor_status = reading.text(job.status)
     status = SERVICE.status_of(vendor_status)
     message = reading.text(job.status_msg)
-    tags, token = reading.tags_and_token(raw.get("tags"))
+    tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("tags"))
     return JobRecord(
         id=job_id,
         service=QbraidV2.name,
@@ -204,7 +204,7 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         device=reading.text(job.device_qrn),
         shots=reading.integer(job.shots),
         tags=tags,
-        token=token,
+        idempotency_key=idempotency_key,
         created_at=reading.first(reading.moment(stamps.created_at), reading.moment(job.created_at)),
         ended_at=reading.moment(stamps.ended_at),
         execution_duration=reading.milliseconds(stamps.execution_duration),

@@ -15,7 +15,7 @@ from typing import Any, Protocol, Self, TypeVar
 from dateutil.parser import isoparse
 
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import TOKEN_KEY
+from quantum_jobs.services.base import IDEMPOTENCY_TAG
 
 log = logging.getLogger("quantum_jobs")
 
@@ -111,10 +111,10 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(found for found in map(text, value) if found is not None)
 
 
-def tags_and_token(value: object) -> tuple[dict[str, str | int | bool], str | None]:
-    """A vendor's tags or metadata without our token, and the token."""
+def tags_and_idempotency_key(value: object) -> tuple[dict[str, str | int | bool], str | None]:
+    """A vendor's tags or metadata without our idempotency key, and that key."""
     tags = {key: tag for key, tag in items(value).items() if isinstance(tag, (str, int, bool))}
-    return tags, text(tags.pop(TOKEN_KEY, None))
+    return tags, text(tags.pop(IDEMPOTENCY_TAG, None))
 
 
 def first(*values: Any) -> Any:
