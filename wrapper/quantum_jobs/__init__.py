@@ -17,18 +17,10 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from quantum_jobs.client.asynchronous import AsyncClient, AsyncJob
-    from quantum_jobs.client.module_level import (
-        as_completed,
-        as_completed_async,
-        connect,
-        connect_async,
-        job,
-        job_async,
-        wait,
-        wait_async,
-    )
-    from quantum_jobs.client.sync import Client, Job
+    from quantum_jobs.async_client import AsyncClient
+    from quantum_jobs.async_job import AsyncJob
+    from quantum_jobs.client import Client, Job
+    from quantum_jobs.core.waiting import Progress
     from quantum_jobs.errors import (
         APIError,
         AuthenticationError,
@@ -53,14 +45,24 @@ if TYPE_CHECKING:
         UsageError,
         WaitTimeoutError,
     )
-    from quantum_jobs.flows.following import Progress
+    from quantum_jobs.functions import (
+        as_completed,
+        as_completed_async,
+        connect,
+        connect_async,
+        job,
+        job_async,
+        wait,
+        wait_async,
+    )
     from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
     from quantum_jobs.services.base import Service
 
 _HOMES = {
-    "quantum_jobs.client.sync": ("Client", "Job"),
-    "quantum_jobs.client.asynchronous": ("AsyncClient", "AsyncJob"),
-    "quantum_jobs.client.module_level": (
+    "quantum_jobs.client": ("Client", "Job"),
+    "quantum_jobs.async_client": ("AsyncClient",),
+    "quantum_jobs.async_job": ("AsyncJob",),
+    "quantum_jobs.functions": (
         "as_completed",
         "as_completed_async",
         "connect",
@@ -85,6 +87,7 @@ _HOMES = {
         "QuantumJobsError",
         "QuantumJobsWarning",
         "RateLimitError",
+        "RequestTimeoutError",
         "ResponseError",
         "ResultNotReadyError",
         "ServiceError",
@@ -94,7 +97,7 @@ _HOMES = {
         "UsageError",
         "WaitTimeoutError",
     ),
-    "quantum_jobs.flows.following": ("Progress",),
+    "quantum_jobs.core.waiting": ("Progress",),
     "quantum_jobs.model": ("Cost", "Device", "Estimate", "Failure", "JobRecord", "JobStatus", "Program", "Result"),
     "quantum_jobs.services.base": ("Service",),
 }
@@ -127,6 +130,7 @@ __all__ = [
     "QuantumJobsError",
     "QuantumJobsWarning",
     "RateLimitError",
+    "RequestTimeoutError",
     "ResponseError",
     "Result",
     "ResultNotReadyError",

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
-import re
 
-from quantum_jobs.errors import CredentialsError, UsageError
-from quantum_jobs.http.origin import checked_base_url
+from quantum_jobs.errors import CredentialsError
+from quantum_jobs.http.keys import ApiKey
+from quantum_jobs.http.urls import checked_base_url
 from quantum_jobs.services.base import Service
 
-_KEY = re.compile(r"[!-~]+")
 #: The service name under which keys are kept in the keyring; the user name is the environment variable's.
 KEYRING_SERVICE = "quantum-jobs"
 
 
-def find_key(service: Service, given: str | None) -> str:
+def find_key(service: Service, given: ApiKey | None) -> ApiKey:
     """The key for a service. Raises CredentialsError naming every place that was looked at, UsageError for a key that
     cannot be one; neither shows the key."""
     if given is not None:
-        return _checked(given, "api_key")
-    from_environment = os.environ.get(service.key_variable)
-    if from_environment:
-        return _checked(from_environment, f"the environment variable {service.key_variable}")
+        return given.checked("api_key")
+    if os.environ.get(service.key_variable):
+        found = ApiKey(os.environ[service.key_variable])
+        return found.checked(f"the environment variable {service.key_variable}")
     from_keyring, keyring_says = _from_keyring(service)
-    if from_keyring:
-        return _checked(from_keyring, "the keyring")
+    if from_keyring is not None:
+        return from_keyring.checked("the keyring")
     raise CredentialsError(
         f"no API key for {service.name}: the argument api_key was not given, the environment variable "
         f"{service.key_variable} is not set, and the keyring {keyring_says}"
@@ -38,19 +37,13 @@ def find_base_url(service: Service, given: str | None) -> str:
     return checked_base_url(url)
 
 
-def _checked(key: str, place: str) -> str:
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
-        raise UsageError(f"{place} holds no API key: a key is printable ASCII without blanks or line ends")
-    return key
-
-
-def _from_keyring(service: Service) -> tuple[str | None, str]:
+def _from_keyring(service: Service) -> tuple[ApiKey | None, str]:
     try:
         import keyring
     except ImportError:
         return None, "was not asked (install quantum-jobs[keyring] for that)"
     try:
-        key: str | None = keyring.get_password(KEYRING_SERVICE, service.key_variable)
+        key = ApiKey.of(keyring.get_password(KEYRING_SERVICE, service.key_variable) or None)
     except Exception as error:  # backends are other people's, and raise what they like
         return None, f"could not be read ({type(error).__name__})"
     return key, f"has no entry {service.key_variable!r} of {KEYRING_SERVICE!r}"

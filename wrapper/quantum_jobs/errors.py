@@ -126,12 +126,22 @@ class ServiceError(APIError):
 
 
 class ServiceUnreachableError(QuantumJobsError):
-    """The service could not be reached, the connection was lost, or no answer came in time."""
+    """The service could not be reached, or the connection was lost before the answer was complete.
 
-    def __init__(self, message: str = "", *, service: str | None = None, operation: str | None = None) -> None:
+    ``sent`` is False where it is certain that the service has seen nothing of the request.
+    """
+
+    def __init__(
+        self, message: str = "", *, service: str | None = None, operation: str | None = None, sent: bool = True
+    ) -> None:
         super().__init__(message)
         self.service = service
         self.operation = operation
+        self.sent = sent
+
+
+class RequestTimeoutError(ServiceUnreachableError, TimeoutError):
+    """No complete answer came within the client's ``timeout``."""
 
 
 class ResponseError(QuantumJobsError):

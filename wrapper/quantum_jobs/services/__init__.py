@@ -22,7 +22,7 @@ _OWN = {
 }
 log = logging.getLogger("quantum_jobs")
 
-_ALIASES = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
+ALIASES = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
 ENTRY_POINT_GROUP = "quantum_jobs.services"
 
 
@@ -31,7 +31,7 @@ def service(name: str) -> Service:
     from quantum_jobs.services.base import Service
 
     known = name if isinstance(name, str) else ""
-    own = _OWN.get(_ALIASES.get(known, known))
+    own = _OWN.get(ALIASES.get(known, known))
     found: object = import_module(own).SERVICE if own else _third_party(known)
     if not isinstance(found, Service):
         if found is not None:
@@ -69,6 +69,6 @@ def _third_party(name: str) -> object:
         except Exception as error:
             log.warning("the service %s of %s cannot be loaded: %r", point.name, point.value, error)
             continue
-        if getattr(loaded, "alias", None) == name and name not in _ALIASES:
+        if getattr(loaded, "alias", None) == name and name not in ALIASES:
             return loaded
     return None

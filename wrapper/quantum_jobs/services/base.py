@@ -39,6 +39,7 @@ class Call(Generic[T]):
         linked: ``url`` was named by an answer; it is followed on the service's own host only.
         public: sent without the key.
         as_bytes: the answer is no JSON; ``read`` is given the body as it came.
+        max_body: bytes of the answer, unpacked, that are read at most.
     """
 
     operation: str
@@ -51,6 +52,7 @@ class Call(Generic[T]):
     linked: bool = False
     public: bool = False
     as_bytes: bool = False
+    max_body: int = 128 * 1024 * 1024
 
 
 @attrs.frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""What the sync and the async shells check and build alike."""
+"""The arguments of the public methods: checked, and put into our own terms. Nothing here uses the network."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from typing import Any
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UsageError
-from quantum_jobs.http.origin import checked_id
+from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import JobStatus, Program
+from quantum_jobs.services import ALIASES
+from quantum_jobs.services import names as service_names
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import IDEMPOTENCY_TAG, Service, Submission
-
-#: Seconds for one request, and for an unclear submission to turn up in listings.
-TIMEOUT = 30.0
-CONFIRMATION_TIMEOUT = 10.0
 
 
 def _shown(value: object) -> str:
@@ -129,6 +127,16 @@ def split_ref(ref: str) -> tuple[Service, str]:
     if not colon:
         raise UsageError(f"{ref!r} is no reference to a job; one looks like 'ionq-v0.4:<id>', as job.ref gives it")
     return find_service(name), checked_id(job_id)
+
+
+def checked_id_or_ref(given: str, service: str) -> str:
+    """The id in an id or a reference of this service; else UsageError."""
+    name, colon, job_id = given.partition(":") if isinstance(given, str) else ("", "", "")
+    if colon and name in [*service_names(), *ALIASES]:
+        if find_service(name).name != service:
+            raise UsageError(f"{given!r} is a job of {name}, and this client is one of {service}")
+        return checked_id(job_id)
+    return checked_id(given)
 
 
 def job_ids(jobs: Iterable[Any], service: str) -> list[str]:

@@ -1,0 +1,198 @@
+"""A client of one service, for async code. The sync ``Client`` wraps one of these."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import Any, NoReturn, Self
+
+import httpx
+
+from quantum_jobs import arguments, environment
+from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.core import managing, submitting
+from quantum_jobs.core.asking import Connection
+from quantum_jobs.errors import QuantumJobsError, UsageError
+from quantum_jobs.http.keys import ApiKey
+from quantum_jobs.http.urls import checked_id
+from quantum_jobs.model import Device, Estimate, JobRecord, JobStatus
+from quantum_jobs.services.base import Submission
+
+
+class AsyncClient:
+    """A client of one service with one key. May be used in any event loop of asyncio or trio.
+
+    Args:
+        service: the service's name or short name: ``"ionq-v0.4"`` (or ``"ionq"``), ``"ionq-v0.3"``, ``"qbraid-v2"`` (or
+            ``"qbraid"``).
+        api_key: the key; else it is taken from the service's environment variable, else from the system's keyring.
+        base_url: another address of the service; else from the environment, else the vendor's.
+        timeout: seconds that one request may take altogether.
+        confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as uncertain.
+        transport: an httpx transport, sync or async, for proxies and tests.
+
+    Raises:
+        UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
+        CredentialsError: no key was found; names the places that were looked at.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float = environment.TIMEOUT,
+        confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        key = ApiKey.of(api_key)
+        del api_key  # a traceback that shows local variables must not show it
+        self._connection = environment.connect(
+            service,
+            api_key=key,
+            base_url=base_url,
+            timeout=timeout,
+            confirmation_timeout=confirmation_timeout,
+            transport=transport,
+        )
+
+    @classmethod
+    def of(cls, connection: Connection) -> Self:
+        """A client that uses a connection which is there already."""
+        client = cls.__new__(cls)
+        client._connection = connection
+        return client
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._connection.service.name
+
+    @property
+    def base_url(self) -> str:
+        """The address that requests go to."""
+        return self._connection.transport.base_url
+
+    @cached_property
+    def api(self) -> Any:
+        """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
+        return self._connection.make_api()
+
+    async def submit(
+        self,
+        program: Any,
+        *,
+        device: str,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | bool] | None = None,
+        options: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+        resubmit_uncertain: bool = False,
+    ) -> AsyncJob:
+        """Submit a program once; gives the job as soon as the service has taken it.
+
+        Args:
+            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a Qiskit circuit,
+                a ``Program``; or a list of these for one job of several circuits.
+            device: the device's name at the service, such as ``"simulator"``.
+            shots: how often the program is run; the service's default where left out.
+            name: a name for people.
+            tags: labels to find the job by. IonQ keeps them as text.
+            options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
+            idempotency_key: makes the call repeatable: a job that already has this key is returned instead of a new
+                one. Two processes that use one key at the same moment can still make two jobs.
+            resubmit_uncertain: after an unclear answer and no job found, submit a second time, accepting that there may
+                then be two jobs.
+
+        Raises:
+            UsageError, UnsupportedError: before anything was sent.
+            APIError: the service refused it; no job was made.
+            ServiceUnreachableError: it was never sent.
+            SubmissionUncertainError: it is not known whether a job was made; carries the key to find it by.
+        """
+        submission = arguments.submission(
+            program,
+            device=device,
+            shots=shots,
+            name=name,
+            tags=tags,
+            options=options,
+            idempotency_key=idempotency_key,
+        )
+        return await self._submit(submission, resubmit_uncertain)
+
+    async def _submit(self, submission: Submission, resubmit_uncertain: bool) -> AsyncJob:
+        record = await submitting.submit(self._connection, submission, resubmit_uncertain=resubmit_uncertain)
+        return self._job(record)
+
+    async def job(self, job_id: str) -> AsyncJob:
+        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none."""
+        checked = arguments.checked_id_or_ref(job_id, self.service)
+        return self._job(await self._connection.ask(self._connection.service.get(checked)))
+
+    async def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> AsyncIterator[AsyncJob]:
+        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
+        wanted = arguments.checked_status(status), arguments.checked_limit(limit)
+        async for record in managing.records(self._connection, *wanted):
+            yield self._job(record)
+
+    async def devices(self) -> list[Device]:
+        """The service's machines and simulators."""
+        return await managing.devices(self._connection)
+
+    async def estimate(self, /, *, device: str, shots: int | None = None, **options: Any) -> Estimate:
+        """What a job would cost, before it is submitted.
+
+        IonQ v0.4 takes ``qubits``, ``one_qubit_gates``, ``two_qubit_gates`` and ``error_mitigation`` as well. Raises
+        UnsupportedError where the service has no estimates.
+        """
+        arguments.checked_device(device)
+        known = arguments.checked_options(options)
+        service = self._connection.service
+        return await self._connection.ask(
+            service.estimate(device=device, shots=arguments.checked_shots(shots), options=known)
+        )
+
+    async def find_submission(self, idempotency_key: str) -> AsyncJob | None:
+        """The job that was submitted with this key, or None. Looks through all jobs of the account where the service
+        cannot search."""
+        key = checked_id(idempotency_key, "idempotency_key")
+        record = await submitting.find(self._connection, key)
+        return None if record is None else self._job(record)
+
+    async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
+        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
+
+        async def cancel_one(job_id: str) -> None:
+            await AsyncJob(self._connection, JobRecord(id=job_id, service=self.service)).cancel()
+
+        return await managing.cancel_many(self._connection, arguments.job_ids(jobs, self.service), cancel_one)
+
+    async def delete(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
+        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
+        return await managing.delete_many(self._connection, arguments.job_ids(jobs, self.service))
+
+    async def close(self) -> None:
+        """Close all connections of this event loop. May be called twice; jobs of this client cannot be asked any
+        more."""
+        await self._connection.transport.close()
+
+    def _job(self, record: JobRecord) -> AsyncJob:
+        return AsyncJob(self._connection, record, is_fresh=True)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")

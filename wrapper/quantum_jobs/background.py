@@ -1,0 +1,220 @@
+"""One event loop on a daemon thread, on which sync code runs the library's async functions.
+
+The thread is made on first use and never joined, so that a program which forgets to close its clients ends at once. A
+forked child makes its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+import anyio.to_thread
+
+from quantum_jobs.errors import UsageError
+
+T = TypeVar("T")
+
+#: Seconds after which a waiting thread looks up: an exception that another thread sets in it is raised then, and so is
+#: Ctrl-C where the platform does not interrupt a lock.
+LOOKS_UP_EVERY = 0.1
+
+
+class _DaemonExecutor(ThreadPoolExecutor):
+    """Runs each call on a daemon thread of its own. The standard one joins its threads when the interpreter ends, so a
+    name that is looked up for ever would keep the program alive."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        outcome: Future[T] = Future()
+
+        def run() -> None:
+            if not outcome.set_running_or_notify_cancel():
+                return
+            try:
+                value = fn(*args, **kwargs)
+            except BaseException as error:
+                outcome.set_exception(error)
+            else:
+                outcome.set_result(value)
+
+        threading.Thread(target=run, name="quantum-jobs helper", daemon=True).start()
+        return outcome
+
+
+_executor = _DaemonExecutor()
+
+
+async def run_in_thread(function: Callable[..., T], *args: Any) -> T:
+    """Run a blocking function beside the event loop. When it is cancelled the thread is left to itself."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # another event loop than asyncio's
+        return await anyio.to_thread.run_sync(function, *args, abandon_on_cancel=True)
+    return await loop.run_in_executor(_executor, function, *args)
+
+
+@contextmanager
+def spawn(function: Callable[..., Coroutine[Any, Any, None]], *args: Any) -> Iterator[None]:
+    """Run an async function as a task of its own while the block lasts. At the block's end it is cancelled, or what it
+    raised is raised.
+
+    A task group cannot be used in an async generator, which may be left, and closed, in another task.
+    """
+    failures: list[Exception] = []
+
+    async def task() -> None:
+        try:
+            await function(*args)
+        except Exception as error:
+            failures.append(error)
+
+    try:
+        cancel: Callable[[], object] = asyncio.get_running_loop().create_task(task()).cancel
+    except RuntimeError:  # another event loop than asyncio's
+        cancel = _spawn_under_trio(task)
+    try:
+        yield
+    finally:
+        cancel()
+    for failure in failures:
+        raise failure
+
+
+def _spawn_under_trio(task: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], object]:
+    import trio
+
+    scope = trio.CancelScope()
+
+    async def run() -> None:
+        with scope:
+            await task()
+
+    trio.lowlevel.spawn_system_task(run)
+    return scope.cancel
+
+
+class _Loop:
+    """An event loop and its thread."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.loop.set_default_executor(_executor)
+        self.thread = threading.Thread(target=self.loop.run_forever, name="quantum-jobs", daemon=True)
+        self.thread.start()
+
+
+_lock = threading.RLock()
+_running: _Loop | None = None
+#: Loops of the parent process: they share file descriptors with it, so they are kept, and never closed.
+_of_parents: list[_Loop | None] = []
+
+
+def _after_fork() -> None:
+    global _lock, _running
+    _of_parents.append(_running)
+    _lock, _running = threading.RLock(), None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    global _running
+    if _running is None:
+        with _lock:
+            if _running is None:
+                _running = _Loop()
+    return _running.loop
+
+
+class _Call(Generic[T]):
+    """One async function on its way to the loop and back."""
+
+    def __init__(self, function: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        self.function = function
+        self.value: T
+        self.error: BaseException | None = None
+        self.finished = False
+        self.task: asyncio.Task[None] | None = None
+        self._waiting = threading.Lock()
+        self._waiting.acquire()
+
+    def start(self) -> None:
+        """Called in the loop's thread."""
+        self.task = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            self.value = await self.function()
+        except BaseException as error:
+            self.error = error
+        finally:
+            self._finish()
+
+    def _finish(self) -> None:
+        self.finished = True
+        self._waiting.release()
+
+    def cancel(self) -> None:
+        """Called in the loop's thread, after ``start`` if that was called at all."""
+        if self.task is not None:
+            self.task.cancel()
+        elif not self.finished:
+            self._finish()
+
+    def wait(self) -> None:
+        # `finished` is set before the lock is released, so an interruption between the two lines cannot lose the end.
+        while not self.finished:
+            self._waiting.acquire(timeout=LOOKS_UP_EVERY)
+
+
+def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run an async function on the background loop, and give what it gives or raise what it raises.
+
+    What interrupts the caller meanwhile (Ctrl-C, an exception set in its thread) cancels the function, waits for its
+    clean-up, and is raised with the notes that the cancellation was given.
+    """
+    if _running is not None and threading.current_thread() is _running.thread:
+        raise UsageError("a sync method was called on the thread that runs all of them: use the async client there")
+    loop = _loop()
+    call = _Call(function)
+    try:
+        loop.call_soon_threadsafe(call.start)
+        call.wait()
+    except BaseException as interruption:
+        loop.call_soon_threadsafe(call.cancel)
+        call.wait()
+        for note in getattr(call.error, "__notes__", ()):
+            interruption.add_note(note)
+        raise
+    if call.error is not None:
+        try:
+            raise call.error
+        finally:
+            del call  # the traceback would hold itself through this frame
+    return call.value
+
+
+def iterate(values: AsyncIterator[T]) -> Iterator[T]:
+    """Take values from an async iterator one by one. Leaving early closes it."""
+    end = object()
+
+    async def following() -> Any:
+        return await anext(values, end)
+
+    async def close() -> None:
+        await values.aclose()  # type: ignore[attr-defined]  # all of ours are generators
+
+    try:
+        while (value := run(following)) is not end:
+            yield value
+    finally:
+        if not sys.is_finalizing():
+            run(close)

@@ -1,0 +1,255 @@
+"""Client and Job for sync code: thin shells that run the verbs of ``AsyncClient`` and ``AsyncJob`` on the background event
+loop."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
+
+from quantum_jobs import arguments, background, environment
+from quantum_jobs.async_client import AsyncClient
+from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.core.submitting import with_key
+from quantum_jobs.errors import JobError, QuantumJobsError, UsageError
+from quantum_jobs.http.keys import ApiKey
+from quantum_jobs.model import JobRecord, JobStatus
+
+if TYPE_CHECKING:
+    import httpx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run an async function on the background loop; errors that carry async jobs carry their sync ones instead."""
+    try:
+        return background.run(function)
+    except JobError as error:
+        error.job = job_of(error.job)
+        if hasattr(error, "jobs"):
+            error.jobs = [job_of(each) for each in error.jobs]
+        raise
+
+
+def job_of(job: Any) -> Any:
+    """The sync job that wraps an async one: always the same."""
+    if not isinstance(job, AsyncJob):
+        return job
+    return job.wrapper or Job(job)
+
+
+def _of_job(verb: Callable[Concatenate[AsyncJob, P], Coroutine[Any, Any, T]]) -> Callable[Concatenate[Job, P], T]:
+    @functools.wraps(verb)
+    def call(self: Job, /, *given: P.args, **named: P.kwargs) -> T:
+        return run(functools.partial(verb, self._job, *given, **named))
+
+    return call
+
+
+def _of_client(
+    verb: Callable[Concatenate[AsyncClient, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Client, P], T]:
+    @functools.wraps(verb)
+    def call(self: Client, /, *given: P.args, **named: P.kwargs) -> T:
+        return run(functools.partial(verb, self._client, *given, **named))
+
+    return call
+
+
+class Job:
+    """One job at a service. ``record`` and ``status`` are snapshots; only methods use the network.
+
+    Pickles to its reference and last record: a client is made from the environment when it is next used. Jobs are
+    equal when their references are.
+    """
+
+    def __init__(self, job: AsyncJob) -> None:
+        self._job = job
+        job.wrapper = self
+
+    @property
+    def id(self) -> str:
+        """The vendor's id."""
+        return self._job.id
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._job.service
+
+    @property
+    def ref(self) -> str:
+        """``"<service>:<id>"``: enough for ``quantum_jobs.job`` to retrieve the job anywhere."""
+        return self._job.ref
+
+    @property
+    def record(self) -> JobRecord:
+        """What the service said of the job when it was last asked."""
+        return self._job.record
+
+    @property
+    def status(self) -> JobStatus:
+        """The job's status when the service was last asked."""
+        return self._job.status
+
+    @property
+    def vendor_status(self) -> str | None:
+        """The same in the vendor's word."""
+        return self._job.vendor_status
+
+    refresh = _of_job(AsyncJob.refresh)
+    wait = _of_job(AsyncJob.wait)
+    result = _of_job(AsyncJob.result)
+    results = _of_job(AsyncJob.results)
+    program = _of_job(AsyncJob.program)
+    compiled_program = _of_job(AsyncJob.compiled_program)
+    cancel = _of_job(AsyncJob.cancel)
+    delete = _of_job(AsyncJob.delete)
+    cost = _of_job(AsyncJob.cost)
+
+    def children(self) -> list[Job]:
+        """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
+        return [Job(child) for child in run(self._job.children)]
+
+    def __eq__(self, other: object) -> bool:
+        return self.ref == other.ref if isinstance(other, Job) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.ref)
+
+    def __repr__(self) -> str:
+        return f"<Job {self.ref} {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.record.to_dict(),)
+
+
+def _restored(record: Mapping[str, Any]) -> Job:
+    return Job(AsyncJob(None, JobRecord.from_dict(record)))
+
+
+class Client:
+    """A client of one service with one key. Safe to use from several threads, and beside a running event loop.
+
+    Args:
+        service: the service's name or short name: ``"ionq-v0.4"`` (or ``"ionq"``), ``"ionq-v0.3"``, ``"qbraid-v2"`` (or
+            ``"qbraid"``).
+        api_key: the key; else it is taken from the service's environment variable, else from the system's keyring.
+        base_url: another address of the service; else from the environment, else the vendor's.
+        timeout: seconds that one request may take altogether.
+        confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as uncertain.
+        transport: an httpx transport, sync or async, for proxies and tests.
+
+    Raises:
+        UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
+        CredentialsError: no key was found; names the places that were looked at.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float = environment.TIMEOUT,
+        confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        key: Any = ApiKey.of(api_key)
+        del api_key  # a traceback that shows local variables must not show it
+        self._client = AsyncClient(
+            service,
+            api_key=key,
+            base_url=base_url,
+            timeout=timeout,
+            confirmation_timeout=confirmation_timeout,
+            transport=transport,
+        )
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._client.service
+
+    @property
+    def base_url(self) -> str:
+        """The address that requests go to."""
+        return self._client.base_url
+
+    @property
+    def api(self) -> Any:
+        """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
+        return self._client.api
+
+    def submit(
+        self,
+        program: Any,
+        *,
+        device: str,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | bool] | None = None,
+        options: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+        resubmit_uncertain: bool = False,
+    ) -> Job:
+        submission = arguments.submission(
+            program,
+            device=device,
+            shots=shots,
+            name=name,
+            tags=tags,
+            options=options,
+            idempotency_key=idempotency_key,
+        )
+        with with_key(self.service, submission.idempotency_key):
+            return Job(run(functools.partial(self._client._submit, submission, resubmit_uncertain)))
+
+    def job(self, job_id: str) -> Job:
+        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none."""
+        return Job(run(functools.partial(self._client.job, job_id)))
+
+    def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> Iterator[Job]:
+        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
+        return (Job(job) for job in background.iterate(self._client.jobs(status, limit)))
+
+    devices = _of_client(AsyncClient.devices)
+    estimate = _of_client(AsyncClient.estimate)
+
+    def find_submission(self, idempotency_key: str) -> Job | None:
+        """The job that was submitted with this key, or None. Looks through all jobs of the account where the service
+        cannot search."""
+        found = run(functools.partial(self._client.find_submission, idempotency_key))
+        return None if found is None else Job(found)
+
+    def cancel(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
+        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
+        return run(functools.partial(self._client.cancel, arguments.job_ids(jobs, self.service)))
+
+    def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
+        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
+        return run(functools.partial(self._client.delete, arguments.job_ids(jobs, self.service)))
+
+    def close(self) -> None:
+        """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
+        run(self._client.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+Client.submit.__doc__ = AsyncClient.submit.__doc__

@@ -1,0 +1,170 @@
+"""One call to a service: sent until it is answered for good, then read, or turned into an error of ours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import anyio
+import attrs
+
+from quantum_jobs.background import run_in_thread
+from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
+from quantum_jobs.http import retry
+from quantum_jobs.http.transport import BODY_KEPT, Response, Transport
+from quantum_jobs.services.base import Call, Page, Service
+from quantum_jobs.text import printable
+
+T = TypeVar("T")
+
+#: How many requests are under way at once, where many are to be sent.
+SIDE_BY_SIDE = 8
+#: A body of at least so many bytes is read beside the event loop, so that no deadline passes meanwhile.
+LARGE_BODY = 256 * 1024
+
+
+@attrs.frozen(eq=False)
+class Connection:
+    """A service, and the transport to it. ``confirmation_timeout``: see ``connect``."""
+
+    service: Service
+    transport: Transport
+    confirmation_timeout: float
+
+    async def ask(self, call: Call[T], *, attempts: float = retry.ATTEMPTS) -> T:
+        """Send a call that may be repeated, and read its answer. Infinite ``attempts`` are ended by the caller's cancel
+        scope.
+
+        Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the
+        answer cannot be read.
+        """
+        response = await retry.send(
+            self.transport, call, attempts=attempts, is_transient=_is_conflict if call.not_yet else None
+        )
+        return await self.read(call, response)
+
+    async def read(self, call: Call[T], response: Response) -> T:
+        """The value in an answer, or the error that it is."""
+        if not response.ok:
+            raise self.error(call, response)
+        if len(response.body) < LARGE_BODY:
+            return self._read(call, response)
+        return await run_in_thread(self._read, call, response)
+
+    def _read(self, call: Call[T], response: Response) -> T:
+        try:
+            return call.read(response.body if call.as_bytes and not response.cut else response.json_or_none())
+        except ResponseError as error:
+            complaint = error.message
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+            complaint = f"{type(error).__name__}: {error}"
+        raise self.unreadable(call, f"the answer could not be read: {complaint[:BODY_KEPT]}", response)
+
+    def unreadable(self, call: Call[Any], complaint: str, response: Response | None = None) -> ResponseError:
+        """The error for an answer that makes no sense."""
+        return ResponseError(
+            printable(f"{self.service.name} {call.operation}: {complaint}"),
+            service=self.service.name,
+            operation=call.operation,
+            status_code=response.status if response else 0,
+            body=response.text if response else "",
+        )
+
+    def error(self, call: Call[Any], response: Response) -> APIError:
+        """The error that an answer's status stands for."""
+        message, code, request_id = self._details(response)
+        try:
+            phrase = f"{response.status} {HTTPStatus(response.status).phrase}"
+        except ValueError:
+            phrase = str(response.status)
+        if 300 <= response.status < 400:
+            message = "a redirect, which is not followed: check the base URL"
+        text = f"{self.service.name} {call.operation}: {phrase}" + (f": {message}" if message else "")
+        return api_error_class(response.status)(
+            printable(text),
+            service=self.service.name,
+            operation=call.operation,
+            status_code=response.status,
+            code=code,
+            request_id=request_id,
+            body=response.text,
+            retry_after=retry.retry_after(response),
+        )
+
+    def _details(self, response: Response) -> tuple[str | None, str | None, str | None]:
+        request_id = response.headers.get("x-request-id")
+        try:
+            message, code = self.service.read_error(response.json())
+        except (QuantumJobsError, LookupError, TypeError, ValueError, AttributeError):
+            return None, None, request_id
+        return (message[:BODY_KEPT] if message else None), code, request_id
+
+
+def _is_conflict(response: Response) -> bool:
+    return response.status == 409
+
+
+async def pages(connection: Connection, first: Call[Page], *, most: float = math.inf) -> AsyncIterator[Page]:
+    """The pages of a listing, at most so many. Ends where a page brings nothing new: a cursor that comes back, or a
+    page number that is ignored, would lead round for ever. A page of which no row could be read is passed over."""
+    call: Call[Page] | None = first
+    seen: set[str] = set()
+    asked = 0
+    while call is not None and asked < most:
+        page = await connection.ask(call)
+        asked += 1
+        yield page
+        fresh = {record.id for record in page.records} - seen
+        seen |= fresh
+        following = page.next
+        if following is None or (page.records and not fresh):
+            return
+        call = None if (following.url, following.params) == (call.url, call.params) else following
+
+
+async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]], most: int = SIDE_BY_SIDE) -> list[T]:
+    """What async functions give, in order; at most so many under way at once. The first error ends all."""
+    waiting = list(functions)
+    values: list[Any] = [None] * len(waiting)
+    numbered = iter(enumerate(waiting))
+
+    async def work() -> None:
+        for number, function in numbered:
+            values[number] = await function()
+
+    failure: BaseException | None = None
+    try:
+        async with anyio.create_task_group() as group:
+            for _ in range(min(most, len(waiting))):
+                group.start_soon(work)
+    except BaseExceptionGroup as errors:
+        failure = first_of(errors)
+    if failure is not None:
+        raise failure
+    return values
+
+
+def first_of(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first single exception in a group."""
+    error: BaseException = errors
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def may_pass(error: QuantumJobsError) -> bool:
+    """Whether the same request could be answered otherwise later: an outage is over some day, a 404 is final."""
+    if isinstance(error, APIError):
+        return error.status_code not in _FINAL
+    return isinstance(error, (ServiceUnreachableError, ResponseError))
+
+
+#: Answers that no other day would bring otherwise.
+_FINAL = frozenset({400, 401, 403, 404, 410, 422})
+
+
+def chunks(ids: Sequence[str], size: int) -> list[Sequence[str]]:
+    """The ids in parts of at most so many."""
+    return [ids[start : start + size] for start in range(0, len(ids), size)] if size else [ids]

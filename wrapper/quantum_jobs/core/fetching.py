@@ -1,0 +1,160 @@
+"""Fetching what a service has of a completed job: its results, its programs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio
+import attrs
+
+from quantum_jobs.core import waiting
+from quantum_jobs.core.asking import Connection, gather
+from quantum_jobs.errors import (
+    JobCancelledError,
+    JobFailedError,
+    ResultNotReadyError,
+    UnsupportedError,
+)
+from quantum_jobs.http import retry
+from quantum_jobs.model import JobStatus, Program, Result
+from quantum_jobs.services.base import Call
+
+if TYPE_CHECKING:
+    from quantum_jobs.async_job import AsyncJob
+
+T = TypeVar("T")
+
+#: How long a completed job's result is waited for without a timeout, in seconds.
+READY_WITHIN = 300.0
+#: Seconds between two requests for a result that is not ready; it grows up to the second.
+FIRST_GAP, LONGEST_GAP = 0.5, 10.0
+
+
+async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
+    """One result per circuit, waited for.
+
+    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
+    """
+    seconds = waiting.checked_timeout(timeout)
+    started = anyio.current_time()
+    await waiting.wait_for(job, timeout)
+    record = job.record
+    if record.status is JobStatus.FAILED:
+        code = record.failure.code if record.failure else None
+        reason = (record.failure.message if record.failure else None) or record.status_message
+        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
+        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
+    if record.status is JobStatus.CANCELLED:
+        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
+    if (memory, aggregation) not in job.fetched:
+        left = None if seconds is None else started + seconds - anyio.current_time()
+        with anyio.move_on_after(left) as scope:
+            patience = READY_WITHIN if seconds is None else math.inf
+            return await fetch(job, memory=memory, aggregation=aggregation, attempts=math.inf, ready_within=patience)
+        assert scope.cancelled_caught
+        raise waiting.timed_out([job], timeout)
+    return job.fetched[memory, aggregation]
+
+
+async def fetch(
+    job: AsyncJob,
+    *,
+    memory: bool = False,
+    aggregation: str | None = None,
+    attempts: float = retry.ATTEMPTS,
+    ready_within: float = READY_WITHIN,
+) -> list[Result]:
+    """The results of a completed job, from the source that its service presents as the result."""
+    ask = _Ask(job, attempts, ready_within)
+    found = await _old_results(ask, job, memory)
+    job.fetched[memory, aggregation] = found
+    return found
+
+
+@attrs.frozen
+class _Ask:
+    """Sends the calls that a service needs to read a result."""
+
+    job: AsyncJob
+    attempts: float
+    ready_within: float
+
+    async def __call__(self, call: Call[T]) -> T:
+        connection = self.job.connection
+        asked_since: float | None = None
+        gap = FIRST_GAP
+        while True:
+            response = await retry.send(connection.transport, call, attempts=self.attempts)
+            if response.status != 409 or not call.not_yet:
+                return await connection.read(call, response)
+            moment = anyio.current_time()
+            asked_since = moment if asked_since is None else asked_since
+            pause = retry.retry_after(response) or gap
+            if moment + pause >= asked_since + self.ready_within:
+                raise self._not_ready(connection, call, response)
+            await anyio.sleep(pause)
+            gap = min(2 * gap, LONGEST_GAP)
+
+    async def together(self, calls: Sequence[Call[T]]) -> list[T]:
+        return await gather(partial(self, call) for call in calls)
+
+    def _not_ready(self, connection: Connection, call: Call[Any], response: Any) -> ResultNotReadyError:
+        conflict = connection.error(call, response)
+        return ResultNotReadyError(
+            f"{self.job.ref} is completed, but its result is not there yet: {conflict.message}",
+            service=conflict.service,
+            operation=conflict.operation,
+            status_code=conflict.status_code,
+            code=conflict.code,
+            request_id=conflict.request_id,
+            body=conflict.body,
+            retry_after=conflict.retry_after,
+        )
+
+
+async def program(job: AsyncJob, *, compiled: bool) -> Program:
+    """The one program of a job, as submitted or as compiled. Raises UnsupportedError for several."""
+    service = job.connection.service
+    if compiled and not job.status.is_final:
+        await job.refresh()
+    programs = await job.connection.ask(
+        service.compiled_program(job.record) if compiled else service.program(job.record)
+    )
+    if len(programs) != 1:
+        instead = (
+            "children() gives its jobs of one circuit each" if job.record.child_ids else "client.api gives them all"
+        )
+        raise UnsupportedError(f"{job.ref} has {len(programs)} programs; {instead}")
+    return programs[0]
+
+
+async def _old_results(ask: Any, job: Any, memory: bool) -> Any:
+    from quantum_jobs.errors import NotFoundError, ResponseError
+
+    service = job.connection.service
+
+    async def children() -> Any:
+        ids = tuple(job.record.child_ids)
+        if not ids or not service.needs_children(job.record):
+            return []
+        return await ask.together([service.get(i) for i in ids])
+
+    calls = service.results(job.record, memory=memory, children=await children())
+    if not calls:
+        await job.refresh()
+        inline = service.inline_results(job.record)
+        if inline is not None:
+            return inline
+        calls = service.results(job.record, memory=memory, children=await children())
+    if not calls:
+        raise ResponseError("no result named")
+    refusal = None
+    for call in calls:
+        try:
+            return await ask(call)
+        except (NotFoundError, ResponseError) as error:
+            refusal = refusal or error
+    raise refusal

@@ -1,0 +1,342 @@
+"""Requests to one service with one key, over httpx: deadline, rate limit, redaction. The one module that sends.
+
+What httpx raises becomes an error of ours here, raised outside its ``except``: an exception that has httpx's as its
+context, or httpx's frames in its traceback, would carry the request and with it the key.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import anyio
+import attrs
+import httpx
+from anyio.lowlevel import RunVar
+
+from quantum_jobs import __version__, background
+from quantum_jobs.errors import (
+    RequestTimeoutError,
+    ResponseError,
+    ServiceUnreachableError,
+    UsageError,
+)
+from quantum_jobs.http import connections, urls
+from quantum_jobs.http.keys import ApiKey
+from quantum_jobs.http.limits import Limiter
+from quantum_jobs.text import printable
+
+if TYPE_CHECKING:
+    from quantum_jobs.services.base import Call
+
+E = TypeVar("E", bound=BaseException)
+
+log = logging.getLogger("quantum_jobs")
+
+#: The largest body that is read, in bytes after decompression, where a request does not name another bound.
+MAX_BODY = 128 * 1024 * 1024
+#: How much of a body an error keeps, in characters.
+BODY_KEPT = 2_000
+
+#: Headers about how a body was packed, which is over when it is handed on.
+_OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_CODINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
+_COMMON_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "keep-alive",
+    "User-Agent": f"quantum-jobs/{__version__}",
+}
+#: httpx failures after which it is certain that the service has seen nothing of the request.
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """A complete answer, ``received`` at so many seconds since 1970. Header names are in lower case; ``cut`` says that
+    the body was too large, or packed in a way that is not read, and left unread."""
+
+    # Not shown: a service may send back what it was sent, and tracebacks can show local variables.
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
+    received: float
+    cut: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def text(self) -> str:
+        """The beginning of the body."""
+        return self.body[: BODY_KEPT * 4].decode("utf-8", errors="replace")[:BODY_KEPT]
+
+    def as_httpx(self) -> httpx.Response:
+        """The same for the generated client."""
+        headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WIRE}
+        return httpx.Response(self.status, headers=headers, content=self.body)
+
+    def json_or_none(self) -> Any:
+        """The body as JSON; None for an empty one."""
+        return self.json() if self.body or self.cut else None
+
+    def json(self) -> Any:
+        """The body as JSON. Raises ResponseError for anything else, a body too large or too deep included."""
+        if self.cut:
+            raise ResponseError(
+                "the answer is larger, or packed in another way, than this client takes", status_code=self.status
+            )
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            problem = "nested too deeply"
+        except (ValueError, UnicodeDecodeError) as error:
+            problem = str(error)
+        kind = printable(self.headers.get("content-type", "no content type"))
+        raise ResponseError(
+            f"expected JSON, got {len(self.body)} bytes of {kind}: {problem}", status_code=self.status, body=self.text
+        )
+
+
+class Transport:
+    """One service at one address with one key. May be used from several event loops and threads; after a fork too."""
+
+    def __init__(
+        self,
+        *,
+        service: str,
+        base_url: str,
+        key: ApiKey,
+        auth_headers: Callable[[str], Mapping[str, str]],
+        timeout: float,
+        limiter: Limiter,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.service = service
+        self.base_url = base_url
+        self.timeout = timeout
+        self.closed = False
+        self._key = key
+        self._auth_headers = auth_headers
+        self._limiter = limiter
+        self._route = connections.Route(base_url, transport)
+        #: httpx's connections belong to an event loop: each loop has its own.
+        self._of_loop: RunVar[connections.Connections] = RunVar("the connections of this transport")
+        try:
+            httpx.Request("GET", base_url)
+        except Exception:
+            complaint = f"{base_url!r} names a host that there cannot be"
+        else:
+            return
+        raise UsageError(complaint)
+
+    @property
+    def account(self) -> tuple[str, str, str]:
+        """Service, address and the key's digest: what has the same jobs and shares a rate limit."""
+        return self.service, self.base_url, self._key.digest
+
+    async def send(self, call: Call[Any], *, fresh_connection: bool = False) -> Response:
+        """Send one call in its turn within the rate limit; gives the whole answer, whatever its status.
+
+        On a ``fresh_connection`` no answer to an earlier request can be waiting.
+
+        Raises ServiceUnreachableError without an answer, RequestTimeoutError when it did not come within the client's
+        timeout: their ``sent`` is False when it is certain that the service has seen nothing of the request. Raises
+        ResponseError for a URL that an answer named and that leads away from the service.
+        """
+        begun = _Begun()
+        outcome = await self._exchange(
+            self._built(call, begun), self.timeout, fresh=fresh_connection, max_body=call.max_body
+        )
+        if isinstance(outcome, Response):
+            log.debug("%s %s %s: %s", self.service, call.method, call.url, outcome.status)
+            return outcome
+        text = self._description(outcome)
+        log.debug("%s %s %s: %s", self.service, call.method, call.url, text)
+        timed_out = isinstance(outcome, (TimeoutError, httpx.TimeoutException))
+        raise (RequestTimeoutError if timed_out else ServiceUnreachableError)(
+            f"{self.service} {call.operation}: {'no answer in time' if timed_out else 'no answer'} ({text})",
+            service=self.service,
+            operation=call.operation,
+            sent=begun.sent and not isinstance(outcome, _NEVER_SENT),
+        )
+
+    async def forward(self, request: httpx.Request) -> httpx.Response:
+        """Send a request of the generated client, within the same limits and over the same connections, with the key in
+        place of what it has for one. Raises httpx's errors, without what they would tell of the request."""
+        given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
+        outcome = await self._exchange(
+            self._with_key(request), max(given, default=None), fresh=request.method == "POST", max_body=MAX_BODY
+        )
+        if isinstance(outcome, Response):
+            if not outcome.cut:
+                return outcome.as_httpx()
+            outcome = httpx.DecodingError("the answer is larger, or packed in another way, than this client takes")
+        kind = type(outcome) if isinstance(outcome, httpx.TransportError) else httpx.ReadTimeout
+        raise kind(self._description(outcome))
+
+    def block_for(self, seconds: float) -> None:
+        """Let nobody with this key send for so long: the service asked for it."""
+        self._limiter.block_for(seconds)
+
+    async def _exchange(
+        self, request: httpx.Request, timeout: float | None, *, fresh: bool, max_body: int
+    ) -> Response | Exception:
+        """The answer, or what httpx raised in place of one; a TimeoutError when the time is over."""
+        if self.closed:
+            raise UsageError(f"this client of {self.service} is closed; connect again")
+        await self._limiter.acquire()
+        try:
+            with anyio.fail_after(timeout):
+                opened = await self._connections()
+                async with opened.stream(request, fresh=fresh) as response:
+                    body, cut = await _read_body(response, max_body)
+                    return self._response(response, body, cut)
+        except Exception as error:
+            return _without_frames(error)
+        except BaseException as error:  # a cancellation, Ctrl-C: the frames of httpx hold the key too
+            interruption = error
+        del request
+        raise _without_frames(interruption)
+
+    def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
+        redact = self._key.redact
+        headers = {
+            name.lower().decode("latin-1"): redact(value).decode("utf-8", errors="replace")
+            for name, value in response.headers.raw
+        }
+        return Response(status=response.status_code, headers=headers, body=redact(body), received=time.time(), cut=cut)
+
+    def _built(self, call: Call[Any], begun: _Begun) -> httpx.Request:
+        """The request of a call, with all of its headers: it goes straight to the transport, as an httpx.Client in
+        between merges headers and keeps cookies, which nobody wants here."""
+        # One that an answer named is followed on the service's own host only.
+        is_named = call.linked or "://" in call.url
+        url = urls.joined(self.base_url, call.url) if is_named else self.base_url + call.url
+        # A connection that does not come about is to be reported as such, and not as no answer in the time given.
+        connect = self.timeout - min(0.05, self.timeout / 10)
+        timeouts = {"connect": connect, "read": self.timeout, "write": self.timeout, "pool": connect}
+        return httpx.Request(
+            call.method,
+            _parsed(url),
+            # An empty mapping would make httpx drop the query of a URL that an answer named.
+            params=call.params or None,
+            json=call.json,
+            headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._auth_headers(self._key.reveal())},
+            extensions={"timeout": timeouts, "trace": begun.trace},
+        )
+
+    def _with_key(self, request: httpx.Request) -> httpx.Request:
+        """The same request with the key where the generated client has put what it has for one."""
+        headers = dict(request.headers)
+        headers.update(
+            (name, value) for name, value in self._auth_headers(self._key.reveal()).items() if name in headers
+        )
+        return httpx.Request(
+            request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
+        )
+
+    async def _connections(self) -> connections.Connections:
+        found = self._of_loop.get(None)
+        if found is None or found.is_stale():
+            found = await connections.Connections.open(self._route)
+            self._of_loop.set(found)
+        return found
+
+    def _description(self, error: Exception) -> str:
+        if isinstance(error, TimeoutError):
+            return f"no complete answer within {self.timeout:g} s"
+        kind = type(error).__name__
+        text = f"{kind}: {error}" if str(error) else kind
+        return printable(self._key.redact(text.encode(errors="replace")).decode())
+
+    async def close(self) -> None:
+        """Close the connections of this event loop. Nothing can be sent any more."""
+        self.closed = True
+        found = self._of_loop.get(None)
+        if found is not None:
+            await found.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+class _Begun:
+    """Whether the first byte of a request may have gone out, as httpcore reports it through httpx's ``trace``.
+
+    A transport of the caller's own reports nothing: then the request counts as sent.
+    """
+
+    def __init__(self) -> None:
+        self._reported = False
+        self._begun = False
+
+    async def trace(self, event: str, details: Mapping[str, Any]) -> None:
+        self._reported = True
+        # A proxy is asked for a tunnel in the same way.
+        if event.endswith(".send_request_headers.started") and details["request"].method != b"CONNECT":
+            self._begun = True
+
+    @property
+    def sent(self) -> bool:
+        return self._begun or not self._reported
+
+
+def _without_frames(error: E) -> E:
+    """The exception, and what led to it, without tracebacks."""
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__context__
+    return error
+
+
+@lru_cache(maxsize=1024)
+def _parsed(url: str) -> httpx.URL:
+    """Polling repeats the same URLs."""
+    return httpx.URL(url)
+
+
+async def _read_body(response: httpx.Response, most: int) -> tuple[bytes, bool]:
+    """The body, and whether it was left unread: larger than ``most`` bytes, or packed several times over."""
+    announced = response.headers.get("content-length", "")
+    coding = response.headers.get("content-encoding", "identity").lower()
+    if coding not in _CODINGS or (announced.isdecimal() and int(announced[:20]) > most):
+        return b"", True
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > most:
+            return b"", True
+        chunks.append(chunk)
+    return b"".join(chunks), False
+
+
+class ApiTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
+    """Lets a generated client, sync or async, send through a Transport. Closing it closes nothing: the connections are
+    those of the client that it belongs to."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await self._transport.forward(request)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return background.run(partial(self._transport.forward, request))
