@@ -98,15 +98,24 @@ class AsyncClient:
         """The service's machines and simulators."""
         return await drivers.run_async(managing.devices(self._connection))
 
-    async def estimate(self, *, device: str, shots: int | None = None, **options: Any) -> Estimate:
+    async def estimate(self, program: Any = None, *, device: str, shots: int | None = None, **options: Any) -> Estimate:
         """What a job would cost, before it is submitted.
 
-        IonQ v0.4 takes ``qubits``, ``one_qubit_gates``, ``two_qubit_gates`` and ``error_mitigation`` as well. Raises
-        UnsupportedError where the service has no estimates.
+        IonQ v0.4 estimates by numbers of qubits and gates. They are counted in ``program`` as it is written, before
+        the service compiles it, or given as ``qubits``, ``one_qubit_gates`` and ``two_qubit_gates``;
+        ``error_mitigation`` says whether it is on. qBraid estimates by device and shots alone.
+
+        Raises:
+            UsageError: an option that the service does not know, or one that stands in the program too.
+            UnsupportedError: the service has no estimates, or the gates of this program cannot be counted.
         """
         common.checked_device(device)
-        known = common.checked_options(options)
-        call = self._connection.service.estimate(device=device, shots=common.checked_shots(shots), options=known)
+        call = self._connection.service.estimate(
+            program=common.one_program(program),
+            device=device,
+            shots=common.checked_shots(shots),
+            options=common.checked_options(options),
+        )
         return await drivers.run_async(managing.estimate(self._connection, call))
 
     async def find_submission(self, idempotency_key: str) -> AsyncJob | None:
@@ -201,17 +210,36 @@ class AsyncJob:
         await drivers.run_async(waiting.wait_one(self._state, timeout))
         return self._state.record
 
-    async def result(self, timeout: float | None = None, *, memory: bool = False) -> Result:
-        """Wait for the job, then fetch its result, all within ``timeout`` seconds. ``memory`` asks for every shot.
+    async def result(
+        self, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
+    ) -> Result:
+        """Wait for the job, then fetch its result, all within ``timeout`` seconds.
+
+        Args:
+            timeout: seconds; None waits for ever.
+            memory: asks for every shot too, where the service gives them.
+            aggregation: asks for one result of error mitigation by the vendor's word for the method (IonQ v0.4:
+                ``"average"``, ``"voting"``, ``"dnl"``), or with ``"raw"`` for the histogram as measured, in place of
+                the one that the service presents.
 
         Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
-        UnsupportedError for a job of several circuits.
+        UnsupportedError for a job of several circuits, a dry run, or an aggregation that there is not.
         """
-        return await drivers.run_async(waiting.result(self._state, timeout, memory=memory))
+        return await drivers.run_async(
+            waiting.result(self._state, timeout, memory=memory, aggregation=common.checked_aggregation(aggregation))
+        )
 
-    async def results(self, timeout: float | None = None, *, memory: bool = False) -> list[Result]:
+    async def results(
+        self, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
+    ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
-        return list(await drivers.run_async(waiting.results(self._state, timeout, memory=memory)))
+        return list(
+            await drivers.run_async(
+                waiting.results(
+                    self._state, timeout, memory=memory, aggregation=common.checked_aggregation(aggregation)
+                )
+            )
+        )
 
     async def program(self) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
@@ -29,7 +29,8 @@ from quantum_jobs.http.commands import (
     TransportFailure,
 )
 from quantum_jobs.model import JobRecord, Result
-from quantum_jobs.services.base import Call, Page, Service
+from quantum_jobs.services.base import Call, ErrorDetails, Page, Service
+from quantum_jobs.text import printable
 
 T = TypeVar("T")
 
@@ -91,8 +92,13 @@ def ask(
     cannot be read.
     """
     request = request_of(connection, call)
-    outcome = yield from retry.send(request, not_yet=call.not_yet, deadline=deadline, attempts=attempts)
+    not_yet = _has_code(connection, call.not_yet_code) if call.not_yet_code else call.not_yet
+    outcome = yield from retry.send(request, not_yet=not_yet, deadline=deadline, attempts=attempts)
     return read(connection, call, outcome)
+
+
+def _has_code(connection: Connection, code: str) -> Callable[[Reply], bool]:
+    return lambda reply: _details(connection.service, reply).code == code
 
 
 def request_of(connection: Connection, call: Call[Any]) -> Request:
@@ -104,7 +110,7 @@ def request_of(connection: Connection, call: Call[Any]) -> Request:
             url = origin.joined(connection.channel.base_url, url)
         except ResponseError as error:
             name = connection.service.name
-            text = f"{name} {call.operation}: {error.message}"
+            text = f"{name} {call.operation}: {printable(error.message)}"
             raise ResponseError(text, service=name, operation=call.operation) from None
     return Request(
         channel=connection.channel,
@@ -129,7 +135,7 @@ def read(connection: Connection, call: Call[T], outcome: Outcome) -> T:
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         complaint = f"{type(error).__name__}: {error}"
     raise ResponseError(
-        f"{connection.service.name} {call.operation}: the answer could not be read: {complaint[:BODY_KEPT]}",
+        f"{connection.service.name} {call.operation}: the answer could not be read: {printable(complaint[:BODY_KEPT])}",
         service=connection.service.name,
         operation=call.operation,
         status_code=outcome.status,
@@ -142,13 +148,14 @@ def problem(connection: Connection, call: Call[Any], outcome: Outcome) -> Quantu
     name = connection.service.name
     if isinstance(outcome, TransportFailure):
         what = "no answer in time" if outcome.timed_out else "no answer"
-        text = f"{name} {call.operation}: {what} ({outcome.message})"
+        text = f"{name} {call.operation}: {what} ({printable(outcome.message)})"
         return ServiceUnreachableError(text, service=name, operation=call.operation)
     return None if outcome.ok else _api_error(connection, call, outcome)
 
 
 def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIError:
-    message, code = _details(connection.service, reply)
+    details = _details(connection.service, reply)
+    message = printable(details.message[:BODY_KEPT]) if details.message else None
     try:
         phrase = f"{reply.status} {HTTPStatus(reply.status).phrase}"
     except ValueError:
@@ -161,19 +168,18 @@ def _api_error(connection: Connection, call: Call[Any], reply: Reply) -> APIErro
         service=connection.service.name,
         operation=call.operation,
         status_code=reply.status,
-        code=code,
-        request_id=reply.headers.get("x-request-id"),
+        code=details.code,
+        request_id=reply.headers.get("x-request-id") or details.request_id,
         body=reply.text,
         retry_after=retry.retry_after(reply),
     )
 
 
-def _details(service: Service, reply: Reply) -> tuple[str | None, str | None]:
+def _details(service: Service, reply: Reply) -> ErrorDetails:
     try:
-        message, code = service.read_error(reply.json())
+        return service.read_error(reply.json())
     except (QuantumJobsError, LookupError, TypeError, ValueError, AttributeError):
-        return None, None
-    return (message[:BODY_KEPT] if message else None), code
+        return ErrorDetails()
 
 
 def further(call: Call[Page], page: Page, fresh: bool) -> Call[Page] | None:

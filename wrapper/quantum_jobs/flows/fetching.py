@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Coroutine, Generator, Sequence
+from typing import Any, Generic, TypeVar
 
-from quantum_jobs.errors import (
-    ConflictError,
-    NotFoundError,
-    QuantumJobsError,
-    ResponseError,
-    ResultNotReadyError,
-    UnsupportedError,
-)
-from quantum_jobs.flows.ask import JobState, ask, problem, read, request_of
-from quantum_jobs.flows.rounds import Round, status_round
+import attrs
+
+from quantum_jobs.errors import ConflictError, QuantumJobsError, ResultNotReadyError, UnsupportedError
+from quantum_jobs.flows.ask import JobState, ask, problem, read, request_of, side_by_side
 from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Flow, Reply, Request, Sleep, now
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services.base import Call
+
+T = TypeVar("T")
 
 #: How long a completed job's result is waited for without a deadline, in seconds.
 READY_WITHIN = 300.0
@@ -26,48 +22,75 @@ READY_WITHIN = 300.0
 FIRST_LOOK, LONGEST_LOOK = 0.5, 10.0
 
 
-def fetch(state: JobState, *, memory: bool = False, deadline: float | None = None) -> Flow[None]:
-    """Fetch the results of a completed job into its state, from the best source that answers."""
-    service = state.connection.service
-    calls = service.results(state.record, memory=memory, children=(yield from _children(state, deadline)))
-    if not calls:
-        yield from refresh(state, deadline=deadline)
-        state.results = service.inline_results(state.record)
-        if state.results is not None:
-            return
-        calls = service.results(state.record, memory=memory, children=(yield from _children(state, deadline)))
-    if not calls:
-        raise ResponseError(
-            f"{state.record.ref} is completed, but the service names no result of it", service=state.record.service
-        )
-    refusal: QuantumJobsError | None = None
-    for call in calls:
-        request = request_of(state.connection, call)  # a URL that leads elsewhere is no reason to look further
-        try:
-            state.results = yield from _once_ready(state, call, request, deadline)
-            return
-        except (NotFoundError, ResponseError) as error:
-            # The next best source may have it; the first refusal is the one to report.
-            refusal = refusal or error
-    assert refusal is not None
-    raise refusal
-
-
-def _children(state: JobState, deadline: float | None) -> Flow[list[JobRecord]]:
-    """The records of the job's circuits, in their order, where the service reads results with their help."""
-    connection, ids = state.connection, tuple(state.record.child_ids)
-    if not ids or not connection.service.needs_children(state.record):
-        return []
-    found = (yield from status_round(connection, Round(ids, 0), deadline)).found
-    for job_id in ids:
-        if job_id not in found:
-            found[job_id] = yield from ask(connection, connection.service.get(job_id), deadline=deadline)
-    return [found[job_id] for job_id in ids]
-
-
-def _once_ready(
-    state: JobState, call: Call[list[Result]], request: Request, deadline: float | None
+def fetch(
+    state: JobState, *, memory: bool = False, aggregation: str | None = None, deadline: float | None = None
 ) -> Flow[list[Result]]:
+    """Fetch the results of a completed job; those that the service presents are kept in the job's state."""
+    service = state.connection.service
+    results = yield from _driven(
+        service.results(_Asking(), state.record, memory=memory, aggregation=aggregation),
+        lambda calls: _answers(state, calls, deadline),
+    )
+    if aggregation is None:
+        state.results = results
+    return results
+
+
+@attrs.frozen
+class _Awaited(Generic[T]):
+    """Calls that a service's coroutine waits for."""
+
+    calls: Sequence[Call[T]]
+
+    def __await__(self) -> Generator[Sequence[Call[T]], list[T], list[T]]:
+        return (yield self.calls)
+
+
+class _Asking:
+    """What a service's coroutine sends calls through: it hands them to ``_driven``."""
+
+    async def __call__(self, call: Call[T]) -> T:
+        (value,) = await _Awaited([call])
+        return value
+
+    async def together(self, calls: Sequence[Call[T]]) -> list[T]:
+        return await _Awaited(calls) if calls else []
+
+
+def _driven(coroutine: Coroutine[Any, Any, T], answers: Callable[[Sequence[Call[Any]]], Flow[list[Any]]]) -> Flow[T]:
+    """Run a coroutine that awaits calls as a part of a flow, which sends them."""
+    try:
+        calls = coroutine.send(None)
+        while True:
+            try:
+                values = yield from answers(calls)
+            except QuantumJobsError as error:
+                calls = coroutine.throw(error)
+            else:
+                calls = coroutine.send(values)
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    finally:
+        coroutine.close()
+
+
+def _answers(state: JobState, calls: Sequence[Call[Any]], deadline: float | None) -> Flow[list[Any]]:
+    if len(calls) == 1:
+        return [(yield from _answer(state, calls[0], deadline))]
+    handles = yield from side_by_side(_answer(state, call, deadline) for call in calls)
+    return [handle.result() for handle in handles]
+
+
+def _answer(state: JobState, call: Call[T], deadline: float | None) -> Flow[T]:
+    request = request_of(state.connection, call)
+    value = yield from _once_ready(state, call, request, deadline)
+    if isinstance(value, JobRecord) and value.id == state.record.id:
+        state.update(value, (yield from now()))
+    return value
+
+
+def _once_ready(state: JobState, call: Call[T], request: Request, deadline: float | None) -> Flow[T]:
     connection = state.connection
     ready_by = (yield from now()) + READY_WITHIN
     look = FIRST_LOOK

@@ -79,9 +79,9 @@ def timed_out(states: Sequence[JobState], timeout: float | None) -> WaitTimeoutE
     )
 
 
-def result(state: JobState, timeout: float | None, *, memory: bool) -> Flow[Result]:
+def result(state: JobState, timeout: float | None, *, memory: bool, aggregation: str | None = None) -> Flow[Result]:
     """The one result of a job, waited for. Raises what ``results`` raises, and UnsupportedError for several."""
-    several = yield from results(state, timeout, memory=memory)
+    several = yield from results(state, timeout, memory=memory, aggregation=aggregation)
     if len(several) != 1:
         raise UnsupportedError(
             f"{state.record.ref} is a job of {len(several)} circuits: results() gives one result each, in order"
@@ -89,11 +89,15 @@ def result(state: JobState, timeout: float | None, *, memory: bool) -> Flow[Resu
     return several[0]
 
 
-def results(state: JobState, timeout: float | None, *, memory: bool) -> Flow[list[Result]]:
+def results(
+    state: JobState, timeout: float | None, *, memory: bool, aggregation: str | None = None
+) -> Flow[list[Result]]:
     """One result per circuit, waited for.
 
-    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
+    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, UnsupportedError.
     """
+    if aggregation is not None and not state.connection.service.aggregates:
+        raise state.connection.service.lacks("choosing a method of error mitigation", "leave out aggregation=")
     started = yield from now()
     yield from wait_one(state, timeout)
     record = state.record
@@ -104,18 +108,16 @@ def results(state: JobState, timeout: float | None, *, memory: bool) -> Flow[lis
         raise JobFailedError(f"{record.ref} failed: {why}", job=state.owner, code=code, reason=reason)
     if record.status is JobStatus.CANCELLED:
         raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=state.owner)
-    if memory and not (state.results and all(each.memory is not None for each in state.results)):
-        state.results = None
-    if state.results is None:
-        deadline = None if timeout is None else started + max(0.0, timeout)
-        try:
-            yield from fetch(state, memory=memory, deadline=deadline)
-        except QuantumJobsError:
-            if deadline is not None and (yield from now()) >= deadline:
-                raise timed_out([state], timeout) from None
-            raise
-    assert state.results is not None
-    return state.results
+    kept = state.results
+    if aggregation is None and kept is not None and (not memory or all(each.memory is not None for each in kept)):
+        return kept
+    deadline = None if timeout is None else started + max(0.0, timeout)
+    try:
+        return (yield from fetch(state, memory=memory, aggregation=aggregation, deadline=deadline))
+    except QuantumJobsError:
+        if deadline is not None and (yield from now()) >= deadline:
+            raise timed_out([state], timeout) from None
+        raise
 
 
 #: Thirty years, which is longer than any clock of the platform can be asked to wait.

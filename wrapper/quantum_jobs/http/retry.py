@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from datetime import UTC
 
 import attrs
@@ -18,6 +19,9 @@ TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 530)})
 #: What 409 means where an operation is still getting ready.
 NOT_YET = 409
 
+#: Whether 409 means that, for all answers of an operation or for those that a function picks out.
+NotYet = bool | Callable[[Reply], bool]
+
 ATTEMPTS = 5
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 30.0
@@ -28,7 +32,7 @@ LONGEST_RETRY_AFTER = 60.0
 def send(
     request: Request,
     *,
-    not_yet: bool = False,
+    not_yet: NotYet = False,
     deadline: float | None = None,
     attempts: int | None = None,
     earlier: list[Outcome] | None = None,
@@ -110,8 +114,10 @@ def _seconds_until(date: str, wall: float) -> float:
     return max(0.0, until.replace(tzinfo=until.tzinfo or UTC).timestamp() - wall)
 
 
-def may_pass(outcome: Outcome, not_yet: bool = False) -> bool:
+def may_pass(outcome: Outcome, not_yet: NotYet = False) -> bool:
     """Whether a further attempt could be answered otherwise."""
     if isinstance(outcome, TransportFailure):
         return True
-    return outcome.status in TRANSIENT or (not_yet and outcome.status == NOT_YET)
+    if outcome.status == NOT_YET:
+        return not_yet(outcome) if callable(not_yet) else not_yet
+    return outcome.status in TRANSIENT
