@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from quantum_jobs.model import JobRecord, JobStatus, Result
 from quantum_jobs.programs import QASM3, refuse
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import Call, Page, Service, Submission
+from quantum_jobs.services.base import Ask, Call, ErrorDetails, Page, Service, Submission
 
 
 class Example(Service):
@@ -34,8 +34,8 @@ class Example(Service):
     def headers(self, api_key: str) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {api_key}"}
 
-    def read_error(self, body: Any) -> tuple[str | None, str | None]:
-        return reading.text(reading.json_object(body).get("problem")), None
+    def read_error(self, body: Any) -> ErrorDetails:
+        return ErrorDetails(reading.text(reading.json_object(body).get("problem")))
 
     def create(self, submission: Submission) -> Call[JobRecord]:
         (program,) = submission.programs
@@ -62,14 +62,14 @@ class Example(Service):
     def search(self, idempotency_key: str) -> Call[Page]:
         return self.jobs()
 
-    def results(
-        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
-    ) -> Sequence[Call[list[Result]]]:
+    async def results(
+        self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
+    ) -> list[Result]:
         def read(body: Any) -> list[Result]:
             counts = outcomes.bit_outcomes(reading.json_object(body).get("counts"))
             return [outcomes.from_counts(counts, None, body)]
 
-        return [Call(operation="read", method="GET", url=f"/runs/{record.id}", read=read)]
+        return await ask(Call(operation="read", method="GET", url=f"/runs/{record.id}", read=read))
 
     def cancel(self, job_id: str) -> Call[None]:
         return Call(operation="stop", method="POST", url=f"/runs/{job_id}/stop", read=reading.nothing)

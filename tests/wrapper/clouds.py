@@ -17,7 +17,8 @@ BASES = {
 
 
 class Cloud(httpx.MockTransport):
-    """``pages`` maps paths below the base URL to JSON; everything else is 404. ``asked`` holds what was asked for."""
+    """``pages`` maps paths below the base URL to JSON, or to an httpx.Response; everything else is 404. A path may end
+    with the query that it is for. ``asked`` holds what was asked for."""
 
     def __init__(self, service: str, pages: Mapping[str, Any]) -> None:
         super().__init__(self._answer)
@@ -31,9 +32,11 @@ class Cloud(httpx.MockTransport):
         if path == "/jobs" and "ids" in request.url.params:
             rows = [self.pages.get(f"/jobs/{each}") for each in request.url.params.get_list("ids")]
             return httpx.Response(200, json={"jobs": [row for row in rows if row], "next": None})
-        if path not in self.pages:
+        query = f"{path}?{request.url.query.decode()}"
+        page = self.pages.get(query, self.pages.get(path))
+        if page is None:
             return httpx.Response(404, json={"error": "Not Found", "message": f"no {path}", "statusCode": 404})
-        return httpx.Response(200, json=self.pages[path])
+        return page if isinstance(page, httpx.Response) else httpx.Response(200, json=page)
 
 
 def connect(service: str, pages: Mapping[str, Any]) -> tuple[quantum_jobs.Client, Cloud]:
@@ -65,9 +68,16 @@ def v4_pages(places: Mapping[str, Any], bodies: Mapping[str, Any], **job: Any) -
     return {"/jobs/a": whole, **{f"/jobs/a/{path}": body for path, body in bodies.items()}}
 
 
-def v4(places: Mapping[str, Any], bodies: Mapping[str, Any], *, memory: bool = False, **job: Any) -> Result:
+def v4(
+    places: Mapping[str, Any],
+    bodies: Mapping[str, Any],
+    *,
+    memory: bool = False,
+    aggregation: str | None = None,
+    **job: Any,
+) -> Result:
     """The result of such a job."""
-    (result,) = results("ionq-v0.4", v4_pages(places, bodies, **job), memory=memory)
+    (result,) = results("ionq-v0.4", v4_pages(places, bodies, **job), memory=memory, aggregation=aggregation)
     return result
 
 
@@ -95,7 +105,9 @@ def qbraid_pages(data: Any) -> dict[str, Any]:
     return {"/jobs/a": {"success": True, "data": job}, "/jobs/a/result": {"success": True, "data": data}}
 
 
-def qbraid(result_data: Any, *, memory: bool = False) -> Result:
+def qbraid(result_data: Any, *, memory: bool = False, **job: Any) -> Result:
     """The result of a completed qBraid job."""
-    (result,) = results("qbraid-v2", qbraid_pages({"status": "COMPLETED", "resultData": result_data}), memory=memory)
+    pages = qbraid_pages({"status": "COMPLETED", "resultData": result_data})
+    pages["/jobs/a"]["data"] |= job
+    (result,) = results("qbraid-v2", pages, memory=memory)
     return result

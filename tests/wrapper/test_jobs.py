@@ -43,9 +43,9 @@ def environment(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
     monkeypatch.setenv("IONQ_API_URL", server.origin)
     monkeypatch.setenv("QBRAID_API_KEY", "key-of-qbraid")
     monkeypatch.setenv("QBRAID_API_URL", server.origin)
-    job = {**example("ionq_v0_4_job"), "results": {"histogram": {"url": "/counts"}}, "stats": {"qubits": 2}}
+    job = {**example("ionq_v0_4_job"), "results": {"probabilities": {"url": "/shares"}}, "stats": {"qubits": 2}}
     server.routes[f"GET /jobs/{ID}"] = job
-    server.routes["GET /counts"] = {"1": 990, "3": 10}
+    server.routes["GET /shares"] = {"1": 0.99, "3": 0.01}
     server.routes["GET /jobs/qbraid%3Ajob%3Aabc123xyz"] = example("qbraid_v2_job")
     return server
 
@@ -396,13 +396,14 @@ def test_whatever_changes_in_a_payload_the_job_is_read(service: str) -> None:
     transport = Changing()
     with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client:
         transport.body = json.dumps(envelope(service, payload)).encode()
-        whole = client.job("a").record
+        job_id = payload[ID_KEYS[service]]
+        whole = client.job(job_id).record
         number = 0
         for path, other, changed in mutations(payload):
             number += 1
             transport.body = json.dumps(envelope(service, changed)).encode()
             what = f"{'.'.join(map(str, path))} = {other}"
-            record, error = outcome(lambda: client.job("a").record)
+            record, error = outcome(lambda: client.job(job_id).record)
             if error is not None:
                 assert isinstance(error, ResponseError), f"{what}: {error!r}"
                 assert path == (ID_KEYS[service],), f"{what}: {error!r}"
@@ -452,7 +453,7 @@ def test_every_word_of_a_vendor_has_its_status_and_is_kept(service: str) -> None
     with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client:
         for word, status in WORDS[service].items():
             transport.body = json.dumps(envelope(service, {**FULL_PAYLOADS[service], "status": word})).encode()
-            record = client.job("a").record
+            record = client.job(FULL_PAYLOADS[service][ID_KEYS[service]]).record
             assert (record.status, record.vendor_status) == (status, word)
 
 
@@ -583,7 +584,13 @@ def test_results_with_anything_changed_in_them_are_read_or_refused_in_our_words(
             {"shots": [{"registers": {"output_all": [0, 1]}}]},
         ],
     }
-    kinds = ("histogram.json.v2", "histogram.json.v1", "probabilities.json.v2", "shots.json.v2", "shots.json.v1")
+    kinds = (
+        "histogram.json.v2",
+        "histogram.json.v1",
+        "probabilities.json.v2",
+        "probabilities.json.v1",
+        "shots.json.v2",
+    )
     job = {"ionq-v0.4": {"id": "a", "status": "completed", "shots": 10, "stats": {"qubits": 2}}}.get(
         service, {"data": {"jobQrn": "a", "status": "COMPLETED", "shots": 10}}
     )
@@ -591,12 +598,13 @@ def test_results_with_anything_changed_in_them_are_read_or_refused_in_our_words(
     with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client, warnings.catch_warnings():
         warnings.simplefilter("ignore", QuantumJobsWarning)
         for kind in kinds if service == "ionq-v0.4" else kinds[:1]:
-            whole = {**job, "results": {f"ionq.result.{kind}": {"id": "r"}}}
+            whole = {**job, "type": "ionq.qasm3.v1", "results": {f"ionq.result.{kind}": {"id": "r"}}}
+            raw = "raw" if "histogram" in kind and service == "ionq-v0.4" else None
             transport.body = json.dumps(whole).encode()
             taken = client.job("a")
             for body in bodies[service]:
                 for path, other, changed in mutations(body):
                     transport.body = json.dumps(envelope(service, changed)).encode()
-                    _, error = outcome(partial(taken.results, timeout=60, memory=True))
+                    _, error = outcome(partial(taken.results, timeout=60, memory=True, aggregation=raw))
                     assert error is None or isinstance(error, QuantumJobsError), f"{path} = {other}: {error!r}"
                     taken._state.results = None

@@ -353,7 +353,7 @@ def test_a_result_url_that_leads_elsewhere_is_not_followed(
 
 def test_a_result_url_that_holds_the_key_is_shown_without_it(server: Loopback, world: World) -> None:
     led = f"https://collector.example/?key={KEY}"
-    server.routes["GET /v0.4/jobs/a"] = {"id": "a", "status": "completed", "results": {"histogram": {"url": led}}}
+    server.routes["GET /v0.4/jobs/a"] = {"id": "a", "status": "completed", "results": {"probabilities": {"url": led}}}
 
     async def scenario(client: Any) -> None:
         await (await client.job("a")).result(timeout=30)

@@ -65,7 +65,7 @@ UNCLEAR = {
     "201 without an id": reply(201, {"status": "submitted"}),
     "201 cut in half": reply(201, b'{"id": "job-'),
     "201 in HTML": reply(201, b"<html></html>"),
-    "201 with an id of the wrong type": reply(201, {"id": 7}),
+    "201 with an id of the wrong type": reply(201, {"id": ["7"]}),
     "204 empty": reply(204),
 }
 

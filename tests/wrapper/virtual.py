@@ -126,8 +126,8 @@ class VirtualIonq:
             return reply(201, self.store(request.json, now))
         if path == "/jobs":
             return reply(200, self.listing(request.params or {}, now))
-        if path.endswith("/artifacts/h"):
-            return reply(200, {"1": 100})
+        if path.endswith("/artifacts/p"):
+            return reply(200, {"1": 1.0})
         job_id = path.removeprefix("/jobs/")
         if job_id not in self.jobs:
             return reply(404, {"error": "Not Found", "message": "no such job", "statusCode": 404})
@@ -147,7 +147,8 @@ class VirtualIonq:
 
     def shown(self, job_id: str, now: float) -> dict[str, Any]:
         over = now >= self.ends_at.get(job_id, float("inf"))
-        results = {"ionq.result.histogram.json.v1": {"id": "h", "format": "x", "media_type": "application/json"}}
+        format_ = "ionq.result.probabilities.json.v1"
+        results = {format_: {"id": "p", "format": format_, "media_type": "application/json"}}
         return {
             **self.jobs[job_id],
             "status": "completed" if over else self.jobs[job_id]["status"],

@@ -15,7 +15,7 @@ from quantum_jobs.model import JobStatus, Program
 from quantum_jobs.services import ALIASES
 from quantum_jobs.services import names as service_names
 from quantum_jobs.services import service as find_service
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, Service, Submission
+from quantum_jobs.services.base import OWN_TAGS, Service, Submission
 
 
 def _shown(value: object) -> str:
@@ -93,11 +93,30 @@ def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int |
     if not isinstance(tags, Mapping):
         raise UsageError(f"tags must be a mapping of names to values, got {type(tags).__name__}")
     for key, value in tags.items():
-        if not isinstance(key, str) or not key or key == IDEMPOTENCY_TAG:
-            raise UsageError(f"{key!r} is no name for a tag: it takes non-empty text other than {IDEMPOTENCY_TAG!r}")
+        if not isinstance(key, str) or not key or key.startswith(OWN_TAGS):
+            raise UsageError(
+                f"{key!r} is no name for a tag: it takes non-empty text that does not begin with {OWN_TAGS!r}"
+            )
         if not isinstance(value, (str, int, bool)) or not programs.is_json({key: value}):
             raise UsageError(f"the tag {key!r} is a {type(value).__name__}; tags are text, whole numbers or booleans")
     return dict(tags)
+
+
+def one_program(program: Any) -> Program | None:
+    """One program, checked; None for None. UsageError for several."""
+    if program is None:
+        return None
+    given = programs.as_programs(program)
+    if len(given) != 1:
+        raise UsageError(f"an estimate is of one program, and {len(given)} were given: ask for each of them")
+    return given[0]
+
+
+def checked_aggregation(aggregation: object) -> str | None:
+    """The vendor's word for a method of error mitigation; else UsageError."""
+    if aggregation is not None and not (isinstance(aggregation, str) and aggregation and programs.is_json(aggregation)):
+        raise UsageError(f"aggregation must name a method, such as 'average' or 'raw'; got {_shown(aggregation)}")
+    return aggregation
 
 
 def checked_options(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -143,18 +143,27 @@ class AsyncClient:
         """The service's machines and simulators."""
         return await managing.devices(self._connection)
 
-    async def estimate(self, /, *, device: str, shots: int | None = None, **options: Any) -> Estimate:
+    async def estimate(
+        self, /, program: Any = None, *, device: str, shots: int | None = None, **options: Any
+    ) -> Estimate:
         """What a job would cost, before it is submitted.
 
-        IonQ v0.4 takes ``qubits``, ``one_qubit_gates``, ``two_qubit_gates`` and ``error_mitigation`` as well. Raises
-        UnsupportedError where the service has no estimates.
+        IonQ v0.4 estimates by numbers of qubits and gates. They are counted in ``program`` as it is written, before
+        the service compiles it, or given as ``qubits``, ``one_qubit_gates`` and ``two_qubit_gates``;
+        ``error_mitigation`` says whether it is on. qBraid estimates by device and shots alone.
+
+        Raises:
+            UsageError: an option that the service does not know, or one that stands in the program too.
+            UnsupportedError: the service has no estimates, or the gates of this program cannot be counted.
         """
         arguments.checked_device(device)
-        known = arguments.checked_options(options)
-        service = self._connection.service
-        return await self._connection.ask(
-            service.estimate(device=device, shots=arguments.checked_shots(shots), options=known)
+        call = self._connection.service.estimate(
+            program=arguments.one_program(program),
+            device=device,
+            shots=arguments.checked_shots(shots),
+            options=arguments.checked_options(options),
         )
+        return await self._connection.ask(call)
 
     async def find_submission(self, idempotency_key: str) -> AsyncJob | None:
         """The job that was submitted with this key, or None. Looks through all jobs of the account where the service

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from quantum_jobs import environment
+from quantum_jobs import arguments, environment
 from quantum_jobs.core import fetching, managing, waiting
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.errors import QuantumJobsWarning, UnsupportedError
@@ -95,12 +95,13 @@ class AsyncJob:
 
         Args:
             timeout: seconds; None waits for ever.
-            memory: ask for the outcome of every shot as well.
-            aggregation: one method of error mitigation by the vendor's word, such as ``"average"``, or ``"raw"`` for
-                the histogram as measured; else what the vendor presents as the result.
+            memory: asks for every shot too, where the service gives them.
+            aggregation: asks for one result of error mitigation by the vendor's word for the method (IonQ v0.4:
+                ``"average"``, ``"voting"``, ``"dnl"``), or with ``"raw"`` for the histogram as measured, in place of
+                the one that the service presents.
 
         Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
-        UnsupportedError for a job of several circuits.
+        UnsupportedError for a job of several circuits, a dry run, or an aggregation that there is not.
         """
         several = await self.results(timeout, memory=memory, aggregation=aggregation)
         if len(several) != 1:
@@ -113,7 +114,8 @@ class AsyncJob:
         self, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
-        return list(await fetching.results(self, timeout, memory=memory, aggregation=aggregation))
+        method = arguments.checked_aggregation(aggregation)
+        return list(await fetching.results(self, timeout, memory=memory, aggregation=method))
 
     async def program(self) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""

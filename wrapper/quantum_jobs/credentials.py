@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from quantum_jobs.errors import CredentialsError
+from quantum_jobs.errors import CredentialsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_base_url
 from quantum_jobs.services.base import Service
@@ -31,10 +31,23 @@ def find_key(service: Service, given: ApiKey | None) -> ApiKey:
 
 
 def find_base_url(service: Service, given: str | None) -> str:
-    """The base URL for a service, checked."""
+    """The base URL for a service, checked: the argument, then the service's own environment variable, then the one
+    that it may share with the vendor's other API versions, then the vendor's."""
     # An empty argument is a mistake, and must not send a test's requests to the vendor.
-    url = os.environ.get(service.url_variable) or service.base_url if given is None else given
-    return checked_base_url(url)
+    if given is not None:
+        return checked_base_url(given)
+    for variable in (service.own_url_variable, service.url_variable):
+        url = os.environ.get(variable) if variable else None
+        if not url:
+            continue
+        try:
+            checked = checked_base_url(url)
+        except UsageError as error:
+            complaint = f"the environment variable {variable}: {error.message}"
+        else:
+            return checked if variable == service.own_url_variable else service.base_url_for(checked)
+        raise UsageError(complaint)
+    return checked_base_url(service.base_url)
 
 
 def _from_keyring(service: Service) -> tuple[ApiKey | None, str]:

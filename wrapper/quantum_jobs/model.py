@@ -6,7 +6,7 @@ Vendors' words and shapes are turned into these in ``services/``. Records and re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,47 @@ import attrs
 
 from quantum_jobs import counts as arithmetic
 from quantum_jobs.errors import UsageError
+
+#: How long a repr may be, for one value and for one object, in characters: a result can hold millions of shots.
+_LONGEST_VALUE, _LONGEST_REPR = 200, 800
+
+
+def _shown(value: object, longest: int = _LONGEST_VALUE) -> str:
+    """A repr of at most about ``longest`` characters, made without writing out what it leaves out."""
+    match value:
+        case Mapping() | list() | tuple() if longest < 20 and value:
+            return "..."
+        case Mapping():
+            items = (f"{_shown(key, longest // 3)}: {_shown(item, longest // 3)}" for key, item in value.items())
+            return "{" + _listed(items, len(value), longest) + "}"
+        case list() | tuple():
+            return "[" + _listed((_shown(item, longest // 3) for item in value), len(value), longest) + "]"
+        case str() | bytes() if len(value) > longest:
+            return f"{value[: longest // 2]!r}... ({len(value)} long)"
+    shown = repr(value)
+    return shown if len(shown) <= longest else shown[: longest - 3] + "..."
+
+
+def _listed(items: Iterable[str], length: int, longest: int) -> str:
+    """As many items as there is room for, at least one; then how many there are."""
+    kept: list[str] = []
+    for item in items:
+        if kept and sum(map(len, kept)) + len(item) > longest - 40:
+            return f"{', '.join(kept)}, ... {length} in all"
+        kept.append(item)
+    return ", ".join(kept)
+
+
+def _short_repr(self: Any) -> str:
+    """The fields that differ from their defaults, each cut to a readable length."""
+    shown = []
+    for field in attrs.fields(type(self)):
+        value = getattr(self, field.name)
+        if field.repr and value is not None and value != () and value != {}:
+            shown.append(f"{field.name}={_shown(value)}")
+    text = f"{type(self).__name__}({', '.join(shown)})"
+    return text if len(text) <= _LONGEST_REPR else text[: _LONGEST_REPR - 4] + "...)"
+
 
 #: One US cent: what qBraid says a credit is worth.
 CREDIT_IN_USD = Decimal("0.01")
@@ -46,6 +87,8 @@ _FINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
 @attrs.frozen
 class Cost:
     """An amount of money, exact. ``usd`` is ``None`` where the currency's value in US dollars is not known."""
+
+    __repr__ = _short_repr
 
     amount: Decimal
     currency: str
@@ -80,6 +123,8 @@ class Cost:
 class Failure:
     """Why a job failed, in the vendor's words; either part may be missing."""
 
+    __repr__ = _short_repr
+
     code: str | None = None
     message: str | None = None
 
@@ -91,6 +136,8 @@ class Program:
     ``format`` is a name such as ``"qasm3"``, see the table in the guide, or the vendor's own;
     ``data`` is text, bytes or JSON, as that format has it.
     """
+
+    __repr__ = _short_repr
 
     format: str
     data: Any
@@ -121,6 +168,8 @@ class JobRecord:
     ``idempotency_key``. ``raw`` is the vendor's job object as sent (for qBraid what is in ``data``); after a submit or
     in a listing it may be only a part.
     """
+
+    __repr__ = _short_repr
 
     id: str
     service: str
@@ -215,6 +264,8 @@ class Result:
         raw: the vendor's result as sent.
     """
 
+    __repr__ = _short_repr
+
     counts: Mapping[str, int] | None = None
     counts_kind: Literal["measured", "derived"] | None = None
     probabilities: Mapping[str, float] | None = None
@@ -297,6 +348,8 @@ class Device:
     ``queue_time`` is the vendor's estimate of the wait, ``queue_length`` the number of jobs waiting.
     """
 
+    __repr__ = _short_repr
+
     id: str
     service: str
     name: str | None = None
@@ -313,6 +366,8 @@ class Device:
 class Estimate:
     """What a job would cost, and how long it would take, as the service says. ``cost`` is ``None`` where the service
     cannot tell beforehand; ``reason`` then says why, in its words."""
+
+    __repr__ = _short_repr
 
     cost: Cost | None = None
     execution_duration: timedelta | None = None

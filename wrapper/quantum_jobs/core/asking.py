@@ -14,13 +14,15 @@ from quantum_jobs.background import run_in_thread
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
 from quantum_jobs.http.transport import BODY_KEPT, Response, Transport
-from quantum_jobs.services.base import Call, Page, Service
+from quantum_jobs.services.base import Call, ErrorDetails, Page, Service
 from quantum_jobs.text import printable
 
 T = TypeVar("T")
 
 #: How many requests are under way at once, where many are to be sent.
 SIDE_BY_SIDE = 8
+#: What 409 means where an operation is still getting ready.
+NOT_YET = 409
 #: A body of at least so many bytes is read beside the event loop, so that no deadline passes meanwhile.
 LARGE_BODY = 256 * 1024
 
@@ -40,10 +42,13 @@ class Connection:
         Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the
         answer cannot be read.
         """
-        response = await retry.send(
-            self.transport, call, attempts=attempts, is_transient=_is_conflict if call.not_yet else None
-        )
-        return await self.read(call, response)
+
+        def is_not_yet(response: Response) -> bool:
+            return response.status == NOT_YET and (
+                call.not_yet or (call.not_yet_code is not None and self._details(response).code == call.not_yet_code)
+            )
+
+        return await self.read(call, await retry.send(self.transport, call, attempts=attempts, is_transient=is_not_yet))
 
     async def read(self, call: Call[T], response: Response) -> T:
         """The value in an answer, or the error that it is."""
@@ -74,7 +79,8 @@ class Connection:
 
     def error(self, call: Call[Any], response: Response) -> APIError:
         """The error that an answer's status stands for."""
-        message, code, request_id = self._details(response)
+        details = self._details(response)
+        message = details.message[:BODY_KEPT] if details.message else None
         try:
             phrase = f"{response.status} {HTTPStatus(response.status).phrase}"
         except ValueError:
@@ -87,23 +93,17 @@ class Connection:
             service=self.service.name,
             operation=call.operation,
             status_code=response.status,
-            code=code,
-            request_id=request_id,
+            code=details.code,
+            request_id=details.request_id or response.headers.get("x-request-id"),
             body=response.text,
             retry_after=retry.retry_after(response),
         )
 
-    def _details(self, response: Response) -> tuple[str | None, str | None, str | None]:
-        request_id = response.headers.get("x-request-id")
+    def _details(self, response: Response) -> ErrorDetails:
         try:
-            message, code = self.service.read_error(response.json())
+            return self.service.read_error(response.json())
         except (QuantumJobsError, LookupError, TypeError, ValueError, AttributeError):
-            return None, None, request_id
-        return (message[:BODY_KEPT] if message else None), code, request_id
-
-
-def _is_conflict(response: Response) -> bool:
-    return response.status == 409
+            return ErrorDetails()
 
 
 async def pages(connection: Connection, first: Call[Page], *, most: float = math.inf) -> AsyncIterator[Page]:

@@ -11,7 +11,7 @@ import anyio
 import attrs
 
 from quantum_jobs.core import waiting
-from quantum_jobs.core.asking import Connection, gather
+from quantum_jobs.core.asking import NOT_YET, Connection, gather
 from quantum_jobs.errors import (
     JobCancelledError,
     JobFailedError,
@@ -19,7 +19,7 @@ from quantum_jobs.errors import (
     UnsupportedError,
 )
 from quantum_jobs.http import retry
-from quantum_jobs.model import JobStatus, Program, Result
+from quantum_jobs.model import JobRecord, JobStatus, Program, Result
 from quantum_jobs.services.base import Call
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggrega
 
     Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
     """
+    service = job.connection.service
+    if aggregation is not None and not service.aggregates:
+        raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
     seconds = waiting.checked_timeout(timeout)
     started = anyio.current_time()
     await waiting.wait_for(job, timeout)
@@ -69,7 +72,7 @@ async def fetch(
 ) -> list[Result]:
     """The results of a completed job, from the source that its service presents as the result."""
     ask = _Ask(job, attempts, ready_within)
-    found = await _old_results(ask, job, memory)
+    found = await job.connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
     job.fetched[memory, aggregation] = found
     return found
 
@@ -88,8 +91,11 @@ class _Ask:
         gap = FIRST_GAP
         while True:
             response = await retry.send(connection.transport, call, attempts=self.attempts)
-            if response.status != 409 or not call.not_yet:
-                return await connection.read(call, response)
+            if response.status != NOT_YET or not call.not_yet:
+                value = await connection.read(call, response)
+                if isinstance(value, JobRecord) and value.id == self.job.id:
+                    self.job.update(value)
+                return value
             moment = anyio.current_time()
             asked_since = moment if asked_since is None else asked_since
             pause = retry.retry_after(response) or gap
@@ -129,32 +135,3 @@ async def program(job: AsyncJob, *, compiled: bool) -> Program:
         )
         raise UnsupportedError(f"{job.ref} has {len(programs)} programs; {instead}")
     return programs[0]
-
-
-async def _old_results(ask: Any, job: Any, memory: bool) -> Any:
-    from quantum_jobs.errors import NotFoundError, ResponseError
-
-    service = job.connection.service
-
-    async def children() -> Any:
-        ids = tuple(job.record.child_ids)
-        if not ids or not service.needs_children(job.record):
-            return []
-        return await ask.together([service.get(i) for i in ids])
-
-    calls = service.results(job.record, memory=memory, children=await children())
-    if not calls:
-        await job.refresh()
-        inline = service.inline_results(job.record)
-        if inline is not None:
-            return inline
-        calls = service.results(job.record, memory=memory, children=await children())
-    if not calls:
-        raise ResponseError("no result named")
-    refusal = None
-    for call in calls:
-        try:
-            return await ask(call)
-        except (NotFoundError, ResponseError) as error:
-            refusal = refusal or error
-    raise refusal

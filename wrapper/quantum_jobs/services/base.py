@@ -1,8 +1,8 @@
 """What the wrapper needs to know of a service: the base class that every service fills in.
 
-A service is a set of pure functions between a vendor's API and the model: it builds requests and reads answers, and
-never sends anything itself. ``flows/`` does the sending. A third-party package adds one through the entry-point group
-``quantum_jobs.services``, naming an instance.
+A service stands between a vendor's API and the model: it builds requests and reads answers, and never sends anything
+itself. Most of its methods give one Call; ``results``, which takes several, is given a function that sends calls. A
+third-party package adds a service through the entry-point group ``quantum_jobs.services``, naming an instance.
 
 Only the first group of methods must be there; the others raise UnsupportedError until a service overrides them.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -22,8 +22,10 @@ from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Pro
 
 T = TypeVar("T")
 
-#: The tag under which the idempotency key travels: no dot, as a document store may read one as a path.
-IDEMPOTENCY_TAG = "quantum_jobs_idempotency_key"
+#: How the names of our own tags begin: no dot, as a document store may read one as a path. Callers never see these.
+OWN_TAGS = "quantum_jobs_"
+#: The tag under which the idempotency key travels.
+IDEMPOTENCY_TAG = OWN_TAGS + "idempotency_key"
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +38,7 @@ class Call(Generic[T]):
         read: turns the answer's JSON into the value; raises ResponseError (or anything a mismatch raises: LookupError,
             TypeError, ValueError) where it cannot.
         not_yet: 409 means "ask again later" here.
+        not_yet_code: the same of a 409 with this error code only.
         linked: ``url`` was named by an answer; it is followed on the service's own host only.
         public: sent without the key.
         as_bytes: the answer is no JSON; ``read`` is given the body as it came.
@@ -49,10 +52,30 @@ class Call(Generic[T]):
     params: Mapping[str, Any] | None = None
     json: Any = None
     not_yet: bool = False
+    not_yet_code: str | None = None
     linked: bool = False
     public: bool = False
     as_bytes: bool = False
     max_body: int = 128 * 1024 * 1024
+
+
+class Ask(Protocol):
+    """Sends calls for a service, with all that belongs to sending: retries, rate limit, deadline, errors."""
+
+    async def __call__(self, call: Call[T]) -> T:
+        """What the call reads out of its answer. Raises APIError, ServiceUnreachableError, ResponseError."""
+
+    async def together(self, calls: Sequence[Call[T]]) -> list[T]:
+        """The same for several calls, sent side by side. Values come in the calls' order; the first error wins."""
+
+
+@attrs.frozen
+class ErrorDetails:
+    """What the JSON body of an error answer says; None for what is not there."""
+
+    message: str | None = None
+    code: str | None = None
+    request_id: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -107,6 +130,10 @@ class Service(ABC):
     #: Environment variables for the key and for another base URL.
     key_variable: ClassVar[str]
     url_variable: ClassVar[str]
+    #: Looked at before ``url_variable``, where that one is shared with another service of the vendor.
+    own_url_variable: ClassVar[str | None] = None
+    #: Whether ``results`` knows ``aggregation=``.
+    aggregates: ClassVar[bool] = False
     #: The package of its generated client, where it has one with a ``connect``.
     bindings: ClassVar[str | None] = None
     #: The vendor's words for where a job stands; any other word is UNKNOWN.
@@ -126,8 +153,8 @@ class Service(ABC):
         """The headers that authenticate."""
 
     @abstractmethod
-    def read_error(self, body: Any) -> tuple[str | None, str | None]:
-        """Message and code in the JSON body of an error answer; None for what is not there."""
+    def read_error(self, body: Any) -> ErrorDetails:
+        """What the JSON body of an error answer says."""
 
     @abstractmethod
     def create(self, submission: Submission) -> Call[JobRecord]:
@@ -149,13 +176,16 @@ class Service(ABC):
         """The first page of a listing in which the job with this idempotency key must be, if it is anywhere."""
 
     @abstractmethod
-    def results(
-        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
-    ) -> Sequence[Call[list[Result]]]:
-        """How to fetch the results of a completed job, best source first; one Result per circuit, in order.
+    async def results(
+        self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
+    ) -> list[Result]:
+        """The results of a completed job, one per circuit in the order of submission, from the source that the vendor
+        presents as the job's result.
 
-        An empty answer says that the record (one from a listing, say) is not enough: it is read anew, once.
-        ``children`` are the records of ``child_ids``, where ``needs_children`` asked for them.
+        ``record`` may be partial (from a submission or a listing); what it lacks is read anew here. ``memory`` asks
+        for every shot where the vendor gives them. ``aggregation`` asks for one method of error mitigation by the
+        vendor's word, ``"raw"`` for what was measured; it is given only where ``aggregates`` is set. Raises
+        UnsupportedError where there is no such result, and what ``ask`` raises.
         """
 
     @abstractmethod
@@ -163,14 +193,6 @@ class Service(ABC):
         """Ask for the job to be cancelled."""
 
     # What a service may lack.
-
-    def needs_children(self, record: JobRecord) -> bool:
-        """Whether reading this job's results takes the records of its children."""
-        return False
-
-    def inline_results(self, record: JobRecord) -> list[Result] | None:
-        """Results that stand in the record itself; None where they are fetched."""
-        return None
 
     def delete(self, job_id: str) -> Call[None]:
         """Remove the job and its data."""
@@ -209,9 +231,15 @@ class Service(ABC):
         """The first page of all machines and simulators."""
         raise self.lacks("listing devices", "name the device that you know of")
 
-    def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
-        """What a job would cost."""
+    def estimate(
+        self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
+    ) -> Call[Estimate]:
+        """What a job would cost. Raises UsageError for an option that it does not know, or one that is given twice."""
         raise self.lacks("estimating costs", "see what an earlier job like it cost: job.cost()")
+
+    def base_url_for(self, url: str) -> str:
+        """The base URL to use where ``url_variable``, which another service may share, holds ``url``."""
+        return url
 
     def status_of(self, word: str | None) -> JobStatus:
         """Our status for the vendor's word."""

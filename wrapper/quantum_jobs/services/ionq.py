@@ -1,25 +1,38 @@
 """What IonQ's two API versions have in common: key, errors, circuits, options, and the shapes of outcomes.
 
-IonQ's integer outcomes are little-endian (qubit i is bit i); a register's shots are arrays in which element i is bit i.
-Cursors lead through listings, and nothing can be searched for, so an idempotency key is found by looking through them.
+IonQ writes outcomes in two ways. Integers (version 1) are little-endian: qubit i is bit i. Bitstrings and arrays by
+register (version 2) have bit 0 first, so a bitstring is turned round here. Cursors lead through listings, and nothing
+can be searched for, so an idempotency key is found by looking through them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+import attrs
 
 from quantum_jobs import programs
 from quantum_jobs.counts import bitstring
-from quantum_jobs.errors import UsageError
+from quantum_jobs.errors import NotFoundError, UsageError
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, Submission
+from quantum_jobs.services.base import IDEMPOTENCY_TAG, OWN_TAGS, Ask, ErrorDetails, Page, Service, Submission
 
 #: Names under which an IonQ JSON circuit may come.
 CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
-#: The register that the service itself makes of all measured bits.
-WHOLE_REGISTER = "output_all"
+#: The register that the service itself adds: the final state of every qubit.
+QUBITS_REGISTER = "output_all"
+#: The tag under which the shots of a submission travel: the ideal simulator leaves them out of its jobs.
+SHOTS_TAG = OWN_TAGS + "shots"
+#: The tag under which IonQ's other clients write them.
+SHOTS_TAG_OF_OTHERS = "shots"
+#: What the service takes where a submission names no shots: the default that its description documents.
+DEFAULT_SHOTS = 100
+#: The last part of a base URL: the versions of IonQ's API that one environment variable may stand for.
+_VERSIONS = ("v0.3", "v0.4")
+#: How often the next page of a bulk status request is followed: one that ignores the ids would lead through all jobs.
+_MOST_PAGES = 4
 #: How many ids one status request holds: a page has at most 25 jobs.
 STATUS_CHUNK = 25
 #: How many ids one bulk cancel or delete holds. No limit is documented.
@@ -31,21 +44,36 @@ def headers(api_key: str) -> Mapping[str, str]:
     return {"Authorization": f"apiKey {api_key}"}
 
 
-def read_error(body: Any) -> tuple[str | None, str | None]:
+def base_url_for(url: str, version: str) -> str:
+    """The base URL of one API version, where ``url`` may be that of the other: IONQ_API_URL is shared by both."""
+    start, slash, last = url.rpartition("/")
+    return f"{start}{slash}{version}" if last in _VERSIONS else url
+
+
+def read_error(body: Any) -> ErrorDetails:
     """``{error, message, statusCode, validation?}``."""
     error = reading.json_object(body)
     kind, message = reading.text(error.get("error")), reading.text(error.get("message"))
     keys = reading.texts(reading.items(error.get("validation")).get("keys"))
     where = f" (at {', '.join(keys)})" if keys else ""
-    return (message or kind or "") + where or None, kind
+    return ErrorDetails((message or kind or "") + where or None, kind)
 
 
 def metadata(submission: Submission) -> dict[str, str]:
-    """Tags and our idempotency key; IonQ takes strings only."""
+    """Tags, and what of the submission has to come back with the job; IonQ takes strings only."""
     return {
         **{key: _as_text(value) for key, value in submission.tags.items()},
         IDEMPOTENCY_TAG: submission.idempotency_key,
+        SHOTS_TAG: str(DEFAULT_SHOTS if submission.shots is None else submission.shots),
     }
+
+
+def shots_of(sent: object, metadata: object) -> int | None:
+    """A job's shots: the vendor's, else those that this client wrote into the metadata, else those of IonQ's other
+    clients."""
+    written = reading.items(metadata)
+    candidates = map(reading.integer, (sent, written.get(SHOTS_TAG), written.get(SHOTS_TAG_OF_OTHERS)))
+    return next((shots for shots in candidates if shots is not None and shots > 0), None)
 
 
 def _as_text(value: str | int | bool) -> str:
@@ -62,99 +90,232 @@ _ARGUMENTS = {"shots": "shots", "backend": "device", "target": "device", "name":
 
 
 def merged(body: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
-    """The body with a caller's options in it, objects merged into objects. Our idempotency_key always stays."""
+    """The body with a caller's options in it, objects merged into objects. Our own metadata always stays."""
     result = dict(body)
     for key, value in options.items():
         if key in _ARGUMENTS:
             raise UsageError(f"options has {key!r}: say it with the argument {_ARGUMENTS[key]}= of submit")
         old = result.get(key)
         result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    own = reading.items(body.get("metadata"))
-    if IDEMPOTENCY_TAG in own:
-        result["metadata"] = {**reading.items(result.get("metadata")), IDEMPOTENCY_TAG: own[IDEMPOTENCY_TAG]}
+    own = {key: tag for key, tag in reading.items(body.get("metadata")).items() if key.startswith(OWN_TAGS)}
+    if own:
+        result["metadata"] = {**reading.items(result.get("metadata")), **own}
     return result
 
 
-def read_probabilities(body: Any, record: JobRecord, children: Sequence[JobRecord] = ()) -> list[Result]:
-    """Flat (v1), by register (v2), or of a job of several circuits: an object of flat ones by the circuits' job ids."""
+async def circuits(service: Service, ask: Ask, record: JobRecord) -> list[JobRecord]:
+    """The jobs of one circuit each that make up a job of several, in the order of its circuits, with the shots of the
+    whole where they have none of their own. Read in bulk; those that a bulk answer leaves out are read one by one."""
+    ids = list(dict.fromkeys(record.child_ids))
+    found: dict[str, JobRecord] = {}
+    chunks = [ids[start : start + STATUS_CHUNK] for start in range(0, len(ids), STATUS_CHUNK)]
+    calls = [call for call in map(service.statuses, chunks) if call is not None]
+    for _ in range(_MOST_PAGES):
+        pages: list[Page] = await ask.together(calls)
+        found.update((child.id, child) for page in pages for child in page.records)
+        calls = [page.next for page in pages if page.next is not None]
+        if not calls or all(job_id in found for job_id in ids):
+            break
+    missing = [job_id for job_id in ids if job_id not in found]
+    found.update(zip(missing, await ask.together([service.get(job_id) for job_id in missing]), strict=True))
+    return [_with_shots(found[job_id], record.shots) for job_id in record.child_ids]
+
+
+async def with_shots_of_parent(service: Service, ask: Ask, record: JobRecord) -> JobRecord:
+    """The record, with the shots of the job that its circuit was submitted in where it has none of its own."""
+    if record.shots is not None or record.parent_id is None:
+        return record
+    try:
+        parent = await ask(service.get(record.parent_id))
+    except NotFoundError:  # deleted: then nobody knows the shots any more
+        return record
+    return _with_shots(record, parent.shots)
+
+
+def _with_shots(record: JobRecord, shots: int | None) -> JobRecord:
+    return record if record.shots is not None else attrs.evolve(record, shots=shots)
+
+
+#: How one job's outcomes of one kind are read. The record has the width and the shots.
+Reader = Callable[[Any, JobRecord], Result]
+
+
+def read_probabilities(body: Any, record: JobRecord) -> Result:
+    """Probabilities of one circuit: flat (version 1) or by register (version 2)."""
     by_register = _registers(body, "probabilities")
-    if by_register is not None:
-        read = {
-            name: outcomes.from_probabilities(outcomes.bit_outcomes(register), None, record.shots, register)
-            for name, register in by_register.items()
-        }
-        return [outcomes.with_registers(read, WHOLE_REGISTER, body)]
-    flat = reading.json_object(body)
-    if flat and all(isinstance(value, Mapping) for value in flat.values()):
-        return _of_several(flat, record, children)
-    return [_flat_probabilities(flat, record)]
+    if by_register is None:
+        flat = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
+        return outcomes.from_probabilities(flat, record.num_qubits, record.shots, body)
+    read = {}
+    for name, register in by_register.items():
+        turned = outcomes.bit_outcomes(register, bit_0_leftmost=True)
+        read[name] = outcomes.from_probabilities(turned, None, record.shots, register)
+    return _of_registers(read, body)
 
 
-def _flat_probabilities(flat: Mapping[str, Any], record: JobRecord) -> Result:
-    return outcomes.from_probabilities(
-        outcomes.decimal_outcomes(flat, record.num_qubits), record.num_qubits, record.shots, flat
-    )
-
-
-def _of_several(by_child: Mapping[str, Any], record: JobRecord, children: Sequence[JobRecord]) -> list[Result]:
-    known = {child.id: child for child in children}
-    order = tuple(record.child_ids) or tuple(by_child)
-    results = []
-    for job_id in order:
-        if job_id not in by_child:
-            raise ValueError(f"the outcomes of circuit {job_id!r} are missing")
-        child = known.get(job_id)
-        circuit = JobRecord(
-            id=job_id,
-            service=record.service,
-            num_qubits=child.num_qubits if child else None,
-            shots=reading.first(child.shots if child else None, record.shots),
-        )
-        results.append(_flat_probabilities(by_child[job_id], circuit))
-    return results
-
-
-def read_histogram(body: Any, record: JobRecord, children: Sequence[JobRecord] = ()) -> list[Result]:
-    """Shots counted by the service: flat (v1) or by register (v2)."""
+def read_histogram(body: Any, record: JobRecord) -> Result:
+    """Shots of one circuit, counted by the service: flat (version 1) or by register (version 2)."""
     by_register = _registers(body, "histogram")
     if by_register is None:
-        counts = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
-        return [outcomes.from_counts(counts, record.num_qubits, body)]
-    read = {
-        name: outcomes.from_counts(outcomes.bit_outcomes(register), None, register)
-        for name, register in by_register.items()
-    }
-    return [outcomes.with_registers(read, WHOLE_REGISTER, body)]
+        flat = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
+        return outcomes.from_counts(flat, record.num_qubits, body)
+    read = {}
+    for name, register in by_register.items():
+        turned = outcomes.bit_outcomes(register, bit_0_leftmost=True)
+        read[name] = outcomes.from_counts(turned, None, register)
+    return _of_registers(read, body)
 
 
-def read_shots(body: Any, record: JobRecord, children: Sequence[JobRecord] = ()) -> list[Result]:
-    """One outcome per shot: integers as text (v1), or arrays of bits by register (v2)."""
+def read_by_circuit(body: Any, record: JobRecord, circuits: Sequence[JobRecord]) -> list[Result]:
+    """Probabilities of a job of several circuits, an object of those of one circuit by the circuits' job ids.
+
+    They come in the order of ``circuits``; where these are not known, in that of the document.
+    """
+    by_circuit = reading.json_object(body)
+    order = circuits or [JobRecord(id=job_id, service=record.service, shots=record.shots) for job_id in by_circuit]
+    if not order:
+        raise ValueError("the result is empty: it has no circuits")
+    missing = [circuit.id for circuit in order if circuit.id not in by_circuit]
+    if missing:
+        raise ValueError(f"the outcomes of circuit {missing[0]!r} are missing")
+    return [read_probabilities(by_circuit[circuit.id], circuit) for circuit in order]
+
+
+def _registers(body: Any, kind: str) -> Mapping[str, Any] | None:
+    """The outcomes by register in a document of version 2; None for a flat one. Tempo leaves out ``registers``."""
+    inner = reading.json_object(body).get(kind)
+    if not isinstance(inner, Mapping):
+        return None
+    nested = inner.get("registers")
+    is_register = isinstance(nested, Mapping) and not all(isinstance(each, Mapping) for each in nested.values())
+    found = nested if isinstance(nested, Mapping) and not is_register else inner
+    if not found:
+        raise ValueError(f"the result is empty: {kind!r} has no registers")
+    return found
+
+
+def _of_registers(registers: Mapping[str, Result], raw: Any) -> Result:
+    """One Result out of all registers: the program's own one where it has one, the qubits where it has none. Of
+    several, a document of outcomes has each by itself only; the shots have them together."""
+    own = own_registers(registers)
+    chosen = Result() if len(own) > 1 else registers[own[0] if own else QUBITS_REGISTER]
+    return attrs.evolve(chosen, registers=dict(registers), raw=raw)
+
+
+def own_registers(registers: Iterable[str]) -> list[str]:
+    """The registers that the program declares, in the order of the document.
+
+    That is taken for the order of declaration: IonQ's service lists them as its compiled program declares them, with
+    its own register last, in every answer of which there is a record. JSON itself promises no order.
+    """
+    return [name for name in registers if name != QUBITS_REGISTER]
+
+
+@attrs.frozen
+class Shots:
+    """What each shot measured, leaked ones left out: by register one bitstring per shot, bit 0 rightmost.
+
+    ``by_register`` is False for integers (version 1), which know the qubits only.
+    """
+
+    registers: Mapping[str, Sequence[str]]
+    by_register: bool
+    raw: Any = attrs.field(repr=False)
+
+    def joined(self, names: Sequence[str]) -> list[str]:
+        """These registers as one bitstring per shot, the first of them rightmost. Raises ValueError for a register
+        that the shots have not."""
+        missing = [name for name in names if name not in self.registers]
+        if missing:
+            raise ValueError(f"the shots have no register {missing[0]!r}")
+        return ["".join(bits) for bits in zip(*(self.registers[name] for name in reversed(names)), strict=True)]
+
+
+def read_shots(body: Any, record: JobRecord) -> Shots:
+    """One outcome per shot: integers (version 1), or arrays of bits by register (version 2)."""
     if isinstance(body, Mapping):
-        return [_shots_by_register(body)]
+        return _shots_by_register(body)
     if not isinstance(body, list):
         raise TypeError(f"expected the list of shots, got {type(body).__name__}")
     values = [outcomes.whole(shot) for shot in body]
     width = record.num_qubits or max((value.bit_length() for value in values), default=1) or 1
-    return [outcomes.from_shots([bitstring(value, width) for value in values], width, body)]
+    return Shots({QUBITS_REGISTER: [bitstring(value, width) for value in values]}, by_register=False, raw=body)
 
 
-def _shots_by_register(body: Mapping[str, Any]) -> Result:
+def _shots_by_register(body: Mapping[str, Any]) -> Shots:
     rows = body.get("shots")
     if not isinstance(rows, list):
         raise TypeError("'shots' should be a list")
-    by_register: dict[str, list[str]] = {}
-    for row in rows:
-        for name, bits in reading.json_object(reading.json_object(row).get("registers")).items():
-            by_register.setdefault(name, []).append("".join(outcomes.bit(bit) for bit in reversed(bits)))
-    read = {name: outcomes.from_shots(shots, None, None) for name, shots in by_register.items()}
-    return outcomes.with_registers(read, WHOLE_REGISTER, body)
+    kept = [_registers_of_shot(row) for row in map(reading.json_object, rows) if not _has_leaked(row)]
+    registers: dict[str, list[str]] = {name: [] for name in (kept[0] if kept else ())}
+    for number, row in enumerate(kept):
+        if row.keys() != registers.keys():
+            raise ValueError(f"shot {number} has other registers than the first one")
+        for name, bits in row.items():
+            registers[name].append("".join(outcomes.bit(bit) for bit in reversed(_flat(bits))))
+    if any(len(set(map(len, shots))) > 1 for shots in registers.values()):
+        raise ValueError("shots of different widths")
+    return Shots(registers, by_register=True, raw=body)
 
 
-def _registers(body: Any, kind: str) -> Mapping[str, Any] | None:
-    """The registers of a v2 document of this kind; None for a flat one."""
-    inner = reading.json_object(body).get(kind)
-    return reading.json_object(inner.get("registers")) if isinstance(inner, Mapping) else None
+def _registers_of_shot(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    nested = row.get("registers")
+    if isinstance(nested, Mapping):
+        return nested
+    if nested is None:  # Tempo's form, with the registers at the top
+        return {name: bits for name, bits in row.items() if name != _LEAKAGE}
+    raise TypeError("the 'registers' of a shot should be an object")
 
 
-#: How the outcomes of one kind are read.
-Reader = Callable[[Any, JobRecord, Sequence[JobRecord]], list[Result]]
+def _flat(bits: object) -> list[Any]:
+    """The bits of one register; Tempo puts them into a list of lists."""
+    if not isinstance(bits, list):
+        raise TypeError(f"the bits of a register should be a list, got {type(bits).__name__}")
+    return [bit for each in bits for bit in (each if isinstance(each, list) else [each])]
+
+
+#: Beside the registers of a shot: one bit per qubit, set where the ion was found outside the qubit's two states.
+_LEAKAGE = "leakage_bits"
+
+
+def _has_leaked(row: Mapping[str, Any]) -> bool:
+    leaked = row.get(_LEAKAGE)
+    return any(bit not in (0, "0", None) for bit in (leaked if isinstance(leaked, (list, str)) else [leaked]))
+
+
+def with_shots(result: Result, shots: Shots, record: JobRecord, *, joint: bool, memory: bool) -> Result:
+    """A result with what only the shots tell.
+
+    ``joint`` makes counts of them for a program of several registers, whose other outcomes are marginals. ``memory``
+    adds every shot. Counts that were missing for want of a number of shots are derived.
+    """
+    own = own_registers(result.registers)
+    if own and not shots.by_register:
+        return result
+    names = own or ([QUBITS_REGISTER] if QUBITS_REGISTER in shots.registers else own_registers(shots.registers))
+    rows = shots.joined(names) if shots.registers else []
+    if rows and result.num_qubits not in (None, len(rows[0])):
+        raise ValueError(f"shots of {len(rows[0])} bits for a result of {result.num_qubits}")
+    if len(own) > 1 and joint and rows:
+        counted = outcomes.from_shots(rows, None, None)
+        result = attrs.evolve(counted, memory=None, registers=result.registers, raw=result.raw)
+    elif record.shots is None:
+        result = outcomes.with_derived_counts(result, len(rows))
+    if not memory:
+        return result
+    registers = {
+        name: attrs.evolve(register, memory=tuple(shots.registers[name])) if name in shots.registers else register
+        for name, register in result.registers.items()
+    }
+    return attrs.evolve(result, memory=tuple(rows), registers=registers)
+
+
+def read_from_shots(body: Any, record: JobRecord) -> Result:
+    """A result out of shots alone, without the shots themselves."""
+    shots = read_shots(body, record)
+    registers = {
+        name: attrs.evolve(outcomes.from_shots(rows, None, None), memory=None) for name, rows in shots.registers.items()
+    }
+    if not registers:
+        raise ValueError("the result is empty: it has no shots")
+    return with_shots(_of_registers(registers, body), shots, record, joint=True, memory=False)

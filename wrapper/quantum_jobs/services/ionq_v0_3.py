@@ -1,4 +1,4 @@
-"""IonQ API v0.3: pure functions between its bindings and the model.
+"""IonQ API v0.3 between its bindings and the model.
 
 Peculiarities: times are seconds since 1970, results are always probabilities behind one URL, the cost in dollars stands
 in the job, and what does not apply is left out instead of null.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+import attrs
 from quantum_apis.ionq_v0_3 import models
 from quantum_apis.ionq_v0_3.api.backends import get_backends
 from quantum_apis.ionq_v0_3.api.jobs import (
@@ -27,7 +28,18 @@ from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission, call
+from quantum_jobs.services.base import (
+    Ask,
+    Call,
+    DevicePage,
+    ErrorDetails,
+    Outcomes,
+    Page,
+    Service,
+    Submission,
+    call,
+)
+from quantum_jobs.text import printable
 
 _STATUSES = {
     "submitted": JobStatus.INITIALIZING,
@@ -46,6 +58,7 @@ class IonqV03(Service):
     base_url: ClassVar[str] = "https://api.ionq.co/v0.3"
     key_variable: ClassVar[str] = "IONQ_API_KEY"
     url_variable: ClassVar[str] = "IONQ_API_URL"
+    own_url_variable: ClassVar[str | None] = "IONQ_V0_3_API_URL"
     bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_3"
     status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QIR_TEXT)
@@ -55,7 +68,10 @@ class IonqV03(Service):
     def headers(self, api_key: str) -> Mapping[str, str]:
         return ionq.headers(api_key)
 
-    def read_error(self, body: Any) -> tuple[str | None, str | None]:
+    def base_url_for(self, url: str) -> str:
+        return ionq.base_url_for(url, "v0.3")
+
+    def read_error(self, body: Any) -> ErrorDetails:
         return ionq.read_error(body)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
@@ -71,7 +87,7 @@ class IonqV03(Service):
         return call("create_job", kwargs, _record, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), _record)
+        return call("get_job", get_job._get_kwargs(job_id), reading.about(job_id, _record))
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -83,29 +99,35 @@ class IonqV03(Service):
     def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
         return _listing({"id": list(job_ids), "limit": ionq.STATUS_CHUNK})
 
-    def needs_children(self, record: JobRecord) -> bool:
-        return True  # the outcomes of several circuits come without their widths
-
-    def results(
-        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
-    ) -> Sequence[Call[list[Result]]]:
+    async def results(
+        self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
+    ) -> list[Result]:
         if not (record.raw.keys() & {"results_url", "qubits", "children"}):
-            return []  # the answer to a submission: neither width nor circuits are known
+            # The answer to a submission: neither width nor circuits are known.
+            known = record.shots
+            record = await ask(self.get(record.id))
+            record = record if record.shots is not None else attrs.evolve(record, shots=known)
+        if record.raw.get("dry_run") is True:
+            raise UnsupportedError(f"{record.ref} was a dry run: its program was never run, so it has no result")
+        # The outcomes of several circuits come without their widths, which stand in the circuits' own jobs.
+        circuits = await ionq.circuits(self, ask, record)
 
         def read(body: Any) -> list[Result]:
-            return ionq.read_probabilities(body, record, children)
+            flat = reading.json_object(body)
+            if circuits or (flat and all(isinstance(value, Mapping) for value in flat.values())):
+                return ionq.read_by_circuit(flat, record, circuits)
+            return [ionq.read_probabilities(flat, record)]
 
         url = reading.text(record.raw.get("results_url"))
-        if url is not None:
-            return [Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True)]
-        kwargs = get_job_results._get_kwargs(record.id)
-        return [call("get_job_results", kwargs, read, not_yet=True)]
+        if url is None:
+            return await ask(call("get_job_results", get_job_results._get_kwargs(record.id), read, not_yet=True))
+        return await ask(Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True))
 
     def cancel(self, job_id: str) -> Call[None]:
-        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
+        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
+        return call("delete_job", delete_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
         kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
@@ -174,8 +196,8 @@ def _record(body: object) -> JobRecord:
     vendor_status = reading.text(job.status)
     failure = reading.items(raw.get("failure"))
     # The text stands under 'error' here; the newer API's 'message' is read too.
-    message = reading.first(reading.text(failure.get("error")), reading.text(failure.get("message")))
-    warnings = reading.texts(reading.items(raw.get("warning")).get("messages"))
+    message = reading.first(reading.message(failure.get("error")), reading.message(failure.get("message")))
+    warnings = map(printable, reading.texts(reading.items(raw.get("warning")).get("messages")))
     tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
     return JobRecord(
         id=job_id,
@@ -185,7 +207,7 @@ def _record(body: object) -> JobRecord:
         status_message=reading.first(message, "; ".join(warnings) or None),
         name=reading.text(job.name),
         device=reading.text(job.target),
-        shots=reading.integer(job.shots),
+        shots=ionq.shots_of(job.shots, raw.get("metadata")),
         num_qubits=reading.integer(job.qubits),
         tags=tags,
         idempotency_key=idempotency_key,
@@ -195,7 +217,7 @@ def _record(body: object) -> JobRecord:
         execution_duration=reading.milliseconds(job.execution_time),
         cost=_dollars(job.cost_usd),
         estimated_cost=_dollars(job.estimated_cost_usd),
-        failure=Failure(code=reading.text(failure.get("code")), message=message) if failure else None,
+        failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
         child_ids=reading.identifiers(raw.get("children")),
         raw=raw,
     )

@@ -1,7 +1,6 @@
-"""IonQ API v0.4: pure functions between its bindings and the model.
+"""IonQ API v0.4 between its bindings and the model. Reading results stands in ``ionq_v0_4_results``.
 
-Peculiarities: results stand behind artifact ids by format (since September 2026), behind URLs by kind (since April
-2026), or both; the ideal simulator leaves out shots; the circuits of a multi-circuit job are jobs of their own.
+Peculiarities: the ideal simulator leaves out shots; the circuits of a multi-circuit job are jobs of their own.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from quantum_apis.ionq_v0_4.api.jobs import (
     get_job,
     get_job_artifact,
     get_job_cost,
-    get_job_probabilities,
     get_jobs,
 )
 from quantum_apis.ionq_v0_4.types import UNSET
@@ -29,8 +27,18 @@ from quantum_apis.ionq_v0_4.types import UNSET
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
-from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import Call, DevicePage, Outcomes, Page, Service, Submission, call
+from quantum_jobs.services import estimating, ionq, ionq_v0_4_results, reading
+from quantum_jobs.services.base import (
+    Ask,
+    Call,
+    DevicePage,
+    ErrorDetails,
+    Outcomes,
+    Page,
+    Service,
+    Submission,
+    call,
+)
 
 _STATUSES = {
     "submitted": JobStatus.INITIALIZING,
@@ -41,27 +49,16 @@ _STATUSES = {
     "canceled": JobStatus.CANCELLED,
 }
 
-#: Keys of a job's results and how each is read, best source first: what was counted, then probabilities.
-_SOURCES: tuple[tuple[str, ionq.Reader], ...] = (
-    ("ionq.result.histogram.json.v2", ionq.read_histogram),
-    ("ionq.result.histogram.json.v1", ionq.read_histogram),
-    ("histogram", ionq.read_histogram),
-    ("ionq.result.probabilities.json.v2", ionq.read_probabilities),
-    ("ionq.result.probabilities.json.v1", ionq.read_probabilities),
-    ("ionq.result.probabilities-aggregate.json.v1", ionq.read_probabilities),
-    ("probabilities", ionq.read_probabilities),
-)
-_SHOT_SOURCES: tuple[tuple[str, ionq.Reader], ...] = (
-    ("ionq.result.shots.json.v2", ionq.read_shots),
-    ("ionq.result.shots.json.v1", ionq.read_shots),
-    ("shots", ionq.read_shots),
-)
-
 #: Compiled circuits: the formats that a person can read come first.
 _COMPILED_FORMATS = ("ionq.qasm3.v1", "ionq.native.v1")
 
-#: Words for the options of an estimate that are no Python names at the vendor's.
-_ESTIMATE_NAMES = {"one_qubit_gates": "1q_gates", "two_qubit_gates": "2q_gates"}
+#: The options of an estimate, by the vendor's names of them.
+_ESTIMATE_OPTIONS = {
+    "qubits": "qubits",
+    "one_qubit_gates": "1q_gates",
+    "two_qubit_gates": "2q_gates",
+    "error_mitigation": "error_mitigation",
+}
 
 
 class IonqV04(Service):
@@ -72,6 +69,8 @@ class IonqV04(Service):
     base_url: ClassVar[str] = "https://api.ionq.co/v0.4"
     key_variable: ClassVar[str] = "IONQ_API_KEY"
     url_variable: ClassVar[str] = "IONQ_API_URL"
+    own_url_variable: ClassVar[str | None] = "IONQ_V0_4_API_URL"
+    aggregates: ClassVar[bool] = True
     bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_4"
     status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QASM3)
@@ -81,7 +80,10 @@ class IonqV04(Service):
     def headers(self, api_key: str) -> Mapping[str, str]:
         return ionq.headers(api_key)
 
-    def read_error(self, body: Any) -> tuple[str | None, str | None]:
+    def base_url_for(self, url: str) -> str:
+        return ionq.base_url_for(url, "v0.4")
+
+    def read_error(self, body: Any) -> ErrorDetails:
         return ionq.read_error(body)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
@@ -90,7 +92,7 @@ class IonqV04(Service):
         return call("create_job", kwargs, _created, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), _record)
+        return call("get_job", get_job._get_kwargs(job_id), reading.about(job_id, _record))
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -102,42 +104,16 @@ class IonqV04(Service):
     def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
         return _listing({"ids": list(job_ids), "limit": ionq.STATUS_CHUNK})
 
-    def needs_children(self, record: JobRecord) -> bool:
-        return True  # the outcomes of several circuits come without their widths
-
-    def results(
-        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
-    ) -> Sequence[Call[list[Result]]]:
-        if "results" not in record.raw:
-            return []
-        if "multi-circuit" in (reading.text(record.raw.get("type")) or "") and not record.child_ids:
-            return []  # a listing leaves out the order of the circuits
-        places = reading.items(record.raw["results"])
-        sources = (*_SHOT_SOURCES, *_SOURCES) if memory else _SOURCES
-        offered = [
-            _result_call(record, children, places[key], reader)
-            for key, reader in sources
-            if isinstance(places.get(key), Mapping)
-        ]
-        calls = [call for call in offered if call is not None]
-        if not calls and self.inline_results(record) is None:
-            calls = [_fixed_probabilities(record, children)]
-        return calls
-
-    def inline_results(self, record: JobRecord) -> list[Result] | None:
-        places = reading.items(record.raw.get("results"))
-        # Values, not places: a quantum function or an optimization gives numbers, which stand in raw.
-        known = {key for key, _ in (*_SHOT_SOURCES, *_SOURCES)}
-        inline = any(key not in known and value not in (None, {}) for key, value in places.items()) and not any(
-            isinstance(place, Mapping) and place.keys() & {"id", "url"} for place in places.values()
-        )
-        return [Result(raw=dict(places))] if inline else None
+    async def results(
+        self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
+    ) -> list[Result]:
+        return await ionq_v0_4_results.results(self, ask, record, memory=memory, aggregation=aggregation)
 
     def cancel(self, job_id: str) -> Call[None]:
-        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
+        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
+        return call("delete_job", delete_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
         kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
@@ -155,6 +131,11 @@ class IonqV04(Service):
             artifact = circuits.get(format_)
             if isinstance(artifact, models.ArtifactDescriptor) and reading.identifier(artifact.id):
                 return _compiled_call(record, format_, artifact)
+        if record.child_ids:
+            raise UnsupportedError(
+                f"{record.ref} is a job of {len(record.child_ids)} circuits, each compiled by itself: children() gives "
+                "their jobs, and each of these has its compiled_program()"
+            )
         raise UnsupportedError(f"{record.ref}: the service names no compiled circuit; QPUs compile, simulators do not")
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
@@ -163,10 +144,12 @@ class IonqV04(Service):
     def devices(self) -> Call[DevicePage]:
         return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
 
-    def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
+    def estimate(
+        self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
+    ) -> Call[Estimate]:
+        sizes = estimating.sizes(self, program, options, known=tuple(_ESTIMATE_OPTIONS))
         kwargs = estimate_job_cost._get_kwargs(backend=device, shots=UNSET if shots is None else shots)
-        named = {_ESTIMATE_NAMES.get(name, name): value for name, value in options.items()}
-        params = {**kwargs["params"], **named}
+        params = {**kwargs["params"], **{_ESTIMATE_OPTIONS[name]: value for name, value in sizes.items()}}
         return call("estimate_job_cost", kwargs, _read_estimate, params=params)
 
 
@@ -247,7 +230,7 @@ def _record(body: object) -> JobRecord:
     stats = reading.part(job.stats, models.CircuitJobStats)
     tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
     # Clients and fixtures of this version also know the older key 'error' for the failure's text.
-    message = reading.first(reading.text(failure.get("message")), reading.text(failure.get("error")))
+    message = reading.first(reading.message(failure.get("message")), reading.message(failure.get("error")))
     return JobRecord(
         id=job_id,
         service=IonqV04.name,
@@ -256,7 +239,7 @@ def _record(body: object) -> JobRecord:
         status_message=message,
         name=reading.text(job.name),
         device=reading.text(job.backend),
-        shots=reading.integer(job.shots),
+        shots=ionq.shots_of(job.shots, raw.get("metadata")),
         num_qubits=reading.integer(stats.qubits),
         tags=tags,
         idempotency_key=idempotency_key,
@@ -265,35 +248,11 @@ def _record(body: object) -> JobRecord:
         ended_at=reading.moment(job.completed_at),
         execution_duration=reading.milliseconds(job.execution_duration_ms),
         predicted_wait=reading.milliseconds(job.predicted_wait_time_ms),
-        failure=Failure(code=reading.text(failure.get("code")), message=message) if failure else None,
+        failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
         parent_id=reading.identifier(job.parent_job_id),
         child_ids=reading.identifiers(job.child_job_ids),
         raw=raw,
     )
-
-
-def _result_call(
-    record: JobRecord, children: Sequence[JobRecord], place: Mapping[str, Any], reader: ionq.Reader
-) -> Call[list[Result]] | None:
-    def read(body: Any) -> list[Result]:
-        return reader(body, record, children)
-
-    artifact = reading.identifier(models.ArtifactDescriptor.from_dict(place).id)
-    if artifact is not None:
-        kwargs = get_job_artifact._get_kwargs(record.id, artifact)
-        return call("get_job_artifact", kwargs, read, not_yet=True)
-    url = reading.text(models.ResultUrl.from_dict(place).url)
-    if url is None:
-        return None
-    return Call(operation="get_job_probabilities", read=read, not_yet=True, method="GET", url=url, linked=True)
-
-
-def _fixed_probabilities(record: JobRecord, children: Sequence[JobRecord]) -> Call[list[Result]]:
-    def read(body: Any) -> list[Result]:
-        return ionq.read_probabilities(body, record, children)
-
-    kwargs = get_job_probabilities._get_kwargs(record.id)
-    return call("get_job_probabilities", kwargs, read, not_yet=True)
 
 
 def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDescriptor) -> Call[list[Program]]:

@@ -33,12 +33,15 @@ def decimal_outcomes(outcomes: object, num_qubits: int | None) -> dict[str, Any]
     return {bitstring(key, width): values[key] for key in sorted(values)}
 
 
-def bit_outcomes(outcomes: object, num_qubits: int | None = None) -> dict[str, Any]:
-    """Outcomes keyed by bitstrings already, in ascending order. Raises ValueError unless all have one width."""
+def bit_outcomes(outcomes: object, num_qubits: int | None = None, *, bit_0_leftmost: bool = False) -> dict[str, Any]:
+    """Outcomes keyed by bitstrings already, in ascending order and with bit 0 rightmost. Raises ValueError unless all
+    have one width. ``bit_0_leftmost`` says that the keys come the other way round and are to be turned."""
     values = _mapping(outcomes)
     for key in values:
         if not _BITS.fullmatch(key):
-            raise ValueError(f"{key!r} is no bitstring")
+            raise ValueError(f"{key[:100]!r} is no bitstring")
+    if bit_0_leftmost:
+        values = {key[::-1]: value for key, value in values.items()}
     widths = {len(key) for key in values} | ({num_qubits} if num_qubits is not None and values else set())
     if len(widths) > 1:
         raise ValueError(f"outcomes of different widths: {sorted(widths)}")
@@ -46,9 +49,11 @@ def bit_outcomes(outcomes: object, num_qubits: int | None = None) -> dict[str, A
 
 
 def from_counts(counts: Mapping[str, Any], num_qubits: int | None, raw: Any) -> Result:
-    """A Result from what the vendor counted."""
+    """A Result from what the vendor counted. Raises ValueError where nothing was."""
     whole = {key: _count(value) for key, value in counts.items()}
     kept = {key: count for key, count in whole.items() if count}
+    if not kept:
+        raise ValueError("the result is empty: no outcome was counted")
     return Result(
         counts=kept,
         counts_kind="measured",
@@ -59,23 +64,31 @@ def from_counts(counts: Mapping[str, Any], num_qubits: int | None, raw: Any) -> 
 
 
 def from_probabilities(probabilities: Mapping[str, Any], num_qubits: int | None, shots: int | None, raw: Any) -> Result:
-    """A Result from the vendor's probabilities; counts are derived where the shots are known."""
+    """A Result from the vendor's probabilities; counts are derived where the shots are known. Raises ValueError where
+    no outcome has a probability."""
     whole = {key: probability(value) for key, value in probabilities.items()}
     kept = {key: value for key, value in whole.items() if value}
-    counts = counts_of(kept, shots) if shots is not None and shots > 0 else None
-    if shots is not None and shots > 0 and counts is None:
+    if not kept:
+        raise ValueError("the result is empty: no outcome has a probability")
+    result = Result(probabilities=kept, num_qubits=_width(whole, num_qubits), raw=raw)
+    return with_derived_counts(result, shots)
+
+
+def with_derived_counts(result: Result, shots: int | None) -> Result:
+    """The result with counts out of its probabilities, where the shots are known. Warns where these are no
+    distribution, and leaves counts out."""
+    if shots is None or shots <= 0 or result.probabilities is None:
+        return result
+    counts = counts_of(result.probabilities, shots)
+    if counts is None:
+        total = sum(result.probabilities.values())
         warnings.warn(
-            f"the probabilities of this result sum to {sum(kept.values()):.6g}, not to 1: no counts are made of them",
+            f"the probabilities of this result sum to {total:.6g}, not to 1: no counts are made of them",
             QuantumJobsWarning,
             stacklevel=2,
         )
-    return Result(
-        counts=counts,
-        counts_kind=None if counts is None else "derived",
-        probabilities=kept,
-        num_qubits=_width(whole, num_qubits),
-        raw=raw,
-    )
+        return result
+    return attrs.evolve(result, counts=counts, counts_kind="derived")
 
 
 def from_shots(shots: Sequence[str], num_qubits: int | None, raw: Any) -> Result:
@@ -83,12 +96,6 @@ def from_shots(shots: Sequence[str], num_qubits: int | None, raw: Any) -> Result
     if len({len(shot) for shot in shots}) > 1:
         raise ValueError("shots of different widths")
     return attrs.evolve(from_counts(tally(shots), num_qubits, raw), memory=tuple(shots))
-
-
-def with_registers(registers: Mapping[str, Result], whole: str, raw: Any) -> Result:
-    """One Result from several registers: the one named ``whole``, else the only one, else counts stay None."""
-    chosen = registers.get(whole) or (next(iter(registers.values())) if len(registers) == 1 else None)
-    return attrs.evolve(chosen or Result(), registers=dict(registers), raw=raw)
 
 
 def _mapping(outcomes: object) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""qBraid Runtime API v2: pure functions between its bindings and the model.
+"""qBraid Runtime API v2 between its bindings and the model.
 
 Peculiarities: everything stands in an envelope ``{success, data}``; costs are credits and may come as text; jobs are
 found by tags; there is no bulk status request, so many jobs are followed through listings; several programs in one job
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import attrs
@@ -30,10 +31,22 @@ from quantum_apis.qbraid_v2.api.jobs import (
 from quantum_apis.qbraid_v2.types import UNSET
 
 from quantum_jobs import programs
+from quantum_jobs.errors import QuantumJobsWarning
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
-from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, Call, DevicePage, Outcomes, Page, Service, Submission, call
+from quantum_jobs.services import estimating, outcomes, reading
+from quantum_jobs.services.base import (
+    IDEMPOTENCY_TAG,
+    Ask,
+    Call,
+    DevicePage,
+    ErrorDetails,
+    Outcomes,
+    Page,
+    Service,
+    Submission,
+    call,
+)
 
 _STATUSES = {
     "INITIALIZING": JobStatus.INITIALIZING,
@@ -84,13 +97,15 @@ class QbraidV2(Service):
     def headers(self, api_key: str) -> Mapping[str, str]:
         return {"X-API-KEY": api_key}
 
-    def read_error(self, body: Any) -> tuple[str | None, str | None]:
+    def read_error(self, body: Any) -> ErrorDetails:
         detail = models.ErrorDetail.from_dict(reading.json_object(body))
         info = reading.part(detail.error, models.ErrorInfo)
         message = reading.first(
             reading.text(info.message), reading.text(detail.message), _detail_text(reading.items(body).get("detail"))
         )
-        return message, reading.text(info.code)
+        # The request's id stands beside the error in recorded answers, and inside it by the description.
+        request_id = reading.first(reading.text(reading.items(body).get("requestId")), reading.text(info.request_id))
+        return ErrorDetails(message, reading.text(info.code), request_id)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
         sent = [_program_to_send(self, program) for program in submission.programs]
@@ -105,7 +120,7 @@ class QbraidV2(Service):
         return call("create_job", create_job._get_kwargs(body=body), _created)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), _read_job)
+        return call("get_job", get_job._get_kwargs(job_id), reading.about(job_id, _read_job))
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = PAGE if limit is None else max(1, min(limit, PAGE))
@@ -118,19 +133,24 @@ class QbraidV2(Service):
         pending, returned = models.StatusGroup("pending"), models.StatusGroup("returned")
         return [_listing(1, PAGE, {"status_group": pending}), _listing(1, PAGE, {"status_group": returned})]
 
-    def results(
-        self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
-    ) -> Sequence[Call[list[Result]]]:
+    async def results(
+        self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
+    ) -> list[Result]:
         def read(body: Any) -> list[Result]:
-            return _read_results(body, record.shots, memory=memory)
+            return _read_results(body, record, memory=memory)
 
-        return [call("get_job_result", get_job_result._get_kwargs(record.id), read, not_yet=True)]
+        # Rows of single shots are sent on demand only.
+        params = {"includeMeasurements": "true"} if memory else None
+        kwargs = get_job_result._get_kwargs(record.id)
+        return await ask(call("get_job_result", kwargs, read, not_yet=True, params=params))
 
     def cancel(self, job_id: str) -> Call[None]:
-        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
+        # Right after its submission a job cannot be cancelled yet, and the service says so.
+        kwargs = cancel_job._get_kwargs(job_id)
+        return call("cancel_job", kwargs, _acknowledged(job_id), not_yet_code="JOB_CANCEL_CONFLICT")
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
+        return call("delete_job", delete_job._get_kwargs(job_id), _acknowledged(job_id))
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
         kwargs = delete_jobs._get_kwargs(qrns=json.dumps(list(job_ids)))
@@ -147,9 +167,13 @@ class QbraidV2(Service):
     def devices(self) -> Call[DevicePage]:
         return _device_page(1)
 
-    def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
+    def estimate(
+        self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
+    ) -> Call[Estimate]:
+        # Prices are by device and shots here, whatever the program.
+        estimating.checked_options(self, options, known=())
         kwargs = estimate_job_cost._get_kwargs(device_qrn=device, shots=UNSET if shots is None else shots)
-        return call("estimate_job_cost", kwargs, _read_estimate, params={**kwargs["params"], **options})
+        return call("estimate_job_cost", kwargs, _read_estimate)
 
 
 def _program_to_send(service: Service, program: Program) -> models.Program:
@@ -177,6 +201,16 @@ def _read_job(body: Any) -> JobRecord:
     return _record(reading.json_object(reading.json_object(body).get("data")))
 
 
+def _acknowledged(job_id: str) -> Callable[[object], None]:
+    check = reading.acknowledged(job_id, "jobQrn")
+
+    def read(body: object) -> None:
+        check(body)
+        check(reading.items(body).get("data"))
+
+    return read
+
+
 def _created(body: Any) -> JobRecord:
     # Whatever else the answer holds, the id must not be lost: it may stand outside the envelope.
     answer = reading.json_object(body)
@@ -192,7 +226,7 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
     stamps = reading.part(job.time_stamps, models.TimeStamps)
     vendor_status = reading.text(job.status)
     status = SERVICE.status_of(vendor_status)
-    message = reading.text(job.status_msg)
+    message = reading.message(job.status_msg)
     tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("tags"))
     return JobRecord(
         id=job_id,
@@ -205,7 +239,8 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         shots=reading.integer(job.shots),
         tags=tags,
         idempotency_key=idempotency_key,
-        created_at=reading.first(reading.moment(stamps.created_at), reading.moment(job.created_at)),
+        # The one in the time stamps was seen to change while the job lives.
+        created_at=reading.first(reading.moment(job.created_at), reading.moment(stamps.created_at)),
         ended_at=reading.moment(stamps.ended_at),
         execution_duration=reading.milliseconds(stamps.execution_duration),
         queue_position=reading.integer(job.queue_position),
@@ -222,35 +257,60 @@ def _credits(value: object) -> Cost | None:
     return None if amount is None else Cost.in_credits(amount)
 
 
-def _read_results(body: Any, shots: int | None, *, memory: bool) -> list[Result]:
+def _read_results(body: Any, record: JobRecord, *, memory: bool) -> list[Result]:
     data = reading.json_object(reading.json_object(body).get("data"))
-    if data.get("results") is not None:
-        batch = data["results"]
-        if not isinstance(batch, list):
-            raise TypeError(f"'data.results' should be a list, got {type(batch).__name__}")
-        return [_read_one_of_batch(reading.json_object(each), shots, memory=memory) for each in batch]
-    return [_read_result(data, shots, memory=memory)]
+    if data.get("results") is None:
+        return [_read_result(data, record, memory=memory)]
+    batch = data["results"]
+    if not isinstance(batch, list) or not batch:
+        raise TypeError(f"'data.results' should be a list of results, got {str(batch)[:100]}")
+    return [_read_one_of_batch(reading.json_object(each), record, memory=memory) for each in batch]
 
 
-def _read_one_of_batch(raw: Mapping[str, Any], shots: int | None, *, memory: bool) -> Result:
+def _read_one_of_batch(raw: Mapping[str, Any], record: JobRecord, *, memory: bool) -> Result:
     # A circuit that failed has no data, and must not hide the results of the others.
-    return _read_result(raw, shots, memory=memory) if raw.get("resultData") is not None else Result(raw=raw)
+    return _read_result(raw, record, memory=memory) if raw.get("resultData") is not None else Result(raw=raw)
 
 
-def _read_result(raw: Mapping[str, Any], shots: int | None, *, memory: bool) -> Result:
-    data = models.Result.from_dict(raw).result_data
-    if not isinstance(data, models.ResultData):
+def _read_result(raw: Mapping[str, Any], record: JobRecord, *, memory: bool) -> Result:
+    data = raw.get("resultData")
+    if not isinstance(data, Mapping):
         raise TypeError("'resultData' is missing or no object")
-    counts = reading.items(raw["resultData"].get("measurementCounts"))
-    probabilities = reading.items(raw["resultData"].get("measurementProbabilities"))
+    if all(value in (None, {}, []) for value in data.values()):
+        raise ValueError("the result is empty: 'resultData' holds nothing")
+    counts = reading.items(data.get("measurementCounts"))
+    probabilities = reading.items(data.get("measurementProbabilities"))
+    rows = _rows(data.get("measurements"))
     if counts and all(set(key) <= set("01 ") for key in counts):
         result = outcomes.from_counts(outcomes.bit_outcomes(_without_blanks(counts)), None, raw)
         result = _with_probabilities(result, probabilities)
-        return _with_memory(result, data.measurements) if memory else result
-    if probabilities and not counts:
-        return outcomes.from_probabilities(outcomes.bit_outcomes(_without_blanks(probabilities)), None, shots, raw)
-    # Analog and annealing data are not counts of bits; they stand in raw.
-    return Result(raw=raw)
+    elif probabilities and not counts:
+        plain = outcomes.bit_outcomes(_without_blanks(probabilities))
+        result = outcomes.from_probabilities(plain, None, record.shots, raw)
+    elif rows and not counts and _is_whole(rows, record.shots):
+        # The API does not say in which direction its rows are; they are read as its keys are, bit 0 last.
+        result = attrs.evolve(outcomes.from_shots(rows, None, raw), memory=None)
+    elif data.get("measurementCounts") == {} and not (data.get("measurements") or data.get("solutions")):
+        raise ValueError("the result is empty: 'measurementCounts' has no outcome")
+    else:
+        # Analog and annealing data are not counts of bits; they stand in raw.
+        result = Result(raw=raw)
+    return _with_memory(result, rows, record) if memory and rows else result
+
+
+def _rows(measurements: object) -> list[str]:
+    """One bitstring per shot out of the rows of single shots; empty where they are something else."""
+    if not isinstance(measurements, list):
+        return []
+    try:
+        rows = ["".join(map(outcomes.bit, row)) for row in measurements]
+    except (TypeError, ValueError):
+        return []
+    return rows if len(set(map(len, rows))) == 1 and rows[0] else []
+
+
+def _is_whole(rows: Sequence[str], shots: int | None) -> bool:
+    return shots is None or len(rows) >= shots
 
 
 def _without_blanks(outcomes_: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,17 +331,29 @@ def _with_probabilities(result: Result, probabilities: Mapping[str, Any]) -> Res
     return attrs.evolve(result, probabilities=own) if own else result
 
 
-def _with_memory(result: Result, measurements: object) -> Result:
-    """Per-shot rows, in the direction in which they agree with the counts: the API does not say which it is."""
-    if not isinstance(measurements, list) or not measurements:
+def _with_memory(result: Result, rows: Sequence[str], record: JobRecord) -> Result:
+    """The result with every shot, in the direction in which the rows agree with it: the API does not say which it is.
+
+    The service sends at most 100 rows. Fewer than there were shots are not given as if they were all; a warning says
+    that they stand in ``raw``.
+    """
+    shots = reading.first(result.shots, record.shots)
+    if not _is_whole(rows, shots):
+        warnings.warn(
+            f"{record.ref}: the service sends {len(rows)} of {shots} single shots, so this result has no memory; "
+            "those that came stand in raw",
+            QuantumJobsWarning,
+            stacklevel=2,
+        )
         return result
-    shots = ["".join(str(bit) for bit in row) if isinstance(row, list) else str(row) for row in measurements]
-    for candidate in (shots, [shot[::-1] for shot in shots]):
-        try:
-            counted = outcomes.from_shots(candidate, result.num_qubits, result.raw)
-        except ValueError:
-            continue
-        if counted.counts == result.counts:
+    for candidate in (rows, [row[::-1] for row in rows]):
+        counted = outcomes.from_shots(candidate, None, None)
+        agrees = (
+            counted.counts == result.counts
+            if result.counts_kind == "measured"
+            else (counted.counts or {}).keys() <= (result.probabilities or {}).keys()
+        )
+        if agrees:
             return attrs.evolve(result, memory=counted.memory)
     return result
 
@@ -344,7 +416,7 @@ def _device(raw: Mapping[str, Any]) -> Device:
 def _read_estimate(body: Any) -> Estimate:
     raw = reading.json_object(reading.json_object(body).get("data"))
     estimate = models.CostEstimate.from_dict(raw)
-    return Estimate(cost=_credits(estimate.estimated_cost), reason=reading.text(estimate.reason), raw=raw)
+    return Estimate(cost=_credits(estimate.estimated_cost), reason=reading.message(estimate.reason), raw=raw)
 
 
 def _detail_text(detail: object) -> str | None:

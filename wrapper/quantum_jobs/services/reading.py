@@ -6,7 +6,7 @@ Bindings keep what does not fit (a number as text, a null, a missing key), so ev
 from __future__ import annotations
 
 import logging
-import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -15,9 +15,15 @@ from typing import Any, Protocol, Self, TypeVar
 from dateutil.parser import isoparse
 
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import IDEMPOTENCY_TAG
+from quantum_jobs.services.base import IDEMPOTENCY_TAG, OWN_TAGS
+from quantum_jobs.text import printable
 
 log = logging.getLogger("quantum_jobs")
+
+#: A decimal number as text; Python's own readers take blanks, underscores and the digits of other scripts as well.
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+#: Text that is seconds since 1970 and no date: eight digits could be either.
+_EPOCH = re.compile(r"\d{9,}(\.\d*)?", re.ASCII)
 
 
 class _Model(Protocol):
@@ -35,15 +41,23 @@ def text(value: object) -> str | None:
     return str.__str__(value) if isinstance(value, str) and value else None
 
 
-def identifier(value: object) -> str | None:
-    """An id: text that can stand in a URL's path, where dots alone would lead elsewhere."""
+def message(value: object) -> str | None:
+    """Words for a person, with control characters as escapes: they end up in errors and logs."""
     found = text(value)
+    return printable(found) if found else None
+
+
+def identifier(value: object) -> str | None:
+    """An id: text, or a whole number as text, that can stand in a URL's path, where dots alone would lead elsewhere."""
+    found = str(value) if isinstance(value, int) and not isinstance(value, bool) else text(value)
     return found if found and found.isprintable() and found not in {".", ".."} else None
 
 
 def identifiers(value: object) -> tuple[str, ...]:
     """The ids in a JSON array; empty for anything else."""
-    return tuple(found for found in texts(value) if identifier(found))
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        return ()
+    return tuple(found for found in map(identifier, value) if found is not None)
 
 
 def integer(value: object) -> int | None:
@@ -56,6 +70,8 @@ def decimal(value: object) -> Decimal | None:
     """A finite number, sent as number or as text, without rounding."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         return None
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+        return None
     try:
         number = Decimal(repr(value) if isinstance(value, float) else value)
     except (InvalidOperation, ValueError):
@@ -65,8 +81,8 @@ def decimal(value: object) -> Decimal | None:
 
 
 def moment(value: object) -> datetime | None:
-    """A time as UTC: ISO 8601 text (a time without a zone is UTC), or seconds since 1970."""
-    if isinstance(value, str):
+    """A time as UTC: ISO 8601 text (a time without a zone is UTC), or seconds since 1970 as number or text."""
+    if isinstance(value, str) and not _EPOCH.fullmatch(value):
         value = _parsed(value)
     if isinstance(value, datetime):
         try:
@@ -112,9 +128,13 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def tags_and_idempotency_key(value: object) -> tuple[dict[str, str | int | bool], str | None]:
-    """A vendor's tags or metadata without our idempotency key, and that key."""
-    tags = {key: tag for key, tag in items(value).items() if isinstance(tag, (str, int, bool))}
-    return tags, text(tags.pop(IDEMPOTENCY_TAG, None))
+    """A vendor's tags or metadata without ours, and the idempotency key among these."""
+    tags = {
+        key: tag
+        for key, tag in items(value).items()
+        if isinstance(tag, (str, int, bool)) and not key.startswith(OWN_TAGS)
+    }
+    return tags, text(items(value).get(IDEMPOTENCY_TAG))
 
 
 def first(*values: Any) -> Any:
@@ -123,10 +143,11 @@ def first(*values: Any) -> Any:
 
 
 def probability(value: object) -> float:
-    """A finite number of at least 0; raises ValueError for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
-        raise ValueError(f"{value!r} is no probability")
-    return float(value)
+    """A finite number of at least 0, sent as number or as text; raises ValueError for anything else."""
+    number = decimal(value)
+    if number is None or number < 0:
+        raise ValueError(f"{str(value)[:100]!r} is no probability")
+    return float(number)
 
 
 def part(value: object, kind: type[M]) -> M:
@@ -134,13 +155,37 @@ def part(value: object, kind: type[M]) -> M:
     return value if isinstance(value, kind) else kind.from_dict({})
 
 
-def parts(value: object, kind: type[M]) -> list[M]:
-    """The models of this kind in a list; what is none is left out."""
-    return [item for item in value if isinstance(item, kind)] if isinstance(value, list) else []
-
-
 def nothing(body: object) -> None:
     """For answers that say nothing which the next look at the job would not."""
+
+
+def about(job_id: str, read: Callable[[Any], JobRecord]) -> Callable[[Any], JobRecord]:
+    """A reader for the answer about one job. A record of another job raises ValueError."""
+
+    def checked(body: Any) -> JobRecord:
+        record = read(body)
+        _check_id(record.id, job_id)
+        return record
+
+    return checked
+
+
+def acknowledged(job_id: str, key: str) -> Callable[[object], None]:
+    """A reader for the answer to a cancel or a delete, which may be empty. One that names another job under ``key``
+    raises ValueError."""
+
+    def checked(body: object) -> None:
+        named = identifier(items(body).get(key))
+        if named is not None:
+            _check_id(named, job_id)
+
+    return checked
+
+
+def _check_id(found: str, asked: str) -> None:
+    # An id may come back in the vendor's own way of writing it, as UUIDs have capital letters or not.
+    if found.casefold() != asked.casefold():
+        raise ValueError(f"the answer is about another job, {found[:100]!r}, than the one asked for, {asked!r}")
 
 
 def records(rows: object, read: Callable[[object], JobRecord]) -> list[JobRecord]:
@@ -152,7 +197,11 @@ def records(rows: object, read: Callable[[object], JobRecord]) -> list[JobRecord
         try:
             found.append(read(row))
         except (TypeError, ValueError):
-            log.warning("a job in a listing could not be read, and was left out")
+            continue
+    if len(found) < len(rows):
+        log.warning(
+            "%d of %d jobs in a listing could not be read, and were left out", len(rows) - len(found), len(rows)
+        )
     return found
 
 

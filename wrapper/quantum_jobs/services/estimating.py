@@ -1,0 +1,140 @@
+"""The size of a program, for a service that estimates costs by numbers of qubits and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from quantum_jobs import programs
+from quantum_jobs.errors import UnsupportedError, UsageError
+from quantum_jobs.model import Program
+from quantum_jobs.services.base import Service
+
+#: Options that are whole numbers, and the least that each may be; the others are booleans.
+_WHOLE_NUMBERS = {"qubits": 1, "one_qubit_gates": 0, "two_qubit_gates": 0}
+#: Instructions of Qiskit that are no gates.
+_NO_GATES = ("measure", "barrier", "delay", "reset", "id")
+#: How often gates on more than two qubits are replaced by what they are defined as.
+_DEEPEST = 20
+
+
+@attrs.frozen(kw_only=True)
+class Size:
+    """A program's numbers of qubits and gates, as it is written: before the service compiles it."""
+
+    qubits: int
+    one_qubit_gates: int
+    two_qubit_gates: int
+
+
+def sizes(
+    service: Service, program: Program | None, options: Mapping[str, Any], *, known: Sequence[str]
+) -> dict[str, Any]:
+    """The options of an estimate, checked, with those that a program tells filled in.
+
+    Raises UsageError for an option that is not known, makes no sense, or stands in the program too.
+    """
+    checked = checked_options(service, options, known)
+    if program is None:
+        return checked
+    counted = attrs.asdict(size_of(program))
+    twice = [name for name in counted if name in checked]
+    if twice:
+        raise UsageError(f"{', '.join(twice)} was given, and a program that has its own number: leave one of them out")
+    return {**counted, **checked}
+
+
+def checked_options(service: Service, options: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
+    """The options, if the service knows all of them and they are of the right kind; else UsageError."""
+    for name, value in options.items():
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes no options"
+            raise UsageError(f"{name!r} is no option of an estimate at {service.name}; {takes}")
+        least = _WHOLE_NUMBERS.get(name)
+        if least is None and not isinstance(value, bool):
+            raise UsageError(f"{name} must be True or False, got {value!r:.60}")
+        if least is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
+            raise UsageError(f"{name} must be a whole number of at least {least}, got {value!r:.60}")
+    return dict(options)
+
+
+def size_of(program: Program) -> Size:
+    """How large a program is. OpenQASM is read by Qiskit (extra ``qiskit``).
+
+    Raises UsageError where the program cannot be read, UnsupportedError where nobody can tell its size here.
+    """
+    if program.format in (programs.IONQ_CIRCUIT, "ionq.circuit.v0"):
+        circuit = programs.checked_circuit(program.data)
+        return _counted(circuit["qubits"], map(_qubits_of_gate, circuit["circuit"], range(len(circuit["circuit"]))))
+    if program.format in (programs.QASM2, programs.QASM3):
+        return _size_of_openqasm(program)
+    raise UnsupportedError(f"the gates of a program of format {program.format!r} are not counted here: {_GIVE_NUMBERS}")
+
+
+_GIVE_NUMBERS = "leave the program out, and give qubits=, one_qubit_gates= and two_qubit_gates="
+
+
+def _counted(qubits: int, gates: Iterable[int]) -> Size:
+    numbers = [number for number in gates if number]
+    return Size(qubits=qubits, one_qubit_gates=numbers.count(1), two_qubit_gates=numbers.count(2))
+
+
+def _qubits_of_gate(gate: Mapping[str, Any], number: int) -> int:
+    """On how many qubits one gate of an IonQ circuit acts; 0 for what is no gate."""
+    if gate["gate"] == "nop":
+        return 0
+    values = [gate[key] for key in ("target", "targets", "control", "controls") if gate.get(key) is not None]
+    qubits = sum(len(value) if isinstance(value, Sequence) else 1 for value in values)
+    if qubits > 2:
+        raise UnsupportedError(
+            f"circuit[{number}], {gate['gate']!r}, acts on {qubits} qubits, and only the service knows how many gates "
+            f"it makes of that: {_GIVE_NUMBERS}"
+        )
+    return qubits
+
+
+def _size_of_openqasm(program: Program) -> Size:
+    try:
+        from qiskit import qasm2, qasm3
+        from qiskit.exceptions import MissingOptionalLibraryError, QiskitError
+    except ImportError:
+        raise UnsupportedError(
+            f"counting the gates of OpenQASM takes Qiskit: install quantum-jobs[qiskit], or {_GIVE_NUMBERS}"
+        ) from None
+    try:
+        if program.format == programs.QASM2:
+            # No include path: a program must not read this machine's files.
+            circuit = qasm2.loads(program.data, include_path=(), custom_instructions=qasm2.LEGACY_CUSTOM_INSTRUCTIONS)
+        else:
+            circuit = qasm3.loads(program.data)
+        return _size_of_qiskit(circuit)
+    except (ImportError, MissingOptionalLibraryError):
+        problem: Exception = UnsupportedError(
+            f"counting the gates of OpenQASM 3 takes the package qiskit-qasm3-import: install it, or {_GIVE_NUMBERS}"
+        )
+    except QiskitError as error:
+        problem = UsageError(f"this OpenQASM program could not be read: {error}")
+    raise problem
+
+
+def _size_of_qiskit(circuit: Any) -> Size:
+    for _ in range(_DEEPEST):
+        large = {each.name for each in circuit.data if _gate_qubits(each) > 2}
+        if not large:
+            break
+        circuit = circuit.decompose(gates_to_decompose=list(large))
+    if any(_gate_qubits(each) > 2 for each in circuit.data):
+        raise UnsupportedError(f"this program has gates on more than two qubits without a definition: {_GIVE_NUMBERS}")
+    return _counted(circuit.num_qubits, map(_gate_qubits, circuit.data))
+
+
+def _gate_qubits(instruction: Any) -> int:
+    """On how many qubits one gate of a Qiskit circuit acts; 0 for what is no gate."""
+    if hasattr(instruction.operation, "blocks"):
+        raise UnsupportedError(
+            f"this program has {instruction.operation.name!r}, and how often its gates run is known to nobody "
+            f"beforehand: {_GIVE_NUMBERS}"
+        )
+    return 0 if instruction.operation.name in _NO_GATES else len(instruction.qubits)
