@@ -13,6 +13,7 @@ from quantum_jobs import arguments, environment
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.core import managing, submitting
 from quantum_jobs.core.asking import Connection
+from quantum_jobs.core.finding import find
 from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
@@ -125,8 +126,7 @@ class AsyncClient:
         return await self._submit(submission, resubmit_uncertain)
 
     async def _submit(self, submission: Submission, resubmit_uncertain: bool) -> AsyncJob:
-        record = await submitting.submit(self._connection, submission, resubmit_uncertain=resubmit_uncertain)
-        return self._job(record)
+        return await submitting.submit(self._connection, submission, resubmit_uncertain=resubmit_uncertain)
 
     async def job(self, job_id: str) -> AsyncJob:
         """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none."""
@@ -169,7 +169,7 @@ class AsyncClient:
         """The job that was submitted with this key, or None. Looks through all jobs of the account where the service
         cannot search."""
         key = checked_id(idempotency_key, "idempotency_key")
-        record = await submitting.find(self._connection, key)
+        record = await find(self._connection, key)
         return None if record is None else self._job(record)
 
     async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:

@@ -11,6 +11,7 @@ import anyio
 from quantum_jobs import arguments, environment
 from quantum_jobs.core import fetching, managing, waiting
 from quantum_jobs.core.asking import Connection
+from quantum_jobs.http.limits import now
 from quantum_jobs.errors import QuantumJobsWarning, UnsupportedError
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from quantum_jobs.client import Job
 
 #: What a job was submitted with, and a service may leave out of what it says later.
-_KEPT = ("shots", "device", "name", "idempotency_key")
+_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest")
 
 
 class AsyncJob:
@@ -28,11 +29,20 @@ class AsyncJob:
     equal when their references are.
     """
 
-    def __init__(self, connection: Connection | None, record: JobRecord, *, is_fresh: bool = False) -> None:
+    def __init__(
+        self,
+        connection: Connection | None,
+        record: JobRecord,
+        *,
+        is_fresh: bool = False,
+        visible_after: float | None = None,
+    ) -> None:
         self._connection = connection
         self._record = record
         self._seen_at = anyio.current_time() if is_fresh else None
         self._warned = False
+        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made.
+        self._visible_from = float("-inf") if visible_after is None else now() + visible_after
         #: Results by (memory, aggregation), as they were fetched.
         self.fetched: dict[tuple[bool, str | None], list[Result]] = {}
         #: The sync job that wraps this one.
@@ -146,6 +156,11 @@ class AsyncJob:
         """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
         self._record = completed(record, self._record)
         self._seen_at = anyio.current_time()
+
+    @property
+    def is_just_made(self) -> bool:
+        """Whether the service may not show the job yet."""
+        return now() < self._visible_from
 
     def age(self) -> float:
         """Seconds since the record was read; infinite for one from a file or a pickle."""

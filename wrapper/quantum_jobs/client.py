@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, T
 from quantum_jobs import arguments, background, environment
 from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core.submitting import with_key
-from quantum_jobs.errors import JobError, QuantumJobsError, UsageError
+from quantum_jobs.core.submitting import noted
+from quantum_jobs.errors import IdempotencyMismatchError, JobError, QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.model import JobRecord, JobStatus
 
@@ -27,7 +27,7 @@ def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run an async function on the background loop; errors that carry async jobs carry their sync ones instead."""
     try:
         return background.run(function)
-    except JobError as error:
+    except (JobError, IdempotencyMismatchError) as error:
         error.job = job_of(error.job)
         if hasattr(error, "jobs"):
             error.jobs = [job_of(each) for each in error.jobs]
@@ -205,7 +205,7 @@ class Client:
             options=options,
             idempotency_key=idempotency_key,
         )
-        with with_key(self.service, submission.idempotency_key):
+        with noted(self.service, submission.idempotency_key):
             return Job(run(functools.partial(self._client._submit, submission, resubmit_uncertain)))
 
     def job(self, job_id: str) -> Job:

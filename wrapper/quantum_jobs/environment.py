@@ -11,6 +11,7 @@ import httpx
 
 from quantum_jobs.arguments import checked_seconds
 from quantum_jobs.background import run
+from quantum_jobs.core.accounts import account
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.credentials import find_base_url, find_key
 from quantum_jobs.http.keys import ApiKey
@@ -42,7 +43,7 @@ def connect(
     seconds = checked_seconds(timeout, "timeout", zero=False)
     confirmation = checked_seconds(confirmation_timeout, "confirmation_timeout", zero=True)
     url = find_base_url(service, base_url)
-    limiter = shared_limiter((service.name, url, key.digest), service.rate_limit)
+    identity = (service.name, url, key.digest)
     return Connection(
         service,
         Transport(
@@ -51,10 +52,11 @@ def connect(
             key=key,
             auth_headers=service.headers,
             timeout=seconds,
-            limiter=limiter,
+            limiter=shared_limiter(identity, service.rate_limit),
             transport=transport,
         ),
         confirmation,
+        account(identity, transport),
     )
 
 

@@ -11,6 +11,7 @@ import anyio
 import attrs
 
 from quantum_jobs.background import run_in_thread
+from quantum_jobs.core.accounts import Account
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
 from quantum_jobs.http.transport import BODY_KEPT, Response, Transport
@@ -34,6 +35,8 @@ class Connection:
     service: Service
     transport: Transport
     confirmation_timeout: float
+    #: What this process knows of the account's idempotency keys.
+    account: Account
 
     async def ask(self, call: Call[T], *, attempts: float = retry.ATTEMPTS) -> T:
         """Send a call that may be repeated, and read its answer. Infinite ``attempts`` are ended by the caller's cancel
@@ -106,14 +109,16 @@ class Connection:
             return ErrorDetails()
 
 
-async def pages(connection: Connection, first: Call[Page], *, most: float = math.inf) -> AsyncIterator[Page]:
+async def pages(
+    connection: Connection, first: Call[Page], *, most: float = math.inf, attempts: float = retry.ATTEMPTS
+) -> AsyncIterator[Page]:
     """The pages of a listing, at most so many. Ends where a page brings nothing new: a cursor that comes back, or a
     page number that is ignored, would lead round for ever. A page of which no row could be read is passed over."""
     call: Call[Page] | None = first
     seen: set[str] = set()
     asked = 0
     while call is not None and asked < most:
-        page = await connection.ask(call)
+        page = await connection.ask(call, attempts=attempts)
         asked += 1
         yield page
         fresh = {record.id for record in page.records} - seen

@@ -1,122 +1,349 @@
-"""One submit is one job: never a second POST while the first may have been taken, never a job whose id is lost."""
+"""One submit is one job: no second POST while the first may have been taken, no job whose key is lost.
+
+What this process knows of keys beside one call stands in ``accounts``.
+"""
 
 from __future__ import annotations
 
-import math
+import contextlib
+import copy
+import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 import anyio
+import attrs
 
-from quantum_jobs.core.asking import Connection, pages
-from quantum_jobs.errors import QuantumJobsError, ResponseError, SubmissionUncertainError
+from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.core.accounts import Memory
+from quantum_jobs.core.asking import Connection
+from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest
+from quantum_jobs.errors import (
+    IdempotencyMismatchError,
+    InvalidRequestError,
+    NotFoundError,
+    QuantumJobsError,
+    ResponseError,
+    ServiceUnreachableError,
+    SubmissionUncertainError,
+)
 from quantum_jobs.http import retry
+from quantum_jobs.http.limits import now
 from quantum_jobs.http.transport import Response
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import Call, Submission
+from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Call, Submission
 
-NEWEST_PAGES = 4
+log = logging.getLogger("quantum_jobs")
+
+#: The one client error that leaves open whether the request was taken.
+_UNCLEAR_4XX = 408
+_TOO_MANY = 429
+#: Seconds between look-ups, the last one repeated: listings lag behind submissions.
 LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
+#: Devices that are named where the one asked for is not there.
+MOST_DEVICES_NAMED = 20
 
 
-@contextmanager
-def with_key(service: str, key: str) -> Iterator[None]:
-    """Add the idempotency key to whatever interrupts a submission."""
+@contextlib.contextmanager
+def noted(service: str, idempotency_key: str) -> Iterator[None]:
+    """Add the idempotency key to what interrupts a submission, such as Ctrl-C or a cancellation."""
     try:
         yield
     except QuantumJobsError:
         raise
     except BaseException as interruption:
         note = (
-            f"The job may have been submitted to {service}: find_submission({key!r}) tells, and submitting with "
-            "that idempotency_key= returns it."
+            f"A job may have been submitted to {service}: find_submission({idempotency_key!r}) looks for it, and "
+            "submitting the same with that idempotency_key= looks for it before it makes another one."
         )
         if note not in getattr(interruption, "__notes__", ()):
             interruption.add_note(note)
         raise
 
 
-async def submit(connection: Connection, submission: Submission, *, resubmit_uncertain: bool) -> JobRecord:
-    call = connection.service.create(submission)
-    key = submission.idempotency_key
-    with with_key(connection.service.name, key):
-        found = await find(connection, key)
-        if found is not None:
-            return found
-        record = await _post(connection, submission, call)
-        if record is None and resubmit_uncertain:
-            record = await _post(connection, submission, call)
-    if record is not None:
-        from quantum_jobs.async_job import completed
+async def submit(connection: Connection, submission: Submission, *, resubmit_uncertain: bool) -> AsyncJob:
+    """Submit once. Where somebody else in this process submits with the same key, their job is this one's too.
 
-        return completed(
-            record,
-            JobRecord(
-                id=record.id,
-                service=record.service,
-                shots=submission.shots,
-                device=submission.device,
-                name=submission.name,
-                tags=submission.tags,
-                idempotency_key=key,
-            ),
+    Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError when,
+    the confirmation timeout after an unclear answer, no job with the key is found.
+    """
+    this = _Submitting(connection, submission, resubmit_uncertain)
+    this.call = connection.service.create(submission)
+    with noted(connection.service.name, submission.idempotency_key):
+        return await this.run()
+
+
+@attrs.define
+class _Submitting:
+    """One call of ``submit``."""
+
+    connection: Connection
+    submission: Submission
+    resubmit_uncertain: bool
+    call: Call[JobRecord] = attrs.field(init=False)
+
+    @property
+    def key(self) -> str:
+        return self.submission.idempotency_key
+
+    @property
+    def memory(self) -> Memory:
+        return self.connection.account.memory
+
+    async def run(self) -> AsyncJob:
+        """In turn with whoever in this process submits with the same key."""
+        digest = self.submission.digest
+        while True:
+            turn, is_ours = self.connection.account.begin(self.key, digest)
+            if is_ours:
+                break
+            while not turn.done:
+                await anyio.sleep(LOOK_BESIDE)
+            if turn.record is not None:
+                return self._answered_by(turn.record)
+            if turn.error is not None and turn.digest == digest and not self._wants_another(turn.error):
+                raise copy.copy(turn.error)
+        try:
+            job = await self._submit()
+        except QuantumJobsError as error:
+            if isinstance(error, SubmissionUncertainError):
+                self.memory.in_doubt.add(self.key)
+            error.idempotency_key = self.key
+            turn.error = error
+            raise
+        except BaseException:
+            self.memory.in_doubt.add(self.key)
+            raise
+        else:
+            turn.record = job.record
+            return job
+        finally:
+            self.connection.account.end(self.key, turn)
+
+    def _wants_another(self, error: QuantumJobsError) -> bool:
+        return self.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
+
+    async def _submit(self) -> AsyncJob:
+        if self.submission.own_key:
+            found = await self._made_before()
+            if found is not None:
+                return self._answered_by(found)
+        job = await self._post()
+        if job is None and self.resubmit_uncertain:
+            job = await self._post()
+        if job is not None:
+            return job
+        name, seconds = self.connection.service.name, self.connection.confirmation_timeout
+        raise SubmissionUncertainError(
+            f"{name}: it is not known whether a job was made, and {seconds:g} s later none with the idempotency key "
+            f"{self.key!r} is listed. Look again with find_submission(key); or submit the same with idempotency_key= "
+            "set to it, which looks once more and makes a job only where there is none",
+            idempotency_key=self.key,
+            service=name,
         )
-    raise SubmissionUncertainError(
-        f"{connection.service.name}: it is not known whether the job was taken {key}",
-        idempotency_key=key,
-        service=connection.service.name,
+
+    # What is there already.
+
+    async def _made_before(self) -> JobRecord | None:
+        """The job that has the caller's key. Raises where it could not be looked for: then nothing may be sent."""
+        if self.key in self.memory.jobs:
+            record, made_at = self.memory.jobs[self.key]
+            job = AsyncJob(self.connection, record)
+            try:
+                return await job.refresh()
+            except NotFoundError:
+                if now() - made_at < self.connection.confirmation_timeout:
+                    return record
+                self.memory.forget(self.key)
+        if self.key in self.memory.in_doubt:
+            return await self._look_up(must_look=True)
+        return await find(self.connection, self.key)
+
+    async def _look_up(self, *, must_look: bool = False) -> JobRecord | None:
+        """The job of a submission whose end is not known, looked for again and again for the confirmation timeout.
+        With ``must_look`` raises where the last look failed, as nobody knows then that there is none."""
+        deadline = anyio.current_time() + self.connection.confirmation_timeout
+        pauses: Sequence[float] = LOOK_UP_PAUSES
+        while True:
+            # The last look is after the confirmation timeout, so even confirmation_timeout=0 looks once.
+            is_last = anyio.current_time() >= deadline
+            found, failure = None, None
+            try:
+                with anyio.move_on_after(None if is_last else deadline - anyio.current_time()):
+                    found = await find_newest(self.connection, self.key, attempts=1)
+            except QuantumJobsError as error:
+                failure = error
+            if is_last and must_look and failure is not None:
+                raise failure
+            if found is not None or is_last:
+                return found
+            await anyio.sleep(min(pauses[0], max(0.0, deadline - anyio.current_time())))
+            pauses = pauses[1:] or pauses
+
+    # The POST.
+
+    async def _post(self) -> AsyncJob | None:
+        """The job of one POST that may have been taken; None when that cannot be told."""
+        attempt = 0
+        while True:
+            outcome = await retry.try_once(self.connection.transport, self.call, fresh_connection=True)
+            attempt += 1
+            record = await self._made(outcome)
+            if record is not None:
+                job = self._job(record)
+                self.memory.made(job.record, self.key, now(), own_key=self.submission.own_key)
+                return job
+            if _refused(outcome):
+                return await self._unless_made(outcome)
+            if not _never_sent(outcome) and not _too_many(outcome):
+                break
+            must_look = _too_many(outcome)
+            while True:
+                pause = retry.pause_before_next(self.connection.transport, outcome, attempt)
+                if attempt >= retry.ATTEMPTS or pause > retry.LONGEST_RETRY_AFTER:
+                    return await self._unless_made(outcome)
+                await anyio.sleep(pause)
+                if not must_look:
+                    break
+                # Too many requests says that this one was not taken; a second one is worth a look all the same.
+                try:
+                    found = await find_newest(self.connection, self.key, most=1, attempts=1)
+                except QuantumJobsError:
+                    attempt += 1
+                    continue
+                if found is not None:
+                    return self._answered_by(found)
+                must_look = False
+        found = await self._look_up()
+        return None if found is None else self._answered_by(found)
+
+    async def _made(self, outcome: retry.Outcome) -> JobRecord | None:
+        """The record in an answer that says that the job was made."""
+        if not isinstance(outcome, Response) or not outcome.ok:
+            return None
+        try:
+            record = await self.connection.read(self.call, outcome)
+        except ResponseError:
+            return None
+        # An answer about another submission, from a gateway that mixes them up, is none to this one.
+        return record if record.idempotency_key in {None, self.key} else None
+
+    async def _unless_made(self, outcome: retry.Outcome) -> AsyncJob:
+        """The job, if it is there against what the answer says; raises the error that the answer is. One look only, as
+        a program that is refused must not take seconds."""
+        if not isinstance(outcome, Response):
+            raise outcome
+        failure = self.connection.error(self.call, outcome)
+        found = None
+        # Where that fails, what the service said of the submission itself is what is to be told.
+        with contextlib.suppress(QuantumJobsError):
+            found = await find_newest(self.connection, self.key, most=1, attempts=1)
+        if found is not None:
+            log.warning("%s; the job was made all the same: %s", failure, found.id)
+            return self._answered_by(found)
+        devices = await self._devices_instead(failure)
+        failure.args = (
+            f"{failure.message}{devices} (idempotency key {self.key!r}: find_submission tells whether a job was made)",
+        )
+        raise failure
+
+    async def _devices_instead(self, failure: QuantumJobsError) -> str:
+        """For an error that names the device: which devices there are, where one request tells."""
+        device = self.submission.device
+        if not isinstance(failure, (NotFoundError, InvalidRequestError)) or device not in failure.message:
+            return ""
+        try:
+            page = await self.connection.ask(self.connection.service.devices(), attempts=1)
+        except QuantumJobsError:
+            return ""
+        ids = [each.id for each in page.devices if each.id]
+        if not ids or device in ids:
+            return ""
+        more = ", ..." if len(ids) > MOST_DEVICES_NAMED or page.next else ""
+        return f"; there are {', '.join(ids[:MOST_DEVICES_NAMED])}{more}"
+
+    # The job.
+
+    def _job(self, record: JobRecord) -> AsyncJob:
+        """The job of this very submission, which knows what the service leaves out."""
+        submission = self.submission
+        return self._completed(
+            record,
+            shots=submission.shots,
+            device=submission.device,
+            name=submission.name,
+            tags=submission.tags,
+            idempotency_key=submission.idempotency_key,
+            submission_digest=submission.digest,
+        )
+
+    def _completed(self, record: JobRecord, **known: object) -> AsyncJob:
+        known_record = attrs.evolve(JobRecord(id=record.id, service=record.service), **known)
+        job = AsyncJob(self.connection, known_record, visible_after=self.connection.confirmation_timeout)
+        job.update(record)
+        return job
+
+    def _answered_by(self, record: JobRecord) -> AsyncJob:
+        """The job that was found by this submission's key. Raises IdempotencyMismatchError for one of another
+        submission."""
+        submission = self.submission
+        self.memory.in_doubt.discard(self.key)
+        if not submission.own_key:
+            job = self._job(record)
+            self.memory.made(job.record, self.key, now(), own_key=False)
+            return job
+        same = record.submission_digest == submission.digest
+        # Of these the digest proves that they are the job's too; the name and the tags may be another call's.
+        proven = {"shots": submission.shots, "device": submission.device} if same else {}
+        job = self._completed(record, idempotency_key=self.key, **proven)
+        differences = {} if same else _differences(submission, record)
+        if differences:
+            raise IdempotencyMismatchError(
+                f"the idempotency key {self.key!r} belongs to {record.ref}, which is another submission: "
+                f"{', '.join(differences.values())}. Nothing was submitted. Use a key for one submission only, or take "
+                "the job that has it: it is this error's .job",
+                idempotency_key=self.key,
+                job=job,
+                differences=tuple(differences),
+            )
+        return job
+
+
+def _refused(outcome: retry.Outcome) -> bool:
+    """Whether the answer says that nothing was made. A redirect is not followed, so it does."""
+    return (
+        isinstance(outcome, Response)
+        and 300 <= outcome.status < 500
+        and outcome.status not in {_UNCLEAR_4XX, _TOO_MANY}
     )
 
 
-async def find(connection: Connection, key: str, *, most: float = math.inf) -> JobRecord | None:
-    child: JobRecord | None = None
-    async for page in pages(connection, connection.service.search(key), most=most):
-        for record in page.records:
-            if record.idempotency_key == key:
-                if record.parent_id is None:
-                    return record
-                child = child or record
-    if child is not None and child.parent_id is not None:
-        return await connection.ask(connection.service.get(child.parent_id))
-    return None
+def _too_many(outcome: retry.Outcome) -> bool:
+    return isinstance(outcome, Response) and outcome.status == _TOO_MANY
 
 
-async def _post(connection: Connection, submission: Submission, call: Call[JobRecord]) -> JobRecord | None:
-    attempt = 0
-    while True:
-        outcome = await retry.try_once(connection.transport, call, fresh_connection=True)
-        attempt += 1
-        if isinstance(outcome, Response) and outcome.ok:
-            try:
-                return await connection.read(call, outcome)
-            except ResponseError:
-                break
-        if isinstance(outcome, Response):
-            if not (300 <= outcome.status < 500 and outcome.status != 408):
-                break
-        elif outcome.sent:
-            break
-        pause = retry.pause_before_next(connection.transport, outcome, attempt)
-        again = not isinstance(outcome, Response) or outcome.status == 429
-        if not again or attempt == retry.ATTEMPTS or pause > retry.LONGEST_RETRY_AFTER:
-            if isinstance(outcome, Response):
-                raise connection.error(call, outcome)
-            raise outcome
-        await anyio.sleep(pause)
-    return await _look_up(connection, submission.idempotency_key)
+def _never_sent(outcome: retry.Outcome) -> bool:
+    return isinstance(outcome, ServiceUnreachableError) and not outcome.sent
 
 
-async def _look_up(connection: Connection, key: str) -> JobRecord | None:
-    deadline = anyio.current_time() + connection.confirmation_timeout
-    pauses: Sequence[float] = LOOK_UP_PAUSES
-    while True:
-        late = anyio.current_time() >= deadline
-        found = None
-        try:
-            found = await find(connection, key, most=NEWEST_PAGES)
-        except QuantumJobsError:
-            pass
-        if found is not None or late:
-            return found
-        await anyio.sleep(min(pauses[0], max(0.0, deadline - anyio.current_time())))
-        pauses = pauses[1:] or pauses
+def _differences(submission: Submission, record: JobRecord) -> dict[str, str]:
+    """What is not the same, by part of the digest, each with how to say it."""
+    said = {"device": (submission.device, record.device), "shots": (submission.shots, record.shots)}
+    if record.submission_digest is not None:
+        own, theirs = submission.digest, record.submission_digest
+        starts = {part: number * DIGITS_PER_PART for number, part in enumerate(DIGEST_PARTS)}
+        parts = [
+            part for part, at in starts.items() if own[at : at + DIGITS_PER_PART] != theirs[at : at + DIGITS_PER_PART]
+        ]
+    else:
+        # A job of an earlier version: what its record shows has to do.
+        parts = [part for part, (own_value, their_value) in said.items() if None not in (own_value, their_value)]
+        parts = [part for part in parts if said[part][0] != said[part][1]]
+    return {part: _said(part, *said.get(part, (None, None))) for part in parts}
+
+
+def _said(part: str, own: object, theirs: object) -> str:
+    if theirs is None:
+        return f"{part} differ" if part.endswith("s") else f"{part} differs"
+    return (
+        f"{part} is {own!r} here and {theirs!r} there" if part == "device" else f"{part} {own} here and {theirs} there"
+    )

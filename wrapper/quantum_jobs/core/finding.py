@@ -1,0 +1,102 @@
+"""Finding a job by its idempotency key, among all jobs of the account or the newest ones."""
+
+from __future__ import annotations
+
+import math
+
+import anyio
+
+from quantum_jobs.core.asking import Connection, pages
+from quantum_jobs.errors import NotFoundError
+from quantum_jobs.http import retry
+from quantum_jobs.model import JobRecord
+from quantum_jobs.services.base import Call, Page
+
+#: Pages read when a submission of a moment ago is looked up: its job is among the newest.
+NEWEST_PAGES = 4
+#: Seconds between two looks at what another thread or task of this process does.
+LOOK_BESIDE = 0.02
+
+
+async def find(connection: Connection, idempotency_key: str) -> JobRecord | None:
+    """The job that carries an idempotency key, among all jobs of the account.
+
+    Where the service filters by key, that is one request. Else all jobs are listed once for all clients of the account,
+    and later only the newest pages, until one brings nothing new.
+    """
+    service, memory = connection.service, connection.account.memory
+    search = service.search(idempotency_key)
+    if search is not None:
+        return await find_in(connection, search, idempotency_key)
+    await _list_once(connection)
+    job_id = memory.job_ids.get(idempotency_key)
+    if job_id is None:
+        return None
+    try:
+        return await connection.ask(service.get(job_id))
+    except NotFoundError:
+        # Deleted since it was listed, or too new to be read: then it still stands in the listing.
+        memory.forget(idempotency_key)
+        return await find_in(connection, service.jobs(), idempotency_key, most=NEWEST_PAGES)
+
+
+async def find_newest(
+    connection: Connection, idempotency_key: str, *, most: int = NEWEST_PAGES, attempts: float = retry.ATTEMPTS
+) -> JobRecord | None:
+    """The job with this key, if it is among the newest."""
+    first = connection.service.search(idempotency_key) or connection.service.jobs()
+    return await find_in(connection, first, idempotency_key, most=most, attempts=attempts)
+
+
+async def find_in(
+    connection: Connection,
+    first: Call[Page],
+    idempotency_key: str,
+    *,
+    most: float = math.inf,
+    attempts: float = retry.ATTEMPTS,
+) -> JobRecord | None:
+    """The job with this key in so many pages."""
+    child: JobRecord | None = None
+    async for page in pages(connection, first, most=most, attempts=attempts):
+        for record in page.records:
+            if record.idempotency_key == idempotency_key:
+                # The circuits of a job of several can carry its tags; the job itself is the one that was submitted.
+                if record.parent_id is None:
+                    return record
+                child = child or record
+    if child is not None and child.parent_id is not None:
+        return await connection.ask(connection.service.get(child.parent_id))
+    return None
+
+
+async def _list_once(connection: Connection) -> None:
+    """Bring the memory up to date. The first listing, of everything, is made by one; others wait for it."""
+    memory = connection.account.memory
+    while not memory.is_listed:
+        listing = memory.listing
+        if not listing.acquire(blocking=False):
+            await anyio.sleep(LOOK_BESIDE)
+            continue
+        try:
+            if not memory.is_listed:
+                await _list_anew(connection)
+                return
+        finally:
+            listing.release()
+    await _list_anew(connection)
+
+
+async def _list_anew(connection: Connection) -> None:
+    """Note the keys of all jobs, or of those that are new since the last time."""
+    memory = connection.account.memory
+    fresh: set[str] = set()
+    async for page in pages(connection, connection.service.jobs()):
+        memory.note(page.records)
+        new = {record.id for record in page.records} - memory.listed_ids - fresh
+        fresh |= new
+        if memory.is_listed and page.records and not new:
+            break
+    # Only now: had it broken off, the pages that were not reached would pass for known.
+    memory.listed_ids |= fresh
+    memory.is_listed = True
