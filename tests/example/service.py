@@ -59,9 +59,6 @@ class Example(Service):
         params = {} if vendor_status is None else {"state": vendor_status}
         return Call(operation="list", method="GET", url="/runs", params=params, read=read)
 
-    def search(self, idempotency_key: str) -> Call[Page]:
-        return self.jobs()
-
     def results(
         self, record: JobRecord, *, memory: bool = False, children: Sequence[JobRecord] = ()
     ) -> Sequence[Call[list[Result]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from quantum_jobs.client import common, connections
 from quantum_jobs.client.connections import Connected
 from quantum_jobs.errors import QuantumJobsError, UsageError
-from quantum_jobs.flows import fetching, managing, submitting, waiting
+from quantum_jobs.flows import fetching, finding, managing, submitting, waiting
 from quantum_jobs.flows.ask import JobState
 from quantum_jobs.http import drivers
 from quantum_jobs.http.origin import checked_id
@@ -61,27 +61,29 @@ class AsyncClient:
             tags: labels to find the job by. IonQ keeps them as text.
             options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
             idempotency_key: makes the call repeatable: a job that already has this key is returned instead of a new
-                one. Two processes that use one key at the same moment can still make two jobs.
-            resubmit_uncertain: after an unclear answer and no job found, submit a second time, come what may.
+                one. Calls of one process that use it at the same moment get one job; two processes can make two.
+            resubmit_uncertain: after an unclear answer and no job found, submit a second time, and accept that there
+                may be two jobs.
 
         Raises:
-            UsageError, UnsupportedError: before anything was sent.
-            APIError: the service refused it; no job was made.
+            UsageError, UnsupportedError: before anything was submitted.
+            IdempotencyMismatchError: the key belongs to another submission; carries its job.
+            APIError: the service refused it, and lists no job with the key, which the error carries.
             ServiceUnreachableError: it was never sent.
             SubmissionUncertainError: it is not known whether a job was made; carries the key to find it by.
         """
         submission = common.submission(
             program, device=device, shots=shots, name=name, tags=tags, options=options, idempotency_key=idempotency_key
         )
-        state = await drivers.run_async(
-            submitting.submit(
-                self._connection,
-                submission,
-                own_key=idempotency_key is not None,
-                resubmit_uncertain=resubmit_uncertain,
-                confirmation_timeout=self._connection.confirmation_timeout,
-            )
+        this = submitting.Submitting(
+            connection=self._connection,
+            submission=submission,
+            own_key=idempotency_key is not None,
+            resubmit_uncertain=resubmit_uncertain,
+            confirmation_timeout=self._connection.confirmation_timeout,
+            as_job=AsyncJob,
         )
+        state = await drivers.run_async(submitting.submit(this))
         return AsyncJob(state)
 
     async def job(self, job_id: str) -> AsyncJob:
@@ -110,10 +112,11 @@ class AsyncClient:
         return await drivers.run_async(managing.estimate(self._connection, call))
 
     async def find_submission(self, idempotency_key: str) -> AsyncJob | None:
-        """The job that was submitted with this idempotency key, or None. Looks through all jobs of the account."""
-        record = await drivers.run_async(
-            submitting.find(self._connection, checked_id(idempotency_key, "idempotency_key"), pages=None)
-        )
+        """The job that was submitted with this idempotency key, or None.
+
+        qBraid filters by it. IonQ's jobs are all listed at the first call, and only the newest pages at later ones.
+        """
+        record = await drivers.run_async(finding.find(self._connection, checked_id(idempotency_key, "idempotency_key")))
         return None if record is None else AsyncJob(JobState(self._connection, record))
 
     async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
@@ -147,8 +150,9 @@ class AsyncClient:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
 
 
-class AsyncJob:
+class AsyncJob(common.SameByRef):
     """One job at a service. ``record`` and ``status`` are of the last look; only methods use the network.
+    Jobs are equal when their references are.
 
     Pickles to its reference and last record: a client is made from the environment when it is next used.
     """

@@ -13,11 +13,26 @@ from quantum_jobs.errors import UsageError
 from quantum_jobs.http.origin import checked_id
 from quantum_jobs.model import JobStatus, Program
 from quantum_jobs.services import service as find_service
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, Service, Submission
+from quantum_jobs.services.base import OWN_TAGS, Service, Submission
 
 #: Seconds for one request, and for an unclear submission to turn up in listings.
 TIMEOUT = 30.0
 CONFIRMATION_TIMEOUT = 10.0
+
+
+class SameByRef:
+    """Jobs are equal, and hash alike, when their references are."""
+
+    @property
+    def ref(self) -> str:
+        """``"<service>:<id>"``."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return self.ref == other.ref if isinstance(other, SameByRef) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.ref)
 
 
 def _shown(value: object) -> str:
@@ -95,8 +110,8 @@ def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int |
     if not isinstance(tags, Mapping):
         raise UsageError(f"tags must be a mapping of names to values, got {type(tags).__name__}")
     for key, value in tags.items():
-        if not isinstance(key, str) or not key or key == IDEMPOTENCY_TAG:
-            raise UsageError(f"{key!r} is no name for a tag: it takes non-empty text other than {IDEMPOTENCY_TAG!r}")
+        if not isinstance(key, str) or not key or key.startswith(OWN_TAGS):
+            raise UsageError(f"{key!r} is no name for a tag: it takes text that does not begin with {OWN_TAGS!r}")
         if not isinstance(value, (str, int, bool)) or not programs.is_json({key: value}):
             raise UsageError(f"the tag {key!r} is a {type(value).__name__}; tags are text, whole numbers or booleans")
     return dict(tags)

@@ -19,6 +19,7 @@ import attrs
 
 from quantum_jobs.client.common import CONFIRMATION_TIMEOUT, TIMEOUT, checked_seconds
 from quantum_jobs.credentials import find_base_url, find_key
+from quantum_jobs.flows.accounts import Account, account
 from quantum_jobs.http.channel import AsyncChannel, SyncChannel
 from quantum_jobs.http.limits import shared_limiter
 from quantum_jobs.services import service as find_service
@@ -39,6 +40,8 @@ class Connected(Generic[C]):
     confirmation_timeout: float
     #: Makes the generated client, on first use.
     make_api: Callable[[], Any]
+    #: What this process knows of the account's idempotency keys.
+    account: Account
 
 
 def connected(
@@ -68,10 +71,11 @@ def connected(
     )
 
     def make_api() -> Any:
-        more = {} if transport is None else {"transport": transport}
+        # Plain http is never proxied, as in the channel.
+        more = {"trust_env": not url.startswith("http:")} if transport is None else {"transport": transport}
         return service.connect_bindings(key, base_url=url, timeout=seconds, **more)
 
-    return Connected(service, channel, settled, make_api)
+    return Connected(service, channel, settled, make_api, account(service.name, url, key, transport))
 
 
 _shared: dict[tuple[str, str, str], Connected[SyncChannel]] = {}

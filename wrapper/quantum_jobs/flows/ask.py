@@ -11,6 +11,7 @@ import attrs
 from quantum_jobs.errors import (
     APIError,
     QuantumJobsError,
+    RequestTimeoutError,
     ResponseError,
     ServiceUnreachableError,
     api_error_class,
@@ -47,16 +48,8 @@ class Connection(Protocol):
     def channel(self) -> Channel: ...
 
 
-@attrs.frozen(eq=False)
-class Connected:
-    """The plain kind: both are there."""
-
-    service: Service
-    channel: Channel
-
-
 #: What a job was submitted with, and a service may leave out of what it says later.
-_KEPT = ("shots", "device", "name", "idempotency_key")
+_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest")
 
 
 @attrs.define(eq=False)
@@ -67,6 +60,8 @@ class JobState:
     record: JobRecord
     #: The moment (monotonic seconds) that the record is from; None when it came from a file or a pickle.
     seen_at: float | None = None
+    #: Until this moment (monotonic seconds) a 404 says that the service does not show the job yet: it was just made.
+    fresh_until: float = float("-inf")
     results: list[Result] | None = None
     owner: Any = None
     #: Whether its unknown status has been warned of: once is enough.
@@ -85,7 +80,7 @@ class JobState:
 def ask(
     connection: Connection, call: Call[T], *, deadline: float | None = None, attempts: int | None = None
 ) -> Flow[T]:
-    """Send a call that may be repeated, and read its answer.
+    """Send a call that may be repeated, and read its answer. ``deadline`` and ``attempts`` are those of ``retry.send``.
 
     Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the answer
     cannot be read.
@@ -141,8 +136,10 @@ def problem(connection: Connection, call: Call[Any], outcome: Outcome) -> Quantu
     """The error that an outcome stands for; None for a 2xx answer."""
     name = connection.service.name
     if isinstance(outcome, TransportFailure):
-        what = "no answer in time" if outcome.timed_out else "no answer"
-        text = f"{name} {call.operation}: {what} ({outcome.message})"
+        if outcome.timed_out:
+            text = f"{name} {call.operation}: no answer in time ({outcome.message})"
+            return RequestTimeoutError(text, service=name, operation=call.operation)
+        text = f"{name} {call.operation}: no answer ({outcome.message})"
         return ServiceUnreachableError(text, service=name, operation=call.operation)
     return None if outcome.ok else _api_error(connection, call, outcome)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from quantum_jobs.flows.ask import JobState, ask, problem, read, request_of
 from quantum_jobs.flows.rounds import Round, status_round
 from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Flow, Reply, Request, Sleep, now
+from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services.base import Call
 
@@ -26,7 +28,7 @@ READY_WITHIN = 300.0
 FIRST_LOOK, LONGEST_LOOK = 0.5, 10.0
 
 
-def fetch(state: JobState, *, memory: bool = False, deadline: float | None = None) -> Flow[None]:
+def fetch(state: JobState, *, memory: bool = False, deadline: float = math.inf) -> Flow[None]:
     """Fetch the results of a completed job into its state, from the best source that answers."""
     service = state.connection.service
     calls = service.results(state.record, memory=memory, children=(yield from _children(state, deadline)))
@@ -65,9 +67,7 @@ def _children(state: JobState, deadline: float | None) -> Flow[list[JobRecord]]:
     return [found[job_id] for job_id in ids]
 
 
-def _once_ready(
-    state: JobState, call: Call[list[Result]], request: Request, deadline: float | None
-) -> Flow[list[Result]]:
+def _once_ready(state: JobState, call: Call[list[Result]], request: Request, deadline: float) -> Flow[list[Result]]:
     connection = state.connection
     ready_by = (yield from now()) + READY_WITHIN
     look = FIRST_LOOK
@@ -76,11 +76,11 @@ def _once_ready(
         if not (call.not_yet and isinstance(outcome, Reply) and outcome.status == retry.NOT_YET):
             return read(connection, call, outcome)
         moment = yield from now()
-        pause = retry.retry_after(outcome) or look
-        if moment + pause >= (ready_by if deadline is None else deadline):
+        pause = min(retry.retry_after(outcome) or look, LONGEST_PAUSE)
+        if moment + pause >= (ready_by if deadline == math.inf else deadline):
             conflict = problem(connection, call, outcome)
             assert isinstance(conflict, ConflictError)
-            if deadline is not None:
+            if deadline != math.inf:
                 yield Sleep(deadline - moment)
             raise _not_ready(state, conflict)
         yield Sleep(pause)
@@ -94,8 +94,18 @@ def _not_ready(state: JobState, conflict: ConflictError) -> ResultNotReadyError:
 
 
 def refresh(state: JobState, *, deadline: float | None = None) -> Flow[None]:
-    """Read the job anew."""
-    record = yield from ask(state.connection, state.connection.service.get(state.record.id), deadline=deadline)
+    """Read the job anew. One that was just made may not be shown yet: for a while its 404 is asked again."""
+    call = state.connection.service.get(state.record.id)
+    while True:
+        moment = yield from now()
+        until = min(state.fresh_until, math.inf if deadline is None else deadline)
+        try:
+            record = yield from ask(state.connection, call, deadline=deadline)
+            break
+        except NotFoundError:
+            if moment >= until:
+                raise
+        yield Sleep(FIRST_LOOK)
     state.update(record, (yield from now()))
 
 

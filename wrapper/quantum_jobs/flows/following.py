@@ -7,7 +7,6 @@ This is the engine; ``waiting`` has what callers see of it.
 from __future__ import annotations
 
 import logging
-import math
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +18,7 @@ from quantum_jobs.flows import fetching
 from quantum_jobs.flows.ask import SIDE_BY_SIDE, Connection, JobState
 from quantum_jobs.flows.rounds import Round, status_round
 from quantum_jobs.http.commands import First, Flow, Handle, Start, now
+from quantum_jobs.http.limits import NOTABLE_PAUSE
 from quantum_jobs.model import JobStatus
 from quantum_jobs.services.base import Call, Page
 
@@ -70,7 +70,7 @@ class Watch:
     """What is to be followed, and what has become of it."""
 
     states: Sequence[JobState]
-    deadline: float | None
+    deadline: float
     fetch: bool
     report: Report | None = None
     settled: set[JobState] = attrs.field(factory=set)
@@ -92,7 +92,7 @@ def follow(watch: Watch) -> Flow[None]:
     _report(watch)
     while True:
         moment = yield from now()
-        if watch.deadline is not None and moment >= watch.deadline:
+        if moment >= watch.deadline:
             break
         while waiting and (len(fetches) < SIDE_BY_SIDE or not _wants_fetch(watch, waiting[0])):
             state = waiting.popleft()
@@ -103,12 +103,12 @@ def follow(watch: Watch) -> Flow[None]:
                 yield from watch.settle(state)
         for group in groups:
             if group.pending and group.round is None and group.due <= moment:
-                group.round = yield Start(status_round(group.connection, _round_of(group), watch.deadline))
+                group.round = yield Start(status_round(group.connection, _round_of(group, moment), watch.deadline))
         handles = [*fetches, *(group.round for group in groups if group.round is not None)]
         idle = [group.due for group in groups if group.pending and group.round is None]
         if not handles and not idle:
             return
-        done: Handle | None = yield First(handles, min([*idle, math.inf if watch.deadline is None else watch.deadline]))
+        done: Handle | None = yield First(handles, min([*idle, watch.deadline]))
         if done is None:
             continue
         if done in fetches:
@@ -152,7 +152,7 @@ def _wants_fetch(watch: Watch, state: JobState) -> bool:
     )
 
 
-def _fetched(state: JobState, deadline: float | None) -> Flow[None]:
+def _fetched(state: JobState, deadline: float) -> Flow[None]:
     # A result that cannot be had is not the wait's business: the job's own result() will say why.
     try:
         yield from fetching.fetch(state, deadline=deadline)
@@ -160,9 +160,10 @@ def _fetched(state: JobState, deadline: float | None) -> Flow[None]:
         return
 
 
-def _round_of(group: _Group) -> Round:
+def _round_of(group: _Group, moment: float) -> Round:
     group.turn += 1
-    return Round(tuple(group.pending), group.turn, group.resume)
+    fresh = {job_id for job_id, states in group.pending.items() if any(moment < state.fresh_until for state in states)}
+    return Round(tuple(group.pending), group.turn, group.resume, fresh)
 
 
 def _take_over(watch: Watch, group: _Group, round_: Round, moment: float) -> list[JobState]:
@@ -210,8 +211,10 @@ def _next_due(group: _Group, round_: Round, started: float) -> Flow[float]:
 
 
 def _log_outage(group: _Group, round_: Round) -> None:
-    if round_.failures and not group.out:
-        log.warning("%s; still waiting for %d jobs", round_.failures[0], len(group.pending))
+    pause = round_.not_before()
+    if round_.failures and (not group.out or pause > NOTABLE_PAUSE):
+        more = f", asking again in {pause:.0f} s" if pause > NOTABLE_PAUSE else ""
+        log.warning("%s; still waiting for %d jobs%s", round_.failures[0], len(group.pending), more)
     elif group.out and not round_.failures:
         log.warning("%s answers again", group.connection.service.name)
     group.out = bool(round_.failures)

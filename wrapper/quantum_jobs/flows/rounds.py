@@ -5,20 +5,24 @@ single requests for what neither shows. A listing alone never proves a job gone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import attrs
 
 from quantum_jobs.errors import (
     APIError,
     AuthenticationError,
+    NotFoundError,
     QuantumJobsError,
+    RateLimitError,
     ResponseError,
     ServiceUnreachableError,
     UsageError,
 )
 from quantum_jobs.flows.ask import Connection, ask, side_by_side
 from quantum_jobs.http.commands import Flow
+from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.retry import is_page
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page
 
@@ -41,11 +45,13 @@ MOST_PAGES_OF_CHUNK = 4
 @attrs.define(eq=False)
 class Round:
     """The ids asked for, and what came of it. ``turn`` counts rounds, so that jobs which no listing shows take turns;
-    ``resume`` is where the listing of ended jobs goes on next time."""
+    ``resume`` is where the listing of ended jobs goes on next time; of ``fresh`` jobs a 404 does not say that they are
+    gone."""
 
     ids: Sequence[str]
     turn: int
     resume: Call[Page] | None = None
+    fresh: Set[str] = frozenset()
     found: dict[str, JobRecord] = attrs.field(factory=dict)
     #: Jobs whose answer cannot change any more: forbidden, not there.
     lost: dict[str, QuantumJobsError] = attrs.field(factory=dict)
@@ -57,8 +63,14 @@ class Round:
         return [job_id for job_id in self.ids if job_id not in self.found and job_id not in self.lost]
 
     def not_before(self) -> float:
-        """Seconds that the service asked to be left alone."""
-        return max((error.retry_after or 0.0 for error in self.failures if isinstance(error, APIError)), default=0.0)
+        """Seconds that the service asked to be left alone. What a 429 asks holds for all requests with the key, which
+        the rate limit sees to."""
+        asked = [
+            error.retry_after or 0.0
+            for error in self.failures
+            if isinstance(error, APIError) and not isinstance(error, RateLimitError)
+        ]
+        return min(max(asked, default=0.0), LONGEST_PAUSE)
 
 
 def status_round(connection: Connection, round_: Round, deadline: float | None) -> Flow[Round]:
@@ -119,12 +131,14 @@ def _page(connection: Connection, round_: Round, call: Call[Page], deadline: flo
     round_.requests += 1
     try:
         page = yield from ask(connection, call, deadline=deadline, attempts=1)
-    except (AuthenticationError, UsageError) as error:
+    except UsageError as error:
         round_.lost.update(dict.fromkeys(round_.missing(), error))
         return None
     except QuantumJobsError as error:
         if may_pass(error):
             round_.failures.append(error)
+        elif isinstance(error, AuthenticationError):
+            round_.lost.update(dict.fromkeys(round_.missing(), error))
         return None
     wanted = set(round_.ids)
     round_.found.update((record.id, record) for record in page.records if record.id in wanted)
@@ -140,14 +154,15 @@ def _single(connection: Connection, round_: Round, job_id: str, deadline: float 
     try:
         round_.found[job_id] = yield from ask(connection, connection.service.get(job_id), deadline=deadline, attempts=1)
     except QuantumJobsError as error:
-        if may_pass(error):
+        if may_pass(error) or (isinstance(error, NotFoundError) and job_id in round_.fresh):
             round_.failures.append(error)
         else:
             round_.lost[job_id] = error
 
 
 def may_pass(error: QuantumJobsError) -> bool:
-    """Whether the same request could be answered later: an outage is over some day, a 404 is final."""
+    """Whether the same request could be answered later: an outage is over some day, a 404 is final. Not where it is a
+    page for people: somebody else answered for the service."""
     if isinstance(error, APIError):
-        return error.status_code not in _FINAL
+        return error.status_code not in _FINAL or is_page(error.body)
     return isinstance(error, (ServiceUnreachableError, ResponseError))

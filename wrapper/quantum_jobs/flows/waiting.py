@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from quantum_jobs.errors import (
@@ -65,18 +66,16 @@ class _Handing(Watch):
         yield Emit(state)
 
 
-def timed_out(states: Sequence[JobState], timeout: float | None) -> WaitTimeoutError:
-    """The error for jobs that are not over when the time is."""
+def timed_out(states: Sequence[JobState], timeout: float | None, last: str = "") -> WaitTimeoutError:
+    """The error for jobs that are not over when the time is, or whose result did not come; ``last`` is what was in the
+    way of it."""
     first = states[0].record
     what = f"{first.ref} is {first.status}" if len(states) == 1 else f"{len(states)} jobs are not over"
+    after = "" if timeout is None else f" after {max(0.0, timeout):g} s"
+    advice = "; its result did not come" if first.status.is_final else "; it goes on"
+    why = f" ({last})" if last else ""
     jobs = [state.owner for state in states]
-    return WaitTimeoutError(
-        f"{what} after {max(0.0, timeout):g} s; it goes on, and can be waited for again"
-        if timeout is not None
-        else what,
-        job=jobs[0],
-        jobs=jobs,
-    )
+    return WaitTimeoutError(f"{what}{after}{advice}{why}, and can be waited for again", job=jobs[0], jobs=jobs)
 
 
 def result(state: JobState, timeout: float | None, *, memory: bool) -> Flow[Result]:
@@ -107,26 +106,29 @@ def results(state: JobState, timeout: float | None, *, memory: bool) -> Flow[lis
     if memory and not (state.results and all(each.memory is not None for each in state.results)):
         state.results = None
     if state.results is None:
-        deadline = None if timeout is None else started + max(0.0, timeout)
+        deadline = _deadline(timeout, started)
         try:
             yield from fetch(state, memory=memory, deadline=deadline)
-        except QuantumJobsError:
-            if deadline is not None and (yield from now()) >= deadline:
-                raise timed_out([state], timeout) from None
-            raise
+        except QuantumJobsError as error:
+            if (yield from now()) < deadline:
+                raise
+            last = error.message
+        else:
+            last = ""
+        if state.results is None:
+            raise timed_out([state], timeout, last)
     assert state.results is not None
     return state.results
 
 
-#: Thirty years, which is longer than any clock of the platform can be asked to wait.
-_FOR_EVER = 1e9
-
-
-def _deadline(timeout: float | None, moment: float) -> float | None:
+def _deadline(timeout: float | None, moment: float) -> float:
+    """The moment at which a wait is over; infinite for one without end."""
     if timeout is None:
-        return None
+        return math.inf
     if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or timeout != timeout:
         raise UsageError(f"timeout must be a number of seconds, or None to wait for ever; got {timeout!r}")
-    if timeout > _FOR_EVER:
-        return None
-    return moment + max(0.0, timeout)
+    return math.inf if timeout > _FOR_EVER else moment + max(0.0, timeout)
+
+
+#: Thirty years, which is longer than any clock of the platform can be asked to wait.
+_FOR_EVER = 1e9

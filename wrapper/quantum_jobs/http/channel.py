@@ -101,8 +101,14 @@ class _Channel:
             raise UsageError(f"this client of {self.service} is closed; connect again")
         return self._limiter.reserve(now, latest)
 
-    def pause(self, until: float) -> None:
-        self._limiter.pause(until)
+    def give_back(self, place: float) -> None:
+        self._limiter.give_back(place)
+
+    def is_paused(self, now: float, latest: float | None = None) -> bool:
+        return self._limiter.is_paused(now, latest)
+
+    def pause(self, now: float, seconds: float) -> None:
+        self._limiter.pause(now, seconds)
 
     def _without_key(self, data: bytes) -> bytes:
         """What came from outside, without the key that it may repeat: nothing made of it can then show the key."""
@@ -197,6 +203,7 @@ class SyncChannel(_Channel):
         _check_transport(transport, httpx.BaseTransport)
         self._own = transport is None
         self._transport = transport or _own_transport(httpx.HTTPTransport, self.base_url)
+        self._posting = transport or _posting_transport(httpx.HTTPTransport, self.base_url)
         self._holds_deadlines = self._own and deadlines.hold_deadlines(self._transport)
         self._process = os.getpid()
 
@@ -227,7 +234,8 @@ class SyncChannel(_Channel):
             trace = functools.partial(_note, sending)
         else:
             sending.begin()
-        response = self._transport.handle_request(self._built(request, give_up, trace))
+        transport = self._posting if request.method == "POST" else self._transport
+        response = transport.handle_request(self._built(request, give_up, trace))
         try:
             body = _Body(response, give_up)
             if not body.cut:
@@ -245,6 +253,7 @@ class SyncChannel(_Channel):
         self._process = os.getpid()
         left = getattr(self._transport, "_pool", None)
         self._transport = _own_transport(httpx.HTTPTransport, self.base_url)
+        self._posting = _posting_transport(httpx.HTTPTransport, self.base_url)
         self._holds_deadlines = deadlines.hold_deadlines(self._transport)
         for connection in getattr(left, "connections", ()):
             with contextlib.suppress(Exception):
@@ -254,6 +263,8 @@ class SyncChannel(_Channel):
     def close(self) -> None:
         self.closed = True
         self._transport.close()
+        if self._own:
+            self._posting.close()
 
 
 class AsyncChannel(_Channel):
@@ -264,6 +275,7 @@ class AsyncChannel(_Channel):
         _check_transport(transport, httpx.AsyncBaseTransport)
         self._own = transport is None
         self._transport = transport or _own_transport(httpx.AsyncHTTPTransport, self.base_url)
+        self._posting = transport or _posting_transport(httpx.AsyncHTTPTransport, self.base_url)
 
     async def send(self, request: Request, give_up: float, sending: Sending) -> Outcome:
         """One request, one outcome; stops reading at ``give_up`` (monotonic seconds)."""
@@ -280,7 +292,8 @@ class AsyncChannel(_Channel):
                 _note(sending, event, details)
         else:
             sending.begin()
-        response = await self._transport.handle_async_request(self._built(request, give_up, trace))
+        transport = self._posting if request.method == "POST" else self._transport
+        response = await transport.handle_async_request(self._built(request, give_up, trace))
         try:
             body = _Body(response, give_up)
             if not body.cut:
@@ -294,6 +307,8 @@ class AsyncChannel(_Channel):
     async def close(self) -> None:
         self.closed = True
         await self._transport.aclose()
+        if self._own:
+            await self._posting.aclose()
 
 
 class _GivenUp(Exception):
@@ -309,15 +324,24 @@ def _note(sending: Sending, event: str, details: Mapping[str, Any]) -> None:
         raise _GivenUp("the time given was over before the request was sent")
 
 
-def _own_transport(kind: Callable[..., T], base_url: str) -> T:
-    """A transport through the proxy that the environment names for this host, if any, as for other programs."""
+def _posting_transport(kind: Callable[..., T], base_url: str) -> T:
+    """A transport that opens a connection for each request. What may be done only once is not sent on a kept
+    connection: the service may have closed that one silently, or left an answer on it that would be taken for this
+    one's."""
+    return _own_transport(kind, base_url, limits=httpx.Limits(max_keepalive_connections=0))
+
+
+def _own_transport(kind: Callable[..., T], base_url: str, **more: Any) -> T:
+    """A transport through the proxy that the environment names for this host, if any, as for other programs. Plain http
+    is for this machine only, and goes through none: a proxy could read the key."""
     parts = urlsplit(base_url)
-    proxies = {} if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or "") else getproxies()
+    direct = parts.scheme == "http" or proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or "")
+    proxies = {} if direct else getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if proxy is not None and "://" not in proxy:
         proxy = f"http://{proxy}"
     try:
-        return kind(proxy=proxy)
+        return kind(proxy=proxy, **more)
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         # What httpx says may repeat the proxy's password.
         problem = "needs the package socksio" if isinstance(error, ImportError) else "is none that httpx can use"

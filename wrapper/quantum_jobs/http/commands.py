@@ -47,11 +47,16 @@ class Channel(Protocol):
         """Without a slash at its end."""
 
     def reserve(self, now: float, latest: float | None = None) -> float | None:
-        """Take a place within the rate limit: the seconds to wait before sending; None, and nothing taken, when that
-        would be after ``latest``. Raises UsageError when the client is closed."""
+        """A place within the rate limit, see ``limits.Limiter``. Raises UsageError when the client is closed."""
 
-    def pause(self, until: float) -> None:
-        """Let nobody with this key send before this moment (monotonic seconds)."""
+    def give_back(self, place: float) -> None:
+        """Take back a place that nothing was sent at."""
+
+    def is_paused(self, now: float, latest: float | None = None) -> bool:
+        """Whether the service has asked everybody with this key to pause."""
+
+    def pause(self, now: float, seconds: float) -> None:
+        """Let nobody with this key send for so many seconds."""
 
 
 @attrs.frozen(kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from collections import deque
 from collections.abc import Callable, Generator
 from typing import Any
@@ -163,7 +164,7 @@ class Scheduler:
                 until = moment + command.seconds
             case First():
                 until = command.until
-        if until is not None:
+        if until is not None and until != math.inf:
             heapq.heappush(self._timers, (until, next(self._order), task, task.turn))
 
     def _outcome_of_time(self, task: Task) -> Outcome | None:

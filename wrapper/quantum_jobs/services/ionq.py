@@ -14,7 +14,7 @@ from quantum_jobs.counts import bitstring
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, Submission
+from quantum_jobs.services.base import OWN_TAGS, Submission
 
 #: Names under which an IonQ JSON circuit may come.
 CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
@@ -41,11 +41,8 @@ def read_error(body: Any) -> tuple[str | None, str | None]:
 
 
 def metadata(submission: Submission) -> dict[str, str]:
-    """Tags and our idempotency key; IonQ takes strings only."""
-    return {
-        **{key: _as_text(value) for key, value in submission.tags.items()},
-        IDEMPOTENCY_TAG: submission.idempotency_key,
-    }
+    """The caller's tags and our own; IonQ takes strings only."""
+    return {**{key: _as_text(value) for key, value in submission.tags.items()}, **submission.own_tags}
 
 
 def _as_text(value: str | int | bool) -> str:
@@ -62,16 +59,16 @@ _ARGUMENTS = {"shots": "shots", "backend": "device", "target": "device", "name":
 
 
 def merged(body: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
-    """The body with a caller's options in it, objects merged into objects. Our idempotency_key always stays."""
+    """The body with a caller's options in it, objects merged into objects. Our own tags always stay."""
     result = dict(body)
     for key, value in options.items():
         if key in _ARGUMENTS:
             raise UsageError(f"options has {key!r}: say it with the argument {_ARGUMENTS[key]}= of submit")
         old = result.get(key)
         result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    own = reading.items(body.get("metadata"))
-    if IDEMPOTENCY_TAG in own:
-        result["metadata"] = {**reading.items(result.get("metadata")), IDEMPOTENCY_TAG: own[IDEMPOTENCY_TAG]}
+    own = {key: tag for key, tag in reading.items(body.get("metadata")).items() if key.startswith(OWN_TAGS)}
+    if own:
+        result["metadata"] = {**reading.items(result.get("metadata")), **own}
     return result
 
 

@@ -10,12 +10,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from string import hexdigits
 from typing import Any, Protocol, Self, TypeVar
 
 from dateutil.parser import isoparse
 
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import IDEMPOTENCY_TAG
+from quantum_jobs.services.base import DIGEST_PARTS, DIGEST_TAG, DIGITS_PER_PART, IDEMPOTENCY_TAG
 
 log = logging.getLogger("quantum_jobs")
 
@@ -112,9 +113,17 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def tags_and_idempotency_key(value: object) -> tuple[dict[str, str | int | bool], str | None]:
-    """A vendor's tags or metadata without our idempotency key, and that key."""
+    """A vendor's tags or metadata without what is ours, and our idempotency key."""
     tags = {key: tag for key, tag in items(value).items() if isinstance(tag, (str, int, bool))}
+    tags.pop(DIGEST_TAG, None)
     return tags, text(tags.pop(IDEMPOTENCY_TAG, None))
+
+
+def submission_digest(value: object) -> str | None:
+    """Our digest of the submission in a vendor's tags or metadata; None for one that is cut or of another kind."""
+    digest = text(items(value).get(DIGEST_TAG))
+    whole = digest is not None and len(digest) == DIGITS_PER_PART * len(DIGEST_PARTS) and set(digest) <= set(hexdigits)
+    return digest if whole else None
 
 
 def first(*values: Any) -> Any:

@@ -1,0 +1,131 @@
+"""What this process knows of an account's idempotency keys: which submissions are under way, which are in doubt, and
+which job has which key.
+
+An account is a service, a base URL and an API key; all its clients share this, from whatever threads and event loops.
+Where a caller brings a transport of their own, it may lead anywhere, so what is remembered is kept by transport; what
+is under way is not, as it is over soon. Nothing here sends anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.model import JobRecord
+
+
+@attrs.define(eq=False)
+class Turn:
+    """One submission under way, and how it ended: with a record, with an error, or broken off with neither."""
+
+    digest: str
+    done: bool = False
+    record: JobRecord | None = None
+    error: QuantumJobsError | None = None
+
+
+@attrs.define(eq=False)
+class Memory:
+    """What is known of past submissions. ``jobs`` are the jobs that were made from here with a caller's own key, with
+    the moment (monotonic seconds) of their making."""
+
+    in_doubt: set[str] = attrs.field(factory=set)
+    jobs: dict[str, tuple[JobRecord, float]] = attrs.field(factory=dict)
+    #: For services that cannot filter by key: the job that has a key, among all that were listed so far, their ids, and
+    #: whether all were. For a circuit of a job of several, the job is its parent.
+    job_ids: dict[str, str] = attrs.field(factory=dict)
+    listed_ids: set[str] = attrs.field(factory=set)
+    is_listed: bool = False
+    #: Held by the one who lists everything for the first time.
+    listing: threading.Lock = attrs.field(factory=threading.Lock)
+
+    def made(self, record: JobRecord, idempotency_key: str, moment: float, *, own_key: bool) -> None:
+        """A submission was answered with this job."""
+        self.in_doubt.discard(idempotency_key)
+        self.listed_ids.add(record.id)
+        if own_key:
+            self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
+
+    def note(self, records: Iterable[JobRecord]) -> None:
+        """These jobs stood in a listing."""
+        for record in records:
+            key = record.idempotency_key
+            if key is not None and (record.parent_id is None or key not in self.job_ids):
+                self.job_ids[key] = record.parent_id or record.id
+
+    def forget(self, idempotency_key: str) -> None:
+        """The job with this key is not there any more."""
+        self.jobs.pop(idempotency_key, None)
+        self.job_ids.pop(idempotency_key, None)
+
+
+@attrs.define(eq=False)
+class Account:
+    """One account: its submissions under way, and the memory."""
+
+    under_way: dict[str, Turn] = attrs.field(factory=dict)
+    memory: Memory = attrs.field(factory=Memory)
+
+    def begin(self, idempotency_key: str, digest: str) -> tuple[Turn, bool]:
+        """The turn of this key, and whether it is the caller's; else somebody else submits with it right now."""
+        turn = Turn(digest)
+        # One atomic step: threads may begin at the same moment.
+        current = self.under_way.setdefault(idempotency_key, turn)
+        return current, current is turn
+
+    def end(self, idempotency_key: str, turn: Turn) -> None:
+        """The turn is over; who waits for it goes on."""
+        self.under_way.pop(idempotency_key, None)
+        turn.done = True
+
+
+Identity = tuple[str, str, bytes]
+
+_under_way: dict[Identity, dict[str, Turn]] = {}
+_memories: dict[Identity, Memory] = {}
+_memories_by_transport: WeakKeyDictionary[Any, dict[Identity, Memory]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def account(service: str, base_url: str, api_key: str, transport: Any = None) -> Account:
+    """The account of this service, host and key, as this process knows it. The key itself is not kept."""
+    identity = (service, base_url, hashlib.sha256(api_key.encode()).digest())
+    with _lock:
+        under_way = _under_way.setdefault(identity, {})
+        return Account(under_way, _memories_of(transport).setdefault(identity, Memory()))
+
+
+def _memories_of(transport: Any) -> dict[Identity, Memory]:
+    if transport is None:
+        return _memories
+    try:
+        return _memories_by_transport.setdefault(transport, {})
+    except TypeError:  # it cannot be hashed, or not referred to weakly: its client has a memory of its own
+        return {}
+
+
+def _take_over_from_parent() -> None:
+    """In a forked child no other thread lives on: whose submissions were under way, nobody here will learn their
+    end."""
+    global _lock
+    _lock = threading.Lock()
+    memories = [*_memories.items()]
+    memories += [pair for by_identity in list(_memories_by_transport.values()) for pair in by_identity.items()]
+    for identity, memory in memories:
+        memory.listing = threading.Lock()
+        memory.in_doubt.update(_under_way.get(identity, {}))
+    for under_way in _under_way.values():
+        for turn in under_way.values():
+            turn.done = True
+        under_way.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_take_over_from_parent)
