@@ -46,6 +46,8 @@ class Cloud:
         self.fault: Fault | None = None
         self.left = 0
         self.lag = 0.0
+        #: Seconds before any answer; what a request does is done before.
+        self.latency = 0.0
         self.lock = threading.Lock()
         self.count = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -111,6 +113,7 @@ class Cloud:
                 status, answer = self._route(operation, path, parse_qs(parts.query), json.loads(body or b"null"))
             else:
                 status, answer = 200, {}
+        time.sleep(self.latency)
         if fault is None:
             connection.sendall(_response(status, json.dumps(answer).encode()))
             return

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from quantum_jobs import errors
 from quantum_jobs.flows import following, waiting
-from quantum_jobs.flows.ask import Connected, JobState
+from quantum_jobs.flows.ask import JobState
 from quantum_jobs.http.commands import Outcome, Request
 from quantum_jobs.model import JobRecord, JobStatus
 
-from tests.wrapper.virtual import Answering, Clock, VirtualIonq, connection, dropped, reply
+from tests.wrapper.virtual import Answering, Clock, Connected, VirtualIonq, connection, dropped, reply
 
 
 def states(connected: Connected, ids: list[str], **more: Any) -> list[JobState]:

@@ -1,248 +1,481 @@
-"""What is sent again, when, and how often. In virtual time."""
+"""What is sent again, when, and how often. In virtual time, with the client that users have."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
+from collections.abc import Callable
 from email.utils import formatdate
+from typing import Any
 
+import httpx
 import pytest
+import quantum_jobs
 from quantum_jobs import errors
-from quantum_jobs.flows.ask import JobState, ask
-from quantum_jobs.flows.managing import cancel, cancel_many, delete, delete_many
-from quantum_jobs.http import retry
-from quantum_jobs.http.commands import Outcome, Reply, Request, TransportFailure
-from quantum_jobs.http.limits import RateLimit
-from quantum_jobs.model import JobRecord
 
-from tests.wrapper.virtual import Clock, VirtualChannel, connection, dropped, reply
+from tests.wrapper.virtual_time import EPOCH, Outcome, Service, dropped, never_sent, now, play, reply
 
 JOB = {"id": "a", "status": "completed"}
+QUEUED = {"id": "a", "status": "ready"}
 
 
-def answering(*outcomes: Outcome, then: Outcome | None = None) -> tuple[VirtualChannel, Clock]:
-    left = list(outcomes)
-    last = then or reply(200, JOB)
-    _, channel = connection(lambda request, now: (0.1, left.pop(0) if left else last))
-    return channel, Clock()
+class Answering(Service):
+    """A service with these answers, one after the other, and then always the last."""
+
+    def __init__(self, *outcomes: Callable[[], Outcome], then: Callable[[], Outcome] = lambda: reply(200, JOB)) -> None:
+        super().__init__(self._answer, latency=0.1)
+        self.left = list(outcomes)
+        self.then = then
+
+    def _answer(self, request: httpx.Request, now: float) -> Outcome:
+        return (self.left.pop(0) if self.left else self.then)()
+
+    def get(self, **connecting: Any) -> Any:
+        """One read of the job ``a``."""
+        return self.run(lambda client: client.job("a"), **connecting)
 
 
-def get(channel: VirtualChannel, clock: Clock, **more: object) -> Outcome:
-    return clock.run(retry.send(Request(channel=channel, method="GET", url="/jobs/a"), **more))
+def failing(status: int, retry_after: str | None = None) -> Callable[[], Outcome]:
+    headers = {} if retry_after is None else {"retry-after": retry_after}
+    return lambda: reply(status, {"error": "no", "message": "no", "statusCode": status}, headers=headers)
+
+
+def http_date(seconds: float) -> str:
+    return formatdate(EPOCH + seconds, usegmt=True)
+
+
+# Plain calls.
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 520, 524, 529])
 def test_a_status_that_may_pass_is_asked_again(status: int) -> None:
-    channel, clock = answering(reply(status), reply(status))
-    outcome = get(channel, clock)
-    assert isinstance(outcome, Reply)
-    assert outcome.ok
-    assert len(channel.requests) == 3
+    service = Answering(failing(status), failing(status))
+    assert service.get().id == "a"
+    assert len(service.requests) == 3
 
 
-@pytest.mark.parametrize("status", [200, 204, 301, 400, 401, 403, 404, 409, 410, 422, 501, 505, 599])
+@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 410, 422, 501, 505, 599])
 def test_any_other_status_is_final(status: int) -> None:
-    channel, clock = answering(then=reply(status))
-    get(channel, clock)
-    assert len(channel.requests) == 1
+    service = Answering(then=failing(status))
+    with pytest.raises(errors.APIError) as caught:
+        service.get()
+    assert caught.value.status_code == status
+    assert len(service.requests) == 1
 
 
-@pytest.mark.parametrize("failure", [dropped(), dropped(sent=False)], ids=["dropped", "refused"])
-def test_a_lost_connection_is_tried_five_times(failure: TransportFailure) -> None:
-    channel, clock = answering(then=failure)
-    assert get(channel, clock) == failure
-    assert len(channel.requests) == 5
+@pytest.mark.parametrize("failure", [dropped, never_sent], ids=["dropped", "refused"])
+def test_a_lost_connection_is_tried_five_times(failure: Callable[[], Outcome]) -> None:
+    service = Answering(then=failure)
+    with pytest.raises(errors.ServiceUnreachableError):
+        service.get()
+    assert len(service.requests) == 5
 
 
-def test_with_a_deadline_it_is_tried_until_then_and_ends_on_it() -> None:
-    channel, clock = answering(then=dropped())
-    get(channel, clock, deadline=1300.0)
-    assert len(channel.requests) > 8
-    assert clock.now == pytest.approx(1300.0)
+def test_a_request_that_is_not_answered_in_time_is_a_timeout_error() -> None:
+    service = Answering(then=lambda: None)
+    with pytest.raises(TimeoutError) as caught:
+        service.get(timeout=3.0)
+    assert type(caught.value) is errors.RequestTimeoutError
+    assert len(service.requests) == 5
 
 
+def test_a_cut_off_body_is_asked_for_again() -> None:
+    class Cut(httpx.AsyncByteStream):
+        async def __aiter__(self) -> Any:
+            yield b'{"id": "a", "st'
+            raise httpx.RemoteProtocolError("peer closed connection")
+
+    service = Answering(lambda: httpx.Response(200, stream=Cut()))
+    assert service.get().id == "a"
+    assert len(service.requests) == 2
+
+
+# Retry-After.
+
+
+@pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("7", 7.0), ("2.5", 2.5), (formatdate(1_800_001_000.0 + 20, usegmt=True), 20.0)],
+    [("7", 7.0), ("2.5", 2.5), (http_date(20), 20.0)],
     ids=["seconds", "fraction", "date"],
 )
-def test_retry_after_is_kept_in_both_its_forms(header: str, seconds: float) -> None:
-    channel, clock = answering(reply(503, headers={"retry-after": header}))
-    get(channel, clock)
-    first, second = channel.sent("GET")
-    assert second - first == pytest.approx(seconds + 0.1, abs=0.2)
+def test_retry_after_is_kept_in_both_its_forms(header: str, seconds: float, status: int) -> None:
+    service = Answering(failing(status, header))
+    service.get()
+    first, second = service.sent("GET")
+    assert second - first == pytest.approx(seconds + 0.1, abs=0.4)
+    assert second - first >= seconds - 0.2
 
 
 @pytest.mark.parametrize("header", ["", "soon", "-5", "nan", "inf", "1e999", "Thu, 99 Foo 2026 99:99:99 GMT", "12, 13"])
 def test_a_retry_after_that_makes_no_sense_is_left_aside(header: str) -> None:
-    channel, clock = answering(reply(503, headers={"retry-after": header}))
-    get(channel, clock)
-    assert len(channel.requests) == 2
-    assert clock.now < 1002
+    service = Answering(failing(503, header))
+
+    async def scenario(client: Any) -> None:
+        await client.job("a")
+        assert now() < 2
+
+    service.run(scenario)
+    assert len(service.requests) == 2
 
 
-@pytest.mark.parametrize("header", ["0", formatdate(1_000_000_000, usegmt=True)], ids=["zero", "past"])
+@pytest.mark.parametrize("header", ["0", http_date(-1e9)], ids=["zero", "past"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_retry_after_of_now_is_soon_and_never_a_request_every_millisecond(status: int, header: str) -> None:
-    channel, clock = answering(reply(status, headers={"retry-after": header}))
-    get(channel, clock)
-    assert clock.now < 1000.2 + retry.FIRST_BACKOFF
-    channel, clock = answering(then=reply(status, headers={"retry-after": header}))
-    get(channel, clock, deadline=1060.0)
-    assert len(channel.requests) < 30
+    service = Answering(failing(status, header))
+
+    async def scenario(client: Any) -> None:
+        job = await client.job("a")
+        assert now() < 0.9
+        service.then = failing(status, header)
+        before = len(service.requests)
+        with pytest.raises(errors.WaitTimeoutError):
+            await job.result(timeout=60)
+        assert len(service.requests) - before < 40
+
+    service.run(scenario)
 
 
-@pytest.mark.parametrize("asked", ["61", formatdate(1_800_001_000 + 0.1 + 61, usegmt=True)], ids=["seconds", "date"])
-def test_without_a_deadline_nobody_waits_longer_than_a_minute(asked: str) -> None:
-    service, _ = connection(lambda request, now: (0.1, reply(429, headers={"retry-after": asked})))
-    clock = Clock()
-    with pytest.raises(errors.RateLimitError) as caught:
-        clock.run(ask(service, service.service.get("a")))
-    assert caught.value.retry_after == pytest.approx(61, abs=0.2)
-    assert clock.now == pytest.approx(1000.1)
+@pytest.mark.parametrize("asked", ["61", "86400", "1e9", http_date(61.1)], ids=["seconds", "a day", "1e9", "date"])
+@pytest.mark.parametrize(("status", "error"), [(429, errors.RateLimitError), (503, errors.ServiceError)])
+def test_a_plain_call_waits_no_longer_than_a_minute_and_says_so_at_once(
+    asked: str, status: int, error: type[errors.APIError]
+) -> None:
+    service = Answering(then=failing(status, asked))
+
+    async def scenario(client: Any) -> None:
+        for _ in range(2):
+            with pytest.raises(error) as caught:
+                await client.job("a")
+            assert (caught.value.retry_after or 0) > 60
+        assert now() < 1
+
+    service.run(scenario)
+    assert len(service.requests) == 2
 
 
-def test_a_pause_that_the_service_asks_for_holds_for_everyone_with_the_key() -> None:
-    channel, clock = answering(reply(429, headers={"retry-after": "30"}))
-    get(channel, clock)
-    clock.now = 1010.0  # another flow, while the first still waited
-    other, _ = answering()
-    other.limiter = channel.limiter
-    get(other, clock)
-    assert other.sent("GET") == [pytest.approx(1030.1)]
+ABSURD = ["30000", "1e9", formatdate(4102444800, usegmt=True)]
 
 
-def test_requests_beyond_the_rate_limit_wait_for_their_turn() -> None:
-    _, channel = connection(lambda request, now: (0.0, reply(200, JOB)), limit=RateLimit(3, 10.0))
-    clock = Clock()
-    for _ in range(7):
-        get(channel, clock)
-    sent = [moment - 1000 for moment in channel.sent("GET")]
-    assert sent == pytest.approx([0, 0, 0, 11, 11, 11, 22])
+@pytest.mark.parametrize("verb", ["wait", "result"])
+@pytest.mark.parametrize("timeout", [None, 7200])
+@pytest.mark.parametrize("asked", ABSURD, ids=["30000", "1e9", "the year 2100"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_absurd_retry_after_silences_a_wait_for_five_minutes_at_most_and_is_told(
+    status: int, asked: str, timeout: float | None, verb: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    service = Answering(lambda: reply(200, QUEUED), failing(status, asked))
+    probabilities = {"id": "p", "format": "ionq.result.probabilities.json.v1"}
+    results = {"ionq.result.probabilities.json.v1": probabilities}
+    job_body = {**JOB, "results": results, "stats": {"qubits": 1}, "shots": 10}
+    service.then = lambda: reply(200, job_body if service.requests[-1][1].url.path.endswith("/jobs/a") else {"0": 1.0})
+
+    async def scenario(client: Any) -> None:
+        job = await client.job("a")
+        await getattr(job, verb)(timeout=timeout)
+        assert 300 <= now() < 310
+
+    with caplog.at_level(logging.WARNING, "quantum_jobs"):
+        service.run(scenario)
+    assert any("300 s" in record.getMessage() for record in caplog.records)
+
+
+def test_an_absurd_retry_after_of_a_result_is_capped_too() -> None:
+    service = Answering(lambda: reply(200, JOB), failing(503, "1e9"), then=lambda: reply(200, {"0": 1.0}))
+    probabilities = {"id": "p", "format": "ionq.result.probabilities.json.v1"}
+    body = {**JOB, "results": {"ionq.result.probabilities.json.v1": probabilities}, "stats": {"qubits": 1}}
+    service.left[0] = lambda: reply(200, body)
+
+    async def scenario(client: Any) -> None:
+        job = await client.job("a")
+        await job.result(timeout=1000)
+        assert 300 <= now() < 310
+
+    service.run(scenario)
+
+
+# Shared by all who use the key.
+
+
+class Busy(Service):
+    """A service that wants to be left alone until a moment, and says so with 429."""
+
+    def __init__(self, until: float, most_at_once: int = 10**9) -> None:
+        super().__init__(self._answer, latency=0.1)
+        self.until = until
+        self.refused = 0
+
+    def _answer(self, request: httpx.Request, now: float) -> Outcome:
+        if now < self.until:
+            self.refused += 1
+            return reply(429, headers={"retry-after": f"{self.until - now:.3f}"})
+        return reply(200, {"id": request.url.path.rsplit("/", 1)[1], "status": "completed"})
+
+
+def test_a_pause_holds_for_every_client_with_the_key_and_for_waits_too() -> None:
+    service = Busy(20.0)
+
+    async def scene() -> None:
+        async with service.connect() as one, service.connect() as two:
+            first = asyncio.create_task(one.job("a"))
+            await asyncio.sleep(1)
+            await asyncio.gather(first, *(two.job(f"b{number}") for number in range(4)))
+            assert now() >= 20
+
+    play(scene)
+    assert service.refused == 1
+    assert len(service.requests) == 6
+
+
+def test_a_pause_that_a_wait_was_asked_for_holds_for_all_else() -> None:
+    service = Busy(0.0)
+
+    async def scenario(client: Any) -> None:
+        job = await client.job("a")
+        other = await client.job("b")
+        service.answer = lambda request, now: (
+            reply(429, headers={"retry-after": "20"}) if now < 5 else reply(200, {"id": "a", "status": "completed"})
+        )
+        job._state.record = quantum_jobs.JobRecord(id="a", service="ionq-v0.4")
+        waiting = asyncio.create_task(job.wait())
+        await asyncio.sleep(2)
+        before = len(service.requests)
+        await other.refresh()
+        assert now() >= 20
+        assert len(service.requests) - before <= 2
+        await waiting
+
+    service.run(scenario)
+
+
+def test_three_hundred_waits_share_a_pause_and_its_end_is_spread() -> None:
+    service = Busy(0.0)
+
+    async def scenario(client: Any) -> None:
+        service.answer = lambda request, now: reply(200, {"id": request.url.path[-3:], "status": "ready"})
+        jobs = [await client.job(f"{number:03}") for number in range(300)]
+        busy = service.until = now() + 60.0
+        service.answer = service._answer
+        before = len(service.requests)
+        await asyncio.gather(*(job.wait() for job in jobs))
+        after = [moment for moment, _ in service.requests[before:] if moment >= busy]
+        assert len(after) == 300
+        # At most so many in any second, though all of them were waiting.
+        assert max(sum(start <= moment < start + 1 for moment in after) for start in after) < 40
+        assert now() < busy + 120
+
+    service.run(scenario)
+    # Those that were under way when the first answer came, and no more.
+    assert service.refused <= 300
+
+
+def test_a_pause_that_comes_while_others_wait_for_their_turn_holds_for_them() -> None:
+    service = Busy(0.0)
+
+    async def scenario(client: Any) -> None:
+        service.until = 5.0
+        first = asyncio.gather(*(client.job(f"b{number}") for number in range(3)))
+        await asyncio.sleep(5.02)
+        service.until = 12.0
+        await first
+        await asyncio.sleep(0)
+        assert now() >= 12
+
+    service.run(scenario)
+    assert service.refused <= 5
+
+
+def test_a_pause_is_told_once_and_not_once_per_request(caplog: pytest.LogCaptureFixture) -> None:
+    service = Busy(20.0)
+    with caplog.at_level(logging.WARNING, "quantum_jobs"):
+        service.run(lambda client: asyncio.gather(*(client.job(f"b{number}") for number in range(30))))
+    assert len([record for record in caplog.records if record.levelno == logging.WARNING]) == 1
+    assert "ionq-v0.4" in caplog.text
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_no_pause_of_more_than_five_seconds_is_silent(status: int, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "quantum_jobs"):
+        Answering(failing(status, "8")).get()
+    assert caplog.records
+
+
+# The documented rate limit.
+
+
+class Qbraid(Service):
+    """A qBraid that answers every read of a job."""
+
+    def __init__(self) -> None:
+        super().__init__(self._answer, latency=0.0)
+
+    def _answer(self, request: httpx.Request, now: float) -> Outcome:
+        return reply(200, {"success": True, "data": {"jobQrn": request.url.path[-5:], "status": "QUEUED"}})
+
+
+def test_requests_beyond_the_rate_limit_wait_for_their_turn_and_it_is_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    service = Qbraid()
+
+    async def scenario(client: Any) -> None:
+        await asyncio.gather(*(client.job(f"{number:05}") for number in range(1200)))
+
+    with caplog.at_level(logging.WARNING, "quantum_jobs"):
+        service.run(scenario, "qbraid")
+    sent = service.sent("GET")
+    assert len(sent) == 1200
+    assert all(later - earlier >= 900 for earlier, later in zip(sent, sent[1000:], strict=False))
+    assert len(caplog.records) == 1
+
+
+def test_requests_that_were_given_up_leave_their_places_to_others() -> None:
+    service = Qbraid()
+
+    async def scenario(client: Any) -> None:
+        await asyncio.gather(*(client.job(f"{number:05}") for number in range(1000)))
+        waiting = [asyncio.create_task(client.job(f"{number:05}")) for number in range(1000)]
+        await asyncio.sleep(1)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        await client.job("later")
+        assert now() < 910
+
+    service.run(scenario, "qbraid")
 
 
 def test_a_place_within_the_rate_limit_that_comes_too_late_is_not_taken() -> None:
-    _, channel = connection(lambda request, now: (0.0, reply(200, JOB)), limit=RateLimit(1, 100.0))
-    clock = Clock()
-    get(channel, clock)
-    outcome = get(channel, clock, deadline=1050.0)
-    assert isinstance(outcome, TransportFailure)
-    assert clock.now == pytest.approx(1050.0)
-    get(channel, clock)
-    assert channel.sent("GET")[1] == pytest.approx(1101.0)
+    service = Qbraid()
+
+    async def scenario(client: Any) -> None:
+        jobs = await asyncio.gather(*(client.job(f"{number:05}") for number in range(1000)))
+        started = now()
+        with pytest.raises(errors.WaitTimeoutError):
+            await jobs[0].wait(timeout=100)
+        assert now() - started == pytest.approx(100)
+        await client.job("later")
+        assert now() < 910
+
+    service.run(scenario, "qbraid")
 
 
-def state(answer: object) -> tuple[JobState, VirtualChannel]:
-    connected, channel = connection(answer)
-    return JobState(connected, JobRecord(id="a", service="ionq-v0.4")), channel
+# Cancelling and deleting.
 
 
 @pytest.mark.parametrize("status", ["completed", "failed", "canceled"])
 def test_a_job_that_is_over_is_never_sent_a_cancel(status: str) -> None:
-    job, channel = state(lambda request, now: (0.1, reply(200, {"id": "a", "status": status})))
-    Clock().run(cancel(job))
-    assert {request.method for _, request in channel.requests} == {"GET"}
+    service = Answering(lambda: reply(200, QUEUED), then=lambda: reply(200, {"id": "a", "status": status}))
+
+    async def scenario(client: Any) -> None:
+        await (await client.job("a")).cancel()
+
+    service.run(scenario)
+    assert {request.method for _, request in service.requests} == {"GET"}
+
+
+def cancelling(put: Callable[[], Outcome], *statuses: str) -> Service:
+    """A service whose job has these statuses at one look after the other."""
+    left = list(statuses)
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if request.method == "PUT":
+            return put()
+        return reply(200, {"id": "a", "status": left.pop(0) if len(left) > 1 else left[0]})
+
+    return Service(answer, latency=0.1)
+
+
+async def cancel(client: Any) -> Any:
+    job = await client.job("a")
+    await job.cancel()
+    return job
 
 
 @pytest.mark.parametrize("refusal", [400, 409])
 def test_a_refused_cancel_is_settled_by_reading_the_job(refusal: int) -> None:
-    statuses = iter(["ready", "completed"])
-
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
-        if request.method == "PUT":
-            return 0.1, reply(refusal, {"error": "no", "message": "too late", "statusCode": refusal})
-        return 0.1, reply(200, {"id": "a", "status": next(statuses)})
-
-    job, _ = state(answer)
-    Clock().run(cancel(job))
-    assert job.record.status == "COMPLETED"
+    job = cancelling(failing(refusal), "ready", "ready", "completed").run(cancel)
+    assert job.status == "COMPLETED"
 
 
 def test_a_refused_cancel_of_a_job_that_still_runs_is_an_error() -> None:
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
-        return (0.1, reply(409)) if request.method == "PUT" else (0.1, reply(200, {"id": "a", "status": "ready"}))
-
-    job, _ = state(answer)
     with pytest.raises(errors.ConflictError):
-        Clock().run(cancel(job))
+        cancelling(failing(409), "ready").run(cancel)
 
 
 def test_a_cancel_whose_answer_is_lost_is_sent_again() -> None:
-    left = [dropped()]
-
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
-        if request.method == "PUT":
-            return 0.1, left.pop() if left else reply(200, {"id": "a", "status": "canceled"})
-        return 0.1, reply(200, {"id": "a", "status": "canceled" if not left else "ready"})
-
-    job, channel = state(answer)
-    Clock().run(cancel(job))
-    assert len(channel.sent("PUT")) == 2
-    assert job.record.status == "CANCELLED"
+    outcomes: list[Callable[[], Outcome]] = [dropped, lambda: reply(200, {"id": "a", "status": "canceled"})]
+    service = cancelling(lambda: outcomes.pop(0)(), "ready", "ready", "canceled")
+    assert service.run(cancel).status == "CANCELLED"
+    assert len(service.sent("PUT")) == 2
 
 
 def test_not_found_after_an_unclear_delete_is_success_and_at_the_first_try_an_error() -> None:
-    outcomes = [dropped(), reply(404)]
-    connected, _ = connection(lambda request, now: (0.1, outcomes.pop(0)))
-    Clock().run(delete(connected, "a"))
-    outcomes = [reply(404)]
+    async def delete(client: Any) -> None:
+        job = await client.job("a")
+        await job.delete()
+
+    Answering(lambda: reply(200, JOB), dropped, failing(404)).run(delete)
     with pytest.raises(errors.NotFoundError):
-        Clock().run(delete(connected, "a"))
+        Answering(lambda: reply(200, JOB), failing(404)).run(delete)
 
 
 def test_a_delete_is_sent_again_only_after_the_time_that_the_service_asks_for() -> None:
-    outcomes = [reply(429, headers={"retry-after": "20"}), reply(200, {"id": "a", "status": "deleted"})]
-    connected, channel = connection(lambda request, now: (0.1, outcomes.pop(0)))
-    Clock().run(delete(connected, "a"))
-    first, second = channel.sent("DELETE")
+    service = Answering(
+        lambda: reply(200, JOB), failing(429, "20"), lambda: reply(200, {"id": "a", "status": "deleted"})
+    )
+
+    async def scenario(client: Any) -> None:
+        await (await client.job("a")).delete()
+
+    service.run(scenario)
+    first, second = service.sent("DELETE")
     assert second - first >= 20
 
 
 def test_jobs_that_a_lost_bulk_delete_has_taken_are_not_reported_as_missing() -> None:
-    left = [dropped()]
-
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
-        return 0.1, left.pop() if left else reply(404)
-
-    connected, _ = connection(answer)
-    assert Clock().run(delete_many(connected, ["a", "b"])) == {"a": None, "b": None}
+    service = Answering(dropped, then=failing(404))
+    assert service.run(lambda client: client.delete(["a", "b"])) == {"a": None, "b": None}
 
 
 def test_a_bulk_cancel_sends_nothing_for_jobs_whose_status_could_not_be_read() -> None:
-    left = [reply(503), reply(503)]
+    left = [failing(503), failing(503)]
 
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
-        return 0.1, left.pop() if left else reply(200, {"id": request.url.rsplit("/", 1)[1], "status": "completed"})
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if left:
+            return left.pop()()
+        return reply(200, {"id": request.url.path.rsplit("/", 1)[1], "status": "completed"})
 
-    connected, channel = connection(answer)
-    assert Clock().run(cancel_many(connected, ["a", "b"])) == {"a": None, "b": None}
-    assert {request.method for _, request in channel.requests} == {"GET"}
+    service = Service(answer)
+    assert service.run(lambda client: client.cancel(["a", "b"])) == {"a": None, "b": None}
+    assert {request.method for _, request in service.requests} == {"GET"}
 
 
-UNREADABLE = [reply(200, b"<html>"), reply(200, {"status": "deleted"}), reply(200, None)]
+UNREADABLE: dict[str, Callable[[], Outcome]] = {
+    "html": lambda: reply(200, b"<html>"),
+    "no ids": lambda: reply(200, {"status": "deleted"}),
+    "nothing": lambda: reply(200),
+}
 
 
-@pytest.mark.parametrize("bulk", UNREADABLE, ids=["html", "no ids", "nothing"])
-def test_jobs_of_a_bulk_delete_whose_answer_names_none_are_not_missing_but_deleted(bulk: Reply) -> None:
-    left = [bulk]
-
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
-        return 0.1, left.pop() if left else reply(404)
-
-    connected, channel = connection(answer)
-    assert Clock().run(delete_many(connected, ["a", "b"])) == {"a": None, "b": None}
-    assert len(channel.requests) == 3
+@pytest.mark.parametrize("bulk", UNREADABLE.values(), ids=UNREADABLE)
+def test_jobs_of_a_bulk_delete_whose_answer_names_none_are_not_missing_but_deleted(
+    bulk: Callable[[], Outcome],
+) -> None:
+    service = Answering(bulk, then=failing(404))
+    assert service.run(lambda client: client.delete(["a", "b"])) == {"a": None, "b": None}
+    assert len(service.requests) == 3
 
 
 def test_a_bulk_answer_that_cannot_be_read_hides_the_fate_of_no_other_chunk() -> None:
-    def answer(request: Request, now: float) -> tuple[float, Outcome]:
+    def answer(request: httpx.Request, now: float) -> Outcome:
         if request.method == "GET":
-            job_ids = (request.params or {}).get("ids")
-            jobs = [{"id": job_id, "status": "ready"} for job_id in job_ids or []]
-            one = {"id": request.url.rsplit("/", 1)[1], "status": "canceled"}
-            return 0.1, reply(200, {"jobs": jobs, "next": None} if job_ids else one)
-        if "job-0" in (request.json or {}).get("ids", []):
-            return 0.1, reply(200, b"<html>")
-        return 0.1, reply(200, {"ids": (request.json or {}).get("ids"), "status": "canceled"})
+            ids = request.url.params.get_list("ids")
+            one = {"id": request.url.path.rsplit("/", 1)[1], "status": "canceled"}
+            return reply(200, {"jobs": [{"id": each, "status": "ready"} for each in ids], "next": None} if ids else one)
+        ids = json.loads(request.content or b"{}").get("ids", []) if request.content else []
+        return reply(200, b"<html>") if "job-0" in ids else reply(200, {"ids": ids, "status": "canceled"})
 
-    connected, _ = connection(answer)
-    ids = [f"job-{number}" for number in range(connected.service.bulk_chunk + 5)]
-    assert Clock().run(cancel_many(connected, ids)) == dict.fromkeys(ids)
+    ids = [f"job-{number}" for number in range(105)]
+    assert Service(answer).run(lambda client: client.cancel(ids)) == dict.fromkeys(ids)

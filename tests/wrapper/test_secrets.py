@@ -398,7 +398,7 @@ def test_redirects_are_not_followed(server: Loopback, elsewhere: Loopback, world
     server.routes["GET /v0.4/jobs/b"] = job
 
     async def result(client: Any) -> None:
-        await (await client.job("b")).result(timeout=30)
+        await (await client.job("b")).result(timeout=0.2)
 
     calls: list[Any] = [
         lambda client: client.job("a"),
@@ -407,9 +407,11 @@ def test_redirects_are_not_followed(server: Loopback, elsewhere: Loopback, world
         result,
     ]
     for call in calls:
-        with pytest.raises(errors.APIError, match="redirect") as caught:
+        # A wait goes on, as the redirect of a gateway may pass.
+        kind = errors.WaitTimeoutError if call is result else errors.APIError
+        with pytest.raises(kind, match="redirect") as caught:
             world.run(call, "ionq", api_key=KEY, base_url=server.origin + "/v0.4", confirmation_timeout=0)
-        assert caught.value.status_code == status
+        assert call is result or caught.value.status_code == status
     assert elsewhere.asked == []
 
 

@@ -229,7 +229,9 @@ ERRORS: list[tuple[type[errors.QuantumJobsError], dict[str, Any]]] = [
             errors.ServiceError,
         )
     ),
+    (errors.IdempotencyMismatchError, {"idempotency_key": "t", "job": AnyJob(), "differences": ("shots",)}),
     (errors.ServiceUnreachableError, {"service": "ionq-v0.4", "operation": "get_job"}),
+    (errors.RequestTimeoutError, {"service": "ionq-v0.4", "operation": "get_job"}),
     (errors.ResponseError, {"service": "ionq-v0.4", "operation": "get_job", "status_code": 200, "body": "<html>"}),
     (errors.SubmissionUncertainError, {"idempotency_key": "t", "service": "ionq-v0.4"}),
     (errors.JobError, {"job": AnyJob()}),
@@ -292,8 +294,12 @@ def test_an_error_status_has_its_class(status: int, kind: type[errors.APIError])
     assert errors.api_error_class(status) is kind
 
 
-def test_a_usage_error_is_a_value_error_too() -> None:
+def test_errors_are_what_their_kind_is_in_python_too() -> None:
     assert issubclass(errors.UsageError, ValueError)
+    assert issubclass(errors.IdempotencyMismatchError, errors.UsageError)
+    assert issubclass(errors.WaitTimeoutError, TimeoutError)
+    assert issubclass(errors.RequestTimeoutError, TimeoutError)
+    assert issubclass(errors.RequestTimeoutError, errors.ServiceUnreachableError)
     assert issubclass(errors.ResultNotReadyError, errors.ConflictError)
     assert issubclass(errors.QuantumJobsWarning, UserWarning)
 

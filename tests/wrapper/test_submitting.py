@@ -1,30 +1,37 @@
-"""One submit is one job, whatever happens to the one POST. In virtual time."""
+"""One submit is one job, whatever happens to the one POST. In virtual time, with the client that users have."""
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from quantum_jobs import errors
-from quantum_jobs.client.common import submission
-from quantum_jobs.flows import submitting
-from quantum_jobs.flows.ask import JobState
-from quantum_jobs.http.commands import Outcome, Request, TransportFailure
 
-from tests.wrapper.virtual import Clock, VirtualIonq, connection, dropped, reply
+from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, never_sent, now, play, reply
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+OTHER_CIRCUIT = {"qubits": 1, "circuit": [{"gate": "h", "target": 0}]}
+KEY_TAG = "quantum_jobs_idempotency_key"
+DIGEST_TAG = "quantum_jobs_digest"
 
 
-class Unreliable:
-    """A service whose first POSTs go wrong: each fault says whether the job is stored, and what is answered."""
+class Unreliable(Service):
+    """An IonQ whose first POSTs go wrong: each fault says whether the job is stored, and what comes of the request."""
 
-    def __init__(self, *faults: tuple[bool, Outcome | None], **server: Any) -> None:
-        self.server = VirtualIonq(**server)
+    def __init__(self, *faults: tuple[bool, Callable[[], Outcome]], **server: Any) -> None:
+        super().__init__(self._answer)
+        self.server = Ionq(**server)
         self.faults = list(faults)
         self.posts = 0
 
-    def __call__(self, request: Request, now: float) -> tuple[float, Outcome] | None:
+    def _answer(self, request: httpx.Request, now: float) -> Outcome:
         if request.method != "POST":
             return self.server(request, now)
         self.posts += 1
@@ -32,60 +39,66 @@ class Unreliable:
             return self.server(request, now)
         stored, outcome = self.faults.pop(0)
         if stored:
-            self.server.store(request.json, now)
-        return None if outcome is None else (0.2, outcome)
+            self.server.store(httpx.Response(200, content=request.content).json(), now)
+        return outcome()
+
+    def submit(self, **more: Any) -> Any:
+        """One submission with a client of its own; the seconds that it took stand in ``took``."""
+
+        async def scenario(client: Any) -> Any:
+            started = now()
+            try:
+                return await submit(client, **more)
+            finally:
+                self.took = now() - started
+
+        return self.run(scenario, confirmation_timeout=more.pop("confirmation_timeout", 10.0))
 
 
-def submit(service: Unreliable, clock: Clock | None = None, **more: Any) -> JobState:
-    connected, _ = connection(service)
-    idempotency_key = more.pop("idempotency_key", None)
-    given = submission(
-        CIRCUIT, device="simulator", shots=10, name=None, tags={"a": 1}, options=None, idempotency_key=idempotency_key
-    )
-    flow = submitting.submit(
-        connected,
-        given,
-        own_key=idempotency_key is not None,
-        resubmit_uncertain=more.pop("resubmit_uncertain", False),
-        confirmation_timeout=more.pop("confirmation_timeout", 10.0),
-    )
-    return (clock or Clock()).run(flow)
+async def submit(client: Any, program: Any = CIRCUIT, **more: Any) -> Any:
+    return await client.submit(program, **{"device": "simulator", "shots": 10, "tags": {"a": "1"}, **more})
 
 
-UNCLEAR = {
-    "dropped": dropped(),
-    "timed out": TransportFailure(sent=True, timed_out=True, message="read timeout"),
-    "never answered": None,
-    "408": reply(408),
-    "500": reply(500),
-    "502 in HTML": reply(502, b"<html>Bad Gateway</html>"),
-    "503": reply(503, {"error": "Service Unavailable"}),
-    "504": reply(504),
-    "520": reply(520),
-    "201 without an id": reply(201, {"status": "submitted"}),
-    "201 cut in half": reply(201, b'{"id": "job-'),
-    "201 in HTML": reply(201, b"<html></html>"),
-    "201 with an id of the wrong type": reply(201, {"id": ["7"]}),
-    "204 empty": reply(204),
+def answer(*arguments: Any, **named: Any) -> Callable[[], Outcome]:
+    return lambda: reply(*arguments, **named)
+
+
+UNCLEAR: dict[str, Callable[[], Outcome]] = {
+    "dropped": dropped,
+    "timed out": lambda: httpx.ReadTimeout("read timeout"),
+    "a protocol error": lambda: httpx.RemoteProtocolError("server disconnected"),
+    "never answered": lambda: None,
+    "408": answer(408),
+    "500": answer(500),
+    "502 in HTML": answer(502, b"<html>Bad Gateway</html>"),
+    "503": answer(503, {"error": "Service Unavailable"}),
+    "504": answer(504),
+    "520": answer(520),
+    "201 without an id": answer(201, {"status": "submitted"}),
+    "201 cut in half": answer(201, b'{"id": "job-'),
+    "201 in HTML": answer(201, b"<html></html>"),
+    "201 with an id of the wrong type": answer(201, {"id": [7]}),
+    "204 empty": answer(204),
+    "the answer to another submission": answer(201, {"id": "job-9", "metadata": {KEY_TAG: "of another"}}),
 }
 
 
 @pytest.mark.parametrize("outcome", UNCLEAR.values(), ids=UNCLEAR)
-def test_after_an_unclear_answer_the_stored_job_is_found_and_no_second_one_is_made(outcome: Outcome | None) -> None:
+def test_after_an_unclear_answer_the_stored_job_is_found_and_no_second_one_is_made(
+    outcome: Callable[[], Outcome],
+) -> None:
     service = Unreliable((True, outcome))
-    state = submit(service)
-    assert state.record.id == "job-0"
+    assert service.submit().id == "job-0"
     assert service.posts == 1
-    assert len(service.server.jobs) == 1
 
 
 @pytest.mark.parametrize("outcome", UNCLEAR.values(), ids=UNCLEAR)
 def test_after_an_unclear_answer_without_a_job_the_error_carries_the_key_and_nothing_is_sent_again(
-    outcome: Outcome | None,
+    outcome: Callable[[], Outcome],
 ) -> None:
     service = Unreliable((False, outcome))
     with pytest.raises(errors.SubmissionUncertainError) as caught:
-        submit(service)
+        service.submit()
     assert caught.value.idempotency_key
     assert caught.value.idempotency_key in str(caught.value)
     assert service.posts == 1
@@ -93,130 +106,362 @@ def test_after_an_unclear_answer_without_a_job_the_error_carries_the_key_and_not
 
 
 def test_a_job_that_shows_in_listings_only_later_is_found_within_the_confirmation_timeout() -> None:
-    service = Unreliable((True, dropped()), lag=8.0)
-    assert submit(service).record.id == "job-0"
+    service = Unreliable((True, dropped), lag=8.0)
+    assert service.submit().id == "job-0"
     assert service.posts == 1
 
 
 def test_a_job_that_shows_after_the_confirmation_timeout_is_found_by_the_errors_key() -> None:
-    service, clock = Unreliable((True, dropped()), lag=60.0), Clock()
-    with pytest.raises(errors.SubmissionUncertainError) as caught:
-        submit(service, clock, confirmation_timeout=5.0)
-    clock.now += 100
-    connected, _ = connection(service)
-    found = clock.run(submitting.find(connected, caught.value.idempotency_key, pages=None))
-    assert found.id == "job-0"
+    service = Unreliable((True, dropped), lag=60.0)
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(errors.SubmissionUncertainError) as caught:
+            await submit(client)
+        await asyncio.sleep(100)
+        found = await client.find_submission(caught.value.idempotency_key)
+        assert found.id == "job-0"
+
+    service.run(scenario, confirmation_timeout=5.0)
     assert service.posts == 1
 
 
 def test_with_no_confirmation_timeout_it_still_looks_once() -> None:
-    assert submit(Unreliable((True, dropped())), confirmation_timeout=0.0).record.id == "job-0"
+    assert Unreliable((True, dropped)).submit(confirmation_timeout=0.0).id == "job-0"
 
 
 def test_what_was_never_sent_is_sent_again() -> None:
-    service = Unreliable((False, dropped(sent=False)), (False, dropped(sent=False)))
-    assert submit(service).record.id == "job-0"
+    service = Unreliable((False, never_sent), (False, never_sent))
+    assert service.submit().id == "job-0"
     assert service.posts == 3
 
 
 def test_a_service_that_cannot_be_reached_is_said_so_after_five_attempts() -> None:
-    service = Unreliable(*[(False, dropped(sent=False))] * 9)
+    service = Unreliable(*[(False, never_sent)] * 9)
     with pytest.raises(errors.ServiceUnreachableError):
-        submit(service)
+        service.submit()
     assert service.posts == 5
 
 
-@pytest.mark.parametrize(
-    ("status", "error"),
-    [
-        (400, errors.InvalidRequestError),
-        (401, errors.AuthenticationError),
-        (402, errors.APIError),
-        (403, errors.PermissionDeniedError),
-        (404, errors.NotFoundError),
-        (409, errors.ConflictError),
-        (413, errors.InvalidRequestError),
-        (422, errors.InvalidRequestError),
-        (307, errors.APIError),
-    ],
-)
-def test_a_refusal_is_an_error_at_once(status: int, error: type[Exception]) -> None:
-    service = Unreliable((False, reply(status, {"error": "no", "message": "not like this", "statusCode": status})))
-    with pytest.raises(error) as caught:
-        submit(service)
-    assert type(caught.value) is error
-    assert service.posts == 1
-
-
-def test_a_429_is_sent_again_after_the_time_that_the_service_asks_for() -> None:
-    service, clock = Unreliable((False, reply(429, headers={"retry-after": "7"}))), Clock()
-    assert submit(service, clock).record.id == "job-0"
-    assert service.posts == 2
-    assert clock.now == pytest.approx(1000 + 0.2 + 7 + 0.2)
-
-
-def test_a_429_that_asks_for_more_than_a_minute_is_told_at_once() -> None:
-    service, clock = Unreliable((False, reply(429, headers={"retry-after": "3600"}))), Clock()
-    with pytest.raises(errors.RateLimitError) as caught:
-        submit(service, clock)
-    assert caught.value.retry_after == 3600
-    assert clock.now < 1001
-
-
 def test_a_caller_who_wants_it_gets_a_second_submission_after_the_look_up() -> None:
-    service = Unreliable((False, dropped()))
-    assert submit(service, resubmit_uncertain=True).record.id == "job-0"
+    service = Unreliable((False, dropped))
+    assert service.submit(resubmit_uncertain=True).id == "job-0"
     assert service.posts == 2
 
 
 def test_a_second_submission_is_not_sent_when_the_look_up_finds_the_first() -> None:
-    service = Unreliable((True, dropped()))
-    submit(service, resubmit_uncertain=True)
+    service = Unreliable((True, dropped))
+    service.submit(resubmit_uncertain=True)
     assert service.posts == 1
-
-
-def test_a_key_of_ones_own_returns_the_job_that_has_it() -> None:
-    service, clock = Unreliable(), Clock()
-    first = submit(service, clock, idempotency_key="run-7")
-    for _ in range(60):
-        service.server.store({"metadata": {"quantum_jobs_idempotency_key": "another"}}, clock.now)
-    again = submit(service, clock, idempotency_key="run-7")
-    assert again.record.id == first.record.id == "job-0"
-    assert service.posts == 1
-
-
-def test_the_job_of_several_circuits_is_found_and_not_one_of_its_circuits() -> None:
-    service, clock = Unreliable(), Clock()
-    idempotency_key = {"metadata": {"quantum_jobs_idempotency_key": "t"}}
-    service.server.store(idempotency_key, 0)
-    service.server.store({**idempotency_key, "parent_job_id": "job-0"}, 0)
-    connected, _ = connection(service)
-    assert clock.run(submitting.find(connected, "t", pages=None)).id == "job-0"
-
-
-def test_a_listing_that_leads_in_circles_ends_the_look_up() -> None:
-    def circles(request: Request, now: float) -> tuple[float, Outcome]:
-        return 0.1, reply(200, {"jobs": [{"id": "a", "status": "ready"}], "next": "same"})
-
-    connected, channel = connection(circles)
-    assert Clock().run(submitting.find(connected, "t", pages=None)) is None
-    assert len(channel.requests) == 2
 
 
 def test_what_was_submitted_is_known_even_where_the_answer_says_only_the_id() -> None:
-    record = submit(Unreliable()).record
-    assert (record.shots, record.device, record.tags) == (10, "simulator", {"a": 1})
+    record = Unreliable().submit(name="bell").record
+    assert (record.shots, record.device, record.name, record.tags) == (10, "simulator", "bell", {"a": "1"})
     assert record.idempotency_key
 
 
-def test_an_interrupted_submission_leaves_its_key_with_the_interruption() -> None:
-    from quantum_jobs.http.scheduler import Scheduler
+def test_the_job_of_several_circuits_is_found_and_not_one_of_its_circuits() -> None:
+    service = Unreliable()
+    tags = {"metadata": {KEY_TAG: "t"}}
+    service.server.store(tags, 0)
+    service.server.store({**tags, "parent_job_id": "job-0"}, 0)
+    assert service.run(lambda client: client.find_submission("t")).id == "job-0"
 
-    connected, _ = connection(lambda request, now: None)
-    given = submission(CIRCUIT, device="simulator", shots=10, name=None, tags=None, options=None, idempotency_key=None)
-    scheduler = Scheduler(
-        submitting.submit(connected, given, own_key=False, resubmit_uncertain=False, confirmation_timeout=10.0)
-    )
-    scheduler.advance(lambda: 0.0)
-    interruption = scheduler.interrupt(KeyboardInterrupt())
-    assert given.idempotency_key in interruption.__notes__[0]
+
+def test_a_listing_that_leads_in_circles_ends_the_look_up() -> None:
+    circles = Service(lambda request, now: reply(200, {"jobs": [{"id": "a", "status": "ready"}], "next": "same"}))
+    assert circles.run(lambda client: client.find_submission("t")) is None
+    assert len(circles.requests) == 2
+
+
+# Refusals.
+
+REFUSALS: dict[int, type[errors.APIError]] = {
+    303: errors.APIError,
+    307: errors.APIError,
+    400: errors.InvalidRequestError,
+    401: errors.AuthenticationError,
+    402: errors.APIError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    409: errors.ConflictError,
+    413: errors.InvalidRequestError,
+    422: errors.InvalidRequestError,
+    425: errors.APIError,
+    499: errors.APIError,
+}
+
+
+@pytest.mark.parametrize(("status", "error"), REFUSALS.items())
+def test_a_refusal_is_an_error_after_one_look_and_carries_the_key(status: int, error: type[errors.APIError]) -> None:
+    service = Unreliable((False, answer(status, {"error": "no", "message": "not like this", "statusCode": status})))
+    with pytest.raises(error) as caught:
+        service.submit()
+    assert type(caught.value) is error
+    assert caught.value.idempotency_key
+    assert caught.value.idempotency_key in str(caught.value)
+    assert "find_submission" in str(caught.value)
+    assert service.posts == 1
+    assert service.took < 1.0
+
+
+@pytest.mark.parametrize("status", [*REFUSALS, 429])
+def test_a_job_that_was_made_although_the_answer_says_no_is_found_and_not_made_twice(status: int) -> None:
+    service = Unreliable(*[(True, answer(status))] * 5)
+    assert service.submit().id == "job-0"
+    assert service.posts == 1
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_job_made_by_a_refused_post_that_shows_later_is_found_by_the_errors_key(status: int) -> None:
+    service = Unreliable((True, answer(status)), lag=5.0)
+
+    async def scenario(client: Any) -> str:
+        with pytest.raises(errors.APIError) as caught:
+            await submit(client)
+        await asyncio.sleep(6)
+        return str((await client.find_submission(caught.value.idempotency_key)).id)
+
+    assert service.run(scenario) == "job-0"
+    assert service.posts == 1
+
+
+def test_a_429_is_sent_again_after_the_time_that_the_service_asks_for_and_a_look() -> None:
+    service = Unreliable((False, answer(429, headers={"retry-after": "7"})))
+    assert service.submit().id == "job-0"
+    first, second = service.sent("POST")
+    assert 7 <= second - first < 9
+    assert service.posts == 2
+
+
+def test_a_429_after_which_nobody_can_look_is_not_sent_again() -> None:
+    busy = True
+
+    def everything_is_busy(request: httpx.Request, now: float) -> Outcome:
+        return reply(429 if request.method == "POST" else 503)
+
+    service = Service(everything_is_busy)
+    with pytest.raises(errors.RateLimitError) as caught:
+        service.run(submit)
+    assert busy
+    assert caught.value.idempotency_key in str(caught.value)
+    assert len(service.sent("POST")) == 1
+
+
+def test_a_429_that_asks_for_more_than_a_minute_is_told_at_once() -> None:
+    service = Unreliable((False, answer(429, headers={"retry-after": "3600"})))
+    with pytest.raises(errors.RateLimitError) as caught:
+        service.submit()
+    assert caught.value.retry_after == 3600
+    assert service.took < 1.0
+
+
+def test_a_device_that_is_not_there_is_told_with_those_there_are() -> None:
+    def answers(request: httpx.Request, now: float) -> Outcome:
+        if request.method == "POST":
+            return reply(404, {"error": "Not Found", "message": "backend nowhere is not known", "statusCode": 404})
+        if request.url.path.endswith("/backends"):
+            return reply(200, [{"backend": "simulator"}, {"backend": "qpu.forte-1"}])
+        return reply(200, {"jobs": [], "next": None})
+
+    with pytest.raises(errors.NotFoundError, match=r"simulator, qpu\.forte-1"):
+        Service(answers).run(lambda client: submit(client, device="nowhere"))
+
+
+# One key, one submission.
+
+
+def test_a_key_of_ones_own_returns_the_job_that_has_it() -> None:
+    service = Unreliable()
+
+    async def scenario(client: Any) -> None:
+        first = await submit(client, idempotency_key="run-7")
+        for _ in range(60):
+            service.server.store({"metadata": {KEY_TAG: "another"}}, 0)
+        again = await submit(client, idempotency_key="run-7")
+        assert first == again
+        assert again.id == "job-0"
+
+    service.run(scenario)
+    assert service.posts == 1
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "program": {"program": OTHER_CIRCUIT},
+    "device": {"device": "qpu.forte-1"},
+    "shots": {"shots": 1000},
+    "options": {"options": {"noise": {"model": "aria-1"}}},
+}
+
+
+@pytest.mark.parametrize("same_client", [True, False], ids=["the same client", "a later process"])
+@pytest.mark.parametrize(("part", "other"), OTHERS.items(), ids=OTHERS)
+def test_a_key_of_another_submission_is_an_error_that_names_what_differs_and_carries_the_job(
+    part: str, other: dict[str, Any], same_client: bool
+) -> None:
+    service = Unreliable()
+
+    async def scene() -> None:
+        async with service.connect() as client:
+            await submit(client, idempotency_key="t", name="first")
+            if same_client:
+                await again(client)
+        if not same_client:
+            later = Service(service.server)
+            async with later.connect() as client:
+                await again(client)
+            assert not later.sent("POST")
+
+    async def again(client: Any) -> None:
+        with pytest.raises(errors.IdempotencyMismatchError) as caught:
+            await submit(client, idempotency_key="t", **other)
+        error = caught.value
+        assert error.differences == (part,)
+        assert error.idempotency_key == "t"
+        assert part in str(error)
+        assert error.job.id == "job-0"
+        assert (error.job.record.shots, error.job.record.name) == (10, "first")
+        assert (await error.job.refresh()).id == "job-0"
+
+    play(scene)
+    assert service.posts == 1
+
+
+def test_a_mismatch_says_both_values_where_the_service_shows_them() -> None:
+    service = Unreliable()
+
+    async def scenario(client: Any) -> None:
+        await submit(client, idempotency_key="t")
+        with pytest.raises(errors.IdempotencyMismatchError, match=r"shots 1000 here and 10 there"):
+            await submit(client, idempotency_key="t", shots=1000)
+
+    service.run(scenario)
+
+
+def test_a_list_of_one_program_is_not_that_program() -> None:
+    service = Unreliable()
+
+    async def scenario(client: Any) -> None:
+        await submit(client, idempotency_key="t")
+        with pytest.raises(errors.IdempotencyMismatchError) as caught:
+            await submit(client, [CIRCUIT], idempotency_key="t")
+        assert caught.value.differences == ("program",)
+
+    service.run(scenario)
+
+
+def test_another_name_or_tags_are_the_same_submission_and_the_record_stays_the_jobs() -> None:
+    service = Unreliable()
+
+    async def scene() -> None:
+        async with service.connect() as client:
+            await client.submit(CIRCUIT, device="simulator", shots=10, idempotency_key="t")
+        async with Service(service.server).connect() as client:
+            again = await client.submit(
+                CIRCUIT, device="simulator", shots=10, name="other", tags={"b": "2"}, idempotency_key="t"
+            )
+            assert (again.id, again.record.name, again.record.tags) == ("job-0", None, {})
+            assert (again.record.shots, again.record.device) == (10, "simulator")
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("shown", "differs"), [({"shots": 10}, True), ({"shots": 1000}, False), ({}, False)])
+def test_a_job_without_a_digest_is_compared_by_what_its_record_shows(shown: dict[str, Any], differs: bool) -> None:
+    service = Unreliable()
+    service.server.store({"metadata": {KEY_TAG: "t"}, "backend": "simulator", **shown}, 0)
+
+    async def scenario(client: Any) -> None:
+        if differs:
+            with pytest.raises(errors.IdempotencyMismatchError) as caught:
+                await submit(client, idempotency_key="t", shots=1000)
+            assert caught.value.differences == ("shots",)
+        else:
+            job = await submit(client, idempotency_key="t", shots=1000)
+            assert (job.id, job.record.shots) == ("job-0", shown.get("shots"))
+
+    service.run(scenario)
+    assert service.posts == 0
+
+
+def test_the_digest_travels_beside_the_key_and_is_no_tag_of_the_record() -> None:
+    service = Unreliable()
+
+    async def scenario(client: Any) -> None:
+        job = await submit(client)
+        assert (await client.job(job.id)).record.tags == {"a": "1"}
+        (listed,) = [each async for each in client.jobs()]
+        assert listed.record.tags == {"a": "1"}
+
+    service.run(scenario)
+    metadata = service.server.jobs["job-0"]["metadata"]
+    assert metadata.keys() == {"a", KEY_TAG, DIGEST_TAG}
+    assert len(metadata[DIGEST_TAG]) <= 64
+    assert int(metadata[DIGEST_TAG], 16) >= 0
+
+
+_IN_ANOTHER_PROCESS = """
+import httpx, json, quantum_jobs
+def answer(request):
+    print(json.loads(request.content)["metadata"]["quantum_jobs_digest"])
+    return httpx.Response(201, json={"id": "a", "status": "submitted"})
+with quantum_jobs.connect("ionq", api_key="k", transport=httpx.MockTransport(answer)) as client:
+    client.submit({"circuit": [{"target": 0, "gate": "x"}], "qubits": 1}, device="simulator", shots=10,
+                  options={"b": 0.1, "a": {"z": 1, "y": 2}})
+"""
+
+
+def test_the_digest_is_the_same_in_every_process_and_whatever_the_order_of_names() -> None:
+    service = Unreliable()
+    service.submit(options={"a": {"y": 2, "z": 1}, "b": 0.1})
+    digest = service.server.jobs["job-0"]["metadata"][DIGEST_TAG]
+    for seed in ("1", "2"):
+        ran = subprocess.run(
+            [sys.executable, "-c", _IN_ANOTHER_PROCESS],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert ran.stdout.strip() == digest
+    # Of this version and every later one: jobs that were submitted carry it.
+    assert digest == "9517353328637e6ecc88aad74a44dc153642bbd3016b3367"
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**40), 2**40)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text("aé"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    one=st.tuples(st.integers(1, 9), st.dictionaries(st.text("abc", min_size=1), _JSON, max_size=3)),
+    two=st.tuples(st.integers(1, 9), st.dictionaries(st.text("abc", min_size=1), _JSON, max_size=3)),
+)
+def test_digests_are_equal_exactly_when_submissions_are(one: Any, two: Any) -> None:
+    digests = []
+    for shots, options in (one, two):
+        service = Unreliable()
+        service.submit(shots=shots, options=options)
+        digests.append(service.server.jobs["job-0"]["metadata"][DIGEST_TAG])
+    assert (digests[0] == digests[1]) == (repr(_sorted(one)) == repr(_sorted(two)))
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def test_options_cannot_take_the_place_of_what_travels_with_a_submission() -> None:
+    service = Unreliable()
+    job = service.submit(options={"metadata": {KEY_TAG: "x", DIGEST_TAG: "y", "more": "z"}})
+    metadata = service.server.jobs[job.id]["metadata"]
+    assert metadata[KEY_TAG] != "x"
+    assert metadata[DIGEST_TAG] != "y"
+    assert metadata["more"] == "z"

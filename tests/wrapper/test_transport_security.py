@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import datetime
 import ipaddress
 import socket
@@ -35,6 +37,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, *values: object) -> None:
         """Say nothing."""
@@ -111,27 +117,108 @@ def test_an_authority_of_ones_own_is_honoured(
         assert client.job("a").status == "QUEUED"
 
 
-def test_a_proxy_of_the_environment_is_used(handler: type[Handler], monkeypatch: pytest.MonkeyPatch) -> None:
-    proxy = HTTPServer(("127.0.0.1", 0), handler)
-    serve(proxy)
-    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.server_address[1]}")
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        url = f"http://127.0.0.1:{nobody.getsockname()[1]}/v0.4"
-        with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
-            assert client.job("a").id == "a"
-    proxy.shutdown()
-    proxy.server_close()
-    assert handler.seen == [f"GET {url}/jobs/a HTTP/1.1"]
+class Proxy:
+    """A proxy that leads through to where it is asked; ``seen`` is all that it got to read."""
+
+    def __init__(self) -> None:
+        self.seen = b""
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._lead, args=(connection,), daemon=True).start()
+
+    def _lead(self, connection: socket.socket) -> None:
+        with connection:
+            head = connection.recv(65536)
+            self.seen += head
+            method, target, *_ = head.split(b" ")
+            if method != b"CONNECT":
+                connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{"id": "a", "status": "ready"}')
+                return
+            host, port = target.decode().split(":")
+            with socket.create_connection((host, int(port))) as there:
+                connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+                back = threading.Thread(target=self._copy, args=(there, connection), daemon=True)
+                back.start()
+                self._copy(connection, there)
+                with contextlib.suppress(OSError):
+                    there.shutdown(socket.SHUT_RDWR)
+                back.join()
+
+    def _copy(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                self.seen += data
+                target.sendall(data)
 
 
-def test_a_proxy_may_be_named_without_a_scheme(handler: type[Handler], monkeypatch: pytest.MonkeyPatch) -> None:
-    proxy = HTTPServer(("127.0.0.1", 0), handler)
-    serve(proxy)
-    monkeypatch.setenv("ALL_PROXY", f"127.0.0.1:{proxy.server_address[1]}")
-    with quantum_jobs.connect("ionq", base_url="http://127.0.0.1:9/v0.4", api_key=KEY) as client:
-        assert client.job("a").id == "a"
-    proxy.shutdown()
-    proxy.server_close()
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    proxy = Proxy()
+    yield proxy
+    proxy.listener.close()
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize("scheme", ["http://", ""], ids=["with a scheme", "without a scheme"])
+def test_a_proxy_of_the_environment_is_used_and_reads_no_key(
+    secure_url: str, authority: Path, proxy: Proxy, variable: str, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    monkeypatch.setenv(variable, f"{scheme}{proxy.address}")
+    with quantum_jobs.connect("ionq", base_url=secure_url, api_key=KEY) as client:
+        assert client.job("a").status == "QUEUED"
+    assert proxy.seen.startswith(b"CONNECT 127.0.0.1:")
+    assert KEY.encode() not in proxy.seen
+
+
+def _wrapped(url: str) -> None:
+    with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
+        assert client.job("a").status == "QUEUED"
+
+
+def _submitted(url: str) -> None:
+    with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
+        assert client.submit({"circuit": [{"gate": "x", "target": 0}]}, device="simulator").id == "a"
+
+
+def _awaited(url: str) -> None:
+    async def main() -> None:
+        async with quantum_jobs.connect_async("ionq", base_url=url, api_key=KEY) as client:
+            assert (await client.job("a")).status == "QUEUED"
+
+    asyncio.run(main())
+
+
+def _through_the_generated_client(url: str) -> None:
+    from quantum_apis.ionq_v0_4.api.jobs import get_job
+
+    with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
+        assert get_job.sync("a", client=client.api) is not None
+
+
+@pytest.mark.parametrize("call", [_wrapped, _submitted, _awaited, _through_the_generated_client])
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"])
+def test_plain_http_goes_through_no_proxy_which_could_read_the_key(
+    handler: type[Handler], proxy: Proxy, variable: str, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = HTTPServer(("127.0.0.1", 0), handler)
+    serve(server)
+    # urllib takes the upper-case one for a header of CGI.
+    monkeypatch.delenv("REQUEST_METHOD", raising=False)
+    monkeypatch.setenv(variable, f"http://{proxy.address}")
+    call(f"http://127.0.0.1:{server.server_address[1]}/v0.4")
+    server.shutdown()
+    server.server_close()
+    assert proxy.seen == b""
+    assert handler.seen
 
 
 def test_a_host_that_is_to_have_no_proxy_is_asked_directly(
@@ -148,8 +235,8 @@ def test_a_host_that_is_to_have_no_proxy_is_asked_directly(
 def test_an_address_of_ipv6_may_stand_in_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "::1")
-    assert "Proxy" in type(pool_of("http://127.0.0.1:1/v0.4")).__name__
-    assert "Proxy" not in type(pool_of("http://[::1]:1/v0.4")).__name__
+    assert "Proxy" in type(pool_of("https://127.0.0.1:1/v0.4")).__name__
+    assert "Proxy" not in type(pool_of("https://[::1]:1/v0.4")).__name__
 
 
 def pool_of(url: str) -> object:

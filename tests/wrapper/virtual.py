@@ -9,11 +9,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
-from quantum_jobs.flows.ask import Connected
 from quantum_jobs.http.commands import Flow, Outcome, Reply, Request, TransportFailure
 from quantum_jobs.http.limits import Limiter, RateLimit
 from quantum_jobs.http.scheduler import Scheduler, Ticket
 from quantum_jobs.services import service
+
+
+@attrs.frozen(eq=False)
+class Connected:
+    """A service, and the channel to it."""
+
+    service: Any
+    channel: Any
+
 
 #: What a service does with a request at a moment: after how many seconds, and with which outcome. None: never.
 Answering = Callable[[Request, float], tuple[float, Outcome] | None]
@@ -37,8 +45,14 @@ class VirtualChannel:
     def reserve(self, now: float, latest: float | None = None) -> float | None:
         return self.limiter.reserve(now, latest)
 
-    def pause(self, until: float) -> None:
-        self.limiter.pause(until)
+    def give_back(self, place: float) -> None:
+        self.limiter.give_back(place)
+
+    def is_paused(self, now: float, latest: float | None = None) -> bool:
+        return self.limiter.is_paused(now, latest)
+
+    def pause(self, now: float, seconds: float) -> None:
+        self.limiter.pause(now, seconds)
 
     def sent(self, method: str, path: str = "") -> list[float]:
         """When requests of this kind were sent."""

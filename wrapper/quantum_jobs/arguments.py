@@ -69,6 +69,7 @@ def submission(
         tags=_checked_tags(tags or {}),
         options=checked_options(options or {}),
         idempotency_key=idempotency_key or str(uuid.uuid4()),
+        own_key=idempotency_key is not None,
     )
 
 

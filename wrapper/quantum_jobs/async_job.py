@@ -11,13 +11,15 @@ import anyio
 from quantum_jobs import arguments, environment
 from quantum_jobs.core import fetching, managing, waiting
 from quantum_jobs.core.asking import Connection
+from quantum_jobs.errors import NotFoundError, QuantumJobsWarning, UnsupportedError
 from quantum_jobs.http.limits import now
-from quantum_jobs.errors import QuantumJobsWarning, UnsupportedError
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
 
 if TYPE_CHECKING:
     from quantum_jobs.client import Job
 
+#: Seconds after which a job is asked for again that was just made and is not shown yet.
+ASK_AGAIN_AFTER = 0.5
 #: What a job was submitted with, and a service may leave out of what it says later.
 _KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest")
 
@@ -86,8 +88,15 @@ class AsyncJob:
     async def refresh(self) -> JobRecord:
         """Read the job anew, with one request; gives the new record."""
         connection = self.connection
-        self.update(await connection.ask(connection.service.get(self.id)))
-        return self._record
+        while True:
+            is_just_made = self.is_just_made
+            try:
+                self.update(await connection.ask(connection.service.get(self.id)))
+                return self._record
+            except NotFoundError:
+                if not is_just_made:
+                    raise
+            await anyio.sleep(ASK_AGAIN_AFTER)  # the service does not show it yet
 
     async def wait(self, timeout: float | None = None) -> JobRecord:
         """Wait until the job is over, for at most ``timeout`` seconds (None: for ever); gives the final record.

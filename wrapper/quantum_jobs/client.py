@@ -1,5 +1,5 @@
-"""Client and Job for sync code: thin shells that run the verbs of ``AsyncClient`` and ``AsyncJob`` on the background event
-loop."""
+"""Client and Job for sync code: thin shells, which run the verbs of ``AsyncClient`` and ``AsyncJob`` on the background
+event loop."""
 
 from __future__ import annotations
 

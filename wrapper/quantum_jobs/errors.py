@@ -1,7 +1,8 @@
 """Every exception that Quantum Jobs raises, drawn once.
 
     QuantumJobsError
-      UsageError (also a ValueError)   raised before any request: a bad id, base URL, service name, key, program
+      UsageError (also a ValueError)   the call is wrong: a bad id, base URL, service name, key, program
+        IdempotencyMismatchError       the idempotency key was used for another submission; carries its job
       CredentialsError                 no key found: which places were looked at
       UnsupportedError                 the service has no such operation or program format; says what to do instead
       APIError                         the service answered with an error status
@@ -13,11 +14,12 @@
         InvalidRequestError            400, 413, 422
         RateLimitError                 429
         ServiceError                   5xx
-      ServiceUnreachableError          no connection, a connection lost, or no answer in time
+      ServiceUnreachableError          no connection, or a connection lost
+        RequestTimeoutError (also a TimeoutError)   no answer in time
       ResponseError                    an answer that could not be read
-      SubmissionUncertainError         a submission whose fate is not known; carries the idempotency key to find it by
+      SubmissionUncertainError         it is not known whether a job was made; carries the idempotency key to find it by
       JobError                         carries the job
-        JobFailedError   JobCancelledError   JobOnHoldError   WaitTimeoutError
+        JobFailedError   JobCancelledError   JobOnHoldError   WaitTimeoutError (also a TimeoutError)
 
     QuantumJobsWarning (a UserWarning)  something unexpected that was dealt with: an unknown status, odd probabilities
 
@@ -31,7 +33,13 @@ from typing import Any
 
 
 class QuantumJobsError(Exception):
-    """Base of all exceptions of this library."""
+    """Base of all exceptions of this library.
+
+    ``idempotency_key`` is that of the submission which the error ended, for ``find_submission``; ``None`` where it
+    ended something else.
+    """
+
+    idempotency_key: str | None = None
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
@@ -47,7 +55,27 @@ class QuantumJobsWarning(UserWarning):
 
 
 class UsageError(QuantumJobsError, ValueError):
-    """The call itself is wrong. Raised before anything was sent."""
+    """The call itself is wrong. Nothing was submitted or changed."""
+
+
+class IdempotencyMismatchError(UsageError):
+    """The idempotency key belongs to another submission. Nothing was submitted.
+
+    Attributes:
+        idempotency_key: the key.
+        job: the job that has it.
+        differences: what is not the same: of ``"program"``, ``"device"``, ``"shots"``, ``"options"``.
+    """
+
+    idempotency_key: str
+
+    def __init__(
+        self, message: str = "", *, idempotency_key: str = "", job: Any = None, differences: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message)
+        self.idempotency_key = idempotency_key
+        self.job = job
+        self.differences = tuple(differences)
 
 
 class CredentialsError(QuantumJobsError):
@@ -167,11 +195,14 @@ class ResponseError(QuantumJobsError):
 
 
 class SubmissionUncertainError(QuantumJobsError):
-    """It is not known whether the job was taken. It was not sent a second time.
+    """It is not known whether a job was made. It was not sent a second time.
 
-    ``client.find_submission(error.idempotency_key)`` looks for it again, and submitting with
-    ``idempotency_key=error.idempotency_key`` returns the job if it is there and makes it if it is not.
+    ``client.find_submission(error.idempotency_key)`` looks for it again. Submitting the same with
+    ``idempotency_key=error.idempotency_key`` looks for it first, in this process for the whole confirmation timeout: a
+    job that is found is returned, and where none is found one is made.
     """
+
+    idempotency_key: str
 
     def __init__(self, message: str = "", *, idempotency_key: str = "", service: str | None = None) -> None:
         super().__init__(message)
@@ -206,8 +237,8 @@ class JobOnHoldError(JobError):
     """The service holds the job back; only a person can release it, so waiting makes no sense."""
 
 
-class WaitTimeoutError(JobError):
-    """The time given is over. The jobs go on: ``job`` (or all that were still waited for, ``jobs``) can be taken up
+class WaitTimeoutError(JobError, TimeoutError):
+    """The time given is over. The jobs go on: ``job`` (or all that were still waited for, ``jobs``) can be waited for
     again at any time."""
 
     def __init__(self, message: str = "", *, job: Any = None, jobs: Sequence[Any] = ()) -> None:

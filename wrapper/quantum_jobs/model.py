@@ -164,9 +164,9 @@ class Program:
 class JobRecord:
     """What a service says of one job at one moment. ``None`` is "the vendor does not say".
 
-    Times are UTC-aware, durations ``timedelta``. ``tags`` are without our own, which stands in
-    ``idempotency_key``. ``raw`` is the vendor's job object as sent (for qBraid what is in ``data``); after a submit or
-    in a listing it may be only a part.
+    Times are UTC-aware, durations ``timedelta``. ``tags`` are without our own, which stand in ``idempotency_key`` and
+    ``submission_digest`` (a hash of program, device, shots and options, see ``Submission.digest``). ``raw`` is the
+    vendor's job object as sent (for qBraid what is in ``data``); after a submit or in a listing it may be only a part.
     """
 
     __repr__ = _short_repr
@@ -182,6 +182,7 @@ class JobRecord:
     num_qubits: int | None = None
     tags: Mapping[str, str | int | bool] = attrs.field(factory=dict)
     idempotency_key: str | None = None
+    submission_digest: str | None = None
     created_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None

@@ -38,9 +38,8 @@ class Connection:
     #: What this process knows of the account's idempotency keys.
     account: Account
 
-    async def ask(self, call: Call[T], *, attempts: float = retry.ATTEMPTS) -> T:
-        """Send a call that may be repeated, and read its answer. Infinite ``attempts`` are ended by the caller's cancel
-        scope.
+    async def ask(self, call: Call[T]) -> T:
+        """Send a call that may be repeated, and read its answer.
 
         Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the
         answer cannot be read.
@@ -51,7 +50,14 @@ class Connection:
                 call.not_yet or (call.not_yet_code is not None and self._details(response).code == call.not_yet_code)
             )
 
-        return await self.read(call, await retry.send(self.transport, call, attempts=attempts, is_transient=is_not_yet))
+        return await self.read(call, await retry.send(self.transport, call, is_transient=is_not_yet))
+
+    async def ask_once(self, call: Call[T], *, patient: bool = False) -> T:
+        """The same with one attempt only; a ``patient`` one waits for its turn however long that takes."""
+        outcome = await retry.try_once(self.transport, call, patient=patient)
+        if isinstance(outcome, ServiceUnreachableError):
+            raise outcome
+        return await self.read(call, outcome)
 
     async def read(self, call: Call[T], response: Response) -> T:
         """The value in an answer, or the error that it is."""
@@ -110,15 +116,18 @@ class Connection:
 
 
 async def pages(
-    connection: Connection, first: Call[Page], *, most: float = math.inf, attempts: float = retry.ATTEMPTS
+    connection: Connection, first: Call[Page], *, most: float = math.inf, once: bool = False
 ) -> AsyncIterator[Page]:
-    """The pages of a listing, at most so many. Ends where a page brings nothing new: a cursor that comes back, or a
-    page number that is ignored, would lead round for ever. A page of which no row could be read is passed over."""
+    """The pages of a listing, at most so many; ``once`` asks for each with one attempt only.
+
+    Ends where a page brings nothing new: a cursor that comes back, or a page number that is ignored, would lead round
+    for ever. A page of which no row could be read is passed over.
+    """
     call: Call[Page] | None = first
     seen: set[str] = set()
     asked = 0
     while call is not None and asked < most:
-        page = await connection.ask(call, attempts=attempts)
+        page = await (connection.ask_once(call) if once else connection.ask(call))
         asked += 1
         yield page
         fresh = {record.id for record in page.records} - seen
@@ -160,9 +169,10 @@ def first_of(errors: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 def may_pass(error: QuantumJobsError) -> bool:
-    """Whether the same request could be answered otherwise later: an outage is over some day, a 404 is final."""
+    """Whether the same request could be answered otherwise later: an outage is over some day, a 404 is final. Not where
+    it is a page for people: somebody else answered for the service."""
     if isinstance(error, APIError):
-        return error.status_code not in _FINAL
+        return error.status_code not in _FINAL or retry.is_page(error.body)
     return isinstance(error, (ServiceUnreachableError, ResponseError))
 
 

@@ -19,6 +19,7 @@ from quantum_jobs.errors import (
     UnsupportedError,
 )
 from quantum_jobs.http import retry
+from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.model import JobRecord, JobStatus, Program, Result
 from quantum_jobs.services.base import Call
 
@@ -56,7 +57,7 @@ async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggrega
         left = None if seconds is None else started + seconds - anyio.current_time()
         with anyio.move_on_after(left) as scope:
             patience = READY_WITHIN if seconds is None else math.inf
-            return await fetch(job, memory=memory, aggregation=aggregation, attempts=math.inf, ready_within=patience)
+            return await fetch(job, memory=memory, aggregation=aggregation, patient=True, ready_within=patience)
         assert scope.cancelled_caught
         raise waiting.timed_out([job], timeout)
     return job.fetched[memory, aggregation]
@@ -67,11 +68,11 @@ async def fetch(
     *,
     memory: bool = False,
     aggregation: str | None = None,
-    attempts: float = retry.ATTEMPTS,
+    patient: bool = False,
     ready_within: float = READY_WITHIN,
 ) -> list[Result]:
     """The results of a completed job, from the source that its service presents as the result."""
-    ask = _Ask(job, attempts, ready_within)
+    ask = _Ask(job, patient, ready_within)
     found = await job.connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
     job.fetched[memory, aggregation] = found
     return found
@@ -82,7 +83,7 @@ class _Ask:
     """Sends the calls that a service needs to read a result."""
 
     job: AsyncJob
-    attempts: float
+    patient: bool
     ready_within: float
 
     async def __call__(self, call: Call[T]) -> T:
@@ -90,7 +91,7 @@ class _Ask:
         asked_since: float | None = None
         gap = FIRST_GAP
         while True:
-            response = await retry.send(connection.transport, call, attempts=self.attempts)
+            response = await retry.send(connection.transport, call, patient=self.patient)
             if response.status != NOT_YET or not call.not_yet:
                 value = await connection.read(call, response)
                 if isinstance(value, JobRecord) and value.id == self.job.id:
@@ -98,7 +99,7 @@ class _Ask:
                 return value
             moment = anyio.current_time()
             asked_since = moment if asked_since is None else asked_since
-            pause = retry.retry_after(response) or gap
+            pause = min(retry.retry_after(response) or gap, LONGEST_PAUSE)
             if moment + pause >= asked_since + self.ready_within:
                 raise self._not_ready(connection, call, response)
             await anyio.sleep(pause)

@@ -8,7 +8,6 @@ import anyio
 
 from quantum_jobs.core.asking import Connection, pages
 from quantum_jobs.errors import NotFoundError
-from quantum_jobs.http import retry
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page
 
@@ -41,11 +40,11 @@ async def find(connection: Connection, idempotency_key: str) -> JobRecord | None
 
 
 async def find_newest(
-    connection: Connection, idempotency_key: str, *, most: int = NEWEST_PAGES, attempts: float = retry.ATTEMPTS
+    connection: Connection, idempotency_key: str, *, most: int = NEWEST_PAGES, once: bool = False
 ) -> JobRecord | None:
     """The job with this key, if it is among the newest."""
     first = connection.service.search(idempotency_key) or connection.service.jobs()
-    return await find_in(connection, first, idempotency_key, most=most, attempts=attempts)
+    return await find_in(connection, first, idempotency_key, most=most, once=once)
 
 
 async def find_in(
@@ -54,11 +53,11 @@ async def find_in(
     idempotency_key: str,
     *,
     most: float = math.inf,
-    attempts: float = retry.ATTEMPTS,
+    once: bool = False,
 ) -> JobRecord | None:
     """The job with this key in so many pages."""
     child: JobRecord | None = None
-    async for page in pages(connection, first, most=most, attempts=attempts):
+    async for page in pages(connection, first, most=most, once=once):
         for record in page.records:
             if record.idempotency_key == idempotency_key:
                 # The circuits of a job of several can carry its tags; the job itself is the one that was submitted.

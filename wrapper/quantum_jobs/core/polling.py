@@ -5,13 +5,21 @@ where it has not, and single requests for what neither shows. A listing alone ne
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 
 import attrs
 
 from quantum_jobs.core.asking import Connection, chunks, gather, may_pass
-from quantum_jobs.errors import APIError, AuthenticationError, QuantumJobsError, UsageError
+from quantum_jobs.errors import (
+    APIError,
+    AuthenticationError,
+    NotFoundError,
+    QuantumJobsError,
+    RateLimitError,
+    UsageError,
+)
+from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page
 
@@ -31,12 +39,14 @@ MOST_PAGES_OF_CHUNK = 4
 @attrs.define(eq=False)
 class Poll:
     """The ids asked for, and what came of it. ``turn`` counts polls, so that jobs which no listing shows take turns;
-    ``resume`` is where the listing of ended jobs goes on next time."""
+    ``resume`` is where the listing of ended jobs goes on next time; of jobs that were ``just_made`` a 404 does not say
+    that they are gone."""
 
     connection: Connection
     ids: Sequence[str]
     turn: int = 0
     resume: Call[Page] | None = None
+    just_made: Set[str] = frozenset()
     found: dict[str, JobRecord] = attrs.field(factory=dict)
     #: Jobs whose answer cannot change any more: forbidden, not there.
     lost: dict[str, QuantumJobsError] = attrs.field(factory=dict)
@@ -60,8 +70,14 @@ class Poll:
         return [job_id for job_id in self.ids if job_id not in self.found and job_id not in self.lost]
 
     def not_before(self) -> float:
-        """Seconds that the service asked to be left alone."""
-        return max((error.retry_after or 0.0 for error in self.failures if isinstance(error, APIError)), default=0.0)
+        """Seconds that the service asked to be left alone. What a 429 asks holds for all requests with the key, which
+        the rate limit sees to."""
+        asked = [
+            error.retry_after or 0.0
+            for error in self.failures
+            if isinstance(error, APIError) and not isinstance(error, RateLimitError)
+        ]
+        return min(max(asked, default=0.0), LONGEST_PAUSE)
 
     async def _ask_in_bulk(self) -> None:
         parts = chunks(self.ids, self.connection.service.status_chunk)
@@ -100,13 +116,15 @@ class Poll:
     async def _ask_for_page(self, call: Call[Page]) -> Call[Page] | None:
         self.requests += 1
         try:
-            page = await self.connection.ask(call, attempts=1)
-        except (AuthenticationError, UsageError) as error:
+            page = await self.connection.ask_once(call, patient=True)
+        except UsageError as error:
             self.lost.update(dict.fromkeys(self.missing(), error))
             return None
         except QuantumJobsError as error:
             if may_pass(error):
                 self.failures.append(error)
+            elif isinstance(error, AuthenticationError):
+                self.lost.update(dict.fromkeys(self.missing(), error))
             return None
         wanted = set(self.ids)
         self.found.update((record.id, record) for record in page.records if record.id in wanted)
@@ -118,9 +136,9 @@ class Poll:
     async def _ask_for_one(self, job_id: str) -> None:
         self.requests += 1
         try:
-            self.found[job_id] = await self.connection.ask(self.connection.service.get(job_id), attempts=1)
+            self.found[job_id] = await self.connection.ask_once(self.connection.service.get(job_id), patient=True)
         except QuantumJobsError as error:
-            if may_pass(error):
+            if may_pass(error) or (isinstance(error, NotFoundError) and job_id in self.just_made):
                 self.failures.append(error)
             else:
                 self.lost[job_id] = error

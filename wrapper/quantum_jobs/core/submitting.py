@@ -9,6 +9,7 @@ import contextlib
 import copy
 import logging
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import anyio
 import attrs
@@ -27,7 +28,7 @@ from quantum_jobs.errors import (
     SubmissionUncertainError,
 )
 from quantum_jobs.http import retry
-from quantum_jobs.http.limits import now
+from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
 from quantum_jobs.http.transport import Response
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Call, Submission
@@ -169,7 +170,7 @@ class _Submitting:
             found, failure = None, None
             try:
                 with anyio.move_on_after(None if is_last else deadline - anyio.current_time()):
-                    found = await find_newest(self.connection, self.key, attempts=1)
+                    found = await find_newest(self.connection, self.key, once=True)
             except QuantumJobsError as error:
                 failure = error
             if is_last and must_look and failure is not None:
@@ -198,15 +199,16 @@ class _Submitting:
                 break
             must_look = _too_many(outcome)
             while True:
-                pause = retry.pause_before_next(self.connection.transport, outcome, attempt)
-                if attempt >= retry.ATTEMPTS or pause > retry.LONGEST_RETRY_AFTER:
+                backoff = retry.backoff_after(attempt)
+                if attempt >= retry.ATTEMPTS or retry.asked_pause(outcome) > LONGEST_UNASKED_PAUSE:
                     return await self._unless_made(outcome)
-                await anyio.sleep(pause)
+                # The limiter holds the next request back for what a 429 asks.
+                await anyio.sleep(backoff)
                 if not must_look:
                     break
                 # Too many requests says that this one was not taken; a second one is worth a look all the same.
                 try:
-                    found = await find_newest(self.connection, self.key, most=1, attempts=1)
+                    found = await find_newest(self.connection, self.key, most=1, once=True)
                 except QuantumJobsError:
                     attempt += 1
                     continue
@@ -236,7 +238,7 @@ class _Submitting:
         found = None
         # Where that fails, what the service said of the submission itself is what is to be told.
         with contextlib.suppress(QuantumJobsError):
-            found = await find_newest(self.connection, self.key, most=1, attempts=1)
+            found = await find_newest(self.connection, self.key, most=1, once=True)
         if found is not None:
             log.warning("%s; the job was made all the same: %s", failure, found.id)
             return self._answered_by(found)
@@ -252,7 +254,7 @@ class _Submitting:
         if not isinstance(failure, (NotFoundError, InvalidRequestError)) or device not in failure.message:
             return ""
         try:
-            page = await self.connection.ask(self.connection.service.devices(), attempts=1)
+            page = await self.connection.ask_once(self.connection.service.devices())
         except QuantumJobsError:
             return ""
         ids = [each.id for each in page.devices if each.id]
@@ -276,9 +278,12 @@ class _Submitting:
             submission_digest=submission.digest,
         )
 
-    def _completed(self, record: JobRecord, **known: object) -> AsyncJob:
-        known_record = attrs.evolve(JobRecord(id=record.id, service=record.service), **known)
-        job = AsyncJob(self.connection, known_record, visible_after=self.connection.confirmation_timeout)
+    def _completed(self, record: JobRecord, **known: Any) -> AsyncJob:
+        job = AsyncJob(
+            self.connection,
+            JobRecord(id=record.id, service=record.service, **known),
+            visible_after=self.connection.confirmation_timeout,
+        )
         job.update(record)
         return job
 
@@ -293,7 +298,7 @@ class _Submitting:
             return job
         same = record.submission_digest == submission.digest
         # Of these the digest proves that they are the job's too; the name and the tags may be another call's.
-        proven = {"shots": submission.shots, "device": submission.device} if same else {}
+        proven: dict[str, Any] = {"shots": submission.shots, "device": submission.device} if same else {}
         job = self._completed(record, idempotency_key=self.key, **proven)
         differences = {} if same else _differences(submission, record)
         if differences:

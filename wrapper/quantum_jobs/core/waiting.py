@@ -23,7 +23,7 @@ from quantum_jobs.core import fetching
 from quantum_jobs.core.asking import SIDE_BY_SIDE, Connection, may_pass
 from quantum_jobs.core.polling import Poll
 from quantum_jobs.errors import JobOnHoldError, QuantumJobsError, UsageError, WaitTimeoutError
-from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.limits import NOTABLE_PAUSE
 from quantum_jobs.model import JobStatus
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class _Follower:
     async def _fetch_patiently(self, job: AsyncJob) -> None:
         # A result that cannot be had is not the wait's business: the job's own result() says why.
         with contextlib.suppress(QuantumJobsError):
-            await fetching.fetch(job, attempts=math.inf)
+            await fetching.fetch(job, patient=True)
         self._finish(job)
 
     def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[AsyncJob]) -> None:
@@ -200,7 +200,8 @@ class _Group:
         turn, resume = 0, None
         while self.pending:
             turn += 1
-            poll = await Poll(self.connection, tuple(self.pending), turn, resume).run()
+            just_made = {job_id for job_id, jobs in self.pending.items() if any(job.is_just_made for job in jobs)}
+            poll = await Poll(self.connection, tuple(self.pending), turn, resume, just_made).run()
             resume = poll.resume
             self._log_outage(poll)
             yield self._settle(poll)
@@ -229,7 +230,7 @@ class _Group:
         gap = max(gap, min(waited * GAP_BY_AGE, LONGEST_GAP))
         predicted = min((_predicted(job) for jobs in self.pending.values() for job in jobs), default=0.0)
         gap = max(gap, min(predicted / 2, LONGEST_GAP))
-        gap = max(gap, min(poll.not_before(), LONGEST_PAUSE))
+        gap = max(gap, poll.not_before())
         self.requests += poll.requests
         limit = self.connection.service.rate_limit
         if limit is not None and self.requests > limit.requests * FREE_PART_OF_LIMIT:
@@ -237,8 +238,10 @@ class _Group:
         return gap
 
     def _log_outage(self, poll: Poll) -> None:
-        if poll.failures and not self.is_out:
-            log.warning("%s; still waiting for %d jobs", poll.failures[0], len(self.pending))
+        pause = poll.not_before()
+        if poll.failures and (not self.is_out or pause > NOTABLE_PAUSE):
+            more = f", asking again in {pause:.0f} s" if pause > NOTABLE_PAUSE else ""
+            log.warning("%s; still waiting for %d jobs%s", poll.failures[0], len(self.pending), more)
         elif self.is_out and not poll.failures:
             log.warning("%s answers again", self.connection.service.name)
         self.is_out = bool(poll.failures)
@@ -262,11 +265,12 @@ def _predicted(job: AsyncJob) -> float:
 
 
 def timed_out(jobs: Sequence[AsyncJob], timeout: float | None) -> WaitTimeoutError:
-    """The error for jobs that are not over when the time is."""
+    """The error for jobs that are not over when the time is, or whose result did not come."""
     first = jobs[0].record
     what = f"{first.ref} is {first.status}" if len(jobs) == 1 else f"{len(jobs)} jobs are not over"
-    after = "" if timeout is None else f" after {max(0.0, timeout):g} s; it goes on, and can be waited for again"
-    return WaitTimeoutError(what + after, job=jobs[0], jobs=jobs)
+    after = "" if timeout is None else f" after {max(0.0, timeout):g} s"
+    advice = "its result did not come" if first.status.is_final else "it goes on"
+    return WaitTimeoutError(f"{what}{after}; {advice}, and can be waited for again", job=jobs[0], jobs=jobs)
 
 
 def checked_timeout(timeout: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""An API key, held so that nothing shows it: no attribute, no repr, no pickle. It is taken out of what comes from outside.
+"""An API key, held so that no attribute, repr or pickle shows it, and taken out of what comes from outside.
 
 Errors and logs quote what services send, and a service may send back what it was sent.
 """

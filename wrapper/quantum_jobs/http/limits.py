@@ -1,16 +1,19 @@
 """One rate limit per account (service, address and key) in this process, shared by clients, threads and event loops.
 
-A limit is a number of requests in any window of so many seconds. What a service asks for with 429 and Retry-After holds
-for everyone with the same key. The clock is the event loop's, so that tests can run in virtual time.
+A limit is a number of requests in any window of so many seconds. Places are given out in order of asking, so nobody
+starves. A pause that the service asks for (Retry-After) holds for everyone with the same key, and ends for one request
+after the other. The clock is the event loop's, so that tests can run in virtual time.
 """
 
 from __future__ import annotations
 
-import bisect
+import contextlib
 import logging
 import os
+import random
 import threading
 import time
+from collections import deque
 
 import anyio
 import attrs
@@ -20,21 +23,23 @@ log = logging.getLogger("quantum_jobs")
 
 #: Seconds added to a window: requests do not arrive in exactly the distance in which they were sent.
 MARGIN = 1.0
-#: A pause that a person would wonder about, in seconds: it is logged, once.
+#: A pause that a person would wonder about, in seconds: it is logged.
 NOTABLE_PAUSE = 5.0
-#: The longest pause that a service can impose, in seconds: an absurd Retry-After must not silence a wait for hours.
+#: Whatever a service asks for, nothing is paused for longer than this, in seconds: it may be a slip of its clock.
 LONGEST_PAUSE = 300.0
-#: After a pause that a service asked for, requests go out in this distance, in seconds, not all at once.
-SPACING_AFTER_PAUSE = 0.05
+#: Outside of waits nobody is held up for longer than this by a service's pause, in seconds: the caller is told instead.
+LONGEST_UNASKED_PAUSE = 60.0
+#: Seconds between two requests that a pause has held back, on average: all at once would bring on the next pause.
+SPACING = 0.1
+
 
 _offset: RunVar[float] = RunVar("seconds from the event loop's clock to time.monotonic")
 
 
 def now() -> float:
     """Seconds of ``time.monotonic``, or of the virtual clock that the event loop runs on."""
-    try:
-        offset = _offset.get()
-    except LookupError:
+    offset = _offset.get(None)
+    if offset is None:
         offset = time.monotonic() - anyio.current_time()
         _offset.set(offset)
     return anyio.current_time() + offset
@@ -49,26 +54,26 @@ class RateLimit:
 
 
 class Limiter:
-    """Gives out places in time, in order of asking, so that nobody starves."""
+    """Gives out places: moments to send at (monotonic seconds)."""
 
-    def __init__(self, limit: RateLimit | None, name: str) -> None:
+    def __init__(self, limit: RateLimit | None, name: str = "") -> None:
         self._limit = limit
         self._name = name
         self._lock = threading.Lock()
-        self._places: list[float] = []  #: of requests sent within the window, and of those that wait for their turn
-        self._blocked_until = float("-inf")
+        self._given: deque[float] = deque()
+        self._not_before = float("-inf")
+        self._next_after_pause = float("-inf")
         self._told_until = float("-inf")
 
-    async def acquire(self) -> None:
-        """Wait for a place. When the wait is cancelled the place is given back."""
+    async def acquire(self, *, patient: bool) -> None:
+        """Wait for a place. When that is cancelled the place is given back.
+
+        ``patient`` says that somebody waits for a job. Else a pause of more than a minute is passed over, as the
+        service's own answer tells the caller better what is wrong.
+        """
         while True:
             moment = now()
-            with self._lock:
-                place = self._next_place(moment)
-                bisect.insort(self._places, place)
-                notable = self._is_notable(place, moment)
-            if notable:
-                self._tell(place - moment)
+            place = self._reserve(moment, patient)
             if place <= moment:
                 return
             try:
@@ -76,49 +81,62 @@ class Limiter:
             except BaseException:
                 self._give_back(place)
                 raise
-            if self._blocked_until <= place:
-                return
+            with self._lock:
+                if not self._is_paused(now(), patient):
+                    return
             self._give_back(place)  # the service asked for a pause meanwhile
 
-    def block_for(self, seconds: float) -> None:
-        """Let nobody with this key send for so long, at most LONGEST_PAUSE."""
-        moment = now()
+    def _reserve(self, now: float, patient: bool) -> float:
         with self._lock:
-            self._blocked_until = max(self._blocked_until, moment + min(seconds, LONGEST_PAUSE))
-            notable = self._is_notable(self._blocked_until, moment)
-        if notable:
-            self._tell(min(seconds, LONGEST_PAUSE))
-
-    def _next_place(self, moment: float) -> float:
-        place = max(moment, self._blocked_until)
-        if place > moment and self._places:
-            place = max(place, self._places[-1] + SPACING_AFTER_PAUSE)
-        if self._limit is None:
-            # Only those that wait for the end of a pause need to be remembered.
-            del self._places[: bisect.bisect_left(self._places, moment)]
-            return place
-        window = self._limit.seconds + MARGIN
-        del self._places[: bisect.bisect_left(self._places, moment - window)]
-        if len(self._places) >= self._limit.requests:
-            place = max(place, self._places[-self._limit.requests] + window)
-        return max(place, self._places[-1]) if self._places else place
+            at = now
+            if self._limit:
+                while self._given and self._given[0] < now - self._limit.seconds - MARGIN:
+                    self._given.popleft()
+                if len(self._given) >= self._limit.requests:
+                    at = max(at, self._given[-self._limit.requests] + self._limit.seconds + MARGIN)
+                if self._given:
+                    at = max(at, self._given[-1])
+            paused = self._is_paused(now, patient)
+            if paused:
+                at = max(at, self._next_after_pause)
+            if paused:
+                self._next_after_pause = at + random.uniform(0, 2 * SPACING)
+            if self._limit:
+                self._given.append(at)
+            tell = at - now > NOTABLE_PAUSE and now >= self._told_until
+            if tell:
+                self._told_until = at
+        if tell:
+            log.warning("%s: pausing %.0f s to stay inside the rate limit", self._name, at - now)
+        return at
 
     def _give_back(self, place: float) -> None:
+        with self._lock, contextlib.suppress(ValueError):
+            self._given.remove(place)
+
+    def _is_paused(self, now: float, patient: bool) -> bool:
+        left = self._not_before - now
+        return left > 0 and (patient or left <= LONGEST_UNASKED_PAUSE)
+
+    def pause(self, seconds: float) -> None:
+        """Give out no place for so many seconds, as the service asked; for five minutes at most."""
+        moment = now()
+        until = moment + min(seconds, LONGEST_PAUSE)
         with self._lock:
-            position = bisect.bisect_left(self._places, place)
-            if position < len(self._places) and self._places[position] == place:
-                del self._places[position]
-
-    def _is_notable(self, until: float, moment: float) -> bool:
-        """Whether a pause is to be logged: once, not for each request that waits for its end."""
-        if until - moment <= NOTABLE_PAUSE or moment < self._told_until:
-            return False
-        self._told_until = until
-        return True
-
-    def _tell(self, seconds: float) -> None:
-        # Not while the lock is held: a handler of the log may itself use a client.
-        log.warning("%s: pausing for %.0f s to stay inside the rate limit", self._name, seconds)
+            if until <= self._not_before:
+                return
+            self._not_before = until
+            self._next_after_pause = max(self._next_after_pause, until + random.uniform(0, 2 * SPACING))
+            # Each of many answers asks for the same pause again: it is told once.
+            tell = until - moment > NOTABLE_PAUSE and until > self._told_until + NOTABLE_PAUSE
+            if tell:
+                self._told_until = until
+        if tell and seconds > LONGEST_PAUSE:
+            log.warning(
+                "%s asks to be left alone for %.0f s; waits go on asking in %.0f s", self._name, seconds, LONGEST_PAUSE
+            )
+        elif tell:
+            log.warning("%s asks to be left alone for %.0f s: pausing all requests with this key", self._name, seconds)
 
     def renew_lock(self) -> None:
         """For a forked child, in which nobody may be left to release it."""

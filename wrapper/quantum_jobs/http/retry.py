@@ -4,6 +4,7 @@ cancel): a submission is never sent through here.
 
 from __future__ import annotations
 
+import logging
 import math
 import random
 from collections.abc import Callable
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from quantum_jobs.errors import ServiceUnreachableError
-from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.limits import LONGEST_PAUSE, LONGEST_UNASKED_PAUSE, NOTABLE_PAUSE
 from quantum_jobs.http.transport import Response, Transport
 
 if TYPE_CHECKING:
     from quantum_jobs.services.base import Call
+
+log = logging.getLogger("quantum_jobs")
 
 #: Statuses that say "not now": sent again.
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 530)})
@@ -25,8 +28,8 @@ TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 530)})
 ATTEMPTS = 5
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 30.0
-#: Where attempts are counted nobody waits longer than this for a service, in seconds: the caller is told instead.
-LONGEST_RETRY_AFTER = 60.0
+#: A wait bears this long, in seconds, with answers that somebody else gives for the service.
+STRAY_FOR = 300.0
 
 #: What came of one try.
 Outcome = Response | ServiceUnreachableError
@@ -36,55 +39,81 @@ async def send(
     transport: Transport,
     call: Call[Any],
     *,
-    attempts: float = ATTEMPTS,
+    patient: bool = False,
     is_transient: Callable[[Response], bool] | None = None,
     earlier: list[Outcome] | None = None,
 ) -> Response:
-    """The first answer that a further attempt would not better, or the last one. ``attempts`` may be infinite: then
-    only a cancel scope of the caller ends it. ``is_transient`` names further answers that are worth another attempt.
-    What came before the last answer is added to ``earlier``.
+    """The first answer that a further attempt would not better, or after five attempts the last one.
+
+    ``patient`` says that this is part of a wait, which only the caller's cancel scope ends: an outage is waited
+    through, and for a while so are pages and redirects that somebody else answers with. ``is_transient`` names further
+    answers that are worth another attempt. What came before the last answer is added to ``earlier``.
 
     Raises ServiceUnreachableError when the last attempt had no answer.
     """
     attempt = 1
+    is_told = False
+    bears_until = anyio.current_time() + STRAY_FOR if patient else 0.0
     while True:
-        outcome = await try_once(transport, call)
-        if isinstance(outcome, Response) and not (
-            outcome.status in TRANSIENT or (is_transient is not None and is_transient(outcome))
-        ):
-            return outcome
-        pause = pause_before_next(transport, outcome, attempt)
-        if attempt >= attempts or (attempts < math.inf and pause > LONGEST_RETRY_AFTER):
+        outcome = await try_once(transport, call, patient=patient)
+        if isinstance(outcome, Response):
+            passing = outcome.status in TRANSIENT or (is_transient is not None and is_transient(outcome))
+            if not passing and not (patient and is_stray(outcome) and anyio.current_time() < bears_until):
+                return outcome
+        backoff = backoff_after(attempt)
+        pause = max(backoff, min(asked_pause(outcome), LONGEST_PAUSE))
+        if not patient and (attempt == ATTEMPTS or pause > LONGEST_UNASKED_PAUSE):
             if isinstance(outcome, Response):
                 return outcome
             raise outcome
         if earlier is not None:
             earlier.append(outcome)
-        await anyio.sleep(pause)
+        # A pause that is shared begins with its line in the log, and the next place in it is given out by the limiter.
+        shared = is_shared(outcome)
+        if pause > NOTABLE_PAUSE and not is_told and not shared:
+            is_told = True
+            log.warning("%s does not answer as it should; trying again, next in %.0f s", transport.service, pause)
+        await anyio.sleep(backoff if shared else pause)
         attempt += 1
 
 
-async def try_once(transport: Transport, call: Call[Any], *, fresh_connection: bool = False) -> Outcome:
-    """One request; a missing answer is a value here."""
+async def try_once(
+    transport: Transport, call: Call[Any], *, patient: bool = False, fresh_connection: bool = False
+) -> Outcome:
+    """One request; a missing answer is a value here. A pause that the answer asks of this key begins."""
     try:
-        return await transport.send(call, fresh_connection=fresh_connection)
+        response = await transport.send(call, patient=patient, fresh_connection=fresh_connection)
     except ServiceUnreachableError as error:
         return error.with_traceback(None)
+    if is_shared(response):
+        transport.pause(asked_pause(response))
+    return response
 
 
-def pause_before_next(transport: Transport, outcome: Outcome, attempt: int) -> float:
-    """Seconds to wait before attempt number ``attempt + 1``: what the service asks for, else backoff with full jitter.
+def backoff_after(attempt: int) -> float:
+    """Seconds to wait after attempt number ``attempt``: growing, with full jitter."""
+    return random.uniform(0, min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(attempt - 1, 10)))
 
-    A pause that the service asks of this key with 429 holds for everyone who uses it.
-    """
-    backoff = random.uniform(0, min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(attempt - 1, 10)))
-    asked = retry_after(outcome) if isinstance(outcome, Response) else None
-    if asked is None:
-        return backoff
-    if isinstance(outcome, Response) and outcome.status == 429:
-        transport.block_for(asked)
-    # "At once", or a date that our clock has passed already, must not become a request every millisecond.
-    return max(min(asked, LONGEST_PAUSE), backoff)
+
+def asked_pause(outcome: Outcome) -> float:
+    """Seconds that an answer asks to wait; 0 where it does not."""
+    return (retry_after(outcome) or 0.0) if isinstance(outcome, Response) else 0.0
+
+
+def is_shared(outcome: Outcome) -> bool:
+    """Whether the pause that is asked for holds for everyone with the key: 429 is about the key."""
+    return isinstance(outcome, Response) and outcome.status == 429 and asked_pause(outcome) > 0
+
+
+def is_stray(response: Response) -> bool:
+    """Whether somebody else answered for the service, a gateway say: with a redirect, or with a page in place of
+    JSON."""
+    return 300 <= response.status < 400 or is_page(response.text)
+
+
+def is_page(text: str) -> bool:
+    """Whether this is the text of a page for people: HTML or XML."""
+    return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def retry_after(response: Response) -> float | None:

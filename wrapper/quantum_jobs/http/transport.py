@@ -147,10 +147,11 @@ class Transport:
         """Service, address and the key's digest: what has the same jobs and shares a rate limit."""
         return self.service, self.base_url, self._key.digest
 
-    async def send(self, call: Call[Any], *, fresh_connection: bool = False) -> Response:
+    async def send(self, call: Call[Any], *, patient: bool = False, fresh_connection: bool = False) -> Response:
         """Send one call in its turn within the rate limit; gives the whole answer, whatever its status.
 
-        On a ``fresh_connection`` no answer to an earlier request can be waiting.
+        A ``patient`` caller waits for the end of a long pause. On a ``fresh_connection`` no answer to an earlier request
+        can be waiting.
 
         Raises ServiceUnreachableError without an answer, RequestTimeoutError when it did not come within the client's
         timeout: their ``sent`` is False when it is certain that the service has seen nothing of the request. Raises
@@ -158,7 +159,7 @@ class Transport:
         """
         begun = _Begun()
         outcome = await self._exchange(
-            self._built(call, begun), self.timeout, fresh=fresh_connection, max_body=call.max_body
+            self._built(call, begun), self.timeout, patient=patient, fresh=fresh_connection, max_body=call.max_body
         )
         if isinstance(outcome, Response):
             log.debug("%s %s %s: %s", self.service, call.method, call.url, outcome.status)
@@ -187,17 +188,17 @@ class Transport:
         kind = type(outcome) if isinstance(outcome, httpx.TransportError) else httpx.ReadTimeout
         raise kind(self._description(outcome))
 
-    def block_for(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """Let nobody with this key send for so long: the service asked for it."""
-        self._limiter.block_for(seconds)
+        self._limiter.pause(seconds)
 
     async def _exchange(
-        self, request: httpx.Request, timeout: float | None, *, fresh: bool, max_body: int
+        self, request: httpx.Request, timeout: float | None, *, patient: bool = False, fresh: bool, max_body: int
     ) -> Response | Exception:
         """The answer, or what httpx raised in place of one; a TimeoutError when the time is over."""
         if self.closed:
             raise UsageError(f"this client of {self.service} is closed; connect again")
-        await self._limiter.acquire()
+        await self._limiter.acquire(patient=patient)
         try:
             with anyio.fail_after(timeout):
                 opened = await self._connections()

@@ -9,8 +9,11 @@ Only the first group of methods must be there; the others raise UnsupportedError
 
 from __future__ import annotations
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -22,10 +25,15 @@ from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Pro
 
 T = TypeVar("T")
 
-#: How the names of our own tags begin: no dot, as a document store may read one as a path. Callers never see these.
+#: What the names of our own tags begin with: no dot, as a document store may read one as a path.
 OWN_TAGS = "quantum_jobs_"
 #: The tag under which the idempotency key travels.
-IDEMPOTENCY_TAG = OWN_TAGS + "idempotency_key"
+IDEMPOTENCY_TAG = "quantum_jobs_idempotency_key"
+#: The tag under which the digest of the submission travels, see ``Submission.digest``.
+DIGEST_TAG = "quantum_jobs_digest"
+#: What a digest is made of, in its order, and the hexadecimal digits of each part.
+DIGEST_PARTS = ("program", "device", "shots", "options")
+DIGITS_PER_PART = 12
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +89,7 @@ class ErrorDetails:
 @attrs.frozen(kw_only=True)
 class Submission:
     """What is to be submitted, in our own terms. ``programs`` holds one program, or several for a job of several
-    circuits."""
+    circuits. ``own_key`` says that the idempotency key is the caller's own."""
 
     programs: Sequence[Program]
     several: bool
@@ -91,6 +99,29 @@ class Submission:
     tags: Mapping[str, str | int | bool]
     options: Mapping[str, Any]
     idempotency_key: str
+    own_key: bool = False
+
+    @cached_property
+    def digest(self) -> str:
+        """What is submitted, in short: twelve hexadecimal digits of a SHA-256 for each of ``DIGEST_PARTS``.
+
+        The same submission has the same digest in every process and Python version, and what differs between two
+        submissions can be told from their digests.
+        """
+        programs = [each.to_dict() for each in self.programs]
+        parts = (programs if self.several else programs[0], self.device, self.shots, self.options)
+        return "".join(_short_hash(part) for part in parts)
+
+    @property
+    def own_tags(self) -> dict[str, str]:
+        """The tags that this library adds to the caller's: services send them along, and records leave them out."""
+        return {IDEMPOTENCY_TAG: self.idempotency_key, DIGEST_TAG: self.digest}
+
+
+def _short_hash(value: Any) -> str:
+    # Once through JSON: its keys are text, so they can be sorted, and tuples are lists.
+    canonical = json.dumps(json.loads(json.dumps(value)), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:DIGITS_PER_PART]
 
 
 @attrs.frozen(kw_only=True)
@@ -172,10 +203,6 @@ class Service(ABC):
         """The first page of all jobs, newest first."""
 
     @abstractmethod
-    def search(self, idempotency_key: str) -> Call[Page]:
-        """The first page of a listing in which the job with this idempotency key must be, if it is anywhere."""
-
-    @abstractmethod
     async def results(
         self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
@@ -193,6 +220,11 @@ class Service(ABC):
         """Ask for the job to be cancelled."""
 
     # What a service may lack.
+
+    def search(self, idempotency_key: str) -> Call[Page] | None:
+        """The first page of the jobs that have this idempotency key; None where the API has no such filter, and all
+        jobs are looked through."""
+        return None
 
     def delete(self, job_id: str) -> Call[None]:
         """Remove the job and its data."""

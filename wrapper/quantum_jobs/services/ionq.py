@@ -17,7 +17,7 @@ from quantum_jobs.counts import bitstring
 from quantum_jobs.errors import NotFoundError, UsageError
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, OWN_TAGS, Ask, ErrorDetails, Page, Service, Submission
+from quantum_jobs.services.base import OWN_TAGS, Ask, ErrorDetails, Page, Service, Submission
 
 #: Names under which an IonQ JSON circuit may come.
 CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
@@ -60,10 +60,10 @@ def read_error(body: Any) -> ErrorDetails:
 
 
 def metadata(submission: Submission) -> dict[str, str]:
-    """Tags, and what of the submission has to come back with the job; IonQ takes strings only."""
+    """The caller's tags, and what of the submission has to come back with the job; IonQ takes strings only."""
     return {
         **{key: _as_text(value) for key, value in submission.tags.items()},
-        IDEMPOTENCY_TAG: submission.idempotency_key,
+        **submission.own_tags,
         SHOTS_TAG: str(DEFAULT_SHOTS if submission.shots is None else submission.shots),
     }
 

@@ -98,9 +98,6 @@ class IonqV04(Service):
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
         return _listing({"limit": size} if vendor_status is None else {"limit": size, "status": vendor_status})
 
-    def search(self, idempotency_key: str) -> Call[Page]:
-        return self.jobs()
-
     def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
         return _listing({"ids": list(job_ids), "limit": ionq.STATUS_CHUNK})
 
@@ -243,6 +240,7 @@ def _record(body: object) -> JobRecord:
         num_qubits=reading.integer(stats.qubits),
         tags=tags,
         idempotency_key=idempotency_key,
+        submission_digest=reading.submission_digest(raw.get("metadata")),
         created_at=reading.moment(job.submitted_at),
         started_at=reading.moment(job.started_at),
         ended_at=reading.moment(job.completed_at),

@@ -114,7 +114,7 @@ class QbraidV2(Service):
             device_qrn=submission.device,
             shots=UNSET if submission.shots is None else submission.shots,
             name=UNSET if submission.name is None else submission.name,
-            tags=models.JobTags.from_dict({**submission.tags, IDEMPOTENCY_TAG: submission.idempotency_key}),
+            tags=models.JobTags.from_dict({**submission.tags, **submission.own_tags}),
             runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
         )
         return call("create_job", create_job._get_kwargs(body=body), _created)
@@ -126,7 +126,7 @@ class QbraidV2(Service):
         size = PAGE if limit is None else max(1, min(limit, PAGE))
         return _listing(1, size, {} if vendor_status is None else {"status": models.JobStatus(vendor_status)})
 
-    def search(self, idempotency_key: str) -> Call[Page]:
+    def search(self, idempotency_key: str) -> Call[Page] | None:
         return _listing(1, PAGE, {"tags": json.dumps({IDEMPOTENCY_TAG: idempotency_key})})
 
     def listings(self) -> Sequence[Call[Page]]:
@@ -239,6 +239,7 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         shots=reading.integer(job.shots),
         tags=tags,
         idempotency_key=idempotency_key,
+        submission_digest=reading.submission_digest(raw.get("tags")),
         # The one in the time stamps was seen to change while the job lives.
         created_at=reading.first(reading.moment(job.created_at), reading.moment(stamps.created_at)),
         ended_at=reading.moment(stamps.ended_at),

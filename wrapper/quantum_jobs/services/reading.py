@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from string import hexdigits
 from typing import Any, Protocol, Self, TypeVar
 
 from dateutil.parser import isoparse
 
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import IDEMPOTENCY_TAG, OWN_TAGS
+from quantum_jobs.services.base import DIGEST_PARTS, DIGEST_TAG, DIGITS_PER_PART, IDEMPOTENCY_TAG, OWN_TAGS
 from quantum_jobs.text import printable
 
 log = logging.getLogger("quantum_jobs")
@@ -135,6 +136,13 @@ def tags_and_idempotency_key(value: object) -> tuple[dict[str, str | int | bool]
         if isinstance(tag, (str, int, bool)) and not key.startswith(OWN_TAGS)
     }
     return tags, text(items(value).get(IDEMPOTENCY_TAG))
+
+
+def submission_digest(value: object) -> str | None:
+    """Our digest of the submission in a vendor's tags or metadata; None for one that is cut or of another kind."""
+    digest = text(items(value).get(DIGEST_TAG))
+    whole = digest is not None and len(digest) == DIGITS_PER_PART * len(DIGEST_PARTS) and set(digest) <= set(hexdigits)
+    return digest if whole else None
 
 
 def first(*values: Any) -> Any:

@@ -1,0 +1,177 @@
+"""Looking for a key costs little: one listing for all clients of an account, then the newest page. In virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from quantum_jobs import errors
+
+from tests.wrapper.virtual_time import Ionq, Outcome, Service, play, reply
+
+CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+KEY_TAG = "quantum_jobs_idempotency_key"
+
+
+def stored(server: Ionq, count: int, **keys: str) -> None:
+    """So many jobs; ``job_7="t"`` gives the one of this number the key."""
+    for number in range(count):
+        key = keys.get(f"job_{number}", f"of-another-{number}-{len(server.jobs)}")
+        server.store({"metadata": {KEY_TAG: key}, "backend": "simulator"}, -1e6)
+
+
+async def submit(client: Any, key: str) -> Any:
+    return await client.submit(CIRCUIT, device="simulator", shots=10, idempotency_key=key)
+
+
+def test_many_submissions_with_keys_cost_one_listing_and_one_request_each() -> None:
+    server = Ionq()
+    stored(server, 200)
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        for number in range(40):
+            await submit(client, f"point-{number}")
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 40
+    assert len(service.sent("GET")) == 200 / 25 + 39
+
+
+def test_submissions_side_by_side_share_the_first_listing() -> None:
+    server = Ionq()
+    stored(server, 200)
+    service = Service(server)
+    service.run(lambda client: asyncio.gather(*(submit(client, f"point-{number}") for number in range(10))))
+    assert len(service.sent("GET")) == 200 / 25 + 9
+    assert len(server.jobs) == 210
+
+
+def test_clients_of_one_account_share_what_was_listed() -> None:
+    server = Ionq()
+    stored(server, 200, job_3="t")
+    service = Service(server)
+
+    async def scene() -> None:
+        for _ in range(3):
+            async with service.connect() as client:
+                assert (await client.find_submission("t")).id == "job-3"
+                assert await client.find_submission("nobody-s") is None
+
+    play(scene)
+    assert len(service.sent("GET", "/jobs")) == 200 / 25 + 5 + 3
+
+
+def test_keys_are_looked_for_in_the_jobs_of_one_s_own_account_only() -> None:
+    mine, other = Ionq(), Ionq()
+    stored(other, 1, job_0="t")
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        return (mine if request.headers["authorization"] == "apiKey mine" else other)(request, now)
+
+    service = Service(answer)
+
+    async def scene() -> None:
+        async with service.connect(api_key="other") as client:
+            assert (await client.find_submission("t")).id == "job-0"
+        async with service.connect(api_key="mine") as client:
+            assert await client.find_submission("t") is None
+
+    play(scene)
+
+
+@pytest.mark.parametrize("newer", [1, 24, 25, 26, 80])
+def test_jobs_that_others_submit_later_are_found_however_many_there_are(newer: int) -> None:
+    server = Ionq()
+    stored(server, 100)
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        assert await client.find_submission("t") is None
+        stored(server, newer, job_0="t")
+        assert (await submit(client, "t")).id == "job-100"
+
+    service.run(scenario)
+    assert not service.sent("POST")
+
+
+def test_a_job_that_shows_late_behind_newer_ones_is_found() -> None:
+    server = Ionq(lag=0.0)
+    stored(server, 30)
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        server.store({"metadata": {KEY_TAG: "t"}}, 5.0)  # shows from the fifth second on
+        server.store({"metadata": {KEY_TAG: "newer"}}, -1e6)
+        assert await client.find_submission("t") is None
+        await asyncio.sleep(6)
+        assert (await client.find_submission("t")).id == "job-30"
+
+    service.run(scenario)
+
+
+def test_a_listing_that_broke_off_is_made_in_full_again() -> None:
+    server = Ionq()
+    stored(server, 100, job_2="t")
+    fails = True
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        return reply(403) if fails and request.url.params.get("next") == "50" else server(request, now)
+
+    async def scenario(client: Any) -> None:
+        nonlocal fails
+        with pytest.raises(errors.PermissionDeniedError):
+            await client.find_submission("t")
+        with pytest.raises(errors.PermissionDeniedError):
+            await submit(client, "t")
+        fails = False
+        assert (await submit(client, "t")).id == "job-2"
+
+    service = Service(answer)
+    service.run(scenario)
+    assert not service.sent("POST")
+
+
+def test_a_listing_that_was_cancelled_holds_up_nobody() -> None:
+    server = Ionq()
+    stored(server, 100, job_2="t")
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(client.find_submission("t"), 0.5)
+        assert (await client.find_submission("t")).id == "job-2"
+
+    service.run(scenario)
+
+
+def test_a_job_that_was_deleted_meanwhile_is_found_no_more() -> None:
+    server = Ionq()
+    stored(server, 3, job_2="t")
+
+    async def scenario(client: Any) -> None:
+        assert (await client.find_submission("t")).id == "job-2"
+        del server.jobs["job-2"]
+        assert await client.find_submission("t") is None
+        server.jobs["job-2"] = {"id": "job-2", "status": "ready", "metadata": {KEY_TAG: "of-another"}}
+        assert (await submit(client, "t")).id == "job-3"
+
+    Service(server).run(scenario)
+
+
+def test_a_service_that_filters_by_key_is_asked_once() -> None:
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        wanted = KEY_TAG in request.url.params.get("tags", "")
+        row = {"jobQrn": "job-1", "status": "QUEUED", "tags": {KEY_TAG: "t"}, "deviceQrn": "simulator", "shots": 10}
+        return reply(200, {"success": True, "data": [row] if wanted else [], "pagination": {"hasNext": False}})
+
+    service = Service(answer)
+
+    async def scenario(client: Any) -> None:
+        assert (await client.find_submission("t")).id == "job-1"
+        assert (await submit(client, "t")).id == "job-1"
+
+    service.run(scenario, "qbraid")
+    assert len(service.requests) == 2

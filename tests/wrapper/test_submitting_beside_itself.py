@@ -1,0 +1,335 @@
+"""One submit is one job also beside itself: after an interruption, in threads and tasks, with several clients."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+import quantum_jobs
+from quantum_jobs import errors
+
+from tests.faults.cloud import Cloud, Fault
+from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, now, play, reply
+
+CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+KEY_TAG = "quantum_jobs_idempotency_key"
+
+
+class Slow(Service):
+    """An IonQ whose POST takes seconds: the job is made ``makes_after`` seconds after the request came."""
+
+    def __init__(self, makes_after: float = 2.0, fails: bool = False, **server: Any) -> None:
+        super().__init__(self._answer, latency=0.1)
+        self.server = Ionq(**server)
+        self.makes_after = makes_after
+        self.fails = fails
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method != "POST":
+            return await super().handle_async_request(request)
+        # Whatever becomes of the client: the service goes on.
+        return await asyncio.shield(asyncio.ensure_future(self._make(request)))
+
+    async def _make(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append((now(), request))
+        await asyncio.sleep(self.makes_after)
+        answer = self.server(request, now())
+        if self.fails:
+            raise dropped()
+        assert isinstance(answer, httpx.Response)
+        return answer
+
+    def _answer(self, request: httpx.Request, now: float) -> Outcome:
+        return self.server(request, now)
+
+
+async def submit(client: Any, **more: Any) -> Any:
+    return await client.submit(CIRCUIT, **{"device": "simulator", "shots": 10, "idempotency_key": "t", **more})
+
+
+# Tasks, in virtual time.
+
+
+def test_a_submission_that_was_broken_off_and_repeated_makes_one_job() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(submit(client), 0.7)
+        assert (await submit(client)).id == "job-0"
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_the_same_holds_for_a_second_client_of_the_account() -> None:
+    service = Slow()
+
+    async def scene() -> None:
+        async with service.connect() as client:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(submit(client), 0.7)
+        async with service.connect() as client:
+            assert (await submit(client)).id == "job-0"
+
+    play(scene)
+    assert len(service.server.jobs) == 1
+
+
+def test_impatience_three_times_over_makes_one_job() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        for _ in range(3):
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(submit(client), 0.5)
+        assert (await submit(client)).id == "job-0"
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_a_submission_that_was_broken_off_is_looked_for_as_long_as_listings_lag() -> None:
+    service = Slow(lag=5.0)
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(submit(client), 0.7)
+        assert (await submit(client)).id == "job-0"
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_what_was_broken_off_and_never_made_is_made_after_the_confirmation_timeout() -> None:
+    broken = Service(lambda request, now: None if request.method == "POST" else server(request, now))
+    server = Ionq()
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(submit(client), 0.7)
+        broken.answer = server
+        started = now()
+        assert (await submit(client)).id == "job-0"
+        assert 10 <= now() - started < 13
+
+    broken.run(scenario)
+    assert len(server.jobs) == 1
+
+
+def test_after_an_uncertain_end_the_advice_of_the_error_makes_no_second_job() -> None:
+    service = Slow(fails=True, lag=15.0)
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(errors.SubmissionUncertainError) as caught:
+            await client.submit(CIRCUIT, device="simulator", shots=10)
+        job = await submit(client, idempotency_key=caught.value.idempotency_key)
+        assert job.id == "job-0"
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+@pytest.mark.parametrize("get_lag", [0.0, 5.0])
+def test_a_rerun_at_once_finds_the_job_although_listings_lag(get_lag: float) -> None:
+    service = Slow(lag=5.0, get_lag=get_lag)
+
+    async def scenario(client: Any) -> None:
+        first = await submit(client)
+        assert await submit(client) == first
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_a_job_that_was_deleted_can_be_submitted_anew_with_its_key() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        await submit(client)
+        service.server.jobs["job-0"]["id"] = "gone"
+        service.server.jobs["gone"] = {"id": "gone", "status": "ready"}
+        del service.server.jobs["job-0"]
+        await asyncio.sleep(60)
+        assert (await submit(client)).id == "job-1"
+
+    service.run(scenario)
+
+
+def test_tasks_that_submit_with_one_key_get_one_job() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        jobs = await asyncio.gather(*(submit(client) for _ in range(8)))
+        assert {job.id for job in jobs} == {"job-0"}
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_clients_with_transports_of_their_own_get_one_job_too() -> None:
+    service = Slow()
+
+    async def scene() -> None:
+        transports = [Service(service.server), service]
+        transports[0].handle_async_request = service.handle_async_request  # type: ignore[method-assign]
+        async with transports[0].connect() as one, transports[1].connect() as two:
+            jobs = await asyncio.gather(submit(one), submit(two))
+        assert {job.id for job in jobs} == {"job-0"}
+
+    play(scene)
+    assert len(service.server.jobs) == 1
+
+
+def test_a_task_beside_that_submits_something_else_with_the_key_is_told() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        first, second = await asyncio.gather(submit(client), submit(client, shots=99), return_exceptions=True)
+        assert first.id == "job-0"
+        assert isinstance(second, errors.IdempotencyMismatchError)
+        assert second.differences == ("shots",)
+        assert second.job == first
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_who_joins_a_submission_that_is_refused_gets_the_same_error() -> None:
+    service = Service(lambda request, now: reply(400 if request.method == "POST" else 200, {"jobs": [], "next": None}))
+
+    async def scenario(client: Any) -> None:
+        ended = await asyncio.gather(*(submit(client) for _ in range(4)), return_exceptions=True)
+        assert [type(error) for error in ended] == [errors.InvalidRequestError] * 4
+        assert len({id(error) for error in ended}) == 4
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 1
+
+
+def test_who_joins_a_submission_that_is_cancelled_looks_for_its_job_and_goes_on() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        first, second = asyncio.create_task(submit(client)), asyncio.create_task(submit(client))
+        await asyncio.sleep(0.5)
+        first.cancel()
+        assert (await second).id == "job-0"
+        with pytest.raises(asyncio.CancelledError):
+            await first
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 1
+
+
+def test_a_cancelled_submission_leaves_its_key_with_the_cancellation() -> None:
+    service = Slow()
+
+    async def scenario(client: Any) -> None:
+        task = asyncio.create_task(client.submit(CIRCUIT, device="simulator"))
+        await asyncio.sleep(0.5)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        (note,) = caught.value.__notes__
+        assert "find_submission" in note
+        key = note.split("'")[1]
+        await asyncio.sleep(5)
+        assert (await client.find_submission(key)).id == "job-0"
+
+    service.run(scenario)
+
+
+def test_submissions_with_keys_of_their_own_do_not_wait_for_one_another() -> None:
+    service = Slow(makes_after=2.0)
+
+    async def scenario(client: Any) -> None:
+        await asyncio.gather(*(submit(client, idempotency_key=f"t{number}") for number in range(8)))
+        assert now() < 5
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 8
+
+
+# Threads and signals, against a real server.
+
+
+@pytest.fixture
+def cloud() -> Iterator[Cloud]:
+    cloud = Cloud("ionq-v0.4")
+    yield cloud
+    cloud.close()
+
+
+def connect(cloud: Cloud, **more: Any) -> quantum_jobs.Client:
+    more = {"timeout": 5, "confirmation_timeout": 0.5, **more}
+    return quantum_jobs.connect(cloud.service, base_url=cloud.url, api_key="a-key", **more)
+
+
+def submit_sync(client: quantum_jobs.Client, **more: Any) -> str:
+    return client.submit(CIRCUIT, **{"device": "simulator", "shots": 8, "idempotency_key": "t", **more}).id
+
+
+@pytest.mark.parametrize("clients", [1, 4])
+def test_threads_that_submit_with_one_key_get_one_job(cloud: Cloud, clients: int) -> None:
+    cloud.latency = 0.05
+    connected = [connect(cloud) for _ in range(clients)]
+    with ThreadPoolExecutor(8) as pool:
+        ids = list(pool.map(lambda number: submit_sync(connected[number % clients]), range(8)))
+    for client in connected:
+        client.close()
+    assert set(ids) == set(cloud.jobs)
+    assert len(cloud.jobs) == 1
+
+
+def test_a_thread_and_a_task_that_submit_with_one_key_get_one_job(cloud: Cloud) -> None:
+    cloud.latency = 0.05
+
+    async def beside() -> str:
+        key = {"base_url": cloud.url, "api_key": "a-key"}
+        async with quantum_jobs.connect_async(cloud.service, **key) as client:
+            return (await submit(client, shots=8)).id
+
+    with connect(cloud) as client, ThreadPoolExecutor(2) as pool:
+        ids = {pool.submit(submit_sync, client), pool.submit(asyncio.run, beside())}
+        assert len({future.result() for future in ids}) == 1
+    assert len(cloud.jobs) == 1
+
+
+def test_after_ctrl_c_the_same_submit_again_makes_one_job(cloud: Cloud) -> None:
+    cloud.latency = 0.3
+    with connect(cloud) as client:
+        # The look for the key comes first, then the POST.
+        threading.Timer(0.45, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt) as caught:
+            submit_sync(client)
+        assert "find_submission('t')" in caught.value.__notes__[0]
+        cloud.latency = 0.0
+        cloud.lag = 0.3
+        assert submit_sync(client) in cloud.jobs
+    assert len(cloud.jobs) == 1
+
+
+def test_a_forked_child_looks_for_what_its_parent_had_under_way(cloud: Cloud) -> None:
+    cloud.reset(Fault(operation="submit", how="slow"), lag=0.2)
+    with connect(cloud, timeout=0.5) as client:
+        thread = threading.Thread(target=submit_sync, args=[client])
+        thread.start()
+        time.sleep(0.2)
+        child = os.fork()
+        if child == 0:  # pragma: no cover
+            try:
+                os._exit(0 if submit_sync(client) in {"job-1"} else 1)
+            except BaseException:
+                os._exit(2)
+        thread.join()
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert len(cloud.jobs) == 1
