@@ -18,7 +18,7 @@ import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
 from quantum_jobs.flows import ask
-from quantum_jobs.flows.rounds import may_pass as rounds_may_pass
+from quantum_jobs.core.polling import may_pass as rounds_may_pass
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
@@ -28,10 +28,10 @@ from scripts.cassettes.tapes import PLACEHOLDER, Cassette
 MATCH_ON = ("method", "scheme", "host", "port", "path", "query", "body")
 #: Pauses of the wrapper that a replay has no reason to sit through.
 PAUSES = (
-    ("quantum_jobs.flows.following", "SHORTEST_GAP"),
-    ("quantum_jobs.flows.following", "LONGEST_GAP_OF_YOUNG"),
-    ("quantum_jobs.flows.fetching", "FIRST_LOOK"),
-    ("quantum_jobs.flows.fetching", "LONGEST_LOOK"),
+    ("quantum_jobs.core.waiting", "SHORTEST_GAP"),
+    ("quantum_jobs.core.waiting", "LONGEST_GAP_OF_YOUNG"),
+    ("quantum_jobs.core.fetching", "FIRST_GAP"),
+    ("quantum_jobs.core.fetching", "LONGEST_GAP"),
     ("quantum_jobs.http.retry", "FIRST_BACKOFF"),
 )
 #: A replay that waits longer than this for a job has no answer about it in its cassette; in seconds.
@@ -60,7 +60,7 @@ def numbered_idempotency_keys(real: bool = False) -> Iterator[dict[str, str]]:
         given[value] = stand_in
         return value
 
-    with mock.patch("quantum_jobs.client.common.uuid", SimpleNamespace(uuid4=uuid4)):
+    with mock.patch("quantum_jobs.arguments.uuid", SimpleNamespace(uuid4=uuid4)):
         yield given
 
 
@@ -78,7 +78,7 @@ def one_at_a_time() -> Iterator[None]:
     """What the wrapper sends side by side goes one after the other, so that its order is not left to chance."""
     with (
         mock.patch.object(ask.side_by_side, "__defaults__", (1,)),
-        mock.patch("quantum_jobs.flows.following.SIDE_BY_SIDE", 1),
+        mock.patch("quantum_jobs.core.waiting.SIDE_BY_SIDE", 1),
     ):
         yield
 
@@ -161,7 +161,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
         stack.enter_context(offline())
         stack.enter_context(without_pauses())
         stack.enter_context(numbered_idempotency_keys())
-        stack.enter_context(mock.patch("quantum_jobs.flows.rounds.may_pass", _may_pass))
+        stack.enter_context(mock.patch("quantum_jobs.core.polling.may_pass", _may_pass))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = play(
             scenario,

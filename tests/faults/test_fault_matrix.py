@@ -14,7 +14,7 @@ from email.utils import formatdate
 import httpx
 import pytest
 import quantum_jobs
-from quantum_jobs.flows import following
+from quantum_jobs.core import waiting as following
 from quantum_jobs.http import retry
 
 from tests.faults.cloud import Cloud, Fault

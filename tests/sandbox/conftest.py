@@ -72,7 +72,7 @@ class Cloud:
 @pytest.fixture(autouse=True)
 def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The wrapper looks again soon: a job of the sandbox takes a fifth of a second."""
-    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.05)
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.05)
 
 
 @pytest.fixture(scope="session")

@@ -479,7 +479,7 @@ def test_a_timeout_is_a_number_of_seconds(world: World, method: str, timeout: An
 
 
 def test_a_closed_client_says_so_and_may_be_closed_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.0)
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.0)
     transport = Untouched()
 
     async def scenario(client: Any) -> list[str]:

@@ -283,9 +283,9 @@ def test_three_statuses_are_final(status: JobStatus) -> None:
 def test_an_unknown_status_is_waited_through_and_warned_of_once(
     server: Loopback, world: World, monkeypatch: pytest.MonkeyPatch, service: str, unknown: Any, completed: Any
 ) -> None:
-    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.0)
-    monkeypatch.setattr("quantum_jobs.flows.following.LONGEST_GAP_OF_YOUNG", 0.0)
-    monkeypatch.setattr("quantum_jobs.flows.following.SHARE_OF_LIMIT", 1e9)
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.0)
+    monkeypatch.setattr("quantum_jobs.core.waiting.LONGEST_GAP_OF_YOUNG", 0.0)
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHARE_OF_LIMIT", 1e9)
     server.routes["GET /jobs/a"] = lambda asked: unknown if len(server.asked) < 5 else completed
 
     async def scenario(client: Any) -> JobRecord:

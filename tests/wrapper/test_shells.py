@@ -359,7 +359,7 @@ def test_the_generated_client_of_a_closed_client_is_closed_too() -> None:
 def test_a_timeout_longer_than_any_clock_can_count_is_as_good_as_none(
     server: Loopback, world: World, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
-    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.0)
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.0)
     server.routes["GET /jobs/a"] = lambda asked: {"id": "a", "status": "ready" if len(server.asked) < 3 else "canceled"}
 
     async def scenario(client: Any) -> bool:

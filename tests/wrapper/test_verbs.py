@@ -31,7 +31,7 @@ def sandbox(running: Sandbox) -> Sandbox:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quantum_jobs.flows.following.SHORTEST_GAP", 0.1)
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.1)
 
 
 @pytest.fixture(params=DEVICES)

@@ -14,9 +14,13 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from unittest import mock
 
+import anyio
 import attrs
 import httpx
 import quantum_jobs
+import trio
+from anyio.lowlevel import RunVar
+from trio.testing import MockClock
 
 #: The clock when a scenario begins: seconds of the monotonic clock, and since 1970.
 START, EPOCH = 1000.0, 1_800_000_000.0
@@ -48,13 +52,27 @@ class _Loop(asyncio.SelectorEventLoop):
         return self._clock.now
 
 
+#: Where a scenario can be played: asyncio jumps in time by a selector of ours, trio by its own clock.
+BACKENDS = ("asyncio", "trio")
+
+
 def now() -> float:
     """Virtual seconds since the scenario began."""
-    return asyncio.get_running_loop().time() - START
+    return anyio.current_time() - _began.get()
 
 
-def play(scene: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+_began: RunVar[float] = RunVar("when the scenario began")
+
+
+def play(scene: Callable[[], Coroutine[Any, Any, Any]], backend: str = "asyncio") -> Any:
     """Run a coroutine in virtual time, on which every clock that the library may read agrees."""
+
+    async def main() -> Any:
+        _began.set(anyio.current_time())
+        return await scene()
+
+    if backend == "trio":
+        return trio.run(main, clock=MockClock(autojump_threshold=0))
     with asyncio.Runner(loop_factory=_Loop) as runner:
         loop = runner.get_loop()
 
@@ -62,7 +80,7 @@ def play(scene: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
             return EPOCH + loop.time() - START
 
         with mock.patch.object(time, "monotonic", loop.time), mock.patch.object(time, "time", since_1970):
-            return runner.run(scene())
+            return runner.run(main())
 
 
 class Service(httpx.AsyncBaseTransport):
@@ -78,8 +96,8 @@ class Service(httpx.AsyncBaseTransport):
         self.requests.append((now(), request))
         outcome = self.answer(request, now())
         if outcome is None:
-            await asyncio.sleep(1e7)
-        await asyncio.sleep(self.latency)
+            await anyio.sleep(1e7)
+        await anyio.sleep(self.latency)
         if isinstance(outcome, httpx.Response):
             return outcome
         assert outcome is not None, "a request that is never answered was waited for without end"
@@ -89,14 +107,21 @@ class Service(httpx.AsyncBaseTransport):
         """When requests of this kind were sent."""
         return [moment for moment, request in self.requests if request.method == method and path in request.url.path]
 
-    def run(self, scenario: Callable[[Any], Coroutine[Any, Any, Any]], service: str = "ionq", **connecting: Any) -> Any:
+    def run(
+        self,
+        scenario: Callable[[Any], Coroutine[Any, Any, Any]],
+        service: str = "ionq",
+        *,
+        backend: str = "asyncio",
+        **connecting: Any,
+    ) -> Any:
         """Run a scenario with a client of this service."""
 
         async def scene() -> Any:
             async with self.connect(service, **connecting) as client:
                 return await scenario(client)
 
-        return play(scene)
+        return play(scene, backend)
 
     def connect(self, service: str = "ionq", **connecting: Any) -> Any:
         """A client of this service."""

@@ -127,16 +127,16 @@ def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress:
 
 
 def _as_completed(given: list[Job], timeout: float | None, progress: Report) -> Iterator[Job]:
-    left = dict.fromkeys(each._job for each in given)
+    left = {id(each._job): each._job for each in given}
     for events in background.iterate(waiting.follow([each._job for each in given], timeout)):
         for event in events:
             if isinstance(event, Settled):
-                del left[event.job]
+                del left[id(event.job)]
                 yield job_of(event.job)
             elif progress is not None:
                 progress(event)
     if left:
-        error = waiting.timed_out(list(left), timeout)
+        error = waiting.timed_out(list(left.values()), timeout)
         raise WaitTimeoutError(error.message, job=job_of(error.job), jobs=[job_of(each) for each in error.jobs])
 
 
@@ -148,16 +148,16 @@ async def as_completed_async(
     A job on hold or vanished is yielded too, and its ``result()`` raises. After ``timeout`` seconds raises
     WaitTimeoutError with the jobs that are left.
     """
-    left = dict.fromkeys(_listed(jobs, AsyncJob))
-    async for events in waiting.follow(list(left), timeout):
+    left = {id(each): each for each in _listed(jobs, AsyncJob)}
+    async for events in waiting.follow(list(left.values()), timeout):
         for event in events:
             if isinstance(event, Settled):
-                del left[event.job]
+                del left[id(event.job)]
                 yield event.job
             elif progress is not None:
                 progress(event)
     if left:
-        raise waiting.timed_out(list(left), timeout)
+        raise waiting.timed_out(list(left.values()), timeout)
 
 
 def _handled(events: Sequence[Event], progress: Report) -> set[AsyncJob]:

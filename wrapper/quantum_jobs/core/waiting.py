@@ -91,7 +91,9 @@ async def follow(jobs: Sequence[AsyncJob], timeout: float | None, *, fetch: bool
     wait for or the time is over. With ``fetch`` a completed job is settled when its results are there."""
     seconds = checked_timeout(timeout)
     send, receive = anyio.create_memory_object_stream[Event](math.inf)
-    with receive, spawn(_Follower(list(dict.fromkeys(jobs)), fetch, send).run, seconds):
+    # Two objects may stand for one job, and are equal then: each is told of.
+    distinct = list({id(job): job for job in jobs}.values())
+    with receive, spawn(_Follower(distinct, fetch, send).run, seconds):
         async for event in receive:
             events = [event]
             while receive.statistics().current_buffer_used:
@@ -106,8 +108,8 @@ class _Follower:
     jobs: Sequence[AsyncJob]
     fetch: bool
     events: MemoryObjectSendStream[Event]
-    #: Completed jobs whose results are being fetched.
-    unfetched: dict[AsyncJob, None] = attrs.field(factory=dict)
+    #: Completed jobs whose results are being fetched, by identity.
+    unfetched: dict[int, AsyncJob] = attrs.field(factory=dict)
     lost: set[AsyncJob] = attrs.field(factory=set)
 
     async def run(self, seconds: float | None) -> None:
@@ -115,7 +117,7 @@ class _Follower:
             with anyio.move_on_after(seconds):
                 await self._run()
             # By now the time may be over: what has ended is handed out even if its results did not come in time.
-            for job in self.unfetched:
+            for job in self.unfetched.values():
                 self._send(Settled(job))
 
     async def _run(self) -> None:
@@ -158,13 +160,13 @@ class _Follower:
             if settled.lost is not None:
                 self.lost.add(job)
             elif self.fetch and job.status is JobStatus.COMPLETED and not job.fetched:
-                self.unfetched[job] = None
+                self.unfetched[id(job)] = job
                 queue.send_nowait(job)
                 continue
             self._send(settled)
 
     def _finish(self, job: AsyncJob) -> None:
-        del self.unfetched[job]
+        del self.unfetched[id(job)]
         self._send(Settled(job))
 
     def _report(self) -> None:
@@ -220,8 +222,8 @@ class _Group:
         for job_id, error in poll.lost.items():
             over += [Settled(job, error) for job in self.pending.pop(job_id)]
         if len(over) > 1:
-            order = {job: place for place, job in enumerate(self.jobs)}
-            over.sort(key=lambda settled: order[settled.job])
+            order = {id(job): place for place, job in enumerate(self.jobs)}
+            over.sort(key=lambda settled: order[id(settled.job)])
         return over
 
     def _gap(self, poll: Poll, waited: float) -> float:
