@@ -52,7 +52,9 @@ def replay(generated: Path, specs: Path) -> list[Misfit] | None:
         return None
     command = [sys.executable, "-m", "pytest", str(folder), "-q", "--tb=line", "-p", "no:cacheprovider", "--color=no"]
     paths = {"QUANTUM_SPECS_FOLDER": str(specs), "QUANTUM_GENERATED_FOLDER": str(generated)}
-    done = _run(command, project_folder(), {"PYTHONPATH": str(generated), "PYTHONDONTWRITEBYTECODE": "1", **paths})
+    # This project's wrapper, whatever is installed.
+    python_path = os.pathsep.join((str(generated), str(project_folder() / "wrapper")))
+    done = _run(command, project_folder(), {"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1", **paths})
     if not done.returncode:
         return []
     lines = (done.stdout + done.stderr).splitlines()

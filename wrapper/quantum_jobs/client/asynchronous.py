@@ -130,7 +130,7 @@ class AsyncClient:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
         await self._connection.channel.close()
         if self._api is not None:
-            await self._api.aclose()
+            await self._api.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -69,7 +69,8 @@ def connected(
 
     def make_api() -> Any:
         more = {} if transport is None else {"transport": transport}
-        return service.connect_bindings(key, base_url=url, timeout=seconds, **more)
+        asynchronous = issubclass(kind, AsyncChannel)
+        return service.connect_bindings(key, asynchronous=asynchronous, base_url=url, timeout=seconds, **more)
 
     return Connected(service, channel, settled, make_api)
 

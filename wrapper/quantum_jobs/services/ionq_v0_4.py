@@ -85,12 +85,12 @@ class IonqV04(Service):
         return ionq.read_error(body)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
-        kwargs = create_job._get_kwargs(body=_payload(self, submission))
-        body = ionq.merged(kwargs["json"], submission.options)
-        return call("create_job", kwargs, _created, json=body)
+        request = create_job.build_request(body=_payload(self, submission))
+        body = ionq.merged(request.json, submission.options)
+        return call(request, _created, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), _record)
+        return call(get_job.build_request(job_id), _record)
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -134,18 +134,18 @@ class IonqV04(Service):
         return [Result(raw=dict(places))] if inline else None
 
     def cancel(self, job_id: str) -> Call[None]:
-        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.nothing)
+        return call(cancel_job.build_request(job_id), reading.nothing)
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), reading.nothing)
+        return call(delete_job.build_request(job_id), reading.nothing)
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call("cancel_jobs", kwargs, _read_cancelled)
+        request = cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call(request, _read_cancelled)
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call("delete_jobs", kwargs, _read_deleted)
+        request = delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call(request, _read_deleted)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
         output = models.CircuitJobOutput.from_dict(reading.items(record.raw.get("output")))
@@ -158,16 +158,16 @@ class IonqV04(Service):
         raise UnsupportedError(f"{record.ref}: the service names no compiled circuit; QPUs compile, simulators do not")
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
-        return call("get_job_cost", get_job_cost._get_kwargs(record.id), _read_cost)
+        return call(get_job_cost.build_request(record.id), _read_cost)
 
     def devices(self) -> Call[DevicePage]:
-        return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
+        return call(get_backends.build_request(), _read_devices)
 
     def estimate(self, *, device: str, shots: int | None, options: Mapping[str, Any]) -> Call[Estimate]:
-        kwargs = estimate_job_cost._get_kwargs(backend=device, shots=UNSET if shots is None else shots)
+        request = estimate_job_cost.build_request(backend=device, shots=UNSET if shots is None else shots)
         named = {_ESTIMATE_NAMES.get(name, name): value for name, value in options.items()}
-        params = {**kwargs["params"], **named}
-        return call("estimate_job_cost", kwargs, _read_estimate, params=params)
+        params = {**request.params, **named}
+        return call(request, _read_estimate, params=params)
 
 
 def _payload(
@@ -232,7 +232,7 @@ def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call("get_jobs", get_jobs._get_kwargs(**known), read)
+    return call(get_jobs.build_request(**known), read)
 
 
 def _record(body: object) -> JobRecord:
@@ -280,8 +280,8 @@ def _result_call(
 
     artifact = reading.identifier(models.ArtifactDescriptor.from_dict(place).id)
     if artifact is not None:
-        kwargs = get_job_artifact._get_kwargs(record.id, artifact)
-        return call("get_job_artifact", kwargs, read, not_yet=True)
+        request = get_job_artifact.build_request(record.id, artifact)
+        return call(request, read, not_yet=True)
     url = reading.text(models.ResultUrl.from_dict(place).url)
     if url is None:
         return None
@@ -292,8 +292,8 @@ def _fixed_probabilities(record: JobRecord, children: Sequence[JobRecord]) -> Ca
     def read(body: Any) -> list[Result]:
         return ionq.read_probabilities(body, record, children)
 
-    kwargs = get_job_probabilities._get_kwargs(record.id)
-    return call("get_job_probabilities", kwargs, read, not_yet=True)
+    request = get_job_probabilities.build_request(record.id)
+    return call(request, read, not_yet=True)
 
 
 def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDescriptor) -> Call[list[Program]]:
@@ -303,8 +303,8 @@ def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDes
         data = body.decode() if isinstance(body, bytes) and media_type.startswith("text/") else body
         return [Program(format_, data)]
 
-    kwargs = get_job_artifact._get_kwargs(record.id, artifact.id)
-    return call("get_job_artifact", kwargs, read, as_bytes="json" not in media_type)
+    request = get_job_artifact.build_request(record.id, artifact.id)
+    return call(request, read, as_bytes="json" not in media_type)
 
 
 def _read_cancelled(body: Any) -> Outcomes:
