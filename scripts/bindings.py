@@ -24,6 +24,8 @@ RUFF_ALONE = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--
 
 def write_package(service: Service, document: Document, folder: Path) -> None:
     """Generate a service's package into `folder`, which must not exist yet."""
+    if not RUNTIME.is_dir():
+        raise Problem(f"{RUNTIME.relative_to(ROOT)} is missing; it is written by hand: `git checkout` brings it back")
     work = folder.parent / f"{folder.name}-input"
     shutil.copytree(TEMPLATES, work / "templates")
     variables = template_text(template_values(service, document))

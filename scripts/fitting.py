@@ -52,8 +52,8 @@ def replay(generated: Path, specs: Path) -> list[Misfit] | None:
         return None
     command = [sys.executable, "-m", "pytest", str(folder), "-q", "--tb=line", "-p", "no:cacheprovider", "--color=no"]
     paths = {"QUANTUM_SPECS_FOLDER": str(specs), "QUANTUM_GENERATED_FOLDER": str(generated)}
-    # This project's wrapper, whatever is installed.
-    python_path = os.pathsep.join((str(generated), str(project_folder() / "wrapper")))
+    # Before the bindings that the caller works with.
+    python_path = os.pathsep.join(filter(None, (str(generated), os.environ.get("PYTHONPATH"))))
     done = _run(command, project_folder(), {"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1", **paths})
     if not done.returncode:
         return []

@@ -35,6 +35,7 @@ def template_values(service: Service, document: Document) -> dict[str, Any]:
         "errors": _errors(),
         "authentication": {_name(each): _authentication(each) for _, _, _, each in operations(document)},
         "descriptions": {_name(each): _descriptions(document, item, each) for _, _, item, each in operations(document)},
+        "fields": _fields(document),
         "styles": {_name(each): _styles(document, item, each) for _, _, item, each in operations(document)},
         "paginations": {
             _name(each): _pagination(document, item, each)
@@ -102,6 +103,28 @@ def _descriptions(document: Document, item: dict[str, Any], operation: dict[str,
         for (place, name), parameter in _parameters(document, item, operation)
         if parameter.get("description")
     }
+
+
+def _fields(document: Document) -> dict[str, dict[str, str]]:
+    """The prose for each field, by the schema's plain name; where a field has none, that of the schema it refers to.
+    The generator passes over what stands beside a reference."""
+    return {
+        _plain(name): {
+            field: text
+            for field, each in schema.get("properties", {}).items()
+            if (text := _description(document, each))
+        }
+        for name, schema in document.get("components", {}).get("schemas", {}).items()
+    }
+
+
+def _description(document: Document, schema: dict[str, Any]) -> str:
+    if schema.get("description"):
+        return str(schema["description"]).strip()
+    if "$ref" in schema:
+        return _description(document, resolve(document, schema, steps=1))
+    alternatives = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
+    return _description(document, alternatives[0]) if len(alternatives) == 1 else ""
 
 
 def _styles(document: Document, item: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:

@@ -19,7 +19,6 @@ from weakref import WeakKeyDictionary
 import httpx
 import pytest
 from quantum_apis import ionq_v0_3, ionq_v0_4, qbraid_v2
-from quantum_apis.ionq_v0_4.api.jobs import get_job as get_ionq_job
 from quantum_apis.ionq_v0_4.api.jobs import get_job_cost
 from quantum_apis.qbraid_v2 import errors
 from quantum_apis.qbraid_v2.api.jobs import get_job, get_jobs
@@ -471,18 +470,6 @@ def test_any_other_id_stays_one_segment_of_the_path(job: str) -> None:
     call(asking(answer), job)
     prefix = b"/api/v1/jobs/"
     assert all(path.startswith(prefix) and b"/" not in path[len(prefix) :] and b"?" not in path for path in paths)
-
-
-# Alternatives.
-
-
-def test_the_field_that_names_the_kind_of_a_job_decides_whatever_its_other_fields_look_like() -> None:
-    looks_like_qaoa = {"id": "a", "type": "ionq.multi-circuit.v1", "results": {"energies": [1.0]}, "iterations": 3}
-    job = get_ionq_job.parse(httpx.Response(200, json=looks_like_qaoa))
-    assert type(job).__name__ == "MultiCircuitJob"
-    for kind in (7, None, ["ionq.multi-circuit.v1"], "a.new.kind"):
-        read = get_ionq_job.parse(httpx.Response(200, json={"id": "a", "type": kind}))
-        assert read.to_dict() == {"id": "a", "type": kind}
 
 
 # Values.

@@ -39,16 +39,11 @@ class Request:
 
 
 def path_segment(name: str, value: object) -> str:
-    """A parameter as one segment of a path; a list is joined by commas.
-
-    Raises ValueError where the URL would become another one.
-    """
-    plain = write(value)
-    items = plain if isinstance(plain, list) else [plain]
-    text = ",".join("" if item is None or item is UNSET else _text(item) for item in items)
+    """A parameter as one segment of a path. Raises ValueError where the URL would become another one."""
+    text = "" if value is None or value is UNSET else _text(write(value))
     if text in ("", ".", ".."):
         raise ValueError(f"{name} must not be {text!r}: it is a part of the URL's path")
-    return quote(text, safe="," if isinstance(plain, list) else "")
+    return quote(text, safe="")
 
 
 def query(parameters: Mapping[str, Any], styles: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -76,12 +71,8 @@ def query(parameters: Mapping[str, Any], styles: Mapping[str, str] | None = None
 
 
 def headers(parameters: Mapping[str, Any]) -> dict[str, str]:
-    """Header parameters as text. UNSET and None are left out; the items of a list are joined by commas."""
-    given = {name: write(value) for name, value in parameters.items() if value is not UNSET and value is not None}
-    return {
-        name: ",".join(_text(item) for item in value) if isinstance(value, list) else _text(value)
-        for name, value in given.items()
-    }
+    """Header parameters as text. UNSET and None are left out."""
+    return {name: _text(write(value)) for name, value in parameters.items() if value is not UNSET and value is not None}
 
 
 def _deep(name: str, value: Any) -> Iterator[tuple[str, Any]]:

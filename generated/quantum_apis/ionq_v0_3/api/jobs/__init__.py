@@ -188,7 +188,7 @@ class JobsOperations:
         Removes jobs and their results for good.
 
         Args:
-            body (JobsBulkOperationRequest):
+            body (JobsBulkOperationRequest): Names the jobs that something is done to.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -229,7 +229,7 @@ class JobsOperations:
         """Cancel several jobs
 
         Args:
-            body (JobsBulkOperationRequest):
+            body (JobsBulkOperationRequest): Names the jobs that something is done to.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -602,7 +602,7 @@ class AsyncJobsOperations:
         Removes jobs and their results for good.
 
         Args:
-            body (JobsBulkOperationRequest):
+            body (JobsBulkOperationRequest): Names the jobs that something is done to.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -643,7 +643,7 @@ class AsyncJobsOperations:
         """Cancel several jobs
 
         Args:
-            body (JobsBulkOperationRequest):
+            body (JobsBulkOperationRequest): Names the jobs that something is done to.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.

@@ -64,7 +64,7 @@ def sync(
     Removes jobs and their results for good.
 
     Args:
-        body (JobsBulkOperationRequest):
+        body (JobsBulkOperationRequest): Names the jobs that something is done to.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.

@@ -48,7 +48,7 @@ class CharacterizationsOperations:
             start (str | Unset): Only those measured from this date on.
             end (str | Unset): Only those measured before this date.
             limit (int | Unset): Largest number of characterizations on a page.
-            page (int | Unset): Number of the page.
+            page (int | Unset): Number of the page, from 1.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -200,7 +200,7 @@ class AsyncCharacterizationsOperations:
             start (str | Unset): Only those measured from this date on.
             end (str | Unset): Only those measured before this date.
             limit (int | Unset): Largest number of characterizations on a page.
-            page (int | Unset): Number of the page.
+            page (int | Unset): Number of the page, from 1.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.

@@ -95,7 +95,7 @@ def sync(
         start (str | Unset): Only those measured from this date on.
         end (str | Unset): Only those measured before this date.
         limit (int | Unset): Largest number of characterizations on a page.
-        page (int | Unset): Number of the page.
+        page (int | Unset): Number of the page, from 1.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.

@@ -64,14 +64,14 @@ class JobsOperations:
 
         Args:
             ids (list[str] | Unset): Only these jobs.
-            parent_job_id (str | Unset):
-            status (JobStatus | Unset):
+            parent_job_id (str | Unset): Only the parts of this job of several circuits.
+            status (JobStatus | Unset): Only jobs that stand like this.
             target (str | Unset): Only jobs for this backend, or for several given with commas between them.
-            session_id (str | Unset):
+            session_id (str | Unset): Only jobs of this session.
             submitter_id (str | Unset): Only jobs of this member of a project that one shares; without effect
                 otherwise.
-            limit (int | Unset):
-            next_ (str | Unset):
+            limit (int | Unset): How many jobs a page has; at most 25.
+            next_ (str | Unset): The page to give, as `next` of the page before it says.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -276,13 +276,13 @@ class JobsOperations:
         Estimates cost, running time and queue time of a job of the given size.
 
         Args:
-            backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-            type_ (str | Unset):
-            qubits (int | Unset):
-            shots (int | Unset):
-            field_1q_gates (int | Unset):
-            field_2q_gates (int | Unset):
-            error_mitigation (bool | Unset):
+            backend (str): Name of the backend.
+            type_ (str | Unset): Kind of job.
+            qubits (int | Unset): Number of qubits.
+            shots (int | Unset): Number of shots.
+            field_1q_gates (int | Unset): Number of one-qubit gates.
+            field_2q_gates (int | Unset): Number of two-qubit gates.
+            error_mitigation (bool | Unset): Whether errors are to be mitigated.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -574,7 +574,7 @@ class JobsOperations:
         Gives what a job was estimated to cost and, once it is known, what it did cost.
 
         Args:
-            uuid (str):
+            uuid (str): Id of the job.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -784,14 +784,14 @@ class AsyncJobsOperations:
 
         Args:
             ids (list[str] | Unset): Only these jobs.
-            parent_job_id (str | Unset):
-            status (JobStatus | Unset):
+            parent_job_id (str | Unset): Only the parts of this job of several circuits.
+            status (JobStatus | Unset): Only jobs that stand like this.
             target (str | Unset): Only jobs for this backend, or for several given with commas between them.
-            session_id (str | Unset):
+            session_id (str | Unset): Only jobs of this session.
             submitter_id (str | Unset): Only jobs of this member of a project that one shares; without effect
                 otherwise.
-            limit (int | Unset):
-            next_ (str | Unset):
+            limit (int | Unset): How many jobs a page has; at most 25.
+            next_ (str | Unset): The page to give, as `next` of the page before it says.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -996,13 +996,13 @@ class AsyncJobsOperations:
         Estimates cost, running time and queue time of a job of the given size.
 
         Args:
-            backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-            type_ (str | Unset):
-            qubits (int | Unset):
-            shots (int | Unset):
-            field_1q_gates (int | Unset):
-            field_2q_gates (int | Unset):
-            error_mitigation (bool | Unset):
+            backend (str): Name of the backend.
+            type_ (str | Unset): Kind of job.
+            qubits (int | Unset): Number of qubits.
+            shots (int | Unset): Number of shots.
+            field_1q_gates (int | Unset): Number of one-qubit gates.
+            field_2q_gates (int | Unset): Number of two-qubit gates.
+            error_mitigation (bool | Unset): Whether errors are to be mitigated.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -1294,7 +1294,7 @@ class AsyncJobsOperations:
         Gives what a job was estimated to cost and, once it is known, what it did cost.
 
         Args:
-            uuid (str):
+            uuid (str): Id of the job.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.

@@ -85,13 +85,13 @@ def sync(
     Estimates cost, running time and queue time of a job of the given size.
 
     Args:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (str | Unset):
-        qubits (int | Unset):
-        shots (int | Unset):
-        field_1q_gates (int | Unset):
-        field_2q_gates (int | Unset):
-        error_mitigation (bool | Unset):
+        backend (str): Name of the backend.
+        type_ (str | Unset): Kind of job.
+        qubits (int | Unset): Number of qubits.
+        shots (int | Unset): Number of shots.
+        field_1q_gates (int | Unset): Number of one-qubit gates.
+        field_2q_gates (int | Unset): Number of two-qubit gates.
+        error_mitigation (bool | Unset): Whether errors are to be mitigated.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.

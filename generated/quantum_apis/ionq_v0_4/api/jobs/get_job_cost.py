@@ -67,7 +67,7 @@ def sync(
     Gives what a job was estimated to cost and, once it is known, what it did cost.
 
     Args:
-        uuid (str):
+        uuid (str): Id of the job.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.

@@ -38,7 +38,7 @@ class SchemasOperations:
         Gives the JSON Schema of one artifact format.
 
         Args:
-            format_ (Formats): Names of the formats that have a schema.
+            format_ (Formats): Id of the format.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -88,7 +88,7 @@ class AsyncSchemasOperations:
         Gives the JSON Schema of one artifact format.
 
         Args:
-            format_ (Formats): Names of the formats that have a schema.
+            format_ (Formats): Id of the format.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.

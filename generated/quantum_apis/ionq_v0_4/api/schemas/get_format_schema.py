@@ -68,7 +68,7 @@ def sync(
     Gives the JSON Schema of one artifact format.
 
     Args:
-        format_ (Formats): Names of the formats that have a schema.
+        format_ (Formats): Id of the format.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.

@@ -84,7 +84,7 @@ class SessionsOperations:
         Reserves a backend for a series of jobs.
 
         Args:
-            body (CreateSessionRequest):
+            body (CreateSessionRequest): A new session.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -220,15 +220,15 @@ class SessionsOperations:
         Lists the jobs of one session page by page.
 
         Args:
-            session_id (str):
+            session_id (str): Id of the session.
             ids (list[str] | Unset): Only these jobs.
-            parent_job_id (str | Unset):
-            status (JobStatus | Unset):
+            parent_job_id (str | Unset): Only the parts of this job of several circuits.
+            status (JobStatus | Unset): Only jobs that stand like this.
             target (str | Unset): Only jobs for this backend, or for several given with commas between them.
             submitter_id (str | Unset): Only jobs of this member of a project that one shares; without effect
                 otherwise.
-            limit (int | Unset):
-            next_ (str | Unset):
+            limit (int | Unset): How many jobs a page has; at most 25.
+            next_ (str | Unset): The page to give, as `next` of the page before it says.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -384,7 +384,7 @@ class AsyncSessionsOperations:
         Reserves a backend for a series of jobs.
 
         Args:
-            body (CreateSessionRequest):
+            body (CreateSessionRequest): A new session.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -520,15 +520,15 @@ class AsyncSessionsOperations:
         Lists the jobs of one session page by page.
 
         Args:
-            session_id (str):
+            session_id (str): Id of the session.
             ids (list[str] | Unset): Only these jobs.
-            parent_job_id (str | Unset):
-            status (JobStatus | Unset):
+            parent_job_id (str | Unset): Only the parts of this job of several circuits.
+            status (JobStatus | Unset): Only jobs that stand like this.
             target (str | Unset): Only jobs for this backend, or for several given with commas between them.
             submitter_id (str | Unset): Only jobs of this member of a project that one shares; without effect
                 otherwise.
-            limit (int | Unset):
-            next_ (str | Unset):
+            limit (int | Unset): How many jobs a page has; at most 25.
+            next_ (str | Unset): The page to give, as `next` of the page before it says.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.

@@ -64,7 +64,7 @@ def sync(
     Reserves a backend for a series of jobs.
 
     Args:
-        body (CreateSessionRequest):
+        body (CreateSessionRequest): A new session.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.

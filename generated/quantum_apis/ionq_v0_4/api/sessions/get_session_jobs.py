@@ -101,15 +101,15 @@ def sync(
     Lists the jobs of one session page by page.
 
     Args:
-        session_id (str):
+        session_id (str): Id of the session.
         ids (list[str] | Unset): Only these jobs.
-        parent_job_id (str | Unset):
-        status (JobStatus | Unset):
+        parent_job_id (str | Unset): Only the parts of this job of several circuits.
+        status (JobStatus | Unset): Only jobs that stand like this.
         target (str | Unset): Only jobs for this backend, or for several given with commas between them.
         submitter_id (str | Unset): Only jobs of this member of a project that one shares; without effect
             otherwise.
-        limit (int | Unset):
-        next_ (str | Unset):
+        limit (int | Unset): How many jobs a page has; at most 25.
+        next_ (str | Unset): The page to give, as `next` of the page before it says.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.
