@@ -52,7 +52,9 @@ def replay(generated: Path, specs: Path) -> list[Misfit] | None:
         return None
     command = [sys.executable, "-m", "pytest", str(folder), "-q", "--tb=line", "-p", "no:cacheprovider", "--color=no"]
     paths = {"QUANTUM_SPECS_FOLDER": str(specs), "QUANTUM_GENERATED_FOLDER": str(generated)}
-    done = _run(command, project_folder(), {"PYTHONPATH": str(generated), "PYTHONDONTWRITEBYTECODE": "1", **paths})
+    # Before the bindings that the caller works with.
+    python_path = os.pathsep.join(filter(None, (str(generated), os.environ.get("PYTHONPATH"))))
+    done = _run(command, project_folder(), {"PYTHONPATH": python_path, "PYTHONDONTWRITEBYTECODE": "1", **paths})
     if not done.returncode:
         return []
     lines = (done.stdout + done.stderr).splitlines()

@@ -15,9 +15,10 @@ from scripts.effective import effective_document, effective_path, effective_text
 from scripts.problem import exit_status
 from scripts.services import SERVICES, Service, find_service, generated_folder
 from scripts.spec_files import Document, shown
+from scripts.template_values import RUNTIME
 
 PACKAGE = "quantum_apis"
-COMMON = ("__init__.py", "py.typed", "_runtime")
+COMMON = ("__init__.py", "py.typed")
 SHOWN_LINES = 12
 
 
@@ -79,7 +80,9 @@ def install(built: Path, services: list[Service], texts: dict[Path, str]) -> Non
 
 
 def _parts(services: list[Service]) -> list[str]:
-    return [*COMMON, *(service.package for service in services)]
+    """What is replaced in the package. The runtime is not, in the one place where it is written by hand."""
+    is_handwritten = (generated_folder() / PACKAGE / RUNTIME.name).resolve() == RUNTIME
+    return [*COMMON, *([] if is_handwritten else [RUNTIME.name]), *(service.package for service in services)]
 
 
 def _compare(built: Path, wanted: dict[Path, str], parts: list[str], *, everything: bool) -> int:

@@ -44,6 +44,7 @@ def apply_action(document: Document, action: Any, place: str) -> None:
         raise Problem(f"{place}: matches nothing; the reason for this correction may have gone")
     if "update" in action:
         for match in matches:
+            _check_words(match.value, action["update"], place, in_fields=match.parts[-1:] == ("properties",))
             _update(match.value, action["update"], place)
     else:
         _remove(document, matches, place)
@@ -55,6 +56,16 @@ def find(document: Document, target: str, place: str) -> list[JSONPathMatch]:
         return list(jsonpath.finditer(target, document))
     except jsonpath.JSONPathError as error:
         raise Problem(f"{place}: is not a JSONPath: {error}") from None
+
+
+def _check_words(node: Any, update: Any, place: str, *, in_fields: bool) -> None:
+    """Raises a Problem for words about a field that is not there: it would come into being by them."""
+    if not isinstance(node, dict) or not isinstance(update, dict):
+        return
+    for key, value in update.items():
+        if in_fields and key not in node and isinstance(value, dict) and value.keys() <= {"description"}:
+            raise Problem(f"{place}: describes a field {key!r}, which is not there")
+        _check_words(node.get(key), value, place, in_fields=key == "properties")
 
 
 def _update(node: Any, update: Any, place: str) -> None:

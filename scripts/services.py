@@ -19,6 +19,10 @@ class Service:
     # The word before the key in the authentication header: OpenAPI can name the header, not a word inside it.
     key_prefix: str
     key_variable: str
+    # For another base URL; the first that is set counts.
+    url_variables: tuple[str, ...]
+    # Last path segments of the base URLs of versions that share the last of these variables.
+    other_versions: tuple[str, ...] = ()
     # Where the vendor publishes its interface, as a whole document; None where no such place is known.
     published: str | None = None
 
@@ -36,6 +40,8 @@ SERVICES = {
             package="ionq_v0_4",
             key_prefix="apiKey",
             key_variable="IONQ_API_KEY",
+            url_variables=("IONQ_V0_4_API_URL", "IONQ_API_URL"),
+            other_versions=("v0.3",),
             # The vendor's documentation pages name it as the place that they are made from.
             published="https://api.ionq.co/v0.4/api-docs",
         ),
@@ -44,12 +50,15 @@ SERVICES = {
             package="ionq_v0_3",
             key_prefix="apiKey",
             key_variable="IONQ_API_KEY",
+            url_variables=("IONQ_V0_3_API_URL", "IONQ_API_URL"),
+            other_versions=("v0.4",),
         ),
         Service(
             name="qbraid-v2",
             package="qbraid_v2",
             key_prefix="",
             key_variable="QBRAID_API_KEY",
+            url_variables=("QBRAID_API_URL",),
             published="https://docs.qbraid.com/openapi-v2.json",
         ),
     )

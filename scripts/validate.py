@@ -114,6 +114,10 @@ def _path_parameters(
     for each in parameters:
         if each.get("in") == "cookie":
             yield f"{where}: a cookie parameter ({each['name']}) cannot be sent; a client has cookies of its own"
+        if "schema" not in each:
+            yield f"{where}: the parameter {each['name']!r} has no schema; one that is a document cannot be sent"
+        if each.get("style", "simple") != "simple" and each.get("in") in ("path", "header"):
+            yield f"{where}: the parameter {each['name']!r} has the style {each['style']}, which cannot be sent"
         if each["name"].lower() == "body":
             yield f"{where}: a parameter called {each['name']!r} would hide the request body"
 

@@ -24,6 +24,22 @@ def test_the_ten_lines_of_the_readme_run_as_they_stand(
     assert counts == "{'00': 500, '11': 500}"
 
 
+def test_what_the_guide_says_of_the_generated_client_runs_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "guide.md").read_text(), re.DOTALL)
+    (code,) = (block for block in blocks if "import ionq_v0_4" in block)
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("IONQ_API_KEY", "sandbox-key")
+        monkeypatch.setenv("IONQ_API_URL", sandbox.url("ionq"))
+        with sandbox.connect("ionq") as client:
+            job = client.submit({"qubits": 1, "circuit": [{"gate": "h", "target": 0}]}, device="simulator", shots=1)
+        exec(compile(code, "guide.md", "exec"), {})
+    listed, *_, missing = capsys.readouterr().out.splitlines()
+    assert listed.startswith(job.id)
+    assert missing.startswith("get_job: the service answered with status 404")
+
+
 def test_every_make_target_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("specs/*.md")]:

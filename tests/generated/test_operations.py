@@ -2,6 +2,7 @@
 what is answered is read into the described classes, and nothing of it is lost."""
 
 import asyncio
+import functools
 import importlib
 import inspect
 import json
@@ -21,6 +22,8 @@ from tests.loopback import Answer, Asked, Loopback
 from .described import JSON, Described, described, examples, operation_modules, plain, title
 
 KEY = "key-for-tests"
+PLAIN = ("sync", "asyncio", "group sync", "group asyncio")
+DETAILED = tuple(f"{name}_detailed" for name in PLAIN)
 ALL = pytest.mark.parametrize("each", list(described()), ids=title)
 
 
@@ -32,12 +35,13 @@ class Line:
         self.runner = runner
         self.clients: dict[str, Any] = {}
 
-    def client(self, service: Service) -> Any:
+    def client(self, service: Service, *, asynchronous: bool = False) -> Any:
         """A service's client."""
-        if service.name not in self.clients:
+        name = "connect_async" if asynchronous else "connect"
+        if f"{service.name} {name}" not in self.clients:
             package = importlib.import_module(f"quantum_apis.{service.package}")
-            self.clients[service.name] = package.connect(KEY, base_url=f"{self.server.origin}/base")
-        return self.clients[service.name]
+            self.clients[f"{service.name} {name}"] = getattr(package, name)(KEY, f"{self.server.origin}/base")
+        return self.clients[f"{service.name} {name}"]
 
     def answers(self, content: bytes, status: int, media: str = "text/plain") -> None:
         """What every call gets from now on."""
@@ -49,9 +53,11 @@ def line() -> Iterator[Line]:
     with Loopback() as server, asyncio.Runner() as runner:
         line = Line(server, runner)
         yield line
-        for client in line.clients.values():
-            client.close()
-            runner.run(client.aclose())
+        for name, client in line.clients.items():
+            if name.endswith("async"):
+                runner.run(client.close())
+            else:
+                client.close()
 
 
 class Call:
@@ -64,7 +70,7 @@ class Call:
         self.headers: dict[str, str] = {}
         self.path = each.operation.path
         self.body = body
-        names = list(inspect.signature(each.module._get_kwargs).parameters)
+        names = list(inspect.signature(each.module.build_request).parameters)
         known = {plain(name): name for name in names}
         for node in each.operation.parameters().values():
             self._add(resolve(each.document, node), known)
@@ -85,20 +91,24 @@ class Call:
             self.headers[name.lower()] = texts[0]
 
     def _as_model(self, body: Any) -> Any:
-        wanted = inspect.signature(self.each.module._get_kwargs).parameters["body"].annotation
+        wanted = inspect.signature(self.each.module.build_request).parameters["body"].annotation
         classes = typing.get_args(wanted) or (wanted,)
         models = [reading.ModelOf(cls) for cls in classes if inspect.isclass(cls) and issubclass(cls, reading.Model)]
         return reading.UnionOf(*models).read(body) if models else body
 
     def make(self, line: "Line", name: str) -> Any:
-        """Make the call with one of the four functions, and check what arrived."""
-        function = getattr(self.each.module, name)
-        client = line.client(self.each.service)
-        line.server.asked.clear()
-        if name.startswith("asyncio"):
-            outcome = _outcome(lambda: line.runner.run(function(client=client, **self.arguments)))
+        """Make the call in one of the eight ways, and check what arrived."""
+        is_async = "asyncio" in name
+        client = line.client(self.each.service, asynchronous=is_async)
+        if name.startswith("group"):
+            group = getattr(client, self.each.module.__name__.split(".")[-2])
+            operation = self.each.module.__name__.split(".")[-1]
+            function = getattr(group, operation + ("_detailed" if name.endswith("detailed") else ""))
+            call = functools.partial(function, **self.arguments)
         else:
-            outcome = _outcome(lambda: function(client=client, **self.arguments))
+            call = functools.partial(getattr(self.each.module, name), client=client, **self.arguments)
+        line.server.asked.clear()
+        outcome = _outcome(lambda: line.runner.run(call()) if is_async else call())
         (asked,) = line.server.asked
         self._check(asked)
         return outcome
@@ -108,7 +118,8 @@ class Call:
         assert asked.query == self.query
         assert asked.headers.items() >= self.headers.items()
         key = {"qbraid-v2": ("x-api-key", KEY)}.get(self.each.service.name, ("authorization", f"apiKey {KEY}"))
-        assert asked.headers[key[0]] == key[1]
+        is_public = not self.each.operation.node.get("security")
+        assert asked.headers.get(key[0]) == (None if is_public else key[1])
         assert (json.loads(asked.body) if asked.body else None) == self.body
 
 
@@ -149,7 +160,7 @@ def test_what_is_sent_is_what_the_spec_describes(each: Described, line: Line) ->
     for body in bodies(each):
         call = Call(each, body)
         line.answers(b"", 418)
-        for name in ("sync", "asyncio", "sync_detailed", "asyncio_detailed"):
+        for name in (*PLAIN, *DETAILED):
             error = call.make(line, name)
             # A status that the spec does not describe is an error, unless it describes all of them.
             assert isinstance(error, UnexpectedStatus), error
@@ -163,13 +174,13 @@ def test_what_is_answered_is_read_and_comes_back_whole(each: Described, line: Li
         status = int(code.replace("default", "500").replace("XX", "99"))
         content = b"" if not media else value if isinstance(value, bytes) else _content(media, value)
         line.answers(content, status, media or "text/plain")
-        outcomes = {name: call.make(line, name) for name in ("sync", "asyncio", "sync_detailed", "asyncio_detailed")}
-        parsed = [outcomes["sync"], outcomes["asyncio"]]
+        parsed = [call.make(line, name) for name in PLAIN]
+        detailed = [call.make(line, name) for name in DETAILED]
         if status >= 400:
             assert all(isinstance(error, UnexpectedStatus) and error.status_code == status for error in parsed)
             parsed = [error.parsed for error in parsed]
         if media:
-            parsed += [outcomes["sync_detailed"].parsed, outcomes["asyncio_detailed"].parsed]
+            parsed += [each.parsed for each in detailed]
         for read in parsed:
             assert reading.write(read) == (value if media else None), (code, media)
             assert list(unread(read, _reader(each, code))) == []

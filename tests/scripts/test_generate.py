@@ -45,7 +45,7 @@ def test_generated_files_say_where_they_come_from_and_nothing_of_this_machine(
     written = files(tmp_path / "generated") | {"effective.yaml": (service.folder / "effective.yaml").read_bytes()}
     assert "quantum_apis/py.typed" in written
     for name, content in written.items():
-        if not name.endswith("py.typed"):
+        if not name.endswith("py.typed") and "_runtime" not in name:
             assert b"Do not edit" in content.splitlines()[0] + content.splitlines()[1], name
         assert str(tmp_path).encode() not in content
         assert str(ROOT).encode() not in content
@@ -188,7 +188,7 @@ def test_hostile_text_stays_text(write_spec: WriteSpec, small: Document, service
         f" for n in range({len(HOSTILE)})];"
         "d = {'id': 'x', 'status': 'ready', 'kind': 'k'};"
         "assert all(getattr(m, f'Job{n}').from_dict(d).to_dict() == d for n, _ in names);"
-        "print(*(g._get_kwargs('x')['url'] for _, g in names))"
+        "print(*(g.build_request('x').path for _, g in names))"
     )
     assert run_package(tmp_path / "generated", code).split() == [f"/jobs{number}/x" for number in range(len(HOSTILE))]
 
@@ -209,7 +209,10 @@ FIELDS = [
     "_x",
     "T",
 ]
-PARAMETERS = ["query", "header", "calls", "reading", "success", "cast", "client", "url", "kwargs"]
+PARAMETERS = [
+    *("query", "header", "reading", "cast", "client", "url", "kwargs", "timeout", "extra_headers", "parse"),
+    *("build_request", "parse_detailed", "next_page", "request", "response", "call", "sync", "self", "Request"),
+]
 
 
 def test_property_names_that_clash_with_the_code_around_them_are_harmless(
@@ -250,12 +253,16 @@ def test_parameter_names_that_clash_with_the_code_around_them_are_harmless(
     write_spec(small)
     generate([service])
     code = (
-        "import importlib, inspect\n"
+        "import functools, importlib, inspect, httpx\n"
+        "from quantum_apis.qbraid_v2 import connect\n"
         f"for n, name in enumerate({PARAMETERS!r}):\n"
         "    g = importlib.import_module(f'quantum_apis.qbraid_v2.api.jobs.get_job_{n}')\n"
-        "    argument = list(inspect.signature(g._get_kwargs).parameters)[1]\n"
-        "    params = g._get_kwargs('x', **{argument: ['a', 'b']})['params']\n"
+        "    argument = list(inspect.signature(g.build_request).parameters)[1]\n"
+        "    params = g.build_request('x', **{argument: ['a', 'b']}).params\n"
         "    assert params == {name: 'a,b'}, (name, params)\n"
+        "    client = connect('key', transport=httpx.MockTransport(lambda request: httpx.Response(200, json={})))\n"
+        "    for call in (functools.partial(g.sync, client=client), getattr(client.jobs, f'get_job_{n}')):\n"
+        "        assert call('x', **{argument: ['a', 'b']}, timeout=5, extra_headers={'a': 'b'}).to_dict() == {}\n"
     )
     run_package(tmp_path / "generated", code)
 

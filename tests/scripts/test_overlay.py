@@ -67,3 +67,20 @@ def test_an_action_that_does_nothing_or_says_no_reason_is_an_error(action: dict[
     with pytest.raises(Problem) as problem:
         apply(**action)
     assert message in str(problem.value)
+
+
+def test_words_about_a_field_that_is_not_there_are_an_error_and_no_new_field() -> None:
+    document = {"schemas": {"Job": {"properties": {"id": {"type": "string"}}}}}
+    for target, update in (
+        ("$.schemas.Job.properties", {"idd": {"description": "Id of the job."}}),
+        ("$.schemas", {"Job": {"properties": {"idd": {"description": "Id of the job."}}}}),
+    ):
+        words = {"target": target, "update": update, "description": "d", "x-evidence": "e"}
+        with pytest.raises(Problem, match="describes a field 'idd', which is not there"):
+            apply_overlay(document, {"overlay": "1.0.0", "actions": [words]}, "overlay.yaml")
+    words["update"] = {"Job": {"properties": {"id": {"description": "Id."}, "new": {"type": "string"}}}}
+    corrected = apply_overlay(document, {"overlay": "1.0.0", "actions": [words]}, "overlay.yaml")
+    assert corrected["schemas"]["Job"]["properties"] == {
+        "id": {"type": "string", "description": "Id."},
+        "new": {"type": "string"},
+    }

@@ -1,5 +1,6 @@
 """What would become broken or misleading bindings is an error that names the place."""
 
+import re
 from typing import Any
 
 import pytest
@@ -71,3 +72,27 @@ def test_a_body_that_cannot_be_sent_is_refused(small: Document) -> None:
 def test_a_reference_to_nothing_is_refused(small: Document) -> None:
     small["components"]["schemas"]["Job"]["properties"]["x"] = {"$ref": "#/components/schemas/Missing"}
     assert "Missing" in refusal(small)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "message"),
+    [
+        (
+            {"name": "q", "in": "query", "content": {"application/json": {"schema": {}}}},
+            "the parameter 'q' has no schema",
+        ),
+        ({"name": "X-Q", "in": "header", "content": {"text/plain": {}}}, "the parameter 'X-Q' has no schema"),
+        ({"name": "c", "in": "cookie", "schema": {"type": "string"}}, r"a cookie parameter \(c\) cannot be sent"),
+    ],
+)
+def test_a_parameter_that_cannot_be_sent_is_refused_and_not_left_out(
+    small: Document, parameter: dict[str, Any], message: str
+) -> None:
+    small["paths"]["/jobs/{id}"]["get"]["parameters"].append(parameter)
+    assert re.search(rf"#/paths/~1jobs~1\{{id\}}/get: {message}", refusal(small))
+
+
+@pytest.mark.parametrize("style", ["label", "matrix"])
+def test_a_path_parameter_of_another_style_is_refused(small: Document, style: str) -> None:
+    small["paths"]["/jobs/{id}"]["get"]["parameters"][0]["style"] = style
+    assert f"the parameter 'id' has the style {style}, which cannot be sent" in refusal(small)

@@ -237,7 +237,6 @@ def test_a_pause_that_a_wait_was_asked_for_holds_for_all_else() -> None:
         service.answer = lambda request, now: (
             reply(429, headers={"retry-after": "20"}) if now < 5 else reply(200, {"id": "a", "status": "completed"})
         )
-        job._state.record = quantum_jobs.JobRecord(id="a", service="ionq-v0.4")
         waiting = asyncio.create_task(job.wait())
         await asyncio.sleep(2)
         before = len(service.requests)

@@ -350,9 +350,10 @@ def test_clients_name_their_service_and_close_with_their_block() -> None:
 def test_the_generated_client_of_a_closed_client_is_closed_too() -> None:
     answer = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
     client = quantum_jobs.connect("ionq", api_key="a-key", transport=answer)
-    inner = client.api.get_httpx_client()
+    api = client.api
     client.close()
-    assert inner.is_closed
+    with pytest.raises(RuntimeError, match="closed"):
+        api.jobs.get_jobs()
 
 
 @pytest.mark.parametrize("seconds", [1e9, 1e12, 1e300])

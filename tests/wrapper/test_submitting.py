@@ -395,7 +395,7 @@ def test_the_digest_travels_beside_the_key_and_is_no_tag_of_the_record() -> None
 
     service.run(scenario)
     metadata = service.server.jobs["job-0"]["metadata"]
-    assert metadata.keys() == {"a", KEY_TAG, DIGEST_TAG}
+    assert metadata.keys() == {"a", KEY_TAG, DIGEST_TAG, "quantum_jobs_shots"}
     assert len(metadata[DIGEST_TAG]) <= 64
     assert int(metadata[DIGEST_TAG], 16) >= 0
 

@@ -79,7 +79,7 @@ class AsyncClient:
     @cached_property
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
-        return self._connection.make_api()
+        return self._connection.make_api(is_async=True)
 
     async def submit(
         self,

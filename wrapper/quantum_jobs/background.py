@@ -59,6 +59,13 @@ async def run_in_thread(function: Callable[..., T], *args: Any) -> T:
     return await loop.run_in_executor(_executor, function, *args)
 
 
+def first_of(error: BaseException) -> BaseException:
+    """The first single exception in a group; any other as it is."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
 @contextmanager
 def spawn(function: Callable[..., Coroutine[Any, Any, None]], *args: Any) -> Iterator[None]:
     """Run an async function as a task of its own while the block lasts. At the block's end it is cancelled, or what it
@@ -66,13 +73,13 @@ def spawn(function: Callable[..., Coroutine[Any, Any, None]], *args: Any) -> Ite
 
     A task group cannot be used in an async generator, which may be left, and closed, in another task.
     """
-    failures: list[Exception] = []
+    failures: list[BaseException] = []
 
     async def task() -> None:
         try:
             await function(*args)
         except Exception as error:
-            failures.append(error)
+            failures.append(first_of(error))
 
     try:
         cancel: Callable[[], object] = asyncio.get_running_loop().create_task(task()).cancel

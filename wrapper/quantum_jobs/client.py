@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 
@@ -179,10 +180,10 @@ class Client:
         """The address that requests go to."""
         return self._client.base_url
 
-    @property
+    @cached_property
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
-        return self._client.api
+        return self._client._connection.make_api(is_async=False)
 
     def submit(
         self,

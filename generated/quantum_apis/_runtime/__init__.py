@@ -1,2 +1,4 @@
-# Generated from scripts/runtime/. Do not edit: change it there, then `make generate`.
-"""What the packages of bindings share. Import it through them: `quantum_apis.<package>.types`, `.errors`, `.client`."""
+"""What the packages of bindings share, written by hand; everything else in this folder's parent is generated.
+
+Import it through them: `quantum_apis.<package>.types`, `.errors`, `.client`.
+"""

@@ -1,49 +1,97 @@
-# Generated from scripts/runtime/. Do not edit: change it there, then `make generate`.
 """The clients that operations are called with: where the service is, how long to wait, and the key."""
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import re
 import threading
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Never, Self
+from typing import Any, ClassVar, Never, Self
 
 import httpx
+from attrs import frozen
+
+from .requests import Request
+from .responses import RawResponse
+from .types import UNSET, Unset
 
 TIMEOUT = 30.0
 # What a header value may hold; httpx would put anything else into its exception, and the key with it.
 KEY = re.compile(r"[!-~]+")
+# Seconds for each phase of a request, or one of httpx's own; None waits for ever. UNSET is the client's.
+Timeout = float | httpx.Timeout | None | Unset
 
 
-class Client:
-    """Calls operations that need no key.
+@frozen(kw_only=True)
+class Service:
+    """What the description of a service says about connecting to it.
 
-    `timeout` is in seconds, for each phase of a request; None waits for ever. `httpx_args` goes to `httpx.Client` and
-    `httpx.AsyncClient` as it is, for example `{"transport": ...}`. Connections are opened by the first call and kept
-    until `close()` / `aclose()`, or the end of the `with` block.
+    Attributes:
+        base_url: where it is.
+        key_header, key_prefix: the header that the key goes into, and the word before it there.
+        key_variable: the environment variable for the key.
+        url_variables: those for another base URL; the first that is set counts.
+        other_versions: last path segments of base URLs of the vendor's other versions, with which this one shares the
+            last of these variables: in a URL from there they are exchanged for this version's own.
     """
+
+    base_url: str
+    key_header: str
+    key_prefix: str
+    key_variable: str
+    url_variables: tuple[str, ...]
+    other_versions: tuple[str, ...] = ()
+
+    def find_key(self, given: str | None) -> str:
+        """The key given, else that of the environment. Raises ValueError without one."""
+        key = given if given is not None else os.environ.get(self.key_variable)
+        if not key:
+            raise ValueError(f"no key: pass api_key, or set the environment variable {self.key_variable}")
+        return key
+
+    def find_base_url(self, given: str | None) -> str:
+        """The base URL given, else that of the environment, else the service's own."""
+        if given is not None:
+            return given
+        for variable in self.url_variables:
+            url = os.environ.get(variable)
+            if url:
+                return self._own_version(url) if variable == self.url_variables[-1] else url
+        return self.base_url
+
+    def _own_version(self, url: str) -> str:
+        start, slash, version = url.rstrip("/").rpartition("/")
+        own = self.base_url.rpartition("/")[2]
+        return f"{start}{slash}{own}" if version in self.other_versions else url
+
+
+class BaseClient:
+    """What the two kinds of clients share: everything but the sending."""
+
+    service: ClassVar[Service]
 
     def __init__(
         self,
-        base_url: str,
+        api_key: str | None = None,
         *,
-        headers: dict[str, str] | None = None,
-        cookies: dict[str, str] | None = None,
+        base_url: str | None = None,
         timeout: float | httpx.Timeout | None = TIMEOUT,
-        verify_ssl: Any = True,
-        follow_redirects: bool = False,
-        httpx_args: dict[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **httpx_arguments: Any,
     ) -> None:
-        self._base_url = base_url
-        self._headers = dict(headers or {})
-        self._cookies = dict(cookies or {})
+        if api_key is not None and not KEY.fullmatch(api_key):
+            raise ValueError("a key is printable ASCII without blanks, and not empty")
+        self._api_key = api_key
+        self._base_url = checked_base_url(self.service.base_url if base_url is None else base_url)
         self._timeout = timeout
-        self._verify_ssl = verify_ssl
-        self._follow_redirects = follow_redirects
-        self._httpx_args = dict(httpx_args or {})
-        self._client: httpx.Client | None = None
-        self._async_client: httpx.AsyncClient | None = None
+        self._headers = dict(headers or {})
+        self._httpx_arguments = httpx_arguments
+        self._http: Any = None
+        self._closed = False
         self._lock = threading.Lock()
+        self._process = os.getpid()
 
     @property
     def base_url(self) -> str:
@@ -52,79 +100,83 @@ class Client:
 
     @property
     def timeout(self) -> float | httpx.Timeout | None:
-        """How long to wait, in seconds."""
+        """How long each phase of a request may take, in seconds."""
         return self._timeout
 
-    def _all_headers(self) -> dict[str, str]:
-        return dict(self._headers)
+    def _connections(self, kind: type[Any]) -> Any:
+        """The httpx client, made when it is first needed, and anew in a forked child: two processes that share a
+        connection read each other's answers."""
+        if self._process != os.getpid():
+            self._lock, self._process, self._http = threading.Lock(), os.getpid(), None
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the client is closed: make a new one")
+            if self._http is None:
+                arguments = {
+                    "base_url": self._base_url,
+                    "timeout": self._timeout,
+                    # A proxy would read the key of a request that is not encrypted.
+                    "mounts": {"http://": None},
+                    **self._httpx_arguments,
+                }
+                self._http = kind(**arguments)
+            return self._http
 
-    def _arguments(self) -> dict[str, Any]:
-        return {
-            "base_url": self._base_url,
-            "cookies": self._cookies,
-            "timeout": self._timeout,
-            "verify": self._verify_ssl,
-            "follow_redirects": self._follow_redirects,
-            **self._httpx_args,
-            # Further headers are added to the key, they do not replace it.
-            "headers": {**dict(self._httpx_args.get("headers", {})), **self._all_headers()},
+    def _arguments(self, request: Request, timeout: Timeout, extra_headers: Mapping[str, str] | None) -> dict[str, Any]:
+        arguments: dict[str, Any] = {
+            "method": request.method,
+            "url": request.path,
+            "params": request.params or None,
+            "json": request.json,
+            # The key comes last: further headers are added to it, they do not replace it.
+            "headers": _merged(self._headers, request.headers, extra_headers or {}, self._key_header(request)),
         }
+        return arguments if isinstance(timeout, Unset) else {**arguments, "timeout": timeout}
 
-    def _changed(self, **changes: Any) -> Self:
-        other = type(self).__new__(type(self))
-        other.__dict__.update(self.__dict__, **changes)
-        other._client = other._async_client = None
-        other._lock = threading.Lock()
-        return other
+    def _key_header(self, request: Request) -> dict[str, str]:
+        if request.authentication == "none":
+            return {}
+        if self._api_key is None:
+            if request.authentication == "optional":
+                return {}
+            raise ValueError(f"{request.operation} needs a key, and this client has none")
+        prefix = self.service.key_prefix
+        return {self.service.key_header: f"{prefix} {self._api_key}" if prefix else self._api_key}
 
-    def with_headers(self, headers: dict[str, str]) -> Self:
-        """Another client with these headers added. This one stays as it is."""
-        return self._changed(_headers={**self._headers, **headers})
+    def __repr__(self) -> str:
+        # Only what cannot be secret: no headers, no key, no user or password of the URL.
+        return f"{type(self).__name__}(base_url={str(httpx.URL(self._base_url).copy_with(userinfo=b''))!r})"
 
-    def with_cookies(self, cookies: dict[str, str]) -> Self:
-        """Another client with these cookies added. This one stays as it is."""
-        return self._changed(_cookies={**self._cookies, **cookies})
+    def __reduce__(self) -> Never:
+        raise TypeError(f"{type(self).__name__} holds connections, and may hold a key: make a new one instead")
 
-    def with_timeout(self, timeout: float | httpx.Timeout | None) -> Self:
-        """Another client with this timeout. This one stays as it is."""
-        return self._changed(_timeout=timeout)
 
-    def get_httpx_client(self) -> httpx.Client:
-        """The underlying client, made when it is first needed."""
-        with self._lock:
-            if self._client is None:
-                self._client = httpx.Client(**self._arguments())
-            return self._client
+class SyncClient(BaseClient):
+    """Sends requests and waits for their answers. Threads may share it."""
 
-    def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use this client as it is: its base URL, headers and timeout stand."""
-        self._client = client
-        return self
+    def send(
+        self, request: Request, *, timeout: Timeout = UNSET, extra_headers: Mapping[str, str] | None = None
+    ) -> RawResponse:
+        """Send a request, and give the answer as it came, whatever its status.
 
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """The underlying asynchronous client, made when it is first needed."""
-        with self._lock:
-            if self._async_client is None:
-                self._async_client = httpx.AsyncClient(**self._arguments())
-            return self._async_client
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use this asynchronous client as it is: its base URL, headers and timeout stand."""
-        self._async_client = async_client
-        return self
+        `timeout` and `extra_headers` are for this call only. Raises httpx.HTTPError without an answer, ValueError for
+        an operation that needs a key when there is none.
+        """
+        http: httpx.Client = self._connections(httpx.Client)
+        try:
+            response = http.request(**self._arguments(request, timeout, extra_headers))
+        except httpx.RequestError as error:
+            forget_key(error)
+            raise
+        return RawResponse(response.status_code, response.headers, response.content)
 
     def close(self) -> None:
-        """Close the connections of synchronous calls."""
-        if self._client is not None:
-            self._client.close()
-
-    async def aclose(self) -> None:
-        """Close the connections of asynchronous calls."""
-        if self._async_client is not None:
-            await self._async_client.aclose()
+        """Close the connections. A closed client cannot be used any more; closing it again does nothing."""
+        self._closed = True
+        if self._http is not None and self._process == os.getpid():
+            self._http.close()
 
     def __enter__(self) -> Self:
-        self.get_httpx_client().__enter__()
         return self
 
     def __exit__(
@@ -133,10 +185,35 @@ class Client:
         error: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> None:
-        self.get_httpx_client().__exit__(kind, error, traceback)
+        self.close()
+
+
+class AsyncClient(BaseClient):
+    """The same, awaitable. It belongs to one event loop."""
+
+    async def send(
+        self, request: Request, *, timeout: Timeout = UNSET, extra_headers: Mapping[str, str] | None = None
+    ) -> RawResponse:
+        """Send a request, and give the answer as it came, whatever its status.
+
+        `timeout` and `extra_headers` are for this call only. Raises httpx.HTTPError without an answer, ValueError for
+        an operation that needs a key when there is none.
+        """
+        http: httpx.AsyncClient = self._connections(httpx.AsyncClient)
+        try:
+            response = await http.request(**self._arguments(request, timeout, extra_headers))
+        except httpx.RequestError as error:
+            forget_key(error)
+            raise
+        return RawResponse(response.status_code, response.headers, response.content)
+
+    async def close(self) -> None:
+        """Close the connections. A closed client cannot be used any more; closing it again does nothing."""
+        self._closed = True
+        if self._http is not None and self._process == os.getpid():
+            await self._http.aclose()
 
     async def __aenter__(self) -> Self:
-        await self.get_async_httpx_client().__aenter__()
         return self
 
     async def __aexit__(
@@ -145,38 +222,42 @@ class Client:
         error: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> None:
-        await self.get_async_httpx_client().__aexit__(kind, error, traceback)
-
-    def __repr__(self) -> str:
-        # Only what cannot be secret: no headers, no cookies, no key, no user or password of the URL.
-        return f"{type(self).__name__}(base_url={str(httpx.URL(self._base_url).copy_with(userinfo=b''))!r})"
-
-    def __reduce__(self) -> Never:
-        raise TypeError(f"{type(self).__name__} holds connections, and may hold a key: make a new one instead")
+        await self.close()
 
 
-class AuthenticatedClient(Client):
-    """Calls any operation. The key goes into the header `auth_header_name`, after `prefix` and a blank."""
-
-    def __init__(
-        self,
-        base_url: str,
-        token: str,
-        *,
-        prefix: str = "Bearer",
-        auth_header_name: str = "Authorization",
-        **arguments: Any,
-    ) -> None:
-        if not KEY.fullmatch(token):
-            raise ValueError("a key is printable ASCII without blanks, and not empty")
-        super().__init__(base_url, **arguments)
-        self.token = token
-        self.prefix = prefix
-        self.auth_header_name = auth_header_name
-
-    def _all_headers(self) -> dict[str, str]:
-        value = f"{self.prefix} {self.token}" if self.prefix else self.token
-        return {**self._headers, self.auth_header_name: value}
+def checked_base_url(base_url: str) -> str:
+    """The base URL, when a key can be sent there. Raises ValueError for one that is none, or not encrypted."""
+    try:
+        url = httpx.URL(base_url)
+    except (httpx.InvalidURL, TypeError) as error:
+        raise ValueError(f"base_url is not a URL: {error}") from None
+    if url.scheme not in ("https", "http") or not url.host:
+        raise ValueError("base_url must begin with https:// and a host name")
+    if url.scheme == "http" and not _is_loopback(url.host):
+        raise ValueError("base_url must begin with https://: plain http is for this machine itself only")
+    return base_url
 
 
-__all__ = ["AuthenticatedClient", "Client"]
+def _merged(*headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers, of which a later one takes the place of an earlier one of its name, however that is written."""
+    return {name.lower(): value for each in headers for name, value in each.items()}
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def forget_key(error: httpx.RequestError) -> None:
+    """Take the headers, and with them the key, out of an httpx exception, which may be logged or pickled."""
+    try:
+        request = error.request
+    except RuntimeError:
+        # None was set.
+        return
+    error.request = httpx.Request(request.method, request.url)
+
+
+__all__ = ["TIMEOUT", "AsyncClient", "BaseClient", "Service", "SyncClient", "Timeout"]

@@ -1,4 +1,3 @@
-# Generated from scripts/runtime/. Do not edit: change it there, then `make generate`.
 """Open enums: a vendor may add a value at any time, and reading it must not fail."""
 
 from __future__ import annotations

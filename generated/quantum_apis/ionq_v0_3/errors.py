@@ -2,6 +2,48 @@
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
 """What operations raise, beside httpx's own exceptions for connections and timeouts."""
 
-from .._runtime.errors import BindingsError, InvalidBody, UnexpectedStatus
+from .._runtime.errors import (
+    AuthenticationError,
+    BadGatewayError,
+    BadRequestError,
+    BindingsError,
+    ClientError,
+    ConflictError,
+    GatewayTimeoutError,
+    GoneError,
+    InternalServerError,
+    InvalidBody,
+    NotFoundError,
+    PayloadTooLargeError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
+    RequestTimeoutError,
+    ServerError,
+    ServiceUnavailableError,
+    UnexpectedStatus,
+    UnprocessableEntityError,
+)
 
-__all__ = ["BindingsError", "InvalidBody", "UnexpectedStatus"]
+__all__ = [
+    "AuthenticationError",
+    "BadGatewayError",
+    "BadRequestError",
+    "BindingsError",
+    "ClientError",
+    "ConflictError",
+    "GatewayTimeoutError",
+    "GoneError",
+    "InternalServerError",
+    "InvalidBody",
+    "NotFoundError",
+    "PayloadTooLargeError",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RequestTimeoutError",
+    "ServerError",
+    "ServiceUnavailableError",
+    "UnexpectedStatus",
+    "UnprocessableEntityError",
+]

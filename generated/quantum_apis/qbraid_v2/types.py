@@ -4,6 +4,19 @@
 
 from .._runtime.enums import OpenIntEnum, OpenStrEnum
 from .._runtime.reading import Model
+from .._runtime.requests import Request
+from .._runtime.responses import HttpResponse, RawResponse
 from .._runtime.types import UNSET, Response, SentDateTime, Unset
 
-__all__ = ["UNSET", "Model", "OpenIntEnum", "OpenStrEnum", "Response", "SentDateTime", "Unset"]
+__all__ = [
+    "UNSET",
+    "HttpResponse",
+    "Model",
+    "OpenIntEnum",
+    "OpenStrEnum",
+    "RawResponse",
+    "Request",
+    "Response",
+    "SentDateTime",
+    "Unset",
+]

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import anyio
 import attrs
 
-from quantum_jobs.background import run_in_thread
+from quantum_jobs.background import first_of, run_in_thread
 from quantum_jobs.core.accounts import Account
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
-from quantum_jobs.http.transport import BODY_KEPT, Response, Transport
+from quantum_jobs.http.transport import BODY_KEPT, ApiTransport, Response, Transport
 from quantum_jobs.services.base import Call, ErrorDetails, Page, Service
 from quantum_jobs.text import printable
 
@@ -37,6 +37,17 @@ class Connection:
     confirmation_timeout: float
     #: What this process knows of the account's idempotency keys.
     account: Account
+
+    def make_api(self, *, is_async: bool) -> Any:
+        """The generated client of the service, sync or async, which sends through the same transport."""
+        # Its key is put in by the transport: what it is given stands in for it.
+        return self.service.connect_bindings(
+            "put-in-by-the-transport",
+            asynchronous=is_async,
+            base_url=self.transport.base_url,
+            timeout=self.transport.timeout,
+            transport=ApiTransport(self.transport),
+        )
 
     async def ask(self, call: Call[T]) -> T:
         """Send a call that may be repeated, and read its answer.
@@ -158,14 +169,6 @@ async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]], most
     if failure is not None:
         raise failure
     return values
-
-
-def first_of(errors: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The first single exception in a group."""
-    error: BaseException = errors
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 def may_pass(error: QuantumJobsError) -> bool:

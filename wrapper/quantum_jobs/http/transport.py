@@ -150,8 +150,8 @@ class Transport:
     async def send(self, call: Call[Any], *, patient: bool = False, fresh_connection: bool = False) -> Response:
         """Send one call in its turn within the rate limit; gives the whole answer, whatever its status.
 
-        A ``patient`` caller waits for the end of a long pause. On a ``fresh_connection`` no answer to an earlier request
-        can be waiting.
+        A ``patient`` caller waits for the end of a long pause. On a ``fresh_connection`` no answer to an earlier
+        request can be waiting.
 
         Raises ServiceUnreachableError without an answer, RequestTimeoutError when it did not come within the client's
         timeout: their ``sent`` is False when it is certain that the service has seen nothing of the request. Raises

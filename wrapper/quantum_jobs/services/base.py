@@ -15,13 +15,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
+
+if TYPE_CHECKING:
+    from quantum_apis._runtime.requests import Request
 
 T = TypeVar("T")
 
@@ -147,9 +150,17 @@ class Outcomes:
     by_id: Mapping[str, str | None]
 
 
-def call(operation: str, kwargs: Mapping[str, Any], read: Callable[[Any], T], **more: Any) -> Call[T]:
-    """A Call out of what the bindings' ``_get_kwargs`` gives for an operation."""
-    return Call(operation=operation, read=read, **{**kwargs, "method": kwargs["method"].upper(), **more})
+def call(request: Request, read: Callable[[Any], T], **more: Any) -> Call[T]:
+    """A Call out of the bindings' request for an operation; ``more`` is what it has besides, or instead."""
+    known: dict[str, Any] = {
+        "operation": request.operation,
+        "method": request.method,
+        "url": request.path,
+        "params": request.params or None,
+        "json": request.json,
+        "public": request.authentication == "none",
+    }
+    return Call(read=read, **{**known, **more})
 
 
 class Service(ABC):
@@ -281,11 +292,13 @@ class Service(ABC):
         """The vendor's words for one of our statuses."""
         return [word for word, unified in self.status_words.items() if unified is status]
 
-    def connect_bindings(self, api_key: str, **arguments: Any) -> Any:
+    def connect_bindings(self, api_key: str, *, asynchronous: bool, **arguments: Any) -> Any:
         """The generated client with this key; ``arguments`` are those of the bindings' own ``connect``."""
         if self.bindings is None:
             raise UnsupportedError(f"{self.name} brings no generated client")
-        return import_module(self.bindings).connect(api_key, **arguments)
+        bindings = import_module(self.bindings)
+        connect = bindings.connect_async if asynchronous else bindings.connect
+        return connect(api_key, **arguments)
 
     def lacks(self, what: str, instead: str | None = None) -> UnsupportedError:
         """The error for something that this API does not have."""

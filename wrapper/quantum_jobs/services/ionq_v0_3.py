@@ -82,12 +82,12 @@ class IonqV03(Service):
             metadata=models.JobMetadata.from_dict(ionq.metadata(submission)),
             input_=_input(self, submission),
         )
-        kwargs = create_job._get_kwargs(body=payload)
-        body = ionq.merged(kwargs["json"], submission.options)
-        return call("create_job", kwargs, _record, json=body)
+        request = create_job.build_request(body=payload)
+        body = ionq.merged(request.json, submission.options)
+        return call(request, _record, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), reading.about(job_id, _record))
+        return call(get_job.build_request(job_id), reading.about(job_id, _record))
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -117,25 +117,25 @@ class IonqV03(Service):
 
         url = reading.text(record.raw.get("results_url"))
         if url is None:
-            return await ask(call("get_job_results", get_job_results._get_kwargs(record.id), read, not_yet=True))
+            return await ask(call(get_job_results.build_request(record.id), read, not_yet=True))
         return await ask(Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True))
 
     def cancel(self, job_id: str) -> Call[None]:
-        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
+        return call(cancel_job.build_request(job_id), reading.acknowledged(job_id, "id"))
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
+        return call(delete_job.build_request(job_id), reading.acknowledged(job_id, "id"))
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call("cancel_jobs", kwargs, _read_cancelled)
+        request = cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call(request, _read_cancelled)
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call("delete_jobs", kwargs, _read_deleted)
+        request = delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call(request, _read_deleted)
 
     def devices(self) -> Call[DevicePage]:
-        return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
+        return call(get_backends.build_request(), _read_devices)
 
 
 def _input(service: Service, submission: Submission) -> models.JobInput:
@@ -180,7 +180,7 @@ def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call("get_jobs", get_jobs._get_kwargs(**known), read)
+    return call(get_jobs.build_request(**known), read)
 
 
 def _record(body: object) -> JobRecord:

@@ -87,12 +87,12 @@ class IonqV04(Service):
         return ionq.read_error(body)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
-        kwargs = create_job._get_kwargs(body=_payload(self, submission))
-        body = ionq.merged(kwargs["json"], submission.options)
-        return call("create_job", kwargs, _created, json=body)
+        request = create_job.build_request(body=_payload(self, submission))
+        body = ionq.merged(request.json, submission.options)
+        return call(request, _created, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), reading.about(job_id, _record))
+        return call(get_job.build_request(job_id), reading.about(job_id, _record))
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
@@ -107,18 +107,18 @@ class IonqV04(Service):
         return await ionq_v0_4_results.results(self, ask, record, memory=memory, aggregation=aggregation)
 
     def cancel(self, job_id: str) -> Call[None]:
-        return call("cancel_job", cancel_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
+        return call(cancel_job.build_request(job_id), reading.acknowledged(job_id, "id"))
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
+        return call(delete_job.build_request(job_id), reading.acknowledged(job_id, "id"))
 
     def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = cancel_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call("cancel_jobs", kwargs, _read_cancelled)
+        request = cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call(request, _read_cancelled)
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = delete_jobs._get_kwargs(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call("delete_jobs", kwargs, _read_deleted)
+        request = delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
+        return call(request, _read_deleted)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
         output = models.CircuitJobOutput.from_dict(reading.items(record.raw.get("output")))
@@ -136,18 +136,18 @@ class IonqV04(Service):
         raise UnsupportedError(f"{record.ref}: the service names no compiled circuit; QPUs compile, simulators do not")
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
-        return call("get_job_cost", get_job_cost._get_kwargs(record.id), _read_cost)
+        return call(get_job_cost.build_request(record.id), _read_cost)
 
     def devices(self) -> Call[DevicePage]:
-        return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
+        return call(get_backends.build_request(), _read_devices)
 
     def estimate(
         self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
     ) -> Call[Estimate]:
         sizes = estimating.sizes(self, program, options, known=tuple(_ESTIMATE_OPTIONS))
-        kwargs = estimate_job_cost._get_kwargs(backend=device, shots=UNSET if shots is None else shots)
-        params = {**kwargs["params"], **{_ESTIMATE_OPTIONS[name]: value for name, value in sizes.items()}}
-        return call("estimate_job_cost", kwargs, _read_estimate, params=params)
+        request = estimate_job_cost.build_request(backend=device, shots=UNSET if shots is None else shots)
+        params = {**request.params, **{_ESTIMATE_OPTIONS[name]: value for name, value in sizes.items()}}
+        return call(request, _read_estimate, params=params)
 
 
 def _payload(
@@ -212,7 +212,7 @@ def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call("get_jobs", get_jobs._get_kwargs(**known), read)
+    return call(get_jobs.build_request(**known), read)
 
 
 def _record(body: object) -> JobRecord:
@@ -260,8 +260,8 @@ def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDes
         data = body.decode() if isinstance(body, bytes) and media_type.startswith("text/") else body
         return [Program(format_, data)]
 
-    kwargs = get_job_artifact._get_kwargs(record.id, artifact.id)
-    return call("get_job_artifact", kwargs, read, as_bytes="json" not in media_type)
+    request = get_job_artifact.build_request(record.id, artifact.id)
+    return call(request, read, as_bytes="json" not in media_type)
 
 
 def _read_cancelled(body: Any) -> Outcomes:

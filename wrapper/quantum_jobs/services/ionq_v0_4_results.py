@@ -151,9 +151,9 @@ async def _unnamed(ask: Ask, record: JobRecord, circuits: Sequence[JobRecord], a
     there = _methods(circuits or [record])
     if aggregation == RAW or (aggregation is not None and there - {RAW}):
         raise _no_such(record, aggregation, there)
-    kwargs = get_job_probabilities._get_kwargs(record.id, aggregation=UNSET if aggregation is None else aggregation)
+    request = get_job_probabilities.build_request(record.id, aggregation=UNSET if aggregation is None else aggregation)
     try:
-        return await ask(call("get_job_probabilities", kwargs, read, not_yet=True))
+        return await ask(call(request, read, not_yet=True))
     except (NotFoundError, InvalidRequestError):
         if aggregation is None and RAW not in there:
             raise
@@ -220,7 +220,7 @@ def _call_to(
     artifact = reading.identifier(models.ArtifactDescriptor.from_dict(named).id)
     is_format = key.startswith("ionq.")
     if artifact is not None and not (is_format and reading.text(named.get("format")) not in (None, key)):
-        return call("get_job_artifact", get_job_artifact._get_kwargs(record.id, artifact), read, not_yet=True)
+        return call(get_job_artifact.build_request(record.id, artifact), read, not_yet=True)
     url = reading.text(models.ResultUrl.from_dict(named).url)
     if url is None or not urls:
         return None

@@ -117,10 +117,10 @@ class QbraidV2(Service):
             tags=models.JobTags.from_dict({**submission.tags, **submission.own_tags}),
             runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
         )
-        return call("create_job", create_job._get_kwargs(body=body), _created)
+        return call(create_job.build_request(body=body), _created)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call("get_job", get_job._get_kwargs(job_id), reading.about(job_id, _read_job))
+        return call(get_job.build_request(job_id), reading.about(job_id, _read_job))
 
     def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
         size = PAGE if limit is None else max(1, min(limit, PAGE))
@@ -141,28 +141,28 @@ class QbraidV2(Service):
 
         # Rows of single shots are sent on demand only.
         params = {"includeMeasurements": "true"} if memory else None
-        kwargs = get_job_result._get_kwargs(record.id)
-        return await ask(call("get_job_result", kwargs, read, not_yet=True, params=params))
+        request = get_job_result.build_request(record.id)
+        return await ask(call(request, read, not_yet=True, params=params))
 
     def cancel(self, job_id: str) -> Call[None]:
         # Right after its submission a job cannot be cancelled yet, and the service says so.
-        kwargs = cancel_job._get_kwargs(job_id)
-        return call("cancel_job", kwargs, _acknowledged(job_id), not_yet_code="JOB_CANCEL_CONFLICT")
+        request = cancel_job.build_request(job_id)
+        return call(request, _acknowledged(job_id), not_yet_code="JOB_CANCEL_CONFLICT")
 
     def delete(self, job_id: str) -> Call[None]:
-        return call("delete_job", delete_job._get_kwargs(job_id), _acknowledged(job_id))
+        return call(delete_job.build_request(job_id), _acknowledged(job_id))
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        kwargs = delete_jobs._get_kwargs(qrns=json.dumps(list(job_ids)))
-        return call("delete_jobs", kwargs, _read_deleted)
+        request = delete_jobs.build_request(qrns=json.dumps(list(job_ids)))
+        return call(request, _read_deleted)
 
     def program(self, record: JobRecord) -> Call[list[Program]]:
-        kwargs = get_job_program._get_kwargs(record.id)
-        return call("get_job_program", kwargs, _read_programs, not_yet=True)
+        request = get_job_program.build_request(record.id)
+        return call(request, _read_programs, not_yet=True)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
-        kwargs = get_job_compiled_program._get_kwargs(record.id)
-        return call("get_job_compiled_program", kwargs, _read_programs)
+        request = get_job_compiled_program.build_request(record.id)
+        return call(request, _read_programs)
 
     def devices(self) -> Call[DevicePage]:
         return _device_page(1)
@@ -172,8 +172,8 @@ class QbraidV2(Service):
     ) -> Call[Estimate]:
         # Prices are by device and shots here, whatever the program.
         estimating.checked_options(self, options, known=())
-        kwargs = estimate_job_cost._get_kwargs(device_qrn=device, shots=UNSET if shots is None else shots)
-        return call("estimate_job_cost", kwargs, _read_estimate)
+        request = estimate_job_cost.build_request(device_qrn=device, shots=UNSET if shots is None else shots)
+        return call(request, _read_estimate)
 
 
 def _program_to_send(service: Service, program: Program) -> models.Program:
@@ -193,8 +193,8 @@ def _listing(page: int, limit: int, filters: Mapping[str, Any]) -> Call[Page]:
         more = pagination.has_next is True and bool(answer["data"])
         return Page(records=records, next=_listing(page + 1, limit, filters) if more else None)
 
-    kwargs = get_jobs._get_kwargs(page=page, limit=limit, **filters)
-    return call("get_jobs", kwargs, read)
+    request = get_jobs.build_request(page=page, limit=limit, **filters)
+    return call(request, read)
 
 
 def _read_job(body: Any) -> JobRecord:
@@ -392,7 +392,7 @@ def _device_page(page: int) -> Call[DevicePage]:
         more = pagination.has_next is True or (not response.pagination and len(devices) >= PAGE)
         return DevicePage(devices=devices, next=_device_page(page + 1) if more and devices else None)
 
-    return call("get_devices", get_devices._get_kwargs(page=page, limit=PAGE), read)
+    return call(get_devices.build_request(page=page, limit=PAGE), read)
 
 
 def _device(raw: Mapping[str, Any]) -> Device:

@@ -15,7 +15,7 @@ class Backend(_reading.Model):
 
     Attributes:
         backend (str): Name of the target, as a job gives it.
-        status (BackendStatus): Whether a backend takes and runs jobs.
+        status (BackendStatus): Whether it runs jobs at the moment.
         average_queue_time (float): How long a job waits at present, in milliseconds.
         last_updated (int): When the status was last renewed, in seconds since the Unix epoch.
         characterization_url (str | Unset): Path of its newest characterization, from the API's base.

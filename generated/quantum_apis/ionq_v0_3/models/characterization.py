@@ -21,13 +21,13 @@ class Characterization(_reading.Model):
     """Quality and speed of a QPU, as measured at one moment.
 
     Attributes:
-        backend (QpuName | Unset): A QPU that is characterized.
+        backend (QpuName | Unset): Name of the machine.
         connectivity (list[list[int]] | Unset): Pairs of qubits that a two-qubit gate can act on, in no order.
         date (int | Unset): When it was measured, in seconds since the Unix epoch.
-        fidelity (CharacterizationFidelity | Unset): Fidelity by operation, each between 0 and 1.
+        fidelity (CharacterizationFidelity | Unset): How good gates, preparation and measurement are.
         id (UUID | Unset): Id of the characterization.
         qubits (int | Unset): Number of qubits.
-        timing (CharacterizationTiming | Unset): Durations in seconds.
+        timing (CharacterizationTiming | Unset): How long gates, readout and reset take.
     """
 
     backend: QpuName | Unset = UNSET

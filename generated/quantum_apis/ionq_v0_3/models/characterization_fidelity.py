@@ -18,9 +18,9 @@ class CharacterizationFidelity(_reading.Model):
     """Fidelity by operation, each between 0 and 1.
 
     Attributes:
-        field_1q (FidelityStatistics | Unset):
-        field_2q (FidelityStatistics | Unset):
-        spam (FidelityStatistics | Unset):
+        field_1q (FidelityStatistics | Unset): Of single-qubit gates.
+        field_2q (FidelityStatistics | Unset): Of two-qubit gates.
+        spam (FidelityStatistics | Unset): Of preparing and measuring a state.
     """
 
     field_1q: FidelityStatistics | Unset = UNSET

@@ -21,9 +21,9 @@ class Circuit(_reading.Model):
 
     Attributes:
         circuit (list[Gate]): The gates in order.
-        gateset (GateSet | Unset): Abstract (qis) or hardware (native) gates.
+        gateset (GateSet | Unset): The job's own where it is left out.
         name (str | Unset): Name of the circuit.
-        registers (Registers | Unset): The measured qubits by name of the register, one for each classical bit.
+        registers (Registers | Unset): The qubits of each named register.
     """
 
     circuit: list[Gate]

@@ -10,8 +10,10 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class ErrorMitigation(_reading.Model):
-    """Attributes:
-    debias (bool | Unset): Run the circuit in several equivalent forms.
+    """Which errors are mitigated.
+
+    Attributes:
+        debias (bool | Unset): Run the circuit in several equivalent forms.
     """
 
     debias: bool | Unset = UNSET

@@ -10,10 +10,12 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class FidelityStatistics(_reading.Model):
-    """Attributes:
-    mean (float | Unset):
-    median (float | Unset):
-    stderr (float | None | Unset): Standard error of the mean.
+    """Statistics of a fidelity.
+
+    Attributes:
+        mean (float | Unset): Mean.
+        median (float | Unset): Median.
+        stderr (float | None | Unset): Standard error of the mean.
     """
 
     mean: float | Unset = UNSET

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class GetCharacterizationsResponse(_reading.Model):
-    """Attributes:
-    characterizations (list[Characterization]):
-    pages (int | Unset): Number of pages; the next version calls it how many remain.
+    """A page of characterizations.
+
+    Attributes:
+        characterizations (list[Characterization]): The characterizations on this page.
+        pages (int | Unset): Number of pages; the next version calls it how many remain.
     """
 
     characterizations: list[Characterization]

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class GetJobsResponse(_reading.Model):
-    """Attributes:
-    jobs (list[Job]):
-    next_ (None | str | Unset): Cursor of the next page; left out on the last one.
+    """A page of jobs.
+
+    Attributes:
+        jobs (list[Job]): The jobs on this page.
+        next_ (None | str | Unset): Cursor of the next page; left out on the last one.
     """
 
     jobs: list[Job]

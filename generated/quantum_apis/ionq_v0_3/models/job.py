@@ -28,36 +28,36 @@ class Job(_reading.Model):
 
     Attributes:
         id (str): Id of the job.
-        status (JobStatus): State of a job; canceled, completed and failed are final.
+        status (JobStatus): Where the job stands.
         children (list[str] | Unset): Ids of the jobs made for its circuits; empty for a job of one circuit.
         circuits (int | Unset): Number of circuits.
         cost_credit (float | Unset): Price of the job in credits.
         cost_model (str | Unset): How the job is priced.
         cost_usd (float | Unset): Price of the job in US dollars.
         dry_run (bool | Unset): Whether the job is only checked and priced, not run.
-        error_mitigation (ErrorMitigation | Unset):
+        error_mitigation (ErrorMitigation | Unset): Which errors are mitigated.
         estimated_cost_credit (float | Unset): Expected price of the job in credits.
         estimated_cost_usd (float | Unset): Expected price of the job in US dollars.
         execution_time (int | Unset): How long the job ran, in milliseconds.
         failure (Failure | None | Unset): Why the job failed.
-        gate_counts (GateCounts | Unset): Gates by how many qubits they act on.
+        gate_counts (GateCounts | Unset): Number of gates, by the number of qubits that they act on.
         metadata (JobMetadata | None | Unset): The submitter's own notes.
         name (str | Unset): Name that the submitter gave.
-        noise (Noise | Unset): Noise that the simulator adds.
+        noise (Noise | Unset): The noise that is simulated; on simulators only.
         predicted_execution_time (int | Unset): How long the job is expected to run, in milliseconds.
         project_id (str | Unset): Id of the project that the job belongs to.
         qubits (int | Unset): Number of qubits.
-        registers (Registers | Unset): The measured qubits by name of the register, one for each classical bit.
+        registers (Registers | Unset): The qubits of each named register.
         request (int | Unset): When the job was submitted, in seconds since the Unix epoch.
         response (int | Unset): When the job ended, in seconds since the Unix epoch.
         results_url (str | Unset): Path of the results, from the host's root and with the API version.
-        settings (JobSettings | Unset): How the service compiles and runs a job; its keys are not documented.
+        settings (JobSettings | Unset): How the job is compiled and run.
         shots (int | Unset): How often each circuit is run; left out for the ideal simulator.
         start (int | Unset): When the job began to run, in seconds since the Unix epoch.
         submitted_by (str | Unset): Id of the submitter.
-        target (JobTarget | Unset): What runs a job.
+        target (JobTarget | Unset): Name of the machine or simulator that the job is for.
         type_ (str | Unset): Kind of job, such as circuit.
-        warning (JobWarning | Unset): What the submitter should know about a job that was run all the same.
+        warning (JobWarning | Unset): What the service warns of.
     """
 
     id: str

@@ -20,7 +20,7 @@ class JobBody(_reading.Model):
 
     Attributes:
         circuit (list[Gate] | Unset): The gates in order.
-        gateset (GateSet | Unset): Abstract (qis) or hardware (native) gates.
+        gateset (GateSet | Unset): Whether gates are of the usual set (qis) or those of the hardware (native).
         qubits (int | Unset): Number of qubits.
     """
 

@@ -10,9 +10,11 @@ from ..models.job_canceled_status import JobCanceledStatus
 
 @_define(eq=False, repr=False)
 class JobCanceledResponse(_reading.Model):
-    """Attributes:
-    id (str): Id of the job.
-    status (JobCanceledStatus): The one answer to a cancel.
+    """A job that is being cancelled.
+
+    Attributes:
+        id (str): Id of the job.
+        status (JobCanceledStatus): Where the job stands.
     """
 
     id: str

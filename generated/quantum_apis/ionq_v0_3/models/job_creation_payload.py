@@ -25,18 +25,17 @@ class JobCreationPayload(_reading.Model):
     """A job to submit.
 
     Attributes:
-        body (JobBody | Unset): The program in its older form, without a format.
-        error_mitigation (ErrorMitigation | Unset):
-        input_ (JobInput | Unset): The program; circuit, circuits or data, by its format.
+        body (JobBody | Unset): The program in an older form, in place of `input`.
+        error_mitigation (ErrorMitigation | Unset): Which errors to mitigate.
+        input_ (JobInput | Unset): The program.
         lang (str | Unset): Form of an older body; json is the one known value.
-        metadata (JobMetadata | Unset): The submitter's own notes, kept and given back unread; names have up to 40
-            characters.
+        metadata (JobMetadata | Unset): Texts of one's own, which come back with the job.
         name (str | Unset): Name of the job.
-        noise (Noise | Unset): Noise that the simulator adds.
-        registers (Registers | Unset): The measured qubits by name of the register, one for each classical bit.
-        settings (JobSettings | Unset): How the service compiles and runs a job; its keys are not documented.
-        shots (int | Unset): How often each circuit is run; the ideal simulator takes no notice. Default: 100.
-        target (JobTarget | Unset): What runs a job. Default: JobTarget.SIMULATOR.
+        noise (Noise | Unset): The noise to simulate; on simulators only.
+        registers (Registers | Unset): The qubits of each named register.
+        settings (JobSettings | Unset): How to compile and run the job.
+        shots (int | Unset): How often each circuit is run; the ideal simulator takes no notice.
+        target (JobTarget | Unset): Name of the machine or simulator to run on.
     """
 
     body: JobBody | Unset = UNSET

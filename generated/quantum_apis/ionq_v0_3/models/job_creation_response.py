@@ -11,10 +11,12 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class JobCreationResponse(_reading.Model):
-    """Attributes:
-    id (str): Id of the new job.
-    status (JobCreatedStatus): State of a job just taken.
-    request (int | Unset): When the job was submitted, in seconds since the Unix epoch.
+    """A job that was taken.
+
+    Attributes:
+        id (str): Id of the new job.
+        status (JobCreatedStatus): Where the job stands.
+        request (int | Unset): When the job was submitted, in seconds since the Unix epoch.
     """
 
     id: str

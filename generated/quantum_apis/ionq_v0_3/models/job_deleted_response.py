@@ -10,9 +10,11 @@ from ..models.job_deleted_status import JobDeletedStatus
 
 @_define(eq=False, repr=False)
 class JobDeletedResponse(_reading.Model):
-    """Attributes:
-    id (str): Id of the job that was.
-    status (JobDeletedStatus): The one answer to a delete.
+    """A job that was deleted.
+
+    Attributes:
+        id (str): Id of the job that was.
+        status (JobDeletedStatus): Where the job stands.
     """
 
     id: str

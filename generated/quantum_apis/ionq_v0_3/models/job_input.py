@@ -21,11 +21,11 @@ class JobInput(_reading.Model):
     """The program; circuit, circuits or data, by its format.
 
     Attributes:
-        format_ (InputFormat): Form of a program.
+        format_ (InputFormat): Form of the program.
         circuit (list[Gate] | Unset): The gates of the only circuit, in order.
         circuits (list[Circuit] | Unset): The circuits of a job of several.
         data (str | Unset): The program where its format is qir.
-        gateset (GateSet | Unset): Abstract (qis) or hardware (native) gates.
+        gateset (GateSet | Unset): Whether gates are of the usual set (qis) or those of the hardware (native).
         qubits (int | Unset): Number of qubits.
     """
 

@@ -13,7 +13,7 @@ class JobWarning(_reading.Model):
     """What the submitter should know about a job that was run all the same.
 
     Attributes:
-        messages (list[str] | Unset):
+        messages (list[str] | Unset): One text for each warning.
     """
 
     messages: list[str] | Unset = UNSET

@@ -9,8 +9,10 @@ from ..._runtime import reading as _reading
 
 @_define(eq=False, repr=False)
 class JobsBulkOperationRequest(_reading.Model):
-    """Attributes:
-    ids (list[str]): The jobs to act on.
+    """Names the jobs that something is done to.
+
+    Attributes:
+        ids (list[str]): The jobs to act on.
     """
 
     ids: list[str]

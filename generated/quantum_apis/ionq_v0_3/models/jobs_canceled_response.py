@@ -10,9 +10,11 @@ from ..models.job_canceled_status import JobCanceledStatus
 
 @_define(eq=False, repr=False)
 class JobsCanceledResponse(_reading.Model):
-    """Attributes:
-    ids (list[str]): The jobs that were canceled.
-    status (JobCanceledStatus): The one answer to a cancel.
+    """Jobs that are being cancelled.
+
+    Attributes:
+        ids (list[str]): The jobs that were canceled.
+        status (JobCanceledStatus): Where all of these jobs stand.
     """
 
     ids: list[str]

@@ -10,9 +10,11 @@ from ..models.job_deleted_status import JobDeletedStatus
 
 @_define(eq=False, repr=False)
 class JobsDeletedResponse(_reading.Model):
-    """Attributes:
-    ids (list[str]): The jobs that were deleted.
-    status (JobDeletedStatus): The one answer to a delete.
+    """Jobs that were deleted.
+
+    Attributes:
+        ids (list[str]): The jobs that were deleted.
+        status (JobDeletedStatus): Where all of these jobs stand.
     """
 
     ids: list[str]

@@ -13,9 +13,9 @@ class AggregationArtifactDescriptor(_reading.Model):
     """Where a histogram combined from all variants is to be had.
 
     Attributes:
-        id (str):
-        format_ (ResultFormatHistogramV2):
-        media_type (str):
+        id (str): Id to fetch the artifact by.
+        format_ (ResultFormatHistogramV2): Id of the artifact's format.
+        media_type (str): Media type of the artifact, such as application/json.
     """
 
     id: str

@@ -18,12 +18,14 @@ class AggregationsOutput(_reading.Model):
     """Histograms combined from all variants, by way of combining.
 
     Attributes:
-        average (AggregationArtifactDescriptor | Unset): Where a histogram combined from all variants is to be
-            had.
-        dnl (AggregationArtifactDescriptor | Unset): Where a histogram combined from all variants is to be had.
-        majority (AggregationArtifactDescriptor | Unset): Where a histogram combined from all variants is to be
-            had.
-        voting (AggregationArtifactDescriptor | Unset): Where a histogram combined from all variants is to be had.
+        average (AggregationArtifactDescriptor | Unset): The variants' results, put together by the method that
+            the service calls average.
+        dnl (AggregationArtifactDescriptor | Unset): The variants' results, put together by the method that the
+            service calls dnl.
+        majority (AggregationArtifactDescriptor | Unset): The variants' results, put together by the method that
+            the service calls majority.
+        voting (AggregationArtifactDescriptor | Unset): The variants' results, put together by the method that the
+            service calls voting.
     """
 
     average: AggregationArtifactDescriptor | Unset = UNSET

@@ -12,7 +12,7 @@ class Ansatz(_reading.Model):
     """A circuit with parameters.
 
     Attributes:
-        data (str):
+        data (str): The parameterised circuit as OpenQASM 3.
     """
 
     data: str

@@ -14,7 +14,7 @@ class ArtifactDescriptor(_reading.Model):
     Attributes:
         id (str): Id for the artifact endpoint.
         format_ (str): Name of the format.
-        media_type (str):
+        media_type (str): Media type of the artifact, such as application/json.
     """
 
     id: str

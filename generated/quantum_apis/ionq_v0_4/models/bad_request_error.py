@@ -21,7 +21,7 @@ class BadRequestError(_reading.Model):
         status_code (int): The HTTP status once more.
         error (str): Kind of the error in a few words.
         message (str): What went wrong.
-        validation (RequestValidation | Unset): Which part of a request is not valid.
+        validation (RequestValidation | Unset): Which fields of the request are wrong.
     """
 
     status_code: int

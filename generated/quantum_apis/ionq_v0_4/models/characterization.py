@@ -24,11 +24,10 @@ class Characterization(_reading.Model):
         connectivity (list[list[int]] | Unset): Pairs of qubits that a two-qubit gate can act on; their order has
             no meaning. Example: [[0, 1], [0, 2], [10, 9]].
         date (str | Unset): When it was measured. Example: 2025-06-16T00:00:00Z.
-        fidelity (CharacterizationFidelity | Unset): Fidelities of operations.
-        id (UUID | Unset):
+        fidelity (CharacterizationFidelity | Unset): How good gates, preparation and measurement are.
+        id (UUID | Unset): Id of the characterization.
         qubits (int | Unset): Number of qubits. Example: 25.
-        timing (CharacterizationTiming | Unset): Durations in seconds of gates, readout and reset, and the
-            coherence times.
+        timing (CharacterizationTiming | Unset): How long gates, readout and reset take, in seconds.
     """
 
     backend: str | Unset = UNSET

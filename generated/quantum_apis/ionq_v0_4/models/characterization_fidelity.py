@@ -19,9 +19,9 @@ class CharacterizationFidelity(_reading.Model):
     """Fidelities of operations.
 
     Attributes:
-        spam (SpamFidelity): Fidelity of preparing and measuring a state.
-        field_1q (GateFidelity | Unset): Fidelity of a kind of gate.
-        field_2q (GateFidelity | Unset): Fidelity of a kind of gate.
+        spam (SpamFidelity): Fidelity of state preparation and measurement.
+        field_1q (GateFidelity | Unset): Fidelity of one-qubit gates.
+        field_2q (GateFidelity | Unset): Fidelity of two-qubit gates.
     """
 
     spam: SpamFidelity

@@ -18,7 +18,7 @@ class CharacterizationPage(_reading.Model):
     """One page of characterizations.
 
     Attributes:
-        characterizations (list[Characterization] | None):
+        characterizations (list[Characterization] | None): The characterizations on this page.
         pages (int | Unset): Number of pages that are left.
     """
 

@@ -13,12 +13,12 @@ class CharacterizationTiming(_reading.Model):
     """Durations in seconds of gates, readout and reset, and the coherence times.
 
     Attributes:
-        readout (float):
-        reset (float):
-        field_1q (float | Unset):
-        field_2q (float | Unset):
-        t1 (float | Unset):  Example: 10.
-        t2 (float | Unset):  Example: 1.
+        readout (float): Duration of a measurement, in seconds.
+        reset (float): Duration of a reset, in seconds.
+        field_1q (float | Unset): Duration of a one-qubit gate, in seconds.
+        field_2q (float | Unset): Duration of a two-qubit gate, in seconds.
+        t1 (float | Unset): Relaxation time T1, in seconds. Example: 10.
+        t2 (float | Unset): Dephasing time T2, in seconds. Example: 1.
     """
 
     readout: float

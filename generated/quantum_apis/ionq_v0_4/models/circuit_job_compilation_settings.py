@@ -10,11 +10,13 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class CircuitJobCompilationSettings(_reading.Model):
-    """Attributes:
-    gate_basis (str | Unset):
-    opt (float | Unset):
-    precision (str | Unset):
-    service_version (str | Unset):
+    """How a job's circuits are compiled.
+
+    Attributes:
+        gate_basis (str | Unset): The gates to compile to.
+        opt (float | Unset): The compiler's setting for optimization.
+        precision (str | Unset): The compiler's setting for precision.
+        service_version (str | Unset): Version of the service that compiles.
     """
 
     gate_basis: str | Unset = UNSET

@@ -24,17 +24,16 @@ class CircuitJobCreationPayload(_reading.Model):
     """A job of one circuit.
 
     Attributes:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (CircuitJobCreationPayloadType):
-        input_ (NativeCircuitInput | Qasm3CircuitInput | QisCircuitInput): A circuit; the job's type decides
-            whether it is a list of gates or a program.
-        dry_run (bool | Unset):
-        metadata (JobMetadata | Unset): The caller's own labels.
-        name (str | Unset):
-        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
-        session_id (str | Unset):
-        settings (JobCreationSettings | Unset): How the circuits of a new job are run.
-        shots (int | Unset): Without effect on the ideal simulator. Default: 100.
+        backend (str): Name of the backend to run on.
+        type_ (CircuitJobCreationPayloadType): Kind of job; it decides what `input` looks like.
+        input_ (NativeCircuitInput | Qasm3CircuitInput | QisCircuitInput): What is to be run.
+        dry_run (bool | Unset): True to have the job checked and priced only.
+        metadata (JobMetadata | Unset): Texts of one's own, which come back with the job.
+        name (str | Unset): A name of one's own, which comes back with the job.
+        noise (Noise | Unset): The noise to simulate; on simulators only.
+        session_id (str | Unset): Id of the session to run in.
+        settings (JobCreationSettings | Unset): How to compile the job, and which errors to mitigate.
+        shots (int | Unset): Without effect on the ideal simulator.
     """
 
     backend: str

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class CircuitJobErrorMitigationSettings(_reading.Model):
-    """Attributes:
-    debiasing (bool | DebiasingSettings | Unset):
-    symmetry_verification (bool | Unset):
+    """Which errors are mitigated.
+
+    Attributes:
+        debiasing (bool | DebiasingSettings | Unset): Whether the circuit is run in variants whose errors differ;
+            it takes 500 shots or more.
+        symmetry_verification (bool | Unset): Whether symmetry verification is used.
     """
 
     debiasing: bool | DebiasingSettings | Unset = UNSET

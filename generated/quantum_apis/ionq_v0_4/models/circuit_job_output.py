@@ -19,7 +19,7 @@ class CircuitJobOutput(_reading.Model):
     """What was made on the way to the results.
 
     Attributes:
-        compilation (CompilationOutput | Unset):
+        compilation (CompilationOutput | Unset): The compiled circuits.
         error_mitigation (ErrorMitigationOutput | Unset): What error mitigation did.
     """
 

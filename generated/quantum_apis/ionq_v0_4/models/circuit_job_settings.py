@@ -19,8 +19,8 @@ class CircuitJobSettings(_reading.Model):
     """How the circuits of a job are run.
 
     Attributes:
-        compilation (CircuitJobCompilationSettings | Unset):
-        error_mitigation (CircuitJobErrorMitigationSettings | Unset):
+        compilation (CircuitJobCompilationSettings | Unset): How circuits are compiled.
+        error_mitigation (CircuitJobErrorMitigationSettings | Unset): Which errors are mitigated.
     """
 
     compilation: CircuitJobCompilationSettings | Unset = UNSET

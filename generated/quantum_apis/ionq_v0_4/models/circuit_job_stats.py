@@ -18,12 +18,14 @@ class CircuitJobStats(_reading.Model):
     """Figures of a job of circuits.
 
     Attributes:
-        billed_quantum_compute_time_us (int | Unset):
-        circuits (int | Unset):
-        gate_counts (NumberMap | Unset): Numbers by name.
-        kwh (float | Unset):
-        predicted_quantum_compute_time_us (int | Unset):
-        qubits (int | Unset):
+        billed_quantum_compute_time_us (int | Unset): Time on the quantum computer that is billed, in
+            microseconds.
+        circuits (int | Unset): Number of circuits.
+        gate_counts (NumberMap | Unset): Number of gates, by the number of qubits that they act on.
+        kwh (float | Unset): Energy that the job took, in kilowatt-hours.
+        predicted_quantum_compute_time_us (int | Unset): Time that the job is expected to take on the quantum
+            computer, in microseconds.
+        qubits (int | Unset): Number of qubits.
     """
 
     billed_quantum_compute_time_us: int | Unset = UNSET

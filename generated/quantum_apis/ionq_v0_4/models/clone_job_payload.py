@@ -20,15 +20,15 @@ class CloneJobPayload(_reading.Model):
     """What is to differ from the job that one starts from.
 
     Attributes:
-        backend (str | Unset):
-        dry_run (bool | Unset):
-        metadata (JobMetadata | Unset): The caller's own labels.
-        name (str | Unset):
-        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
-        parent (str | Unset):
-        session_id (str | Unset):
-        settings (JobCreationSettings | Unset): How the circuits of a new job are run.
-        shots (int | Unset): Without effect on the ideal simulator. Default: 100.
+        backend (str | Unset): Name of the backend to run on.
+        dry_run (bool | Unset): True to have the job checked and priced only.
+        metadata (JobMetadata | Unset): Texts of one's own, which come back with the job.
+        name (str | Unset): A name of one's own, which comes back with the job.
+        noise (Noise | Unset): The noise to simulate; on simulators only.
+        parent (str | Unset): Id of the job that the new one becomes a part of.
+        session_id (str | Unset): Id of the session to run in.
+        settings (JobCreationSettings | Unset): How to compile the job, and which errors to mitigate.
+        shots (int | Unset): Without effect on the ideal simulator.
     """
 
     backend: str | Unset = UNSET

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class CompilationOutput(_reading.Model):
-    """Attributes:
-    compiled_circuits (CompiledCircuits | Unset): Compiled circuits by name of their format.
+    """What the compiler has made of a job's circuits.
+
+    Attributes:
+        compiled_circuits (CompiledCircuits | Unset): Where the compiled circuits are, by format.
     """
 
     compiled_circuits: CompiledCircuits | Unset = UNSET

@@ -12,7 +12,7 @@ class CostAmount(_reading.Model):
     """An amount of money or credits.
 
     Attributes:
-        value (float):  Example: 24.83.
+        value (float): The amount. Example: 24.83.
         unit (str): A currency code, or credit where an organization pays with credits. Example: usd.
     """
 

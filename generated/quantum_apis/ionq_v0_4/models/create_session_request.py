@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class CreateSessionRequest(_reading.Model):
-    """Attributes:
-    backend (str):
-    settings (SessionSettingsRequest | Unset): The limits of a new session.
+    """A new session.
+
+    Attributes:
+        backend (str): Name of the backend to reserve.
+        settings (SessionSettingsRequest | Unset): What ends the session.
     """
 
     backend: str

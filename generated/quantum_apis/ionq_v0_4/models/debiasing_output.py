@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class DebiasingOutput(_reading.Model):
-    """Attributes:
-    aggregation_method (str | Unset):
-    variants (list[VariantInfo] | Unset):
+    """The variants of a circuit that debiasing ran, and how their results were put together.
+
+    Attributes:
+        aggregation_method (str | Unset): How the variants' results were put together.
+        variants (list[VariantInfo] | Unset): The variants that were run.
     """
 
     aggregation_method: str | Unset = UNSET

@@ -18,7 +18,8 @@ class DebiasingSettings(_reading.Model):
     """Debiasing with settings of its own.
 
     Attributes:
-        phi_chi_twirling (PhiChiTwirlingSettings | Unset):
+        phi_chi_twirling (PhiChiTwirlingSettings | Unset): Settings of phi-chi twirling, which the vendor names
+            and does not explain.
     """
 
     phi_chi_twirling: PhiChiTwirlingSettings | Unset = UNSET

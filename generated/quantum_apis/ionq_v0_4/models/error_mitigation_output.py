@@ -20,9 +20,11 @@ class ErrorMitigationOutput(_reading.Model):
     """What error mitigation did.
 
     Attributes:
-        aggregations (AggregationsOutput | Unset): Histograms combined from all variants, by way of combining.
-        debiasing (bool | DebiasingOutput | Unset):
-        symmetry_verification (None | SymmetryVerificationOutput | Unset):
+        aggregations (AggregationsOutput | Unset): The results of debiasing, by the way in which variants are put
+            together.
+        debiasing (bool | DebiasingOutput | Unset): The variants that debiasing ran; false where it was off.
+        symmetry_verification (None | SymmetryVerificationOutput | Unset): What symmetry verification did; null
+            where it was off.
     """
 
     aggregations: AggregationsOutput | Unset = UNSET

@@ -13,8 +13,8 @@ class Failure(_reading.Model):
     """Why a job failed.
 
     Attributes:
-        code (FailureCode):
-        message (str):
+        code (FailureCode): Kind of failure.
+        message (str): What went wrong, for people.
     """
 
     code: FailureCode

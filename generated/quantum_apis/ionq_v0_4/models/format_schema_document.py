@@ -16,7 +16,7 @@ class FormatSchemaDocument(_reading.Model):
         schema (str): Version of JSON Schema.
         id (str): Name of the format.
         type_ (str): JSON type of the content.
-        description (str | Unset):
+        description (str | Unset): What the format is for.
     """
 
     schema: str

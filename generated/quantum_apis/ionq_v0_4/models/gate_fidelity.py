@@ -13,9 +13,9 @@ class GateFidelity(_reading.Model):
     """Fidelity of a kind of gate.
 
     Attributes:
-        mean (float | Unset):
-        median (float | Unset):
-        stderr (float | None | Unset):
+        mean (float | Unset): Mean.
+        median (float | Unset): Median.
+        stderr (float | None | Unset): Standard error; null when not known.
     """
 
     mean: float | Unset = UNSET

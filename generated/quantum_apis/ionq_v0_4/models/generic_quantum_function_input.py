@@ -18,9 +18,9 @@ class GenericQuantumFunctionInput(_reading.Model):
     """Any other function.
 
     Attributes:
-        type_ (str):
-        data (JsonObject): Any JSON object.
-        params (list[float] | Unset):
+        type_ (str): Kind of function.
+        data (JsonObject): The function.
+        params (list[float] | Unset): Values of its parameters.
     """
 
     type_: str

@@ -18,9 +18,9 @@ class GetJobCostResponse(_reading.Model):
     """The costs of a job.
 
     Attributes:
-        dry_run (bool):  Example: False.
-        cost (CostAmount | Unset): An amount of money or credits.
-        estimated_cost (CostAmount | Unset): An amount of money or credits.
+        dry_run (bool): Whether the job was only checked and priced. Example: False.
+        cost (CostAmount | Unset): What the job cost; left out where that is not known.
+        estimated_cost (CostAmount | Unset): What the job was expected to cost; left out for simulators.
     """
 
     dry_run: bool

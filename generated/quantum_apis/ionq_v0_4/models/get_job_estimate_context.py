@@ -13,15 +13,15 @@ class GetJobEstimateContext(_reading.Model):
     """What an estimate was asked for.
 
     Attributes:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        organization (None | str):
-        project (None | str):
-        field_1q_gates (int | Unset):  Default: 0.
-        field_2q_gates (int | Unset):  Default: 0.
-        error_mitigation (bool | Unset):  Default: False.
-        qubits (int | Unset):  Default: 25.
-        shots (int | Unset):  Default: 1000.
-        type_ (str | Unset):  Default: 'ionq.circuit.v1'.
+        backend (str): Name of the backend.
+        organization (None | str): The organization whose prices hold; null for none.
+        project (None | str): The project whose prices hold; null for none.
+        field_1q_gates (int | Unset): Number of one-qubit gates.
+        field_2q_gates (int | Unset): Number of two-qubit gates.
+        error_mitigation (bool | Unset): Whether errors are mitigated.
+        qubits (int | Unset): Number of qubits.
+        shots (int | Unset): Number of shots.
+        type_ (str | Unset): Kind of job.
     """
 
     backend: str

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class GetJobEstimateResponse(_reading.Model):
-    """Attributes:
-    estimate_context (GetJobEstimateContext): What an estimate was asked for.
-    estimated_at (str): A time as ISO 8601 string.
-    estimated_unit (str):
-    rate_card (RateCard): The prices that an estimate was made with.
-    estimated_total_cost (float):
-    estimated_execution_time (int): Running time in milliseconds. Example: 96250.
-    current_predicted_queue_time (int): Time in the queue in milliseconds. Example: 397577.
-    estimated_quantum_compute_time_us (int | Unset): Given where the backend is priced by compute_second.
+    """What a job would cost, and how long it would take.
+
+    Attributes:
+        estimate_context (GetJobEstimateContext): What the estimate is for.
+        estimated_at (str): When the estimate was made.
+        estimated_unit (str): What the cost is counted in, such as usd.
+        rate_card (RateCard): The prices that it rests on.
+        estimated_total_cost (float): What the job would cost.
+        estimated_execution_time (int): Running time in milliseconds. Example: 96250.
+        current_predicted_queue_time (int): Time in the queue in milliseconds. Example: 397577.
+        estimated_quantum_compute_time_us (int | Unset): Given where the backend is priced by compute_second.
     """
 
     estimate_context: GetJobEstimateContext

@@ -17,7 +17,7 @@ class GetJobsResponse(_reading.Model):
     """One page of jobs.
 
     Attributes:
-        jobs (list[BaseJob]):
+        jobs (list[BaseJob]): The jobs on this page.
         next_ (None | str): Asks for the page after this one; null on the last page.
     """
 

@@ -21,8 +21,8 @@ class GroupUsage(_reading.Model):
         amount (float | Unset): Cost, in amount_unit. Example: 144.39.
         amount_unit (str | Unset): A currency; credits where credits are part of the report. Example: USD.
         amounts (list[UsageAmount] | Unset): The cost by currency.
-        group_id (str | Unset):  Example: 2bfd0fd5-5854-4916-917f-a907af586755.
-        group_name (str | Unset):  Example: Project Jumping Lemming.
+        group_id (str | Unset): Id of the job, project or user. Example: 2bfd0fd5-5854-4916-917f-a907af586755.
+        group_name (str | Unset): Name of the job, project or user. Example: Project Jumping Lemming.
         job_count (int | Unset): Number of jobs. Example: 9.
         time_us (float | Unset): QPU time. Example: 1566154.312523.
     """

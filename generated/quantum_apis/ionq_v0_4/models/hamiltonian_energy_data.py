@@ -21,12 +21,12 @@ class HamiltonianEnergyData(_reading.Model):
     """A Hamiltonian, the ansatz for its state, and constraints.
 
     Attributes:
-        hamiltonian (list[HamiltonianPauliTerm]):
-        ansatz (Ansatz): A circuit with parameters.
-        cvar_alpha (float | None | Unset):
-        linear_constraints (list[LinearConstraint] | Unset):
-        penalty (float | None | Unset):  Default: 0.0.
-        quadratic_constraints (list[QuadraticConstraint] | Unset):
+        hamiltonian (list[HamiltonianPauliTerm]): The terms of the Hamiltonian.
+        ansatz (Ansatz): The parameterised circuit that prepares the state.
+        cvar_alpha (float | None | Unset): Alpha of the conditional value at risk; null for none.
+        linear_constraints (list[LinearConstraint] | Unset): Linear constraints.
+        penalty (float | None | Unset): Penalty for broken constraints.
+        quadratic_constraints (list[QuadraticConstraint] | Unset): Quadratic constraints.
     """
 
     hamiltonian: list[HamiltonianPauliTerm]

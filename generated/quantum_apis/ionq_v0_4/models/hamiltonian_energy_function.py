@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class HamiltonianEnergyFunction(_reading.Model):
-    """Attributes:
-    type_ (HamiltonianEnergyFunctionType):
-    data (HamiltonianEnergyData): A Hamiltonian, the ansatz for its state, and constraints.
+    """The energy of a state under a Hamiltonian.
+
+    Attributes:
+        type_ (HamiltonianEnergyFunctionType): Kind of function.
+        data (HamiltonianEnergyData): Hamiltonian, circuit and constraints.
     """
 
     type_: HamiltonianEnergyFunctionType

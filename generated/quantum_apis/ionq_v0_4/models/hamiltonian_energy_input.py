@@ -18,8 +18,8 @@ class HamiltonianEnergyInput(_reading.Model):
     """The energy of a Hamiltonian as a function.
 
     Attributes:
-        data (HamiltonianEnergyFunction):
-        params (list[float] | Unset):
+        data (HamiltonianEnergyFunction): The function.
+        params (list[float] | Unset): Values of the circuit's parameters, in order.
     """
 
     data: HamiltonianEnergyFunction

@@ -9,9 +9,11 @@ from ..._runtime import reading as _reading
 
 @_define(eq=False, repr=False)
 class HamiltonianPauliTerm(_reading.Model):
-    """Attributes:
-    pauli_string (str):
-    coefficient (float):
+    """One term of a Hamiltonian.
+
+    Attributes:
+        pauli_string (str): One of I, X, Y and Z for each qubit.
+        coefficient (float): The term's factor.
     """
 
     pauli_string: str

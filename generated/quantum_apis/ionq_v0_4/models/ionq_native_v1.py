@@ -17,7 +17,7 @@ class IonqNativeV1(_reading.Model):
     """A compiled circuit of native gates.
 
     Attributes:
-        qubits (int):
+        qubits (int): Number of qubits.
         circuit (list[NativeGateOperation]): The gates in order.
     """
 

@@ -17,7 +17,7 @@ class IonqResultHistogramJsonV2(_reading.Model):
     """Shots of each register by bitstring, zero-padded to the register's width.
 
     Attributes:
-        histogram (RegisteredHistogram):
+        histogram (RegisteredHistogram): How often each outcome was seen.
     """
 
     histogram: RegisteredHistogram

@@ -17,7 +17,7 @@ class IonqResultProbabilitiesJsonV2(_reading.Model):
     """Probabilities of each register by bitstring, zero-padded to the register's width.
 
     Attributes:
-        probabilities (RegisteredProbabilities):
+        probabilities (RegisteredProbabilities): How likely each outcome is.
     """
 
     probabilities: RegisteredProbabilities

@@ -17,7 +17,7 @@ class IonqResultShotsJsonV2(_reading.Model):
     """The bits of each register after each shot.
 
     Attributes:
-        shots (list[ShotResult]):
+        shots (list[ShotResult]): The outcome of each shot, in order.
     """
 
     shots: list[ShotResult]

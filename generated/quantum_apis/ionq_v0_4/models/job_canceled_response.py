@@ -10,9 +10,11 @@ from ..models.job_canceled_response_status import JobCanceledResponseStatus
 
 @_define(eq=False, repr=False)
 class JobCanceledResponse(_reading.Model):
-    """Attributes:
-    id (str):  Example: 617a1f8b-59d4-435d-aa33-695433d7155e.
-    status (JobCanceledResponseStatus):
+    """A job that is being cancelled.
+
+    Attributes:
+        id (str): Id of the job. Example: 617a1f8b-59d4-435d-aa33-695433d7155e.
+        status (JobCanceledResponseStatus): Where the job stands.
     """
 
     id: str

@@ -13,8 +13,9 @@ class JobCreationErrorMitigation(_reading.Model):
     """Error mitigation of a new job; debiasing needs at least 500 shots.
 
     Attributes:
-        debiasing (bool | Unset):
-        symmetry_verification (bool | Unset):
+        debiasing (bool | Unset): Whether the circuit is run in variants whose errors differ; it takes 500 shots
+            or more.
+        symmetry_verification (bool | Unset): Whether symmetry verification is used.
     """
 
     debiasing: bool | Unset = UNSET

@@ -10,10 +10,12 @@ from ..models.job_status import JobStatus
 
 @_define(eq=False, repr=False)
 class JobCreationResponse(_reading.Model):
-    """Attributes:
-    id (str):  Example: 617a1f8b-59d4-435d-aa33-695433d7155e.
-    status (JobStatus):
-    session_id (None | str):
+    """A job that was taken.
+
+    Attributes:
+        id (str): Id of the job. Example: 617a1f8b-59d4-435d-aa33-695433d7155e.
+        status (JobStatus): Where the job stands.
+        session_id (None | str): Id of the session that the job runs in; null outside of sessions.
     """
 
     id: str

@@ -18,8 +18,7 @@ class JobCreationSettings(_reading.Model):
     """How the circuits of a new job are run.
 
     Attributes:
-        error_mitigation (JobCreationErrorMitigation | Unset): Error mitigation of a new job; debiasing needs at
-            least 500 shots.
+        error_mitigation (JobCreationErrorMitigation | Unset): Which errors are mitigated.
     """
 
     error_mitigation: JobCreationErrorMitigation | Unset = UNSET

@@ -10,9 +10,11 @@ from ..models.job_deleted_response_status import JobDeletedResponseStatus
 
 @_define(eq=False, repr=False)
 class JobDeletedResponse(_reading.Model):
-    """Attributes:
-    id (str):  Example: 617a1f8b-59d4-435d-aa33-695433d7155e.
-    status (JobDeletedResponseStatus):
+    """A job that was deleted.
+
+    Attributes:
+        id (str): Id of the job. Example: 617a1f8b-59d4-435d-aa33-695433d7155e.
+        status (JobDeletedResponseStatus): Where the job stands.
     """
 
     id: str

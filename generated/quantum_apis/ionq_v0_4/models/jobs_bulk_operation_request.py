@@ -12,7 +12,7 @@ class JobsBulkOperationRequest(_reading.Model):
     """The jobs that are meant.
 
     Attributes:
-        ids (list[str]):
+        ids (list[str]): Ids of the jobs.
     """
 
     ids: list[str]

@@ -10,10 +10,12 @@ from ..models.jobs_canceled_response_status import JobsCanceledResponseStatus
 
 @_define(eq=False, repr=False)
 class JobsCanceledResponse(_reading.Model):
-    """Attributes:
-    ids (list[str]):  Example: ['617a1f8b-59d4-435d-aa33-695433d7155e',
-        '617a1f8b-59d4-435d-aa33-695433d7155f'].
-    status (JobsCanceledResponseStatus):
+    """Jobs that are being cancelled.
+
+    Attributes:
+        ids (list[str]): Ids of the jobs. Example: ['617a1f8b-59d4-435d-aa33-695433d7155e',
+            '617a1f8b-59d4-435d-aa33-695433d7155f'].
+        status (JobsCanceledResponseStatus): Where all of these jobs stand.
     """
 
     ids: list[str]

@@ -10,9 +10,11 @@ from ..models.jobs_deleted_response_status import JobsDeletedResponseStatus
 
 @_define(eq=False, repr=False)
 class JobsDeletedResponse(_reading.Model):
-    """Attributes:
-    ids (list[str]):
-    status (JobsDeletedResponseStatus):
+    """Jobs that were deleted.
+
+    Attributes:
+        ids (list[str]): Ids of the jobs.
+        status (JobsDeletedResponseStatus): Where all of these jobs stand.
     """
 
     ids: list[str]

@@ -20,9 +20,10 @@ class JsonMultiCircuitInput(_reading.Model):
     """Several circuits, of 150,000 gates in all at most.
 
     Attributes:
-        gateset (JsonMultiCircuitInputGateset):
+        gateset (JsonMultiCircuitInputGateset): Whether gates are of the usual set (qis) or those of the hardware
+            (native).
         circuits (list[NativeCircuit | QISCircuit]): The circuits; `circuit` beside this field is refused.
-        qubits (int | Unset):
+        qubits (int | Unset): Number of qubits.
     """
 
     gateset: JsonMultiCircuitInputGateset

@@ -12,8 +12,8 @@ class LinearConstraint(_reading.Model):
     """The sum of coeffs times x is at most rhs.
 
     Attributes:
-        coeffs (list[float]):
-        rhs (float):
+        coeffs (list[float]): Factors of the left-hand side.
+        rhs (float): Right-hand side.
     """
 
     coeffs: list[float]

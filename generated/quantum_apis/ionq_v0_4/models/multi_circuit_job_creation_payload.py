@@ -22,16 +22,16 @@ class MultiCircuitJobCreationPayload(_reading.Model):
     """A job of several circuits.
 
     Attributes:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (MultiCircuitJobCreationPayloadType):
-        input_ (JsonMultiCircuitInput): Several circuits, of 150,000 gates in all at most.
-        dry_run (bool | Unset):
-        metadata (JobMetadata | Unset): The caller's own labels.
-        name (str | Unset):
-        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
-        session_id (str | Unset):
-        settings (JobCreationSettings | Unset): How the circuits of a new job are run.
-        shots (int | Unset): Without effect on the ideal simulator. Default: 100.
+        backend (str): Name of the backend to run on.
+        type_ (MultiCircuitJobCreationPayloadType): Kind of job; it decides what `input` looks like.
+        input_ (JsonMultiCircuitInput): What is to be run.
+        dry_run (bool | Unset): True to have the job checked and priced only.
+        metadata (JobMetadata | Unset): Texts of one's own, which come back with the job.
+        name (str | Unset): A name of one's own, which comes back with the job.
+        noise (Noise | Unset): The noise to simulate; on simulators only.
+        session_id (str | Unset): Id of the session to run in.
+        settings (JobCreationSettings | Unset): How to compile the job, and which errors to mitigate.
+        shots (int | Unset): Without effect on the ideal simulator.
     """
 
     backend: str

@@ -22,9 +22,9 @@ class NativeCircuit(_reading.Model):
     Attributes:
         circuit (list[NativeGateOperation]): The gates in order.
         gateset (NativeCircuitGateset | Unset): This circuit's own gate set in place of the job's.
-        name (str | Unset):
-        qubits (int | Unset):
-        registers (Registers | Unset): Qubit indices by name of a register.
+        name (str | Unset): The submitter's name for the circuit.
+        qubits (int | Unset): Number of qubits.
+        registers (Registers | Unset): The qubits of each named register.
     """
 
     circuit: list[NativeGateOperation]

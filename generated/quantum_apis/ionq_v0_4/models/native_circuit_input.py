@@ -20,8 +20,9 @@ class NativeCircuitInput(_reading.Model):
 
     Attributes:
         circuit (list[NativeGateOperation]): The gates in order.
-        gateset (NativeCircuitInputGateset):
-        qubits (int | Unset):
+        gateset (NativeCircuitInputGateset): Whether gates are of the usual set (qis) or those of the hardware
+            (native).
+        qubits (int | Unset): Number of qubits.
     """
 
     circuit: list[NativeGateOperation]

@@ -14,13 +14,13 @@ class NativeGateOperation(_reading.Model):
     """One native gate of a circuit; phases and angles are in turns.
 
     Attributes:
-        gate (NativeGate):
+        gate (NativeGate): Name of the gate.
         angle (float | Unset): Interaction angle of ms, 0.25 if it is left out.
         controls (list[int] | Unset): Qubits that decide whether it acts.
         phase (float | Unset): Phase of gpi and gpi2.
         phases (list[float] | Unset): Phases of ms.
-        rotation (float | Unset):
-        target (int | Unset):
+        rotation (float | Unset): Angle of the rotation.
+        target (int | Unset): Index of the qubit that it acts on, from 0.
         targets (list[int] | Unset): Qubits that the gate acts on.
     """
 

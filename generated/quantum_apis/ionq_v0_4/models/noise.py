@@ -13,9 +13,8 @@ class Noise(_reading.Model):
     """How the simulator imitates the noise of a QPU.
 
     Attributes:
-        model (str): Name of a noise model: ideal, harmony, harmony-1, harmony-2, aria-1, aria-2, forte-1 or
-            forte-enterprise-1.
-        seed (int | Unset):
+        model (str): Name of the noise model; ideal is none.
+        seed (int | Unset): Makes the random numbers of a simulation the same each time.
     """
 
     model: str

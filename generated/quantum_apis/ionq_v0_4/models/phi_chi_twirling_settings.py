@@ -10,10 +10,12 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class PhiChiTwirlingSettings(_reading.Model):
-    """Attributes:
-    p2q (float | Unset):
-    t1q (float | Unset):
-    t2q (float | Unset):
+    """Settings of phi-chi twirling, which the vendor names and does not explain.
+
+    Attributes:
+        p2q (float | Unset): The setting of this name.
+        t1q (float | Unset): The setting of this name.
+        t2q (float | Unset): The setting of this name.
     """
 
     p2q: float | Unset = UNSET

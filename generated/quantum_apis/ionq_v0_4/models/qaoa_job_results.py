@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class QaoaJobResults(_reading.Model):
-    """Attributes:
-    qaoa_results (QaoaResults | Unset): The best solution that a QAOA job has found.
+    """Results of an optimization.
+
+    Attributes:
+        qaoa_results (QaoaResults | Unset): The best solution so far.
     """
 
     qaoa_results: QaoaResults | Unset = UNSET

@@ -14,7 +14,7 @@ class QaoaResults(_reading.Model):
 
     Attributes:
         optimal_cost (float): Its cost.
-        optimal_bitstring (str):
+        optimal_bitstring (str): The best assignment found.
         processing_status (QaoaResultsProcessingStatus): How far the search has come.
     """
 

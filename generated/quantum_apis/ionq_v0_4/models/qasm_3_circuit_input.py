@@ -14,7 +14,7 @@ class Qasm3CircuitInput(_reading.Model):
 
     Attributes:
         data (str): Text of the program.
-        qubits (int | Unset):
+        qubits (int | Unset): Number of qubits.
     """
 
     data: str

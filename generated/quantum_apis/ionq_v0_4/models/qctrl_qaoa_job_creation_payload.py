@@ -22,16 +22,17 @@ class QctrlQaoaJobCreationPayload(_reading.Model):
     """A job that solves an optimisation problem with Q-CTRL's QAOA solver.
 
     Attributes:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (QctrlQaoaJobCreationPayloadType):
-        input_ (QctrlQaoaJobInput): The problem that a QAOA job solves.
-        external_settings (QctrlExternalSettings): The Q-CTRL account that the solver runs for.
-        dry_run (bool | Unset):
-        metadata (JobMetadata | Unset): The caller's own labels.
-        name (str | Unset):
-        session_id (str | Unset):
-        settings (QuantumFunctionJobCreationSettings | Unset): How the circuits of a new function job are run.
-        shots (int | Unset):  Default: 100.
+        backend (str): Name of the backend to run on.
+        type_ (QctrlQaoaJobCreationPayloadType): Kind of job; it decides what `input` looks like.
+        input_ (QctrlQaoaJobInput): What is to be run.
+        external_settings (QctrlExternalSettings): The account at Q-CTRL that the job uses.
+        dry_run (bool | Unset): True to have the job checked and priced only.
+        metadata (JobMetadata | Unset): Texts of one's own, which come back with the job.
+        name (str | Unset): A name of one's own, which comes back with the job.
+        session_id (str | Unset): Id of the session to run in.
+        settings (QuantumFunctionJobCreationSettings | Unset): How to compile the job, and which errors to
+            mitigate.
+        shots (int | Unset): How often each circuit is run.
     """
 
     backend: str

@@ -18,10 +18,10 @@ class QctrlQaoaJobInput(_reading.Model):
     """The problem that a QAOA job solves.
 
     Attributes:
-        problem_type (QctrlQaoaJobInputProblemType):
-        problem (AdjacencyGraph): A graph in the adjacency form of NetworkX. Example: {'adjacency': [[{'id': 1},
-            {'id': 2}], [{'id': 0}, {'id': 2}], [{'id': 0}, {'id': 1}]], 'directed': False, 'graph': [], 'multigraph':
-            False, 'nodes': [{'id': 0}, {'id': 1}, {'id': 2}]}.
+        problem_type (QctrlQaoaJobInputProblemType): Kind of problem.
+        problem (AdjacencyGraph): The graph to cut. Example: {'adjacency': [[{'id': 1}, {'id': 2}], [{'id': 0},
+            {'id': 2}], [{'id': 0}, {'id': 1}]], 'directed': False, 'graph': [], 'multigraph': False, 'nodes': [{'id':
+            0}, {'id': 1}, {'id': 2}]}.
     """
 
     problem_type: QctrlQaoaJobInputProblemType

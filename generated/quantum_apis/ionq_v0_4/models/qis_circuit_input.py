@@ -19,8 +19,9 @@ class QisCircuitInput(_reading.Model):
 
     Attributes:
         circuit (list[QisGateOperation]): The gates in order.
-        gateset (QisCircuitInputGateset):
-        qubits (int):
+        gateset (QisCircuitInputGateset): Whether gates are of the usual set (qis) or those of the hardware
+            (native).
+        qubits (int): Number of qubits.
     """
 
     circuit: list[QisGateOperation]

@@ -14,12 +14,12 @@ class QisGateOperation(_reading.Model):
     """One gate of a circuit, acting on one or several qubits.
 
     Attributes:
-        gate (QisGate):
+        gate (QisGate): Name of the gate.
         coefficients (list[float] | Unset): One coefficient for each Pauli string.
-        control (int | Unset):
+        control (int | Unset): Index of the controlling qubit, from 0.
         controls (list[int] | Unset): Qubits that decide whether it acts.
         rotation (float | Unset): Angle of a rotation gate.
-        target (int | Unset):
+        target (int | Unset): Index of the qubit that it acts on, from 0.
         targets (list[int] | Unset): Qubits that the gate acts on.
         terms (list[str] | Unset): Pauli strings of pauliexp.
         time (float | Unset): Evolution time of pauliexp.

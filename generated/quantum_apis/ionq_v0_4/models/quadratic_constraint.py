@@ -12,9 +12,9 @@ class QuadraticConstraint(_reading.Model):
     """The quadratic form of x plus linear_coeff times x is at most rhs.
 
     Attributes:
-        quadratic_coeff (list[list[float]]):
-        linear_coeff (list[float]):
-        rhs (float):
+        quadratic_coeff (list[list[float]]): Factors of the quadratic part.
+        linear_coeff (list[float]): Factors of the linear part.
+        rhs (float): Right-hand side.
     """
 
     quadratic_coeff: list[list[float]]

@@ -27,32 +27,34 @@ class QuantumFunctionJob(_reading.Model):
     """A job that evaluates a function, such as the energy of a Hamiltonian.
 
     Attributes:
-        id (str):
-        status (JobStatus):
-        type_ (QuantumFunctionJobType):
-        backend (str):
-        dry_run (bool):
+        id (str): Id of the job, made by the service.
+        status (JobStatus): Where the job stands.
+        type_ (QuantumFunctionJobType): Kind of job; it decides what input, settings and results look like.
+        backend (str): Name of the backend that the job is for.
+        dry_run (bool): Whether the job was only checked and priced, and never run.
         submitter_id (str): Who submitted the job.
-        project_id (None | str):
-        parent_job_id (None | str):
-        session_id (None | str):
-        metadata (JobMetadata | None):
-        name (None | str):
-        submitted_at (str): A time as ISO 8601 string.
-        started_at (None | str):
-        completed_at (None | str):
-        predicted_wait_time_ms (int | None):
-        predicted_execution_duration_ms (int | None):
+        project_id (None | str): Id of the project that the job is billed to.
+        parent_job_id (None | str): Id of the job of several circuits that this one is a part of; null for others.
+        session_id (None | str): Id of the session that the job runs in; null outside of sessions.
+        metadata (JobMetadata | None): The submitter's own texts.
+        name (None | str): The submitter's name for the job.
+        submitted_at (str): When the service took the job.
+        started_at (None | str): When the job began to run; null before that.
+        completed_at (None | str): When the job came to its end, whichever it was; null before that.
+        predicted_wait_time_ms (int | None): How long the job is expected to wait in the queue, in milliseconds;
+            null when not known.
+        predicted_execution_duration_ms (int | None): How long the job is expected to run, in milliseconds; null
+            when not known.
         execution_duration_ms (int | None): Time spent on the QPU; null until the job has run.
-        failure (Failure | None):
-        output (QuantumFunctionJobOutput): What a function leaves behind; its form depends on the function.
-        settings (QuantumFunctionJobSettings): How the circuits of a function are run.
-        stats (QuantumFunctionJobStats): Figures of a function's job; their form depends on the function.
-        results (None | QuantumFunctionJobResults):
-        child_job_ids (list[str] | None):
-        cost_model (ApiCostModel | Unset): What a job is billed by: quantum compute time, or two-qubit gate
-            operations.
-        noise (Noise | Unset): How the simulator imitates the noise of a QPU.
+        failure (Failure | None): Why the job failed; null for all others.
+        output (QuantumFunctionJobOutput): What compilation and error mitigation have made of the job.
+        settings (QuantumFunctionJobSettings): How the job is compiled, and which errors are mitigated.
+        stats (QuantumFunctionJobStats): Size of the job, and the time it took on the quantum computer.
+        results (None | QuantumFunctionJobResults): Where the results are, by kind; null until there are any.
+        child_job_ids (list[str] | None): Ids of the jobs that this one consists of, in the order of its circuits;
+            null for most.
+        cost_model (ApiCostModel | Unset): What the price is counted in.
+        noise (Noise | Unset): The noise that is simulated; on simulators only.
         shots (int | Unset): Left out by the ideal simulator.
     """
 

@@ -10,8 +10,11 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class QuantumFunctionJobCreationErrorMitigation(_reading.Model):
-    """Attributes:
-    debiasing (bool | Unset):
+    """Which errors to mitigate.
+
+    Attributes:
+        debiasing (bool | Unset): Whether circuits are run in variants whose errors differ; it takes 500 shots or
+            more.
     """
 
     debiasing: bool | Unset = UNSET

@@ -22,16 +22,16 @@ class QuantumFunctionJobCreationPayload(_reading.Model):
     """A job that evaluates a function.
 
     Attributes:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (QuantumFunctionJobCreationPayloadType):
-        input_ (GenericQuantumFunctionInput | HamiltonianEnergyInput): A function and the parameters to evaluate
-            it for.
-        dry_run (bool | Unset):
-        metadata (JobMetadata | Unset): The caller's own labels.
-        name (str | Unset):
-        session_id (str | Unset):
-        settings (QuantumFunctionJobCreationSettings | Unset): How the circuits of a new function job are run.
-        shots (int | Unset):  Default: 100.
+        backend (str): Name of the backend to run on.
+        type_ (QuantumFunctionJobCreationPayloadType): Kind of job; it decides what `input` looks like.
+        input_ (GenericQuantumFunctionInput | HamiltonianEnergyInput): What is to be run.
+        dry_run (bool | Unset): True to have the job checked and priced only.
+        metadata (JobMetadata | Unset): Texts of one's own, which come back with the job.
+        name (str | Unset): A name of one's own, which comes back with the job.
+        session_id (str | Unset): Id of the session to run in.
+        settings (QuantumFunctionJobCreationSettings | Unset): How to compile the job, and which errors to
+            mitigate.
+        shots (int | Unset): How often each circuit is run.
     """
 
     backend: str

@@ -18,7 +18,7 @@ class QuantumFunctionJobCreationSettings(_reading.Model):
     """How the circuits of a new function job are run.
 
     Attributes:
-        error_mitigation (QuantumFunctionJobCreationErrorMitigation | Unset):
+        error_mitigation (QuantumFunctionJobCreationErrorMitigation | Unset): Which errors are mitigated.
     """
 
     error_mitigation: QuantumFunctionJobCreationErrorMitigation | Unset = UNSET

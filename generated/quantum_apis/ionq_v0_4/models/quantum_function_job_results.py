@@ -10,9 +10,11 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class QuantumFunctionJobResults(_reading.Model):
-    """Attributes:
-    value (float | Unset): The function's value, such as an expectation value.
-    variance (float | Unset): Its variance over the shots.
+    """Results of a quantum function.
+
+    Attributes:
+        value (float | Unset): The function's value, such as an expectation value.
+        variance (float | Unset): Its variance over the shots.
     """
 
     value: float | Unset = UNSET

@@ -18,7 +18,7 @@ class QuantumFunctionJobSettings(_reading.Model):
     """How the circuits of a function are run.
 
     Attributes:
-        error_mitigation (CircuitJobErrorMitigationSettings | Unset):
+        error_mitigation (CircuitJobErrorMitigationSettings | Unset): Which errors are mitigated.
     """
 
     error_mitigation: CircuitJobErrorMitigationSettings | Unset = UNSET

@@ -17,8 +17,8 @@ class RateCard(_reading.Model):
     """The prices that an estimate was made with.
 
     Attributes:
-        rates (list[RateCardEntry]):
-        id (str):
+        rates (list[RateCardEntry]): The prices.
+        id (str): Id of the list of prices.
     """
 
     rates: list[RateCardEntry]

@@ -14,8 +14,8 @@ class RateCardEntry(_reading.Model):
     """One price; the unit decides which of its figures are given.
 
     Attributes:
-        sku (str):
-        unit (RateCardEntryUnit):
+        sku (str): What is sold.
+        unit (RateCardEntryUnit): What its price is counted by.
         cost_1q_gate (float | Unset): Given when the unit is gates.
         cost_2q_gate (float | Unset): Given when the unit is gates.
         job_cost_minimum (float | Unset): Given when the unit is gates, and the contract has a minimum.

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class RegisteredHistogram(_reading.Model):
-    """Attributes:
-    registers (HistogramsByRegister): Shots by name of the register.
+    """How often each outcome was seen.
+
+    Attributes:
+        registers (HistogramsByRegister): The outcomes, by register.
     """
 
     registers: HistogramsByRegister

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class RegisteredProbabilities(_reading.Model):
-    """Attributes:
-    registers (ProbabilitiesByRegister): Probabilities by name of the register.
+    """How likely each outcome is.
+
+    Attributes:
+        registers (ProbabilitiesByRegister): The outcomes, by register.
     """
 
     registers: ProbabilitiesByRegister

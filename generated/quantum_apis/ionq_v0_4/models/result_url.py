@@ -12,7 +12,7 @@ class ResultUrl(_reading.Model):
     """Where a result is to be had, as a path on the service's own host.
 
     Attributes:
-        url (str):
+        url (str): Path of the result on the service's own host.
     """
 
     url: str

@@ -20,18 +20,18 @@ class Session(_reading.Model):
     """A backend reserved for a series of jobs.
 
     Attributes:
-        id (str):
-        created_at (datetime.datetime):
-        organization_id (str):
-        backend (None | str):
-        project_id (None | str):
-        creator_id (None | str):
-        ended_at (datetime.datetime | None):
-        ender_id (None | str):
-        active (bool):
-        status (SessionStatusEnum):
-        started_at (datetime.datetime | None):
-        settings (SessionSettings | Unset): The limits of a session.
+        id (str): Id of the session.
+        created_at (datetime.datetime): When it was asked for.
+        organization_id (str): Id of the organization that it belongs to.
+        backend (None | str): Name of the backend that it reserves.
+        project_id (None | str): Id of the project that it is billed to.
+        creator_id (None | str): Id of who asked for it.
+        ended_at (datetime.datetime | None): When it ended; null before that.
+        ender_id (None | str): Id of who ended it; null where nobody did.
+        active (bool): Whether it is active.
+        status (SessionStatusEnum): Where it stands.
+        started_at (datetime.datetime | None): When it began; null before that.
+        settings (SessionSettings | Unset): What ends it.
     """
 
     id: str

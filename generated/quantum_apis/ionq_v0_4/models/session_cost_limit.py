@@ -10,9 +10,11 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class SessionCostLimit(_reading.Model):
-    """Attributes:
-    value (float):
-    unit (str | Unset):
+    """The most that a session may cost.
+
+    Attributes:
+        value (float): The amount.
+        unit (str | Unset): What it is counted in, such as usd.
     """
 
     value: float

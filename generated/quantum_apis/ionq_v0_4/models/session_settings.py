@@ -19,10 +19,10 @@ class SessionSettings(_reading.Model):
     """The limits of a session.
 
     Attributes:
-        cost_limit (SessionCostLimit | Unset):
-        duration_limit_min (int | Unset):
-        expires_at (datetime.datetime | Unset):
-        job_count_limit (int | Unset):
+        cost_limit (SessionCostLimit | Unset): The most that it may cost.
+        duration_limit_min (int | Unset): The longest that it may last, in minutes.
+        expires_at (datetime.datetime | Unset): When it ends at the latest.
+        job_count_limit (int | Unset): The most jobs that may run in it.
     """
 
     cost_limit: SessionCostLimit | Unset = UNSET

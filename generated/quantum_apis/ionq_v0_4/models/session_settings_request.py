@@ -18,9 +18,9 @@ class SessionSettingsRequest(_reading.Model):
     """The limits of a new session.
 
     Attributes:
-        cost_limit (SessionCostLimit | Unset):
-        duration_limit_min (int | Unset):
-        job_count_limit (int | Unset):
+        cost_limit (SessionCostLimit | Unset): The most that it may cost.
+        duration_limit_min (int | Unset): The longest that it may last, in minutes.
+        job_count_limit (int | Unset): The most jobs that may run in it.
     """
 
     cost_limit: SessionCostLimit | Unset = UNSET

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class SessionsResponse(_reading.Model):
-    """Attributes:
-    organization_id (str):
-    sessions (list[Session]):
+    """Sessions of an organization.
+
+    Attributes:
+        organization_id (str): Id of the organization.
+        sessions (list[Session]): Its sessions.
     """
 
     organization_id: str

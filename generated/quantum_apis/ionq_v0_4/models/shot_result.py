@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 @_define(eq=False, repr=False)
 class ShotResult(_reading.Model):
-    """Attributes:
-    registers (ShotRegisters): The bits after one shot by name of the register.
+    """The outcome of one shot.
+
+    Attributes:
+        registers (ShotRegisters): The outcomes, by register.
     """
 
     registers: ShotRegisters

@@ -13,7 +13,7 @@ class SpamFidelity(_reading.Model):
     """Fidelity of preparing and measuring a state.
 
     Attributes:
-        median (float):  Example: 0.9962.
+        median (float): Median. Example: 0.9962.
         stderr (float | None | Unset): Standard error.
     """
 

@@ -10,9 +10,11 @@ from ..types import UNSET, Unset
 
 @_define(eq=False, repr=False)
 class SymmetryVerificationOutput(_reading.Model):
-    """Attributes:
-    applied (bool | Unset):
-    num_allowed_states (float | Unset):
+    """What symmetry verification has done.
+
+    Attributes:
+        applied (bool | Unset): Whether it was applied.
+        num_allowed_states (float | Unset): Number of states that it allows.
     """
 
     applied: bool | Unset = UNSET

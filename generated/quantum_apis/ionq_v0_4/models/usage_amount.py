@@ -13,8 +13,8 @@ class UsageAmount(_reading.Model):
     """A cost in one currency or in credits.
 
     Attributes:
-        amount (float | Unset):  Example: 144.39.
-        unit (str | Unset):  Example: USD.
+        amount (float | Unset): The amount. Example: 144.39.
+        unit (str | Unset): What it is counted in. Example: USD.
     """
 
     amount: float | Unset = UNSET

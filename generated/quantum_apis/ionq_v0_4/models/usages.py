@@ -22,12 +22,12 @@ class Usages(_reading.Model):
     """A report of what an organization used.
 
     Attributes:
-        group_type (UsageGroupBy): What usage is grouped by. Example: project.
-        modality (UsageModality): Length of a period of the report. Example: daily.
+        group_type (UsageGroupBy): What the usage is grouped by. Example: project.
+        modality (UsageModality): How long the steps in time are. Example: daily.
         amount_total (float | Unset): Cost of all, in usage_unit. Example: 151.31.
         amount_totals (list[UsageAmount] | Unset): The cost by currency.
         job_count (int | Unset): Number of all jobs. Example: 514.
-        organization (str | Unset): Id of an organization. Example: 71d164e-6ebe-4126-8839-f1529bb01a00.
+        organization (str | Unset): Id of the organization. Example: 71d164e-6ebe-4126-8839-f1529bb01a00.
         time_us_total (float | Unset): QPU time of all. Example: 1566154.312523.
         usage_data (list[Usage] | Unset): The periods, newest first.
         usage_from (datetime.datetime | Unset): Start of the report. Example: 2025-10-01T00:00:00Z.

@@ -18,10 +18,10 @@ class VariantInfo(_reading.Model):
     """One of the equivalent circuits that debiasing runs.
 
     Attributes:
-        variant_id (str):
-        qubit_map (list[int] | None):
-        shots (int):
-        results (VariantResults | Unset): Results of one variant by name of their format.
+        variant_id (str): Id of the variant.
+        qubit_map (list[int] | None): Where the qubits of the circuit were placed; null when not known.
+        shots (int): How often the variant was run.
+        results (VariantResults | Unset): Where its results are, by kind.
     """
 
     variant_id: str

@@ -15,9 +15,10 @@ class Whoami(_reading.Model):
     """The API key that a request was made with.
 
     Attributes:
-        key_id (UUID): Id of an API key. Example: e060759f-4348-4767-a645-8c0301265791.
-        key_name (str): Name of an API key. Example: My First Key.
-        project_id (UUID | Unset): Id of a project. Example: 944904d6-2e30-4cfb-8bc4-04afaabcdd42.
+        key_id (UUID): Id of the key. Example: e060759f-4348-4767-a645-8c0301265791.
+        key_name (str): Name of the key. Example: My First Key.
+        project_id (UUID | Unset): Id of the project that the key belongs to. Example:
+            944904d6-2e30-4cfb-8bc4-04afaabcdd42.
     """
 
     key_id: UUID

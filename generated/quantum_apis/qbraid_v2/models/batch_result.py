@@ -19,9 +19,9 @@ class BatchResult(_reading.Model):
     """Result of a job that holds several programs.
 
     Attributes:
-        status (JobStatus): Where a job stands.
+        status (JobStatus): Where the job stands.
         cost (float | int | str): Price in credits; one credit is 0.01 USD.
-        time_stamps (TimeStamps): The times of a job.
+        time_stamps (TimeStamps): When the job was taken and when it ended.
         results (list[Result]): One result for each program, in the order in which they were submitted.
     """
 

@@ -17,8 +17,8 @@ class CancelJobResponse(_reading.Model):
     """Answer to a cancellation.
 
     Attributes:
-        success (bool):
-        data (CancelledJob): Outcome of a cancellation.
+        success (bool): Whether the request did what it was for.
+        data (CancelledJob): What was asked for.
     """
 
     success: bool

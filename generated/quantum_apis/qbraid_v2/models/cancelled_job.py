@@ -13,9 +13,9 @@ class CancelledJob(_reading.Model):
     """Outcome of a cancellation.
 
     Attributes:
-        message (str):
-        job_qrn (str):
-        status (JobStatus): Where a job stands.
+        message (str): What the service says of it, for people.
+        job_qrn (str): Id of the job.
+        status (JobStatus): Where the job stands.
     """
 
     message: str

@@ -14,11 +14,11 @@ class CostEstimate(_reading.Model):
 
     Attributes:
         pricing_available (bool): Whether there is a price.
-        device_qrn (str):
+        device_qrn (str): Id of the device.
         estimated_cost (float | None | str | Unset): The price in credits.
-        pricing_model (None | str | Unset):
+        pricing_model (None | str | Unset): How the device is priced, such as fixed or dynamic.
         reason (None | str | Unset): Why there is no price.
-        shots (int | None | Unset):
+        shots (int | None | Unset): Number of shots that the estimate is for.
     """
 
     pricing_available: bool

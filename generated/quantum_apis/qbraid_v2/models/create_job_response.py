@@ -18,8 +18,8 @@ class CreateJobResponse(_reading.Model):
     """Answer to a submission.
 
     Attributes:
-        success (bool):
-        data (CreatedJob | RuntimeJob):
+        success (bool): Whether the request did what it was for.
+        data (CreatedJob | RuntimeJob): What was asked for.
     """
 
     success: bool

@@ -15,7 +15,7 @@ class CreatedJob(_reading.Model):
 
     Attributes:
         job_qrn (str | Unset): Resource name of the new job.
-        status (JobStatus | Unset): Where a job stands.
+        status (JobStatus | Unset): Where the job stands.
     """
 
     job_qrn: str | Unset = UNSET

@@ -16,10 +16,10 @@ class CreditBalance(_reading.Model):
 
     Attributes:
         auto_recharge (Any | Unset): Whether and how the balance is topped up by itself.
-        aws_credits (float | str | Unset):
-        organization_id (str | Unset):
-        qbraid_credits (float | str | Unset):
-        user_id (str | Unset):
+        aws_credits (float | str | Unset): Credits for AWS that are left.
+        organization_id (str | Unset): Id of the organization.
+        qbraid_credits (float | str | Unset): qBraid credits that are left.
+        user_id (str | Unset): Id of the user.
     """
 
     auto_recharge: Any | Unset = UNSET

@@ -15,7 +15,7 @@ class DeleteGroupResponse(_reading.Model):
     """Answer to the deletion of a group.
 
     Attributes:
-        success (bool):
+        success (bool): Whether the request did what it was for.
         data (Any | Unset): Not described by the vendor.
     """
 

@@ -17,8 +17,8 @@ class DeleteJobResponse(_reading.Model):
     """Answer to a deletion.
 
     Attributes:
-        success (bool):
-        data (DeletedJob): Outcome of a deletion.
+        success (bool): Whether the request did what it was for.
+        data (DeletedJob): What was asked for.
     """
 
     success: bool

@@ -17,8 +17,8 @@ class DeleteJobsResponse(_reading.Model):
     """Answer to a bulk deletion.
 
     Attributes:
-        success (bool):
-        data (DeletedJobs): Outcome of a bulk deletion.
+        success (bool): Whether the request did what it was for.
+        data (DeletedJobs): What was asked for.
     """
 
     success: bool

@@ -12,7 +12,7 @@ class DeletedJob(_reading.Model):
     """Outcome of a deletion.
 
     Attributes:
-        message (str):
+        message (str): What the service says of it, for people.
     """
 
     message: str

@@ -18,7 +18,7 @@ class DeletedJobs(_reading.Model):
 
     Attributes:
         successful_ids (list[str]): QRNs of the jobs that were deleted.
-        failed_ids (FailedDeletions): QRNs of the jobs that were not deleted, each with the reason.
+        failed_ids (FailedDeletions): Why jobs were not deleted, by their ids.
     """
 
     successful_ids: list[str]

@@ -20,11 +20,11 @@ class DeviceCalibration(_reading.Model):
     """Measured quality of a device.
 
     Attributes:
-        edges (EdgeCalibrations | Unset): Quality of the gates between two qubits.
-        fetched_at (datetime.datetime | Unset):
-        last_calibrated (datetime.datetime | Unset):
-        provider (str | Unset):
-        qubits (QubitCalibrations | Unset): Quality of each qubit, by its number as a text.
+        edges (EdgeCalibrations | Unset): Calibration of pairs of qubits.
+        fetched_at (datetime.datetime | Unset): When qBraid asked the provider for it.
+        last_calibrated (datetime.datetime | Unset): When the device was calibrated.
+        provider (str | Unset): Name of the provider.
+        qubits (QubitCalibrations | Unset): Calibration of each qubit.
     """
 
     edges: EdgeCalibrations | Unset = UNSET

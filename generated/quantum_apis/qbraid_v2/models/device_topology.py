@@ -13,7 +13,7 @@ class DeviceTopology(_reading.Model):
     """Which qubits are connected; the fields depend on the type.
 
     Attributes:
-        type_ (str | Unset):
+        type_ (str | Unset): Kind of topology.
     """
 
     type_: str | Unset = UNSET

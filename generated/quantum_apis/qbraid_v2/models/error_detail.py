@@ -21,9 +21,9 @@ class ErrorDetail(_reading.Model):
     Attributes:
         detail (list[ValidationError] | str | Unset): What went wrong, as a text or as a list of what is wrong
             with the request.
-        error (ErrorInfo | Unset): An error's code and details.
+        error (ErrorInfo | Unset): The error's code and details.
         message (str | Unset): What went wrong.
-        success (bool | Unset):
+        success (bool | Unset): Whether the request did what it was for.
     """
 
     detail: list[ValidationError] | str | Unset = UNSET

@@ -18,8 +18,8 @@ class ErrorInfo(_reading.Model):
         message (str | Unset): What went wrong.
         min_required (float | str | Unset): Credits that must be there at least.
         needed (float | str | Unset): Credits that the job would need.
-        request_id (str | Unset):
-        timestamp (str | Unset):
+        request_id (str | Unset): Id of the request, for the vendor's support.
+        timestamp (str | Unset): When it happened.
     """
 
     balance: float | str | Unset = UNSET

@@ -17,8 +17,8 @@ class EstimateJobCostResponse(_reading.Model):
     """Answer that holds a quote.
 
     Attributes:
-        success (bool):
-        data (CostEstimate): A quote.
+        success (bool): Whether the request did what it was for.
+        data (CostEstimate): What was asked for.
     """
 
     success: bool

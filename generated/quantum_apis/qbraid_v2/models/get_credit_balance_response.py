@@ -17,8 +17,8 @@ class GetCreditBalanceResponse(_reading.Model):
     """Answer that holds a balance.
 
     Attributes:
-        success (bool):
-        data (CreditBalance): Credits that are left.
+        success (bool): Whether the request did what it was for.
+        data (CreditBalance): What was asked for.
     """
 
     success: bool

@@ -19,9 +19,9 @@ class GetDeviceCalibrationsResponse(_reading.Model):
     """Answer that holds a calibration.
 
     Attributes:
-        success (bool):
-        data (DeviceCalibration | None):
-        meta (ResponseMeta | Unset): When an answer was made.
+        success (bool): Whether the request did what it was for.
+        data (DeviceCalibration | None): What was asked for.
+        meta (ResponseMeta | Unset): When the answer was made.
     """
 
     success: bool

@@ -17,8 +17,8 @@ class GetDeviceResponse(_reading.Model):
     """Answer that holds one device.
 
     Attributes:
-        success (bool):
-        data (RuntimeDevice): A device that runs jobs.
+        success (bool): Whether the request did what it was for.
+        data (RuntimeDevice): What was asked for.
     """
 
     success: bool

@@ -19,9 +19,9 @@ class GetDevicesResponse(_reading.Model):
     """One page of devices.
 
     Attributes:
-        success (bool):
-        data (list[RuntimeDevice]):
-        pagination (Pagination | Unset): Where in a list a page stands.
+        success (bool): Whether the request did what it was for.
+        data (list[RuntimeDevice]): What was asked for.
+        pagination (Pagination | Unset): Which page this is, and whether there are more.
     """
 
     success: bool

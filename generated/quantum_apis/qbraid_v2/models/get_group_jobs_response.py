@@ -17,8 +17,8 @@ class GetGroupJobsResponse(_reading.Model):
     """The jobs of a group.
 
     Attributes:
-        success (bool):
-        data (list[RuntimeJob] | None):
+        success (bool): Whether the request did what it was for.
+        data (list[RuntimeJob] | None): What was asked for.
     """
 
     success: bool

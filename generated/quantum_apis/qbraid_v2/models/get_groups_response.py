@@ -19,9 +19,9 @@ class GetGroupsResponse(_reading.Model):
     """One page of groups.
 
     Attributes:
-        success (bool):
-        data (list[GroupJob]):
-        pagination (Pagination | Unset): Where in a list a page stands.
+        success (bool): Whether the request did what it was for.
+        data (list[GroupJob]): What was asked for.
+        pagination (Pagination | Unset): Which page this is, and whether there are more.
     """
 
     success: bool

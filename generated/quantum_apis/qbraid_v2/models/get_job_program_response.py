@@ -17,8 +17,8 @@ class GetJobProgramResponse(_reading.Model):
     """Answer that holds a program.
 
     Attributes:
-        success (bool):
-        data (list[Program] | Program):
+        success (bool): Whether the request did what it was for.
+        data (list[Program] | Program): What was asked for.
     """
 
     success: bool

@@ -17,8 +17,8 @@ class GetJobResponse(_reading.Model):
     """Answer that holds one job.
 
     Attributes:
-        success (bool):
-        data (RuntimeJob): A job.
+        success (bool): Whether the request did what it was for.
+        data (RuntimeJob): What was asked for.
     """
 
     success: bool

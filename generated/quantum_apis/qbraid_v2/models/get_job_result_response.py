@@ -18,8 +18,8 @@ class GetJobResultResponse(_reading.Model):
     """Answer that holds a result.
 
     Attributes:
-        success (bool):
-        data (BatchResult | Result):
+        success (bool): Whether the request did what it was for.
+        data (BatchResult | Result): What was asked for.
     """
 
     success: bool

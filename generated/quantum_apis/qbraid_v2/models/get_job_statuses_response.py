@@ -17,8 +17,8 @@ class GetJobStatusesResponse(_reading.Model):
     """Answer that holds the number of jobs by status.
 
     Attributes:
-        success (bool):
-        data (JobStatusCounts): Number of jobs by status.
+        success (bool): Whether the request did what it was for.
+        data (JobStatusCounts): What was asked for.
     """
 
     success: bool

@@ -20,10 +20,10 @@ class GetJobsResponse(_reading.Model):
     """One page of jobs.
 
     Attributes:
-        success (bool):
-        data (list[RuntimeJob]):
-        pagination (Pagination): Where in a list a page stands.
-        meta (ResponseMeta | Unset): When an answer was made.
+        success (bool): Whether the request did what it was for.
+        data (list[RuntimeJob]): What was asked for.
+        pagination (Pagination): Which page this is, and whether there are more.
+        meta (ResponseMeta | Unset): When the answer was made.
     """
 
     success: bool

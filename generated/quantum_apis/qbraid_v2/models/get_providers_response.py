@@ -17,8 +17,8 @@ class GetProvidersResponse(_reading.Model):
     """Answer that holds the providers.
 
     Attributes:
-        success (bool):
-        data (ProviderList): The providers.
+        success (bool): Whether the request did what it was for.
+        data (ProviderList): What was asked for.
     """
 
     success: bool

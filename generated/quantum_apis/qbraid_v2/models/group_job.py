@@ -22,17 +22,17 @@ class GroupJob(_reading.Model):
 
     Attributes:
         group_job_qrn (str): Resource name of the group.
-        status (GroupStatus): Where a group stands.
-        cancelled_count (int | Unset):  Default: 0.
-        completed_count (int | Unset):  Default: 0.
-        failed_count (int | Unset):  Default: 0.
-        job_count (int | Unset):  Default: 0.
+        status (GroupStatus): Where the group stands.
+        cancelled_count (int | Unset): How many of its jobs were cancelled.
+        completed_count (int | Unset): How many of its jobs were completed.
+        failed_count (int | Unset): How many of its jobs failed.
+        job_count (int | Unset): How many jobs it has.
         max_ttl (int | None | Unset): Seconds after which an open group closes by itself.
-        metadata (JobMetadata | Unset): Further facts about a job or group.
-        name (None | str | Unset):
-        organization_user_id (None | str | Unset):
-        tags (JobTags | Unset): Labels of a job or group, to find it by.
-        time_stamps (None | TimeStamps | Unset):
+        metadata (JobMetadata | Unset): Values of one's own.
+        name (None | str | Unset): A name of one's own.
+        organization_user_id (None | str | Unset): Id of its owner in the organization.
+        tags (JobTags | Unset): Tags of one's own.
+        time_stamps (None | TimeStamps | Unset): When it was made and when it ended.
         total_cost (float | None | str | Unset): Sum of the prices, in credits.
         total_estimated_cost (float | None | str | Unset): Sum of the expected prices, in credits.
     """

@@ -19,10 +19,10 @@ class GroupRequest(_reading.Model):
     """A group to open.
 
     Attributes:
-        max_ttl (int | Unset): Seconds after which an open group closes by itself. Default: 3600.
-        metadata (JobMetadata | Unset): Further facts about a job or group.
-        name (str | Unset):
-        tags (JobTags | Unset): Labels of a job or group, to find it by.
+        max_ttl (int | Unset): Seconds after which an open group closes by itself.
+        metadata (JobMetadata | Unset): Values of one's own.
+        name (str | Unset): A name of one's own.
+        tags (JobTags | Unset): Tags of one's own.
     """
 
     max_ttl: int | Unset = UNSET

@@ -17,8 +17,8 @@ class GroupResponse(_reading.Model):
     """Answer that holds one group.
 
     Attributes:
-        success (bool):
-        data (GroupJob): A group of jobs.
+        success (bool): Whether the request did what it was for.
+        data (GroupJob): What was asked for.
     """
 
     success: bool

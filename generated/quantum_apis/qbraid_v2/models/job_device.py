@@ -15,11 +15,11 @@ class JobDevice(_reading.Model):
     """The device of a job, in short.
 
     Attributes:
-        device_type (DeviceType | Unset): Whether a device computes or measures.
-        name (str | Unset):
-        qrn (str | Unset):
-        status (DeviceStatus | Unset): Whether a device takes jobs.
-        vendor (str | Unset):
+        device_type (DeviceType | Unset): Whether it is a machine or a simulator.
+        name (str | Unset): Name of the device.
+        qrn (str | Unset): Id of the device.
+        status (DeviceStatus | Unset): Whether it runs jobs at the moment.
+        vendor (str | Unset): Who sells its time.
     """
 
     device_type: DeviceType | Unset = UNSET

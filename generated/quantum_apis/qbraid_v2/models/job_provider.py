@@ -13,9 +13,9 @@ class JobProvider(_reading.Model):
     """Whose device runs the job, in the longer form.
 
     Attributes:
-        name (str | Unset):
-        provider (str | Unset):
-        vendor (str | Unset):
+        name (str | Unset): Name of the device.
+        provider (str | Unset): Who runs the device.
+        vendor (str | Unset): Who sells its time.
     """
 
     name: str | Unset = UNSET

@@ -24,9 +24,9 @@ class JobRequest(_reading.Model):
         program (list[Program] | Program): The program to run, or several of them.
         group_job_qrn (None | str | Unset): Resource name of the open group to put the job into.
         name (None | str | Unset): Name of the job, for people.
-        runtime_options (RuntimeOptions | Unset): Options that go to the device.
+        runtime_options (RuntimeOptions | Unset): Options of the device.
         shots (int | None | Unset): How often the program is run; null where a device has no shots.
-        tags (JobTags | Unset): Labels of a job or group, to find it by.
+        tags (JobTags | Unset): Tags of one's own, by which jobs are found.
     """
 
     device_qrn: str

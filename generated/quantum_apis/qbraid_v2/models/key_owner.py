@@ -13,11 +13,11 @@ class KeyOwner(_reading.Model):
     """Whom a key belongs to.
 
     Attributes:
-        organization_id (str | Unset):
-        organization_user_id (str | Unset):
-        user_email (str | Unset):
-        user_id (str | Unset):
-        user_name (str | Unset):
+        organization_id (str | Unset): Id of the organization.
+        organization_user_id (str | Unset): Id of the user in the organization.
+        user_email (str | Unset): Address of the user.
+        user_id (str | Unset): Id of the user.
+        user_name (str | Unset): Name of the user.
         valid (bool | Unset): Whether the key can be used.
     """
 

@@ -12,12 +12,12 @@ class Pagination(_reading.Model):
     """Where in a list a page stands.
 
     Attributes:
-        page (int):
-        limit (int):
-        total (int):
-        total_pages (int):
-        has_next (bool):
-        has_prev (bool):
+        page (int): Number of this page, from 1.
+        limit (int): How many items a page has at most.
+        total (int): How many items there are on all pages.
+        total_pages (int): How many pages there are.
+        has_next (bool): Whether there is a page after this one.
+        has_prev (bool): Whether there is a page before this one.
     """
 
     page: int

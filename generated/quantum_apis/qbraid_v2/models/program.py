@@ -15,7 +15,7 @@ class Program(_reading.Model):
     """A quantum program.
 
     Attributes:
-        format_ (ProgramFormat): Language of a program; qir.bc is base64 text.
+        format_ (ProgramFormat): Form of the program.
         data (Any): The program itself; text, or a JSON value where the format says so.
     """
 

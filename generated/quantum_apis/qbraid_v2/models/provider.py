@@ -21,10 +21,10 @@ class Provider(_reading.Model):
     Attributes:
         field_id (str | Unset): The value of providerId in a device query.
         about (str | Unset): Address of the company's site.
-        assets (ProviderAssets | Unset): Addresses of a provider's documentation.
-        logo (ProviderLogo | Unset): Addresses of a provider's logo.
+        assets (ProviderAssets | Unset): Files about the provider.
+        logo (ProviderLogo | Unset): Its logo.
         provider (str | Unset): Name of the company.
-        provider_description (str | Unset):
+        provider_description (str | Unset): What it is, for people.
         qrn (str | Unset): Resource name of the provider.
     """
 

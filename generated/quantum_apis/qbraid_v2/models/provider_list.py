@@ -18,8 +18,8 @@ class ProviderList(_reading.Model):
     """The providers.
 
     Attributes:
-        providers (list[Provider]):
-        count (int | Unset):
+        providers (list[Provider]): The providers.
+        count (int | Unset): How many there are.
     """
 
     providers: list[Provider]

@@ -13,8 +13,8 @@ class ProviderLogo(_reading.Model):
     """Addresses of a provider's logo.
 
     Attributes:
-        dark (str | Unset):
-        light (str | Unset):
+        dark (str | Unset): URL of the logo for dark backgrounds.
+        light (str | Unset): URL of the logo for light backgrounds.
     """
 
     dark: str | Unset = UNSET

@@ -15,7 +15,7 @@ class ResponseMeta(_reading.Model):
     """When an answer was made.
 
     Attributes:
-        timestamp (datetime.datetime | Unset):
+        timestamp (datetime.datetime | Unset): When the answer was made.
     """
 
     timestamp: datetime.datetime | Unset = UNSET

@@ -19,10 +19,10 @@ class Result(_reading.Model):
     """Result of a job.
 
     Attributes:
-        status (JobStatus): Where a job stands.
+        status (JobStatus): Where the job stands.
         cost (float | int | str): Price in credits; one credit is 0.01 USD.
-        time_stamps (TimeStamps): The times of a job.
-        result_data (ResultData): What was measured; which fields there are depends on the kind of program.
+        time_stamps (TimeStamps): When the job was taken and when it ended.
+        result_data (ResultData): The outcomes; what they look like depends on the kind of experiment.
     """
 
     status: JobStatus

@@ -23,36 +23,36 @@ class RuntimeDevice(_reading.Model):
     """A device that runs jobs.
 
     Attributes:
-        name (str):
+        name (str): Name of the device.
         qrn (str): Resource name of the device.
-        vendor (str):
-        device_type (DeviceType): Whether a device computes or measures.
+        vendor (str): Who sells its time.
+        device_type (DeviceType): Whether it is a machine or a simulator.
         run_input_types (list[str]): Program formats that the device takes.
-        status (DeviceStatus): Whether a device takes jobs.
-        paradigm (ExperimentType): Kind of program.
-        active_version (None | str | Unset):
+        status (DeviceStatus): Whether it runs jobs at the moment.
+        paradigm (ExperimentType): Kind of experiments that it runs.
+        active_version (None | str | Unset): Version of the device.
         avg_queue_time (float | None | Unset): Usual time in the queue, in minutes.
-        batch_job_support (bool | Unset): Whether one job may hold several programs. Default: False.
-        created_at (datetime.datetime | Unset):
-        description (None | str | Unset):
-        direct_access (bool | Unset):  Default: True.
-        max_shots (int | None | Unset):
-        min_shots (int | None | Unset):
-        modality (None | str | Unset):
+        batch_job_support (bool | Unset): Whether one job may hold several programs.
+        created_at (datetime.datetime | Unset): When it was added.
+        description (None | str | Unset): What it is, for people.
+        direct_access (bool | Unset): Whether jobs go straight to the device.
+        max_shots (int | None | Unset): The most shots of a job.
+        min_shots (int | None | Unset): The fewest shots of a job.
+        modality (None | str | Unset): What its qubits are made of.
         next_available (None | str | Unset): When the device is expected to be online again.
-        noise_models (list[str] | None | Unset):
-        notes (None | str | Unset):
-        number_qubits (int | None | Unset):
-        pricing (DevicePricing | None | Unset):
+        noise_models (list[str] | None | Unset): Names of noise models that it simulates.
+        notes (None | str | Unset): Remarks, for people.
+        number_qubits (int | None | Unset): Number of qubits.
+        pricing (DevicePricing | None | Unset): What it costs, in credits.
         pricing_model (None | str | Unset): Seen are fixed and dynamic.
         queue_depth (int | None | Unset): Number of jobs in the queue.
         status_checked_at (datetime.datetime | Unset): When the status was last looked at.
-        status_locked (bool | Unset):
-        status_msg (None | str | Unset):
-        topology (DeviceTopology | None | Unset):
-        updated_at (datetime.datetime | Unset):
-        verified (str | Unset):
-        visibility (str | Unset):
+        status_locked (bool | Unset): Whether its status is held as it is.
+        status_msg (None | str | Unset): What the service says of its status, for people.
+        topology (DeviceTopology | None | Unset): Which qubits are connected.
+        updated_at (datetime.datetime | Unset): When this was last changed.
+        verified (str | Unset): Whether it has been verified.
+        visibility (str | Unset): Who may see it.
         vrn (None | str | Unset): The vendor's own name of the device.
     """
 

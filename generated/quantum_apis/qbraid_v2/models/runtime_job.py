@@ -30,23 +30,23 @@ class RuntimeJob(_reading.Model):
         job_qrn (str): Resource name of the job.
         vendor (str): Whose cloud runs the job.
         provider (JobProvider | str): Whose device runs the job.
-        status (JobStatus): Where a job stands.
-        experiment_type (ExperimentType): Kind of program.
+        status (JobStatus): Where the job stands.
+        experiment_type (ExperimentType): Kind of experiment.
         estimated_cost (float | None | str): Price in credits that was expected.
         batch_job_qrn (None | str | Unset): Resource name of the batch that the job is in.
         cost (float | None | str | Unset): Price in credits; one credit is 0.01 USD.
         created_at (datetime.datetime | Unset): When the job was recorded, which is not always what timeStamps
             says.
-        device (JobDevice | Unset): The device of a job, in short.
+        device (JobDevice | Unset): The device that the job is for.
         group_job_qrn (None | str | Unset): Resource name of the group that the job is in.
-        metadata (JobMetadata | Unset): Further facts about a job or group.
+        metadata (JobMetadata | Unset): What the service notes of the job.
         name (None | str | Unset): Name of the job, for people.
-        num_circuits (int | Unset): How many programs the job holds. Default: 1.
+        num_circuits (int | Unset): How many programs the job holds.
         queue_position (int | None | Unset): Place in the device's queue.
-        runtime_options (RuntimeOptions | Unset): Options that go to the device.
+        runtime_options (RuntimeOptions | Unset): Options of the device.
         shots (int | None | Unset): How often the program is run; null where a device has no shots.
         status_msg (None | str | Unset): More about the status, for people.
-        tags (JobTags | Unset): Labels of a job or group, to find it by.
+        tags (JobTags | Unset): Tags of one's own, by which jobs are found.
         time_stamps (None | TimeStamps | Unset): When the job was made and when it ended.
         updated_at (datetime.datetime | Unset): When the job last changed.
     """

@@ -15,8 +15,8 @@ class TimeStamps(_reading.Model):
     """The times of a job.
 
     Attributes:
-        created_at (datetime.datetime | Unset):
-        ended_at (datetime.datetime | None | Unset):
+        created_at (datetime.datetime | Unset): When the service took it.
+        ended_at (datetime.datetime | None | Unset): When it came to its end, whichever it was; null before that.
         execution_duration (int | None | Unset): Time that the execution took, in milliseconds.
     """
 

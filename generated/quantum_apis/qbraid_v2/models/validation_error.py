@@ -12,9 +12,9 @@ class ValidationError(_reading.Model):
     """One thing that is wrong with a request.
 
     Attributes:
-        loc (list[int | str]):
-        msg (str):
-        type_ (str):
+        loc (list[int | str]): Where in the request it is.
+        msg (str): What is wrong, for people.
+        type_ (str): Kind of error.
     """
 
     loc: list[int | str]

@@ -17,8 +17,8 @@ class VerifyKeyResponse(_reading.Model):
     """Answer to a check of the key.
 
     Attributes:
-        success (bool):
-        data (KeyOwner): Whom a key belongs to.
+        success (bool): Whether the request did what it was for.
+        data (KeyOwner): What was asked for.
     """
 
     success: bool

@@ -1,43 +1,56 @@
 # Generated from specs/ionq-v0.3/ (IonQ Quantum Cloud API v0.3, as of 2026-05-06) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""List the characterizations of a backend"""
 
-from ...._runtime import calls as _calls
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import cast
+
+from ...._runtime import paging as _paging
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error import Error
 from ...models.get_characterizations_response import GetCharacterizationsResponse
 from ...models.qpu_name import QpuName
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(GetCharacterizationsResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(Error)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
-    _calls.Answer((504, 504), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(GetCharacterizationsResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(Error)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
+    _responses.Answer((504, 504), "json", _reading.ModelOf(Error)),
+)
+_PAGINATION: _paging.Pagination = _paging.NumberedPages(
+    items=("characterizations",), remaining=("pages",), parameter="page", size="limit"
 )
 
 
-def _get_kwargs(
+def build_request(
     backend: QpuName,
     *,
     start: int | Unset = UNSET,
     end: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/characterizations/backends/{backend}".format(
-            backend=_calls.path_segment("backend", backend),
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
+
+    Raises ValueError when a part of the path is empty or made of dots.
+    """
+    return Request(
+        operation="get_characterizations",
+        method="GET",
+        path="/characterizations/backends/{backend}".format(
+            backend=_requests.path_segment("backend", backend),
         ),
-        "params": _calls.query(
+        params=_requests.query(
             {
                 "start": start,
                 "end": end,
@@ -45,167 +58,205 @@ def _get_kwargs(
                 "page": page,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    backend: QpuName,
-    *,
-    client: AuthenticatedClient,
-    start: int | Unset = UNSET,
-    end: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    page: int | Unset = UNSET,
-) -> Response[Error | GetCharacterizationsResponse]:
-    """List the characterizations of a backend
-
-    Args:
-        backend (QpuName): A QPU that is characterized.
-        start (int | Unset):
-        end (int | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset):
-
-    Returns:
-        Response[Error | GetCharacterizationsResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            backend=backend,
-            start=start,
-            end=end,
-            limit=limit,
-            page=page,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> GetCharacterizationsResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(GetCharacterizationsResponse, _responses.parse("get_characterizations", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[Error | GetCharacterizationsResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_characterizations", response, _ANSWERS)
+
+
+def next_page(request: Request, page: GetCharacterizationsResponse) -> Request | None:
+    """The request for the page after `page`, which answered `request`; None after the last one."""
+    return _PAGINATION.next_request(request, page)
 
 
 def sync(
     backend: QpuName,
     *,
-    client: AuthenticatedClient,
+    client: Client,
     start: int | Unset = UNSET,
     end: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GetCharacterizationsResponse:
     """List the characterizations of a backend
 
     Args:
-        backend (QpuName): A QPU that is characterized.
-        start (int | Unset):
-        end (int | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset):
+        backend (QpuName): Name of the QPU.
+        start (int | Unset): Only characterizations from this moment on, in milliseconds since the Unix epoch.
+        end (int | Unset): Only characterizations before this moment, in milliseconds since the Unix epoch.
+        limit (int | Unset): Most characterizations on one page.
+        page (int | Unset): Number of the page.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         GetCharacterizationsResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        GetCharacterizationsResponse,
-        _calls.success(
-            sync_detailed(
-                backend=backend,
-                client=client,
+    return parse(
+        client.send(
+            build_request(
+                backend,
                 start=start,
                 end=end,
                 limit=limit,
                 page=page,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    backend: QpuName,
+    *,
+    client: Client,
+    start: int | Unset = UNSET,
+    end: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[Error | GetCharacterizationsResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                backend,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    backend: QpuName,
+    *,
+    client: AsyncClient,
+    start: int | Unset = UNSET,
+    end: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> GetCharacterizationsResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                backend,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     backend: QpuName,
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     start: int | Unset = UNSET,
     end: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[Error | GetCharacterizationsResponse]:
-    """List the characterizations of a backend
-
-    Args:
-        backend (QpuName): A QPU that is characterized.
-        start (int | Unset):
-        end (int | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset):
-
-    Returns:
-        Response[Error | GetCharacterizationsResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            backend=backend,
-            start=start,
-            end=end,
-            limit=limit,
-            page=page,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    backend: QpuName,
-    *,
-    client: AuthenticatedClient,
-    start: int | Unset = UNSET,
-    end: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    page: int | Unset = UNSET,
-) -> GetCharacterizationsResponse:
-    """List the characterizations of a backend
-
-    Args:
-        backend (QpuName): A QPU that is characterized.
-        start (int | Unset):
-        end (int | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset):
-
-    Returns:
-        GetCharacterizationsResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        GetCharacterizationsResponse,
-        _calls.success(
-            await asyncio_detailed(
-                backend=backend,
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                backend,
                 start=start,
                 end=end,
                 limit=limit,
                 page=page,
-            )
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_pages(
+    backend: QpuName,
+    *,
+    client: Client,
+    start: int | Unset = UNSET,
+    end: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Iterator[GetCharacterizationsResponse]:
+    """Every page, from the one asked for to the last; arguments as for `sync`. A page is fetched when it is asked for."""
+    return _paging.pages(
+        build_request(
+            backend,
+            start=start,
+            end=end,
+            limit=limit,
+            page=page,
         ),
+        _PAGINATION,
+        lambda request: parse(client.send(request, timeout=timeout, extra_headers=extra_headers)),
+    )
+
+
+def asyncio_pages(
+    backend: QpuName,
+    *,
+    client: AsyncClient,
+    start: int | Unset = UNSET,
+    end: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> AsyncIterator[GetCharacterizationsResponse]:
+    """The same as `sync_pages`, for `async for`."""
+
+    async def fetch(request: Request) -> GetCharacterizationsResponse:
+        return parse(await client.send(request, timeout=timeout, extra_headers=extra_headers))
+
+    return _paging.pages_async(
+        build_request(
+            backend,
+            start=start,
+            end=end,
+            limit=limit,
+            page=page,
+        ),
+        _PAGINATION,
+        fetch,
     )

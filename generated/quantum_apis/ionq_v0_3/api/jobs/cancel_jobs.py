@@ -1,147 +1,146 @@
 # Generated from specs/ionq-v0.3/ (IonQ Quantum Cloud API v0.3, as of 2026-05-06) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Cancel several jobs"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error import Error
 from ...models.jobs_bulk_operation_request import JobsBulkOperationRequest
 from ...models.jobs_canceled_response import JobsCanceledResponse
-from ...types import Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(JobsCanceledResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(Error)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
-    _calls.Answer((504, 504), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(JobsCanceledResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(Error)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
+    _responses.Answer((504, 504), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     body: JobsBulkOperationRequest,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "put",
-        "url": "/jobs/status/cancel",
-    }
-    if not isinstance(body, Unset):
-        _kwargs["json"] = _reading.write(body)
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    body: JobsBulkOperationRequest,
-) -> Response[Error | JobsCanceledResponse]:
-    """Cancel several jobs
-
-    Args:
-        body (JobsBulkOperationRequest):
-
-    Returns:
-        Response[Error | JobsCanceledResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            body=body,
-        )
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="cancel_jobs",
+        method="PUT",
+        path="/jobs/status/cancel",
+        json=_reading.write(body),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> JobsCanceledResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(JobsCanceledResponse, _responses.parse("cancel_jobs", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[Error | JobsCanceledResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("cancel_jobs", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> JobsCanceledResponse:
     """Cancel several jobs
 
     Args:
-        body (JobsBulkOperationRequest):
+        body (JobsBulkOperationRequest): Names the jobs that something is done to.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         JobsCanceledResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        JobsCanceledResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 body=body,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[Error | JobsCanceledResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                body=body,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> JobsCanceledResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                body=body,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[Error | JobsCanceledResponse]:
-    """Cancel several jobs
-
-    Args:
-        body (JobsBulkOperationRequest):
-
-    Returns:
-        Response[Error | JobsCanceledResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            body=body,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    body: JobsBulkOperationRequest,
-) -> JobsCanceledResponse:
-    """Cancel several jobs
-
-    Args:
-        body (JobsBulkOperationRequest):
-
-    Returns:
-        JobsCanceledResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        JobsCanceledResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 body=body,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

@@ -1,186 +1,180 @@
 # Generated from specs/ionq-v0.3/ (IonQ Quantum Cloud API v0.3, as of 2026-05-06) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Get a job"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error import Error
 from ...models.job import Job
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(Job)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(Error)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
-    _calls.Answer((504, 504), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(Job)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(Error)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
+    _responses.Answer((504, 504), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     uuid: str,
     *,
     exclude: list[str] | Unset = UNSET,
     include: list[str] | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/jobs/{uuid}".format(
-            uuid=_calls.path_segment("UUID", uuid),
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
+
+    Raises ValueError when a part of the path is empty or made of dots.
+    """
+    return Request(
+        operation="get_job",
+        method="GET",
+        path="/jobs/{uuid}".format(
+            uuid=_requests.path_segment("UUID", uuid),
         ),
-        "params": _calls.query(
+        params=_requests.query(
             {
                 "exclude": exclude,
                 "include": include,
             },
-            comma_joined=(
-                "exclude",
-                "include",
-            ),
+            styles={
+                "exclude": "comma",
+                "include": "comma",
+            },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    uuid: str,
-    *,
-    client: AuthenticatedClient,
-    exclude: list[str] | Unset = UNSET,
-    include: list[str] | Unset = UNSET,
-) -> Response[Error | Job]:
-    """Get a job
-
-    Args:
-        uuid (str):
-        exclude (list[str] | Unset):
-        include (list[str] | Unset):
-
-    Returns:
-        Response[Error | Job]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            uuid=uuid,
-            exclude=exclude,
-            include=include,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> Job:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(Job, _responses.parse("get_job", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[Error | Job]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_job", response, _ANSWERS)
 
 
 def sync(
     uuid: str,
     *,
-    client: AuthenticatedClient,
+    client: Client,
     exclude: list[str] | Unset = UNSET,
     include: list[str] | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Job:
     """Get a job
 
     Args:
-        uuid (str):
-        exclude (list[str] | Unset):
-        include (list[str] | Unset):
+        uuid (str): Id of the job.
+        exclude (list[str] | Unset): Names of fields to leave out of the answer, joined by commas.
+        include (list[str] | Unset): Names of the only fields to answer with, joined by commas.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         Job
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        Job,
-        _calls.success(
-            sync_detailed(
-                uuid=uuid,
-                client=client,
+    return parse(
+        client.send(
+            build_request(
+                uuid,
                 exclude=exclude,
                 include=include,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    uuid: str,
+    *,
+    client: Client,
+    exclude: list[str] | Unset = UNSET,
+    include: list[str] | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[Error | Job]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                uuid,
+                exclude=exclude,
+                include=include,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    uuid: str,
+    *,
+    client: AsyncClient,
+    exclude: list[str] | Unset = UNSET,
+    include: list[str] | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Job:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                uuid,
+                exclude=exclude,
+                include=include,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     uuid: str,
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     exclude: list[str] | Unset = UNSET,
     include: list[str] | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[Error | Job]:
-    """Get a job
-
-    Args:
-        uuid (str):
-        exclude (list[str] | Unset):
-        include (list[str] | Unset):
-
-    Returns:
-        Response[Error | Job]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            uuid=uuid,
-            exclude=exclude,
-            include=include,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    uuid: str,
-    *,
-    client: AuthenticatedClient,
-    exclude: list[str] | Unset = UNSET,
-    include: list[str] | Unset = UNSET,
-) -> Job:
-    """Get a job
-
-    Args:
-        uuid (str):
-        exclude (list[str] | Unset):
-        include (list[str] | Unset):
-
-    Returns:
-        Job
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        Job,
-        _calls.success(
-            await asyncio_detailed(
-                uuid=uuid,
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                uuid,
                 exclude=exclude,
                 include=include,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

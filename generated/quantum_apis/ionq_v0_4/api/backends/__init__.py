@@ -1,3 +1,198 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-"""One module per operation; each has `sync`, `sync_detailed`, `asyncio` and `asyncio_detailed`."""
+"""One module per operation, each with `build_request`, `parse`, `sync`, `asyncio` and more; and the same operations as
+methods of a client. A module is loaded when it is first needed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from ...types import UNSET
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client, Timeout
+    from ...models.backend import Backend
+    from ...models.error import Error
+    from ...types import Response, Unset
+
+
+class BackendsOperations:
+    """The operations of this group, as a client has them."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get_backends(
+        self,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> list[Backend]:
+        """List backends
+
+        Lists all backends with their current state.
+
+        Args:
+            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+                ever.
+            extra_headers (Mapping[str, str] | None): Headers for this call only.
+
+        Returns:
+            list[Backend]
+
+        Raises:
+            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+                documented body is in `parsed`.
+            errors.InvalidBody: The service answered with a success that cannot be read.
+            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+            ValueError: The operation needs a key and the client has none.
+        """
+        from .get_backends import sync as call
+
+        return call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+    def get_backends_detailed(
+        self,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Response[Error | list[Backend]]:
+        """The same as `get_backends` with status and headers; a documented error is read and not raised."""
+        from .get_backends import sync_detailed as call
+
+        return call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+    def get_backend(
+        self,
+        backend: str,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Backend:
+        """Get a backend
+
+        Describes one backend and its current state.
+
+        Args:
+            backend (str): Name of a backend.
+            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+                ever.
+            extra_headers (Mapping[str, str] | None): Headers for this call only.
+
+        Returns:
+            Backend
+
+        Raises:
+            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+                documented body is in `parsed`.
+            errors.InvalidBody: The service answered with a success that cannot be read.
+            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
+        """
+        from .get_backend import sync as call
+
+        return call(backend, client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+    def get_backend_detailed(
+        self,
+        backend: str,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Response[Backend | Error]:
+        """The same as `get_backend` with status and headers; a documented error is read and not raised."""
+        from .get_backend import sync_detailed as call
+
+        return call(backend, client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+
+class AsyncBackendsOperations:
+    """The same, awaitable."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def get_backends(
+        self,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> list[Backend]:
+        """List backends
+
+        Lists all backends with their current state.
+
+        Args:
+            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+                ever.
+            extra_headers (Mapping[str, str] | None): Headers for this call only.
+
+        Returns:
+            list[Backend]
+
+        Raises:
+            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+                documented body is in `parsed`.
+            errors.InvalidBody: The service answered with a success that cannot be read.
+            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+            ValueError: The operation needs a key and the client has none.
+        """
+        from .get_backends import asyncio as call
+
+        return await call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+    async def get_backends_detailed(
+        self,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Response[Error | list[Backend]]:
+        """The same as `get_backends` with status and headers; a documented error is read and not raised."""
+        from .get_backends import asyncio_detailed as call
+
+        return await call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+    async def get_backend(
+        self,
+        backend: str,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Backend:
+        """Get a backend
+
+        Describes one backend and its current state.
+
+        Args:
+            backend (str): Name of a backend.
+            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+                ever.
+            extra_headers (Mapping[str, str] | None): Headers for this call only.
+
+        Returns:
+            Backend
+
+        Raises:
+            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+                documented body is in `parsed`.
+            errors.InvalidBody: The service answered with a success that cannot be read.
+            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
+        """
+        from .get_backend import asyncio as call
+
+        return await call(backend, client=self._client, timeout=timeout, extra_headers=extra_headers)
+
+    async def get_backend_detailed(
+        self,
+        backend: str,
+        *,
+        timeout: Timeout = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> Response[Backend | Error]:
+        """The same as `get_backend` with status and headers; a documented error is read and not raised."""
+        from .get_backend import asyncio_detailed as call
+
+        return await call(backend, client=self._client, timeout=timeout, extra_headers=extra_headers)

@@ -1,40 +1,53 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""List characterizations"""
 
-from ...._runtime import calls as _calls
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import cast
+
+from ...._runtime import paging as _paging
 from ...._runtime import reading as _reading
-from ...client import Client
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.characterization_page import CharacterizationPage
 from ...models.error import Error
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(CharacterizationPage)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(CharacterizationPage)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
+)
+_PAGINATION: _paging.Pagination = _paging.NumberedPages(
+    items=("characterizations",), remaining=("pages",), parameter="page", size="limit"
 )
 
 
-def _get_kwargs(
+def build_request(
     backend: str,
     *,
     start: str | Unset = UNSET,
     end: str | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/backends/{backend}/characterizations".format(
-            backend=_calls.path_segment("backend", backend),
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
+
+    Raises ValueError when a part of the path is empty or made of dots.
+    """
+    return Request(
+        operation="get_characterizations",
+        method="GET",
+        path="/backends/{backend}/characterizations".format(
+            backend=_requests.path_segment("backend", backend),
         ),
-        "params": _calls.query(
+        params=_requests.query(
             {
                 "start": start,
                 "end": end,
@@ -42,49 +55,24 @@ def _get_kwargs(
                 "page": page,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    backend: str,
-    *,
-    client: Client,
-    start: str | Unset = UNSET,
-    end: str | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    page: int | Unset = UNSET,
-) -> Response[BadRequestError | CharacterizationPage | Error]:
-    """List characterizations
-
-    Lists the characterizations of a backend page by page.
-
-    Args:
-        backend (str):
-        start (str | Unset):
-        end (str | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset): Number of the page.
-
-    Returns:
-        Response[BadRequestError | CharacterizationPage | Error]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            backend=backend,
-            start=start,
-            end=end,
-            limit=limit,
-            page=page,
-        )
+        authentication="none",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> CharacterizationPage:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(CharacterizationPage, _responses.parse("get_characterizations", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | CharacterizationPage | Error]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_characterizations", response, _ANSWERS)
+
+
+def next_page(request: Request, page: CharacterizationPage) -> Request | None:
+    """The request for the page after `page`, which answered `request`; None after the last one."""
+    return _PAGINATION.next_request(request, page)
 
 
 def sync(
@@ -95,84 +83,131 @@ def sync(
     end: str | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> CharacterizationPage:
     """List characterizations
 
     Lists the characterizations of a backend page by page.
 
     Args:
-        backend (str):
-        start (str | Unset):
-        end (str | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset): Number of the page.
+        backend (str): Name of a backend.
+        start (str | Unset): Only those measured from this date on.
+        end (str | Unset): Only those measured before this date.
+        limit (int | Unset): Largest number of characterizations on a page.
+        page (int | Unset): Number of the page, from 1.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         CharacterizationPage
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        CharacterizationPage,
-        _calls.success(
-            sync_detailed(
-                backend=backend,
-                client=client,
+    return parse(
+        client.send(
+            build_request(
+                backend,
                 start=start,
                 end=end,
                 limit=limit,
                 page=page,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    backend: str,
+    *,
+    client: Client,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | CharacterizationPage | Error]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                backend,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    backend: str,
+    *,
+    client: AsyncClient,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> CharacterizationPage:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                backend,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     backend: str,
     *,
-    client: Client,
+    client: AsyncClient,
     start: str | Unset = UNSET,
     end: str | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | CharacterizationPage | Error]:
-    """List characterizations
-
-    Lists the characterizations of a backend page by page.
-
-    Args:
-        backend (str):
-        start (str | Unset):
-        end (str | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset): Number of the page.
-
-    Returns:
-        Response[BadRequestError | CharacterizationPage | Error]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            backend=backend,
-            start=start,
-            end=end,
-            limit=limit,
-            page=page,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                backend,
+                start=start,
+                end=end,
+                limit=limit,
+                page=page,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
         )
     )
-    return _calls.read_response(response, _ANSWERS)
 
 
-async def asyncio(
+def sync_pages(
     backend: str,
     *,
     client: Client,
@@ -180,37 +215,47 @@ async def asyncio(
     end: str | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
-) -> CharacterizationPage:
-    """List characterizations
-
-    Lists the characterizations of a backend page by page.
-
-    Args:
-        backend (str):
-        start (str | Unset):
-        end (str | Unset):
-        limit (int | Unset):  Default: 10.
-        page (int | Unset): Number of the page.
-
-    Returns:
-        CharacterizationPage
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        CharacterizationPage,
-        _calls.success(
-            await asyncio_detailed(
-                backend=backend,
-                client=client,
-                start=start,
-                end=end,
-                limit=limit,
-                page=page,
-            )
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Iterator[CharacterizationPage]:
+    """Every page, from the one asked for to the last; arguments as for `sync`. A page is fetched when it is asked for."""
+    return _paging.pages(
+        build_request(
+            backend,
+            start=start,
+            end=end,
+            limit=limit,
+            page=page,
         ),
+        _PAGINATION,
+        lambda request: parse(client.send(request, timeout=timeout, extra_headers=extra_headers)),
+    )
+
+
+def asyncio_pages(
+    backend: str,
+    *,
+    client: AsyncClient,
+    start: str | Unset = UNSET,
+    end: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    page: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> AsyncIterator[CharacterizationPage]:
+    """The same as `sync_pages`, for `async for`."""
+
+    async def fetch(request: Request) -> CharacterizationPage:
+        return parse(await client.send(request, timeout=timeout, extra_headers=extra_headers))
+
+    return _paging.pages_async(
+        build_request(
+            backend,
+            start=start,
+            end=end,
+            limit=limit,
+            page=page,
+        ),
+        _PAGINATION,
+        fetch,
     )

@@ -1,157 +1,151 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Cancel a job"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.error import Error
 from ...models.job_canceled_response import JobCanceledResponse
-from ...types import Response
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(JobCanceledResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(JobCanceledResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     uuid: str,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "put",
-        "url": "/jobs/{uuid}/status/cancel".format(
-            uuid=_calls.path_segment("UUID", uuid),
-        ),
-    }
-    return _kwargs
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
 
-
-def sync_detailed(
-    uuid: str,
-    *,
-    client: AuthenticatedClient,
-) -> Response[BadRequestError | Error | JobCanceledResponse]:
-    """Cancel a job
-
-    Stops one job that has not ended yet.
-
-    Args:
-        uuid (str):
-
-    Returns:
-        Response[BadRequestError | Error | JobCanceledResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+    Raises ValueError when a part of the path is empty or made of dots.
     """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            uuid=uuid,
-        )
+    return Request(
+        operation="cancel_job",
+        method="PUT",
+        path="/jobs/{uuid}/status/cancel".format(
+            uuid=_requests.path_segment("UUID", uuid),
+        ),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> JobCanceledResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(JobCanceledResponse, _responses.parse("cancel_job", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | Error | JobCanceledResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("cancel_job", response, _ANSWERS)
 
 
 def sync(
     uuid: str,
     *,
-    client: AuthenticatedClient,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> JobCanceledResponse:
     """Cancel a job
 
     Stops one job that has not ended yet.
 
     Args:
-        uuid (str):
+        uuid (str): The job's id from the answer to its creation.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         JobCanceledResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        JobCanceledResponse,
-        _calls.success(
-            sync_detailed(
-                uuid=uuid,
-                client=client,
-            )
-        ),
+    return parse(
+        client.send(
+            build_request(
+                uuid,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    uuid: str,
+    *,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | Error | JobCanceledResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                uuid,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    uuid: str,
+    *,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> JobCanceledResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                uuid,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     uuid: str,
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | Error | JobCanceledResponse]:
-    """Cancel a job
-
-    Stops one job that has not ended yet.
-
-    Args:
-        uuid (str):
-
-    Returns:
-        Response[BadRequestError | Error | JobCanceledResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            uuid=uuid,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                uuid,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
         )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    uuid: str,
-    *,
-    client: AuthenticatedClient,
-) -> JobCanceledResponse:
-    """Cancel a job
-
-    Stops one job that has not ended yet.
-
-    Args:
-        uuid (str):
-
-    Returns:
-        JobCanceledResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        JobCanceledResponse,
-        _calls.success(
-            await asyncio_detailed(
-                uuid=uuid,
-                client=client,
-            )
-        ),
     )

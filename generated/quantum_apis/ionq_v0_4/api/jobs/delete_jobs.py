@@ -1,74 +1,63 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Delete jobs"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.error import Error
 from ...models.jobs_bulk_operation_request import JobsBulkOperationRequest
 from ...models.jobs_deleted_response import JobsDeletedResponse
-from ...types import Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(JobsDeletedResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(JobsDeletedResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     body: JobsBulkOperationRequest,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "delete",
-        "url": "/jobs",
-    }
-    if not isinstance(body, Unset):
-        _kwargs["json"] = _reading.write(body)
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    body: JobsBulkOperationRequest,
-) -> Response[BadRequestError | Error | JobsDeletedResponse]:
-    """Delete jobs
-
-    Deletes the jobs named in the body.
-
-    Args:
-        body (JobsBulkOperationRequest): The jobs that are meant.
-
-    Returns:
-        Response[BadRequestError | Error | JobsDeletedResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            body=body,
-        )
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="delete_jobs",
+        method="DELETE",
+        path="/jobs",
+        json=_reading.write(body),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> JobsDeletedResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(JobsDeletedResponse, _responses.parse("delete_jobs", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | Error | JobsDeletedResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("delete_jobs", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> JobsDeletedResponse:
     """Delete jobs
 
@@ -76,80 +65,84 @@ def sync(
 
     Args:
         body (JobsBulkOperationRequest): The jobs that are meant.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         JobsDeletedResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        JobsDeletedResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 body=body,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | Error | JobsDeletedResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                body=body,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> JobsDeletedResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                body=body,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     body: JobsBulkOperationRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | Error | JobsDeletedResponse]:
-    """Delete jobs
-
-    Deletes the jobs named in the body.
-
-    Args:
-        body (JobsBulkOperationRequest): The jobs that are meant.
-
-    Returns:
-        Response[BadRequestError | Error | JobsDeletedResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            body=body,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    body: JobsBulkOperationRequest,
-) -> JobsDeletedResponse:
-    """Delete jobs
-
-    Deletes the jobs named in the body.
-
-    Args:
-        body (JobsBulkOperationRequest): The jobs that are meant.
-
-    Returns:
-        JobsDeletedResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        JobsDeletedResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 body=body,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

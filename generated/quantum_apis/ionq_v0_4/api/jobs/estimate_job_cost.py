@@ -1,28 +1,32 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Estimate a job"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.error import Error
 from ...models.get_job_estimate_response import GetJobEstimateResponse
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(GetJobEstimateResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(GetJobEstimateResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     backend: str,
     type_: str | Unset = UNSET,
@@ -31,11 +35,13 @@ def _get_kwargs(
     field_1q_gates: int | Unset = UNSET,
     field_2q_gates: int | Unset = UNSET,
     error_mitigation: bool | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/jobs/estimate",
-        "params": _calls.query(
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="estimate_job_cost",
+        method="GET",
+        path="/jobs/estimate",
+        params=_requests.query(
             {
                 "backend": backend,
                 "type": type_,
@@ -46,59 +52,24 @@ def _get_kwargs(
                 "error_mitigation": error_mitigation,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    backend: str,
-    type_: str | Unset = UNSET,
-    qubits: int | Unset = UNSET,
-    shots: int | Unset = UNSET,
-    field_1q_gates: int | Unset = UNSET,
-    field_2q_gates: int | Unset = UNSET,
-    error_mitigation: bool | Unset = UNSET,
-) -> Response[BadRequestError | Error | GetJobEstimateResponse]:
-    """Estimate a job
-
-    Estimates cost, running time and queue time of a job of the given size.
-
-    Args:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (str | Unset):  Default: 'ionq.circuit.v1'.
-        qubits (int | Unset):  Default: 25.
-        shots (int | Unset):  Default: 1000.
-        field_1q_gates (int | Unset):  Default: 0.
-        field_2q_gates (int | Unset):  Default: 0.
-        error_mitigation (bool | Unset):  Default: False.
-
-    Returns:
-        Response[BadRequestError | Error | GetJobEstimateResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            backend=backend,
-            type_=type_,
-            qubits=qubits,
-            shots=shots,
-            field_1q_gates=field_1q_gates,
-            field_2q_gates=field_2q_gates,
-            error_mitigation=error_mitigation,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> GetJobEstimateResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(GetJobEstimateResponse, _responses.parse("estimate_job_cost", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | Error | GetJobEstimateResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("estimate_job_cost", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     backend: str,
     type_: str | Unset = UNSET,
     qubits: int | Unset = UNSET,
@@ -106,33 +77,39 @@ def sync(
     field_1q_gates: int | Unset = UNSET,
     field_2q_gates: int | Unset = UNSET,
     error_mitigation: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GetJobEstimateResponse:
     """Estimate a job
 
     Estimates cost, running time and queue time of a job of the given size.
 
     Args:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (str | Unset):  Default: 'ionq.circuit.v1'.
-        qubits (int | Unset):  Default: 25.
-        shots (int | Unset):  Default: 1000.
-        field_1q_gates (int | Unset):  Default: 0.
-        field_2q_gates (int | Unset):  Default: 0.
-        error_mitigation (bool | Unset):  Default: False.
+        backend (str): Name of the backend.
+        type_ (str | Unset): Kind of job.
+        qubits (int | Unset): Number of qubits.
+        shots (int | Unset): Number of shots.
+        field_1q_gates (int | Unset): Number of one-qubit gates.
+        field_2q_gates (int | Unset): Number of two-qubit gates.
+        error_mitigation (bool | Unset): Whether errors are to be mitigated.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         GetJobEstimateResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        GetJobEstimateResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 backend=backend,
                 type_=type_,
                 qubits=qubits,
@@ -140,14 +117,78 @@ def sync(
                 field_1q_gates=field_1q_gates,
                 field_2q_gates=field_2q_gates,
                 error_mitigation=error_mitigation,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    backend: str,
+    type_: str | Unset = UNSET,
+    qubits: int | Unset = UNSET,
+    shots: int | Unset = UNSET,
+    field_1q_gates: int | Unset = UNSET,
+    field_2q_gates: int | Unset = UNSET,
+    error_mitigation: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | Error | GetJobEstimateResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                backend=backend,
+                type_=type_,
+                qubits=qubits,
+                shots=shots,
+                field_1q_gates=field_1q_gates,
+                field_2q_gates=field_2q_gates,
+                error_mitigation=error_mitigation,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    backend: str,
+    type_: str | Unset = UNSET,
+    qubits: int | Unset = UNSET,
+    shots: int | Unset = UNSET,
+    field_1q_gates: int | Unset = UNSET,
+    field_2q_gates: int | Unset = UNSET,
+    error_mitigation: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> GetJobEstimateResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                backend=backend,
+                type_=type_,
+                qubits=qubits,
+                shots=shots,
+                field_1q_gates=field_1q_gates,
+                field_2q_gates=field_2q_gates,
+                error_mitigation=error_mitigation,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     backend: str,
     type_: str | Unset = UNSET,
     qubits: int | Unset = UNSET,
@@ -155,79 +196,13 @@ async def asyncio_detailed(
     field_1q_gates: int | Unset = UNSET,
     field_2q_gates: int | Unset = UNSET,
     error_mitigation: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | Error | GetJobEstimateResponse]:
-    """Estimate a job
-
-    Estimates cost, running time and queue time of a job of the given size.
-
-    Args:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (str | Unset):  Default: 'ionq.circuit.v1'.
-        qubits (int | Unset):  Default: 25.
-        shots (int | Unset):  Default: 1000.
-        field_1q_gates (int | Unset):  Default: 0.
-        field_2q_gates (int | Unset):  Default: 0.
-        error_mitigation (bool | Unset):  Default: False.
-
-    Returns:
-        Response[BadRequestError | Error | GetJobEstimateResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            backend=backend,
-            type_=type_,
-            qubits=qubits,
-            shots=shots,
-            field_1q_gates=field_1q_gates,
-            field_2q_gates=field_2q_gates,
-            error_mitigation=error_mitigation,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    backend: str,
-    type_: str | Unset = UNSET,
-    qubits: int | Unset = UNSET,
-    shots: int | Unset = UNSET,
-    field_1q_gates: int | Unset = UNSET,
-    field_2q_gates: int | Unset = UNSET,
-    error_mitigation: bool | Unset = UNSET,
-) -> GetJobEstimateResponse:
-    """Estimate a job
-
-    Estimates cost, running time and queue time of a job of the given size.
-
-    Args:
-        backend (str): Name of a backend: simulator, qpu.forte-1 or qpu.forte-enterprise-1.
-        type_ (str | Unset):  Default: 'ionq.circuit.v1'.
-        qubits (int | Unset):  Default: 25.
-        shots (int | Unset):  Default: 1000.
-        field_1q_gates (int | Unset):  Default: 0.
-        field_2q_gates (int | Unset):  Default: 0.
-        error_mitigation (bool | Unset):  Default: False.
-
-    Returns:
-        GetJobEstimateResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        GetJobEstimateResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 backend=backend,
                 type_=type_,
                 qubits=qubits,
@@ -235,6 +210,8 @@ async def asyncio(
                 field_1q_gates=field_1q_gates,
                 field_2q_gates=field_2q_gates,
                 error_mitigation=error_mitigation,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

@@ -1,158 +1,152 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Get a format's schema"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.error import Error
 from ...models.format_schema_document import FormatSchemaDocument
 from ...models.formats import Formats
-from ...types import Response
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(FormatSchemaDocument)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(FormatSchemaDocument)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     format_: Formats,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/schemas/formats/{format_}".format(
-            format_=_calls.path_segment("format", format_),
-        ),
-    }
-    return _kwargs
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
 
-
-def sync_detailed(
-    format_: Formats,
-    *,
-    client: AuthenticatedClient,
-) -> Response[BadRequestError | Error | FormatSchemaDocument]:
-    """Get a format's schema
-
-    Gives the JSON Schema of one artifact format.
-
-    Args:
-        format_ (Formats): Names of the formats that have a schema.
-
-    Returns:
-        Response[BadRequestError | Error | FormatSchemaDocument]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+    Raises ValueError when a part of the path is empty or made of dots.
     """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            format_=format_,
-        )
+    return Request(
+        operation="get_format_schema",
+        method="GET",
+        path="/schemas/formats/{format_}".format(
+            format_=_requests.path_segment("format", format_),
+        ),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> FormatSchemaDocument:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(FormatSchemaDocument, _responses.parse("get_format_schema", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | Error | FormatSchemaDocument]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_format_schema", response, _ANSWERS)
 
 
 def sync(
     format_: Formats,
     *,
-    client: AuthenticatedClient,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> FormatSchemaDocument:
     """Get a format's schema
 
     Gives the JSON Schema of one artifact format.
 
     Args:
-        format_ (Formats): Names of the formats that have a schema.
+        format_ (Formats): Id of the format.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         FormatSchemaDocument
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        FormatSchemaDocument,
-        _calls.success(
-            sync_detailed(
-                format_=format_,
-                client=client,
-            )
-        ),
+    return parse(
+        client.send(
+            build_request(
+                format_,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    format_: Formats,
+    *,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | Error | FormatSchemaDocument]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                format_,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    format_: Formats,
+    *,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> FormatSchemaDocument:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                format_,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     format_: Formats,
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | Error | FormatSchemaDocument]:
-    """Get a format's schema
-
-    Gives the JSON Schema of one artifact format.
-
-    Args:
-        format_ (Formats): Names of the formats that have a schema.
-
-    Returns:
-        Response[BadRequestError | Error | FormatSchemaDocument]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            format_=format_,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                format_,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
         )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    format_: Formats,
-    *,
-    client: AuthenticatedClient,
-) -> FormatSchemaDocument:
-    """Get a format's schema
-
-    Gives the JSON Schema of one artifact format.
-
-    Args:
-        format_ (Formats): Names of the formats that have a schema.
-
-    Returns:
-        FormatSchemaDocument
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        FormatSchemaDocument,
-        _calls.success(
-            await asyncio_detailed(
-                format_=format_,
-                client=client,
-            )
-        ),
     )

@@ -1,157 +1,151 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""End a session"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.error import Error
 from ...models.session import Session
-from ...types import Response
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(Session)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(Session)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     session_id: str,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/sessions/{session_id}/end".format(
-            session_id=_calls.path_segment("session_id", session_id),
-        ),
-    }
-    return _kwargs
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
 
-
-def sync_detailed(
-    session_id: str,
-    *,
-    client: AuthenticatedClient,
-) -> Response[BadRequestError | Error | Session]:
-    """End a session
-
-    Ends a session before its limits do.
-
-    Args:
-        session_id (str):
-
-    Returns:
-        Response[BadRequestError | Error | Session]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+    Raises ValueError when a part of the path is empty or made of dots.
     """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            session_id=session_id,
-        )
+    return Request(
+        operation="end_session",
+        method="POST",
+        path="/sessions/{session_id}/end".format(
+            session_id=_requests.path_segment("session_id", session_id),
+        ),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> Session:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(Session, _responses.parse("end_session", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | Error | Session]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("end_session", response, _ANSWERS)
 
 
 def sync(
     session_id: str,
     *,
-    client: AuthenticatedClient,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Session:
     """End a session
 
     Ends a session before its limits do.
 
     Args:
-        session_id (str):
+        session_id (str): The session's id from the answer to its creation.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         Session
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        Session,
-        _calls.success(
-            sync_detailed(
-                session_id=session_id,
-                client=client,
-            )
-        ),
+    return parse(
+        client.send(
+            build_request(
+                session_id,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    session_id: str,
+    *,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | Error | Session]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                session_id,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    session_id: str,
+    *,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Session:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                session_id,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     session_id: str,
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | Error | Session]:
-    """End a session
-
-    Ends a session before its limits do.
-
-    Args:
-        session_id (str):
-
-    Returns:
-        Response[BadRequestError | Error | Session]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            session_id=session_id,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                session_id,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
         )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    session_id: str,
-    *,
-    client: AuthenticatedClient,
-) -> Session:
-    """End a session
-
-    Ends a session before its limits do.
-
-    Args:
-        session_id (str):
-
-    Returns:
-        Session
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        Session,
-        _calls.success(
-            await asyncio_detailed(
-                session_id=session_id,
-                client=client,
-            )
-        ),
     )

@@ -1,157 +1,152 @@
 # Generated from specs/ionq-v0.4/ (IonQ Cloud Platform API v0.4, as of 2026-10-01) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""List sessions"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.bad_request_error import BadRequestError
 from ...models.error import Error
 from ...models.sessions_response import SessionsResponse
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(SessionsResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(Error)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(Error)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(Error)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(Error)),
-    _calls.Answer((500, 500), "json", _reading.ModelOf(Error)),
-    _calls.Answer((502, 502), "json", _reading.ModelOf(Error)),
-    _calls.Answer((503, 503), "json", _reading.ModelOf(Error)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(SessionsResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(BadRequestError)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(Error)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(Error)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(Error)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(Error)),
+    _responses.Answer((500, 500), "json", _reading.ModelOf(Error)),
+    _responses.Answer((502, 502), "json", _reading.ModelOf(Error)),
+    _responses.Answer((503, 503), "json", _reading.ModelOf(Error)),
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     active: bool | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/sessions",
-        "params": _calls.query(
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="get_sessions",
+        method="GET",
+        path="/sessions",
+        params=_requests.query(
             {
                 "active": active,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    active: bool | Unset = UNSET,
-) -> Response[BadRequestError | Error | SessionsResponse]:
-    """List sessions
-
-    Lists the sessions of the organization.
-
-    Args:
-        active (bool | Unset):
-
-    Returns:
-        Response[BadRequestError | Error | SessionsResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            active=active,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> SessionsResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(SessionsResponse, _responses.parse("get_sessions", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[BadRequestError | Error | SessionsResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_sessions", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     active: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> SessionsResponse:
     """List sessions
 
     Lists the sessions of the organization.
 
     Args:
-        active (bool | Unset):
+        active (bool | Unset): Only sessions that are active, or only those that are not.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         SessionsResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        SessionsResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 active=active,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    active: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[BadRequestError | Error | SessionsResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                active=active,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    active: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> SessionsResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                active=active,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     active: bool | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[BadRequestError | Error | SessionsResponse]:
-    """List sessions
-
-    Lists the sessions of the organization.
-
-    Args:
-        active (bool | Unset):
-
-    Returns:
-        Response[BadRequestError | Error | SessionsResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            active=active,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    active: bool | Unset = UNSET,
-) -> SessionsResponse:
-    """List sessions
-
-    Lists the sessions of the organization.
-
-    Args:
-        active (bool | Unset):
-
-    Returns:
-        SessionsResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        SessionsResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 active=active,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

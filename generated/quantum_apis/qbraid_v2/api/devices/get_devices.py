@@ -1,27 +1,41 @@
 # Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Get All Devices"""
 
-from ...._runtime import calls as _calls
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import cast
+
+from ...._runtime import paging as _paging
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.device_status import DeviceStatus
 from ...models.device_type import DeviceType
 from ...models.error_detail import ErrorDetail
 from ...models.get_devices_response import GetDevicesResponse
 from ...models.sort_order import SortOrder
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(GetDevicesResponse)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(GetDevicesResponse)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+)
+_PAGINATION: _paging.Pagination = _paging.NumberedPages(
+    items=("data",),
+    more=(
+        "pagination",
+        "hasNext",
+    ),
+    parameter="page",
+    size="limit",
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     qrn: str | Unset = UNSET,
     vendor: str | Unset = UNSET,
@@ -37,11 +51,13 @@ def _get_kwargs(
     sort_order: SortOrder | Unset = UNSET,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/devices",
-        "params": _calls.query(
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="get_devices",
+        method="GET",
+        path="/devices",
+        params=_requests.query(
             {
                 "qrn": qrn,
                 "vendor": vendor,
@@ -59,80 +75,29 @@ def _get_kwargs(
                 "limit": limit,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    qrn: str | Unset = UNSET,
-    vendor: str | Unset = UNSET,
-    provider_id: str | Unset = UNSET,
-    device_type: DeviceType | Unset = UNSET,
-    status: DeviceStatus | Unset = UNSET,
-    retired: bool | Unset = UNSET,
-    private: bool | Unset = UNSET,
-    verified: bool | Unset = UNSET,
-    direct_access: bool | Unset = UNSET,
-    search: str | Unset = UNSET,
-    sort_by: str | Unset = UNSET,
-    sort_order: SortOrder | Unset = UNSET,
-    page: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-) -> Response[ErrorDetail | GetDevicesResponse]:
-    """Get All Devices
-
-    List devices, a page at a time.
-
-    Args:
-        qrn (str | Unset): Only the device with this resource name.
-        vendor (str | Unset): Only devices of this vendor.
-        provider_id (str | Unset): Only devices of the provider with this id.
-        device_type (DeviceType | Unset): Whether a device computes or measures.
-        status (DeviceStatus | Unset): Whether a device takes jobs.
-        retired (bool | Unset): False leaves retired devices out.
-        private (bool | Unset): Only private devices, or only public ones.
-        verified (bool | Unset): Only devices that are, or are not, verified.
-        direct_access (bool | Unset): Only devices with, or without, direct access.
-        search (str | Unset): Only devices that match this text.
-        sort_by (str | Unset): Name of the field to sort by.
-        sort_order (SortOrder | Unset): Upwards or downwards.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Devices per page. Default: 20.
-
-    Returns:
-        Response[ErrorDetail | GetDevicesResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            qrn=qrn,
-            vendor=vendor,
-            provider_id=provider_id,
-            device_type=device_type,
-            status=status,
-            retired=retired,
-            private=private,
-            verified=verified,
-            direct_access=direct_access,
-            search=search,
-            sort_by=sort_by,
-            sort_order=sort_order,
-            page=page,
-            limit=limit,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> GetDevicesResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(GetDevicesResponse, _responses.parse("get_devices", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[ErrorDetail | GetDevicesResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_devices", response, _ANSWERS)
+
+
+def next_page(request: Request, page: GetDevicesResponse) -> Request | None:
+    """The request for the page after `page`, which answered `request`; None after the last one."""
+    return _PAGINATION.next_request(request, page)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     qrn: str | Unset = UNSET,
     vendor: str | Unset = UNSET,
     provider_id: str | Unset = UNSET,
@@ -147,6 +112,8 @@ def sync(
     sort_order: SortOrder | Unset = UNSET,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GetDevicesResponse:
     """Get All Devices
 
@@ -156,31 +123,35 @@ def sync(
         qrn (str | Unset): Only the device with this resource name.
         vendor (str | Unset): Only devices of this vendor.
         provider_id (str | Unset): Only devices of the provider with this id.
-        device_type (DeviceType | Unset): Whether a device computes or measures.
-        status (DeviceStatus | Unset): Whether a device takes jobs.
+        device_type (DeviceType | Unset): Only devices of this kind.
+        status (DeviceStatus | Unset): Only devices in this status.
         retired (bool | Unset): False leaves retired devices out.
         private (bool | Unset): Only private devices, or only public ones.
         verified (bool | Unset): Only devices that are, or are not, verified.
         direct_access (bool | Unset): Only devices with, or without, direct access.
         search (str | Unset): Only devices that match this text.
         sort_by (str | Unset): Name of the field to sort by.
-        sort_order (SortOrder | Unset): Upwards or downwards.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Devices per page. Default: 20.
+        sort_order (SortOrder | Unset): Sort upwards or downwards.
+        page (int | Unset): Page number, from 1.
+        limit (int | Unset): Devices per page.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         GetDevicesResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        GetDevicesResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 qrn=qrn,
                 vendor=vendor,
                 provider_id=provider_id,
@@ -195,14 +166,106 @@ def sync(
                 sort_order=sort_order,
                 page=page,
                 limit=limit,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    qrn: str | Unset = UNSET,
+    vendor: str | Unset = UNSET,
+    provider_id: str | Unset = UNSET,
+    device_type: DeviceType | Unset = UNSET,
+    status: DeviceStatus | Unset = UNSET,
+    retired: bool | Unset = UNSET,
+    private: bool | Unset = UNSET,
+    verified: bool | Unset = UNSET,
+    direct_access: bool | Unset = UNSET,
+    search: str | Unset = UNSET,
+    sort_by: str | Unset = UNSET,
+    sort_order: SortOrder | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[ErrorDetail | GetDevicesResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                qrn=qrn,
+                vendor=vendor,
+                provider_id=provider_id,
+                device_type=device_type,
+                status=status,
+                retired=retired,
+                private=private,
+                verified=verified,
+                direct_access=direct_access,
+                search=search,
+                sort_by=sort_by,
+                sort_order=sort_order,
+                page=page,
+                limit=limit,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    qrn: str | Unset = UNSET,
+    vendor: str | Unset = UNSET,
+    provider_id: str | Unset = UNSET,
+    device_type: DeviceType | Unset = UNSET,
+    status: DeviceStatus | Unset = UNSET,
+    retired: bool | Unset = UNSET,
+    private: bool | Unset = UNSET,
+    verified: bool | Unset = UNSET,
+    direct_access: bool | Unset = UNSET,
+    search: str | Unset = UNSET,
+    sort_by: str | Unset = UNSET,
+    sort_order: SortOrder | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> GetDevicesResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                qrn=qrn,
+                vendor=vendor,
+                provider_id=provider_id,
+                device_type=device_type,
+                status=status,
+                retired=retired,
+                private=private,
+                verified=verified,
+                direct_access=direct_access,
+                search=search,
+                sort_by=sort_by,
+                sort_order=sort_order,
+                page=page,
+                limit=limit,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     qrn: str | Unset = UNSET,
     vendor: str | Unset = UNSET,
     provider_id: str | Unset = UNSET,
@@ -217,107 +280,13 @@ async def asyncio_detailed(
     sort_order: SortOrder | Unset = UNSET,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | GetDevicesResponse]:
-    """Get All Devices
-
-    List devices, a page at a time.
-
-    Args:
-        qrn (str | Unset): Only the device with this resource name.
-        vendor (str | Unset): Only devices of this vendor.
-        provider_id (str | Unset): Only devices of the provider with this id.
-        device_type (DeviceType | Unset): Whether a device computes or measures.
-        status (DeviceStatus | Unset): Whether a device takes jobs.
-        retired (bool | Unset): False leaves retired devices out.
-        private (bool | Unset): Only private devices, or only public ones.
-        verified (bool | Unset): Only devices that are, or are not, verified.
-        direct_access (bool | Unset): Only devices with, or without, direct access.
-        search (str | Unset): Only devices that match this text.
-        sort_by (str | Unset): Name of the field to sort by.
-        sort_order (SortOrder | Unset): Upwards or downwards.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Devices per page. Default: 20.
-
-    Returns:
-        Response[ErrorDetail | GetDevicesResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            qrn=qrn,
-            vendor=vendor,
-            provider_id=provider_id,
-            device_type=device_type,
-            status=status,
-            retired=retired,
-            private=private,
-            verified=verified,
-            direct_access=direct_access,
-            search=search,
-            sort_by=sort_by,
-            sort_order=sort_order,
-            page=page,
-            limit=limit,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    qrn: str | Unset = UNSET,
-    vendor: str | Unset = UNSET,
-    provider_id: str | Unset = UNSET,
-    device_type: DeviceType | Unset = UNSET,
-    status: DeviceStatus | Unset = UNSET,
-    retired: bool | Unset = UNSET,
-    private: bool | Unset = UNSET,
-    verified: bool | Unset = UNSET,
-    direct_access: bool | Unset = UNSET,
-    search: str | Unset = UNSET,
-    sort_by: str | Unset = UNSET,
-    sort_order: SortOrder | Unset = UNSET,
-    page: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-) -> GetDevicesResponse:
-    """Get All Devices
-
-    List devices, a page at a time.
-
-    Args:
-        qrn (str | Unset): Only the device with this resource name.
-        vendor (str | Unset): Only devices of this vendor.
-        provider_id (str | Unset): Only devices of the provider with this id.
-        device_type (DeviceType | Unset): Whether a device computes or measures.
-        status (DeviceStatus | Unset): Whether a device takes jobs.
-        retired (bool | Unset): False leaves retired devices out.
-        private (bool | Unset): Only private devices, or only public ones.
-        verified (bool | Unset): Only devices that are, or are not, verified.
-        direct_access (bool | Unset): Only devices with, or without, direct access.
-        search (str | Unset): Only devices that match this text.
-        sort_by (str | Unset): Name of the field to sort by.
-        sort_order (SortOrder | Unset): Upwards or downwards.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Devices per page. Default: 20.
-
-    Returns:
-        GetDevicesResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        GetDevicesResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 qrn=qrn,
                 vendor=vendor,
                 provider_id=provider_id,
@@ -332,6 +301,98 @@ async def asyncio(
                 sort_order=sort_order,
                 page=page,
                 limit=limit,
-            )
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_pages(
+    *,
+    client: Client,
+    qrn: str | Unset = UNSET,
+    vendor: str | Unset = UNSET,
+    provider_id: str | Unset = UNSET,
+    device_type: DeviceType | Unset = UNSET,
+    status: DeviceStatus | Unset = UNSET,
+    retired: bool | Unset = UNSET,
+    private: bool | Unset = UNSET,
+    verified: bool | Unset = UNSET,
+    direct_access: bool | Unset = UNSET,
+    search: str | Unset = UNSET,
+    sort_by: str | Unset = UNSET,
+    sort_order: SortOrder | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Iterator[GetDevicesResponse]:
+    """Every page, from the one asked for to the last; arguments as for `sync`. A page is fetched when it is asked for."""
+    return _paging.pages(
+        build_request(
+            qrn=qrn,
+            vendor=vendor,
+            provider_id=provider_id,
+            device_type=device_type,
+            status=status,
+            retired=retired,
+            private=private,
+            verified=verified,
+            direct_access=direct_access,
+            search=search,
+            sort_by=sort_by,
+            sort_order=sort_order,
+            page=page,
+            limit=limit,
         ),
+        _PAGINATION,
+        lambda request: parse(client.send(request, timeout=timeout, extra_headers=extra_headers)),
+    )
+
+
+def asyncio_pages(
+    *,
+    client: AsyncClient,
+    qrn: str | Unset = UNSET,
+    vendor: str | Unset = UNSET,
+    provider_id: str | Unset = UNSET,
+    device_type: DeviceType | Unset = UNSET,
+    status: DeviceStatus | Unset = UNSET,
+    retired: bool | Unset = UNSET,
+    private: bool | Unset = UNSET,
+    verified: bool | Unset = UNSET,
+    direct_access: bool | Unset = UNSET,
+    search: str | Unset = UNSET,
+    sort_by: str | Unset = UNSET,
+    sort_order: SortOrder | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> AsyncIterator[GetDevicesResponse]:
+    """The same as `sync_pages`, for `async for`."""
+
+    async def fetch(request: Request) -> GetDevicesResponse:
+        return parse(await client.send(request, timeout=timeout, extra_headers=extra_headers))
+
+    return _paging.pages_async(
+        build_request(
+            qrn=qrn,
+            vendor=vendor,
+            provider_id=provider_id,
+            device_type=device_type,
+            status=status,
+            retired=retired,
+            private=private,
+            verified=verified,
+            direct_access=direct_access,
+            search=search,
+            sort_by=sort_by,
+            sort_order=sort_order,
+            page=page,
+            limit=limit,
+        ),
+        _PAGINATION,
+        fetch,
     )

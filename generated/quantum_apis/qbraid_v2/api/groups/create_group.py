@@ -1,69 +1,58 @@
 # Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Create Job Group"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error_detail import ErrorDetail
 from ...models.group_request import GroupRequest
 from ...models.group_response import GroupResponse
-from ...types import Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((201, 201), "json", _reading.ModelOf(GroupResponse)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((201, 201), "json", _reading.ModelOf(GroupResponse)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     body: GroupRequest,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/jobs/group",
-    }
-    if not isinstance(body, Unset):
-        _kwargs["json"] = _reading.write(body)
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    body: GroupRequest,
-) -> Response[ErrorDetail | GroupResponse]:
-    """Create Job Group
-
-    Open a group that jobs can be submitted into.
-
-    Args:
-        body (GroupRequest): A group to open.
-
-    Returns:
-        Response[ErrorDetail | GroupResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            body=body,
-        )
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="create_group",
+        method="POST",
+        path="/jobs/group",
+        json=_reading.write(body),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> GroupResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(GroupResponse, _responses.parse("create_group", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[ErrorDetail | GroupResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("create_group", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     body: GroupRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GroupResponse:
     """Create Job Group
 
@@ -71,80 +60,84 @@ def sync(
 
     Args:
         body (GroupRequest): A group to open.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         GroupResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        GroupResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 body=body,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: GroupRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[ErrorDetail | GroupResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                body=body,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    body: GroupRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> GroupResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                body=body,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     body: GroupRequest,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | GroupResponse]:
-    """Create Job Group
-
-    Open a group that jobs can be submitted into.
-
-    Args:
-        body (GroupRequest): A group to open.
-
-    Returns:
-        Response[ErrorDetail | GroupResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            body=body,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    body: GroupRequest,
-) -> GroupResponse:
-    """Create Job Group
-
-    Open a group that jobs can be submitted into.
-
-    Args:
-        body (GroupRequest): A group to open.
-
-    Returns:
-        GroupResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        GroupResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 body=body,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

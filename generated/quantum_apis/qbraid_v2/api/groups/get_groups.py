@@ -1,181 +1,231 @@
 # Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""List Job Groups"""
 
-from ...._runtime import calls as _calls
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import cast
+
+from ...._runtime import paging as _paging
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error_detail import ErrorDetail
 from ...models.get_groups_response import GetGroupsResponse
 from ...models.group_status import GroupStatus
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(GetGroupsResponse)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(GetGroupsResponse)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+)
+_PAGINATION: _paging.Pagination = _paging.NumberedPages(
+    items=("data",),
+    more=(
+        "pagination",
+        "hasNext",
+    ),
+    parameter="page",
+    size="limit",
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     status: GroupStatus | Unset = UNSET,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/jobs/group",
-        "params": _calls.query(
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="get_groups",
+        method="GET",
+        path="/jobs/group",
+        params=_requests.query(
             {
                 "status": status,
                 "page": page,
                 "limit": limit,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    status: GroupStatus | Unset = UNSET,
-    page: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-) -> Response[ErrorDetail | GetGroupsResponse]:
-    """List Job Groups
-
-    List the caller's groups, newest first.
-
-    Args:
-        status (GroupStatus | Unset): Where a group stands.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Groups per page. Default: 50.
-
-    Returns:
-        Response[ErrorDetail | GetGroupsResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            status=status,
-            page=page,
-            limit=limit,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> GetGroupsResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(GetGroupsResponse, _responses.parse("get_groups", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[ErrorDetail | GetGroupsResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_groups", response, _ANSWERS)
+
+
+def next_page(request: Request, page: GetGroupsResponse) -> Request | None:
+    """The request for the page after `page`, which answered `request`; None after the last one."""
+    return _PAGINATION.next_request(request, page)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     status: GroupStatus | Unset = UNSET,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GetGroupsResponse:
     """List Job Groups
 
     List the caller's groups, newest first.
 
     Args:
-        status (GroupStatus | Unset): Where a group stands.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Groups per page. Default: 50.
+        status (GroupStatus | Unset): Only groups in this status.
+        page (int | Unset): Page number, from 1.
+        limit (int | Unset): Groups per page.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         GetGroupsResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        GetGroupsResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 status=status,
                 page=page,
                 limit=limit,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[ErrorDetail | GetGroupsResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                status=status,
+                page=page,
+                limit=limit,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> GetGroupsResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                status=status,
+                page=page,
+                limit=limit,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     status: GroupStatus | Unset = UNSET,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | GetGroupsResponse]:
-    """List Job Groups
-
-    List the caller's groups, newest first.
-
-    Args:
-        status (GroupStatus | Unset): Where a group stands.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Groups per page. Default: 50.
-
-    Returns:
-        Response[ErrorDetail | GetGroupsResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            status=status,
-            page=page,
-            limit=limit,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    status: GroupStatus | Unset = UNSET,
-    page: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-) -> GetGroupsResponse:
-    """List Job Groups
-
-    List the caller's groups, newest first.
-
-    Args:
-        status (GroupStatus | Unset): Where a group stands.
-        page (int | Unset): Page number, from 1. Default: 1.
-        limit (int | Unset): Groups per page. Default: 50.
-
-    Returns:
-        GetGroupsResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        GetGroupsResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 status=status,
                 page=page,
                 limit=limit,
-            )
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_pages(
+    *,
+    client: Client,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Iterator[GetGroupsResponse]:
+    """Every page, from the one asked for to the last; arguments as for `sync`. A page is fetched when it is asked for."""
+    return _paging.pages(
+        build_request(
+            status=status,
+            page=page,
+            limit=limit,
         ),
+        _PAGINATION,
+        lambda request: parse(client.send(request, timeout=timeout, extra_headers=extra_headers)),
+    )
+
+
+def asyncio_pages(
+    *,
+    client: AsyncClient,
+    status: GroupStatus | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> AsyncIterator[GetGroupsResponse]:
+    """The same as `sync_pages`, for `async for`."""
+
+    async def fetch(request: Request) -> GetGroupsResponse:
+        return parse(await client.send(request, timeout=timeout, extra_headers=extra_headers))
+
+    return _paging.pages_async(
+        build_request(
+            status=status,
+            page=page,
+            limit=limit,
+        ),
+        _PAGINATION,
+        fetch,
     )

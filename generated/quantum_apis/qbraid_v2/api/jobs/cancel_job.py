@@ -1,72 +1,65 @@
 # Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Cancel Job"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.cancel_job_response import CancelJobResponse
 from ...models.error_detail import ErrorDetail
-from ...types import Response
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((202, 202), "json", _reading.ModelOf(CancelJobResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((409, 409), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((202, 202), "json", _reading.ModelOf(CancelJobResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((409, 409), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
 )
 
 
-def _get_kwargs(
+def build_request(
     job_qrn: str,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/jobs/{job_qrn}/cancel".format(
-            job_qrn=_calls.path_segment("job_qrn", job_qrn),
-        ),
-    }
-    return _kwargs
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means.
 
-
-def sync_detailed(
-    job_qrn: str,
-    *,
-    client: AuthenticatedClient,
-) -> Response[CancelJobResponse | ErrorDetail]:
-    """Cancel Job
-
-    Ask for a job to be cancelled.
-
-    Args:
-        job_qrn (str): Resource name (QRN) of the job.
-
-    Returns:
-        Response[CancelJobResponse | ErrorDetail]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+    Raises ValueError when a part of the path is empty or made of dots.
     """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            job_qrn=job_qrn,
-        )
+    return Request(
+        operation="cancel_job",
+        method="POST",
+        path="/jobs/{job_qrn}/cancel".format(
+            job_qrn=_requests.path_segment("job_qrn", job_qrn),
+        ),
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> CancelJobResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(CancelJobResponse, _responses.parse("cancel_job", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[CancelJobResponse | ErrorDetail]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("cancel_job", response, _ANSWERS)
 
 
 def sync(
     job_qrn: str,
     *,
-    client: AuthenticatedClient,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> CancelJobResponse:
     """Cancel Job
 
@@ -74,83 +67,84 @@ def sync(
 
     Args:
         job_qrn (str): Resource name (QRN) of the job.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         CancelJobResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
     """
-    return cast(
-        CancelJobResponse,
-        _calls.success(
-            sync_detailed(
-                job_qrn=job_qrn,
-                client=client,
-            )
-        ),
+    return parse(
+        client.send(
+            build_request(
+                job_qrn,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    job_qrn: str,
+    *,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[CancelJobResponse | ErrorDetail]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                job_qrn,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    job_qrn: str,
+    *,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> CancelJobResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                job_qrn,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     job_qrn: str,
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[CancelJobResponse | ErrorDetail]:
-    """Cancel Job
-
-    Ask for a job to be cancelled.
-
-    Args:
-        job_qrn (str): Resource name (QRN) of the job.
-
-    Returns:
-        Response[CancelJobResponse | ErrorDetail]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            job_qrn=job_qrn,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
+                job_qrn,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
         )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    job_qrn: str,
-    *,
-    client: AuthenticatedClient,
-) -> CancelJobResponse:
-    """Cancel Job
-
-    Ask for a job to be cancelled.
-
-    Args:
-        job_qrn (str): Resource name (QRN) of the job.
-
-    Returns:
-        CancelJobResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-        ValueError: A part of the path is empty, or made of dots.
-    """
-    return cast(
-        CancelJobResponse,
-        _calls.success(
-            await asyncio_detailed(
-                job_qrn=job_qrn,
-                client=client,
-            )
-        ),
     )

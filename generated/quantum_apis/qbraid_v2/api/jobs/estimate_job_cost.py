@@ -1,81 +1,69 @@
 # Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Estimate Job Cost"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import requests as _requests
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error_detail import ErrorDetail
 from ...models.estimate_job_cost_response import EstimateJobCostResponse
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(EstimateJobCostResponse)),
-    _calls.Answer((400, 400), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((403, 403), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((404, 404), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((410, 410), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(EstimateJobCostResponse)),
+    _responses.Answer((400, 400), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((403, 403), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((404, 404), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((410, 410), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
 )
 
 
-def _get_kwargs(
+def build_request(
     *,
     device_qrn: str,
     shots: int | Unset = UNSET,
-) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/jobs/cost-estimate",
-        "params": _calls.query(
+) -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="estimate_job_cost",
+        method="GET",
+        path="/jobs/cost-estimate",
+        params=_requests.query(
             {
                 "deviceQrn": device_qrn,
                 "shots": shots,
             },
         ),
-    }
-    return _kwargs
-
-
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-    device_qrn: str,
-    shots: int | Unset = UNSET,
-) -> Response[ErrorDetail | EstimateJobCostResponse]:
-    """Estimate Job Cost
-
-    Quote the price of a job before it is submitted.
-
-    Args:
-        device_qrn (str): The device to price.
-        shots (int | Unset): Number of shots to price. Default: 1000.
-
-    Returns:
-        Response[ErrorDetail | EstimateJobCostResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(
-        **_get_kwargs(
-            device_qrn=device_qrn,
-            shots=shots,
-        )
+        authentication="required",
     )
-    return _calls.read_response(response, _ANSWERS)
+
+
+def parse(response: HttpResponse) -> EstimateJobCostResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(EstimateJobCostResponse, _responses.parse("estimate_job_cost", response, _ANSWERS))
+
+
+def parse_detailed(response: HttpResponse) -> Response[ErrorDetail | EstimateJobCostResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("estimate_job_cost", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
     device_qrn: str,
     shots: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> EstimateJobCostResponse:
     """Estimate Job Cost
 
@@ -83,88 +71,92 @@ def sync(
 
     Args:
         device_qrn (str): The device to price.
-        shots (int | Unset): Number of shots to price. Default: 1000.
+        shots (int | Unset): Number of shots to price.
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
 
     Returns:
         EstimateJobCostResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        EstimateJobCostResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
+    return parse(
+        client.send(
+            build_request(
                 device_qrn=device_qrn,
                 shots=shots,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    device_qrn: str,
+    shots: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[ErrorDetail | EstimateJobCostResponse]:
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(
+        client.send(
+            build_request(
+                device_qrn=device_qrn,
+                shots=shots,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncClient,
+    device_qrn: str,
+    shots: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> EstimateJobCostResponse:
+    """The same as `sync`, awaitable."""
+    return parse(
+        await client.send(
+            build_request(
+                device_qrn=device_qrn,
+                shots=shots,
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )
 
 
 async def asyncio_detailed(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
     device_qrn: str,
     shots: int | Unset = UNSET,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | EstimateJobCostResponse]:
-    """Estimate Job Cost
-
-    Quote the price of a job before it is submitted.
-
-    Args:
-        device_qrn (str): The device to price.
-        shots (int | Unset): Number of shots to price. Default: 1000.
-
-    Returns:
-        Response[ErrorDetail | EstimateJobCostResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(
-        **_get_kwargs(
-            device_qrn=device_qrn,
-            shots=shots,
-        )
-    )
-    return _calls.read_response(response, _ANSWERS)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    device_qrn: str,
-    shots: int | Unset = UNSET,
-) -> EstimateJobCostResponse:
-    """Estimate Job Cost
-
-    Quote the price of a job before it is submitted.
-
-    Args:
-        device_qrn (str): The device to price.
-        shots (int | Unset): Number of shots to price. Default: 1000.
-
-    Returns:
-        EstimateJobCostResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        EstimateJobCostResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(
+        await client.send(
+            build_request(
                 device_qrn=device_qrn,
                 shots=shots,
-            )
-        ),
+            ),
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
     )

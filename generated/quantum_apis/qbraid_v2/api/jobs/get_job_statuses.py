@@ -1,118 +1,101 @@
 # Generated from specs/qbraid-v2/ (qBraid Runtime API 2, as of 2026-11-21) by openapi-python-client 0.29.1.
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
-from typing import Any, cast
+"""Get Job Statuses"""
 
-from ...._runtime import calls as _calls
+from collections.abc import Mapping
+from typing import cast
+
 from ...._runtime import reading as _reading
-from ...client import AuthenticatedClient
+from ...._runtime import responses as _responses
+from ...client import AsyncClient, Client, Timeout
 from ...models.error_detail import ErrorDetail
 from ...models.get_job_statuses_response import GetJobStatusesResponse
-from ...types import Response
+from ...types import UNSET, HttpResponse, Request, Response
 
-_ANSWERS: tuple[_calls.Answer, ...] = (
-    _calls.Answer((200, 200), "json", _reading.ModelOf(GetJobStatusesResponse)),
-    _calls.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
-    _calls.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
+_ANSWERS: tuple[_responses.Answer, ...] = (
+    _responses.Answer((200, 200), "json", _reading.ModelOf(GetJobStatusesResponse)),
+    _responses.Answer((401, 401), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((422, 422), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((429, 429), "json", _reading.ModelOf(ErrorDetail)),
+    _responses.Answer((500, 599), "json", _reading.ModelOf(ErrorDetail)),
 )
 
 
-def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/jobs/statuses",
-    }
-    return _kwargs
+def build_request() -> Request:
+    """The request that `sync` and its like send, for whoever sends it by other means."""
+    return Request(
+        operation="get_job_statuses",
+        method="GET",
+        path="/jobs/statuses",
+        authentication="required",
+    )
 
 
-def sync_detailed(
-    *,
-    client: AuthenticatedClient,
-) -> Response[ErrorDetail | GetJobStatusesResponse]:
-    """Get Job Statuses
+def parse(response: HttpResponse) -> GetJobStatusesResponse:
+    """Read an answer to this operation. Raises errors.UnexpectedStatus for an error, errors.InvalidBody for a success
+    that cannot be read. A success without any body is None."""
+    return cast(GetJobStatusesResponse, _responses.parse("get_job_statuses", response, _ANSWERS))
 
-    Count the caller's jobs by status.
 
-    Returns:
-        Response[ErrorDetail | GetJobStatusesResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = client.get_httpx_client().request(**_get_kwargs())
-    return _calls.read_response(response, _ANSWERS)
+def parse_detailed(response: HttpResponse) -> Response[ErrorDetail | GetJobStatusesResponse]:
+    """The same with status and headers; a documented error is read and not raised."""
+    return _responses.parse_detailed("get_job_statuses", response, _ANSWERS)
 
 
 def sync(
     *,
-    client: AuthenticatedClient,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GetJobStatusesResponse:
     """Get Job Statuses
 
     Count the caller's jobs by status.
 
+    Args:
+        client (Client): Where to send it, and with which key.
+        timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
+            ever.
+        extra_headers (Mapping[str, str] | None): Headers for this call only.
+
     Returns:
         GetJobStatusesResponse
 
     Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
+        errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
+            documented body is in `parsed`.
         errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
+        httpx.HTTPError: The service could not be reached, or took longer than the timeout.
+        ValueError: The operation needs a key and the client has none.
     """
-    return cast(
-        GetJobStatusesResponse,
-        _calls.success(
-            sync_detailed(
-                client=client,
-            )
-        ),
-    )
+    return parse(client.send(build_request(), timeout=timeout, extra_headers=extra_headers))
 
 
-async def asyncio_detailed(
+def sync_detailed(
     *,
-    client: AuthenticatedClient,
+    client: Client,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | GetJobStatusesResponse]:
-    """Get Job Statuses
-
-    Count the caller's jobs by status.
-
-    Returns:
-        Response[ErrorDetail | GetJobStatusesResponse]
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error that has no documented body.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    response = await client.get_async_httpx_client().request(**_get_kwargs())
-    return _calls.read_response(response, _ANSWERS)
+    """The same as `sync` with status and headers; a documented error is read and not raised."""
+    return parse_detailed(client.send(build_request(), timeout=timeout, extra_headers=extra_headers))
 
 
 async def asyncio(
     *,
-    client: AuthenticatedClient,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> GetJobStatusesResponse:
-    """Get Job Statuses
+    """The same as `sync`, awaitable."""
+    return parse(await client.send(build_request(), timeout=timeout, extra_headers=extra_headers))
 
-    Count the caller's jobs by status.
 
-    Returns:
-        GetJobStatusesResponse
-
-    Raises:
-        errors.UnexpectedStatus: The service answered with an error; a documented body of it is in `parsed`.
-        errors.InvalidBody: The service answered with a success that cannot be read.
-        httpx.HTTPError: The service could not be reached, or took longer than the client's timeout.
-    """
-    return cast(
-        GetJobStatusesResponse,
-        _calls.success(
-            await asyncio_detailed(
-                client=client,
-            )
-        ),
-    )
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    timeout: Timeout = UNSET,
+    extra_headers: Mapping[str, str] | None = None,
+) -> Response[ErrorDetail | GetJobStatusesResponse]:
+    """The same as `sync_detailed`, awaitable."""
+    return parse_detailed(await client.send(build_request(), timeout=timeout, extra_headers=extra_headers))

@@ -1,1 +1,0 @@
-"""What the packages of bindings share. Import it through them: `quantum_apis.<package>.types`, `.errors`, `.client`."""

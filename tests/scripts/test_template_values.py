@@ -1,0 +1,209 @@
+"""What bindings do beyond types: how parameters are written, how pages follow, which alternative a body is."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.generate import generate
+from scripts.problem import Problem
+from scripts.services import Service
+from scripts.spec_files import Document
+from scripts.template_values import template_values
+
+WriteSpec = Callable[..., Path]
+CURSOR = {"items": "jobs.all", "cursor": "next", "parameter": "after"}
+
+
+def run(folder: Path, code: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-B", "-c", f"import json\n{code}"],
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def listing(small: Document) -> Document:
+    """A listing with a cursor, and lists and objects in its query."""
+    strings = {"type": "array", "items": {"type": "string"}}
+    ranges: dict[str, Any] = {
+        "type": "object",
+        "properties": {"from": {"type": "integer"}, "inner": {"type": "object"}, "tags": strings},
+    }
+    small["paths"]["/jobs"] = {
+        "get": {
+            "operationId": "getJobs",
+            "tags": ["jobs"],
+            "summary": "List jobs",
+            "security": [],
+            "parameters": [
+                {"name": "after", "in": "query", "schema": {"type": "string"}},
+                {"name": "plain", "in": "query", "schema": strings},
+                {"name": "comma", "in": "query", "explode": False, "schema": strings},
+                {"name": "space", "in": "query", "style": "spaceDelimited", "explode": False, "schema": strings},
+                {"name": "pipe", "in": "query", "style": "pipeDelimited", "explode": False, "schema": strings},
+                {"name": "deep", "in": "query", "style": "deepObject", "explode": True, "schema": ranges},
+                {"name": "spread", "in": "query", "schema": ranges},
+                {"name": "flag", "in": "query", "explode": False, "schema": {"type": "array", "items": {}}},
+                {"name": "X-Flag", "in": "header", "schema": {"type": "boolean"}},
+            ],
+            "responses": {
+                "200": {
+                    "description": "Jobs.",
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "jobs": {"type": "object", "properties": {"all": {"type": "array", "items": {}}}},
+                                    "next": {"type": "string"},
+                                },
+                            }
+                        }
+                    },
+                }
+            },
+            "x-pagination": dict(CURSOR),
+        }
+    }
+    return small
+
+
+@pytest.mark.usefixtures("generator")
+def test_query_parameters_are_written_as_the_description_says(
+    write_spec: WriteSpec, listing: Document, service: Service, tmp_path: Path
+) -> None:
+    write_spec(listing)
+    generate([service])
+    code = """
+import httpx
+from quantum_apis.qbraid_v2.api.jobs import get_jobs
+from quantum_apis.qbraid_v2.client import Client
+from quantum_apis.qbraid_v2.models import *
+import quantum_apis.qbraid_v2.models as models
+deep, spread = (getattr(models, name) for name in ("GetJobsDeep", "GetJobsSpread"))
+asked = []
+def answer(request):
+    asked.append([str(request.url).split("?")[1], request.headers["x-flag"]])
+    return httpx.Response(200, json={"jobs": {"all": [1]}, "next": "b" if len(asked) == 1 else None})
+both = ["a b", "c,d"]
+with Client(transport=httpx.MockTransport(answer)) as client:
+    pages = list(client.jobs.get_jobs_pages(
+        plain=both, comma=both, space=both, pipe=both, flag=[True, None, 2], x_flag=True,
+        deep=deep.from_dict({"from": 1, "inner": {"x": {"y": True}}, "tags": both, "left out": None}),
+        spread=spread.from_dict({"from": 2}),
+    ))
+assert [page.jobs.all_ for page in pages] == [[1], [1]]
+print(json.dumps(asked))
+"""
+    (first, second) = run(tmp_path / "generated", code)
+    assert sorted(first[0].split("&")) == [
+        "comma=a+b%2Cc%2Cd",
+        "deep%5Bfrom%5D=1",
+        "deep%5Binner%5D%5Bx%5D%5By%5D=true",
+        "deep%5Btags%5D=a+b",
+        "deep%5Btags%5D=c%2Cd",
+        "flag=true%2C2",
+        "from=2",
+        "pipe=a+b%7Cc%2Cd",
+        "plain=a+b",
+        "plain=c%2Cd",
+        "space=a+b+c%2Cd",
+    ]
+    assert first[1] == "true"
+    assert second[0] == f"{first[0]}&after=b"
+
+
+@pytest.mark.usefixtures("generator")
+def test_the_field_that_names_an_alternative_decides_whatever_the_other_fields_look_like(
+    write_spec: WriteSpec, small: Document, service: Service, tmp_path: Path
+) -> None:
+    schemas = small["components"]["schemas"]
+    kinds: dict[str, Any] = {"kind": {"type": "string"}}
+    for name in ("Cat", "Dog"):
+        properties = {**kinds, f"as{name}": {"type": "string"}}
+        schemas[name] = {"type": "object", "properties": properties, "required": [f"as{name}"]}
+    references = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]
+    mapping = {"tom": "#/components/schemas/Cat", "rex": "#/components/schemas/Dog"}
+    schemas["Pet"] = {"oneOf": references, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    schemas["Job"]["properties"] |= {
+        "pet": {"$ref": "#/components/schemas/Pet"},
+        "pets": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "null"}]}},
+    }
+    write_spec(small)
+    generate([service])
+    code = """
+from quantum_apis.qbraid_v2.models import Job
+looks_like_a_dog = {"asDog": "x"}
+pets = [{"kind": kind, **looks_like_a_dog} for kind in ("tom", "rex", "Cat", "Dog", "new", None, 7, ["tom"])]
+job = Job.from_dict({"pet": pets[0], "pets": [*pets, looks_like_a_dog, None, "tom"]})
+assert job.to_dict() == {"pet": pets[0], "pets": [*pets, looks_like_a_dog, None, "tom"]}
+print(json.dumps([type(pet).__name__ for pet in (job.pet, *job.pets)]))
+"""
+    kinds_read = run(tmp_path / "generated", code)
+    assert kinds_read == ["Cat", "Cat", "Dog", "Cat", *["Dog"] * 6, "NoneType", "str"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"items": "jobs.some"}, r"items 'jobs\.some' is not in the answer"),
+        ({"cursor": "following"}, "cursor 'following' is not in the answer"),
+        ({"parameter": "cursor"}, "parameter 'cursor' is no query parameter"),
+        ({"size": "limit"}, "size 'limit' is no query parameter"),
+        ({"pages": "next"}, "needs items, parameter, and one of"),
+        ({"cursor": None}, "needs items, parameter, and one of"),
+    ],
+)
+def test_pagination_that_the_description_does_not_bear_out_is_refused(
+    listing: Document, service: Service, change: dict[str, Any], message: str
+) -> None:
+    data = {**CURSOR, **change}
+    listing["paths"]["/jobs"]["get"]["x-pagination"] = {key: value for key, value in data.items() if value}
+    with pytest.raises(Problem, match=f"getJobs: x-pagination: {message}"):
+        template_values(service, listing)
+
+
+def test_a_key_that_is_required_optional_or_not_taken_is_told_apart(small: Document, service: Service) -> None:
+    operation = small["paths"]["/jobs/{id}"]["get"]
+    for security, expected in (([{"key": []}], "required"), ([{}, {"key": []}], "optional"), ([], "none")):
+        operation["security"] = security
+        assert template_values(service, small)["authentication"] == {"getjob": expected}
+
+
+def test_unions_of_the_same_alternatives_that_are_told_apart_differently_are_not_told_apart(
+    small: Document, service: Service
+) -> None:
+    schemas = small["components"]["schemas"]
+    references = [{"$ref": "#/components/schemas/Job"}, {"$ref": "#/components/schemas/Status"}]
+    one = {"oneOf": references, "discriminator": {"propertyName": "kind"}}
+    schemas["One"] = one
+    known = template_values(service, small)["discriminators"]
+    assert known == {"job|status": {"field": "kind", "names": {"Job": "job", "Status": "status"}}}
+    schemas["Other"] = {**one, "discriminator": {"propertyName": "type"}}
+    assert template_values(service, small)["discriminators"] == {}
+
+
+def test_a_field_without_words_has_those_of_what_it_refers_to(small: Document, service: Service) -> None:
+    schemas = small["components"]["schemas"]
+    schemas["Status"]["description"] = "Where it stands."
+    reference = {"$ref": "#/components/schemas/Status"}
+    schemas["Job"]["properties"] |= {
+        "last": {"anyOf": [reference, {"type": "null"}]},
+        "first": {**reference, "description": "Where it stood."},
+    }
+    assert template_values(service, small)["fields"]["job"] == {
+        "status": "Where it stands.",
+        "last": "Where it stands.",
+        "first": "Where it stood.",
+    }
