@@ -48,7 +48,7 @@ def metadata(submission: Submission) -> dict[str, str]:
     }
 
 
-def _as_text(value: str | int | bool) -> str:
+def _as_text(value: str | int | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
