@@ -17,6 +17,7 @@ from typing import Any
 
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import Program
+from quantum_jobs.programs import qiskit_circuits
 from quantum_jobs.programs.formats import (
     IONQ_CIRCUIT,
     QASM2,
@@ -94,7 +95,7 @@ def as_program(given: Any) -> Program:
             return program_of_bytes(bytes(given))
         case Mapping():
             return Program(IONQ_CIRCUIT, checked_circuit(given))
-    if type(given).__module__.partition(".")[0] == "qiskit":
+    if "qiskit" in _libraries(given):
         return _program_of_qiskit(given)
     raise UsageError(
         f"{type(given).__name__} is no program: submit OpenQASM or QIR text, QIR bitcode as bytes, an IonQ circuit as "
@@ -102,10 +103,13 @@ def as_program(given: Any) -> Program:
     )
 
 
+def _libraries(given: Any) -> set[str]:
+    """The packages of an object's class and of those that it inherits from; nothing is imported to find out."""
+    return {(kind.__module__ or "").partition(".")[0] for kind in type(given).__mro__}
+
+
 def _program_of_qiskit(circuit: Any) -> Program:
     from qiskit import QuantumCircuit
-
-    from quantum_jobs.programs import qiskit_circuits
 
     if not isinstance(circuit, QuantumCircuit):
         raise UsageError(f"of Qiskit's objects a QuantumCircuit can be submitted, not a {type(circuit).__name__}")
@@ -122,8 +126,6 @@ def as_taken(program: Program, service: str, takes: Sequence[str]) -> Program:
         return program
     if program.format != QASM2 or QASM3 not in takes:
         raise refuse(program, service, takes)
-    from quantum_jobs.programs import qiskit_circuits
-
     with qiskit_circuits.converting_for(service):
         return Program(QASM3, qiskit_circuits.qasm3_of_circuit(qiskit_circuits.circuit_of(program)))
 
@@ -137,7 +139,5 @@ def as_ionq_circuit(program: Program, service: str, takes: Sequence[str]) -> Ion
         return IonqCircuit(checked_circuit(program.data))
     if program.format not in (QASM2, QASM3):
         raise refuse(program, service, takes)
-    from quantum_jobs.programs import qiskit_circuits
-
     with qiskit_circuits.converting_for(service):
         return ionq_circuit(program)

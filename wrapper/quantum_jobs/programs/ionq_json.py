@@ -15,6 +15,7 @@ import attrs
 
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Program
+from quantum_jobs.programs import qiskit_circuits
 from quantum_jobs.programs.formats import QASM2, QASM3, without_comments
 from quantum_jobs.programs.measured import MEASURED_TAG, Measured, Register, text_of
 
@@ -75,8 +76,6 @@ def ionq_circuit(program: Program) -> IonqCircuit:
     Raises UsageError for a program that cannot be read or has parameters without a value, UnsupportedError for what the
     JSON cannot say: measuring before the end, resets, conditions, loops, delays, and gates without a definition.
     """
-    from quantum_jobs.programs import qiskit_circuits
-
     assert program.format in (QASM2, QASM3), program.format
     circuit = qiskit_circuits.circuit_of(program)
     if not circuit.num_qubits:
@@ -90,8 +89,6 @@ def ionq_circuit(program: Program) -> IonqCircuit:
 
 
 def _is_known(operation: Any) -> bool:
-    from quantum_jobs.programs import qiskit_circuits
-
     return qiskit_circuits.is_standard(operation, _NAMES) and operation.num_qubits <= 1 + _MOST_CONTROLS
 
 
@@ -104,8 +101,8 @@ def _gates_and_measurements(flat: Any, text: str) -> tuple[list[dict[str, Any]],
     measured: set[int] = set()
     for each in flat.data:
         name, qubits = each.operation.name, [numbers[qubit] for qubit in each.qubits]
-        if getattr(each.operation, "condition", None) is not None:  # Qiskit 1 writes conditions so
-            raise _without_form("if_else", text)
+        if name not in _WITHOUT_FORM and getattr(each.operation, "condition", None) is not None:
+            raise _without_form("if_else", text)  # Qiskit 1 has conditions on gates
         if name in ("barrier", "id"):
             continue
         if name == "measure":
@@ -145,23 +142,20 @@ def _measured(flat: Any, sources: dict[int, int], singles: Any) -> Measured | No
 
 
 def _without_form(name: str, text: str) -> UnsupportedError:
-    from quantum_jobs.programs.qiskit_circuits import line_of
-
     word, what = _WITHOUT_FORM.get(name, (name, f"the operation {name!r}"))
+    place = qiskit_circuits.line_of(text, word)
     return UnsupportedError(
-        f"IonQ's JSON circuits have no form for {what}{line_of(text, re.escape(word))}, and this job takes no other: "
-        f"{_WAY_OUT}"
+        f"IonQ's JSON circuits have no form for {what}{place}, and this job takes no other: {_WAY_OUT}"
     )
 
 
 def _measured_too_early(flat: Any, qubit: int, gate: str, text: str) -> UnsupportedError:
-    from quantum_jobs.programs.qiskit_circuits import line_of
-
     places = flat.find_bit(flat.qubits[qubit]).registers
     name = f"{places[0][0].name}[{places[0][1]}]" if places else f"qubit {qubit}"
+    place = qiskit_circuits.line_of(text, "measure")
     return UnsupportedError(
-        f"IonQ's JSON circuits measure at the end only, and {name} is measured"
-        f"{line_of(text, 'measure')} before the gate {gate!r} acts on it; this job takes no other form: {_WAY_OUT}"
+        f"IonQ's JSON circuits measure at the end only, and {name} is measured before the gate {gate!r} acts on it "
+        f"(the first measurement stands{place}). This job takes no other form: {_WAY_OUT}"
     )
 
 

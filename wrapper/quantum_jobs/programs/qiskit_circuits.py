@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,10 +25,14 @@ STDGATES = frozenset({
 })  # fmt: skip
 #: Operations that are no gates, and that OpenQASM 3 can say.
 _STATEMENTS = frozenset({"measure", "reset", "barrier", "delay", "store", "break_loop", "continue_loop"})
-#: How many gates a program may be written out to. Definitions that double at each step would fill the memory.
-MOST_GATES = 1_000_000
+#: How many gates a program may be written out to: IonQ takes 150,000 in one job, and a body of 10 MB. Definitions that
+#: double at each step would fill the memory.
+MOST_GATES = 200_000
 
 _DECLARATION = re.compile(r"\b(gate|opaque|qreg|creg)\s+([A-Za-z_]\w*)")
+_OWN_GATE = re.compile(r"\bgate\s+([A-Za-z_]\w*)\s*\(([^)]*)\)")
+_GATE_BODY = re.compile(r"\bgate\s+([A-Za-z_]\w*)[^{;]*\{([^}]*)\}")
+_USE_WITHOUT_ANGLES = re.compile(r"(?:^|[;{}])\s*(?:if\s*\([^)]*\)\s*)?([A-Za-z_]\w*)\s+(?=[A-Za-z_])")
 _INCLUDE = re.compile(r'\binclude\s*"([^"\n]*)"\s*;')
 
 
@@ -61,41 +65,67 @@ def circuit_of_qasm2(text: str) -> Any:
     All gates of the ``qelib1.inc`` that Qiskit ships are known; a name that the program declares itself is the
     program's.
     """
-    from qiskit import qasm2
+    from qiskit import QiskitError, qasm2
 
     code = without_comments(text)
-    own = set()
-    for declaration in _DECLARATION.finditer(code):
-        if declaration[1] == "opaque":
-            raise UsageError(
-                f"the gate {declaration[2]!r} is declared opaque on line {_line(code, declaration.start())} of this "
-                "OpenQASM 2 program, so nobody knows what it does: define it with 'gate'"
-            )
-        own.add(declaration[2])
+    own = _declared(code)
     for include in _INCLUDE.finditer(code):
         if include[1] != "qelib1.inc":
             raise UsageError(
                 f"this OpenQASM 2 program includes {include[1]!r} on line {_line(code, include.start())}: of files "
                 "only 'qelib1.inc' is known, and none is opened. Put the file's text in the place of the include"
             )
-    included, library = _INCLUDE.search(code) is not None, []
-    if included:
-        # Qiskit's reader would refuse a program that declares a name of the file anew, and the file has grown since
-        # many programs were written (a register p is common). So its gates come as built-in ones, less those names.
-        # Blanks keep lines and columns as they are in messages.
-        code = _INCLUDE.sub(lambda include: re.sub(r"[^\n]", " ", include[0]), code)
-        library = [
-            qasm2.CustomInstruction(gate.name, gate.num_params, gate.num_qubits, _constructor(gate), builtin=True)
-            for gate in qasm2.LEGACY_CUSTOM_INSTRUCTIONS
-            if gate.name not in own and gate.name != "delay"
-        ]
+    # Qiskit's reader would refuse a program that declares a name of the file anew, and the file has grown since many
+    # programs were written (a register p is common). So its gates come as built-in ones, less those names. Blanks keep
+    # lines and columns as they are in messages.
+    included = _INCLUDE.search(code) is not None
+    code = _INCLUDE.sub(lambda include: re.sub(r"[^\n]", " ", include[0]), code)
+    library = [
+        qasm2.CustomInstruction(gate.name, gate.num_params, gate.num_qubits, _constructor(gate), builtin=True)
+        for gate in (qasm2.LEGACY_CUSTOM_INSTRUCTIONS if included else ())
+        if gate.name not in own and gate.name != "delay"
+    ]
+    _check_sizes(code)
+    _check_angles_given(code, {gate.name: gate.num_params for gate in library})
     try:
         # No include path: a program must not read this machine's files.
         return qasm2.loads(code, include_path=(), custom_instructions=library)
-    except (qasm2.QASM2ParseError, RecursionError) as error:
+    except (QiskitError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         place = re.fullmatch(r"<input>:(\d+),\d+: (.*)", getattr(error, "message", ""), re.DOTALL)
         reason = f"line {place[1]}: {place[2]}" if place else str(error)
         raise UsageError(f"this OpenQASM 2 program could not be read: {reason}") from None
+
+
+def _declared(code: str) -> set[str]:
+    """The names of the program's own gates and registers. Raises UsageError for an opaque gate."""
+    declarations = list(_DECLARATION.finditer(code))
+    for declaration in declarations:
+        if declaration[1] == "opaque":
+            raise UsageError(
+                f"the gate {declaration[2]!r} is declared opaque on line {_line(code, declaration.start())} of this "
+                "OpenQASM 2 program, so nobody knows what it does: define it with 'gate'"
+            )
+    return {declaration[2] for declaration in declarations}
+
+
+def _check_sizes(code: str) -> None:
+    """Raises UsageError for definitions that double at each step, which would take minutes to write out."""
+    sizes: dict[str, int] = {}
+    for name, body in _GATE_BODY.findall(code):
+        sizes[name] = sum(sizes.get(used, 1) for used in re.findall(r"(?:^|;)\s*([A-Za-z_]\w*)", body))
+        if sizes[name] > MOST_GATES:
+            raise _too_many_gates()
+
+
+def _check_angles_given(code: str, library: Mapping[str, int]) -> None:
+    """Raises UsageError for a gate with angles that is used without any, which Qiskit's reader takes."""
+    angles = {**library, **{gate[1]: len(gate[2].split(",")) for gate in _OWN_GATE.finditer(code) if gate[2].strip()}}
+    for use in _USE_WITHOUT_ANGLES.finditer(code):
+        if angles.get(use[1]):
+            raise UsageError(
+                f"this OpenQASM 2 program could not be read: line {_line(code, use.start(1))}: {use[1]!r} takes "
+                f"{angles[use[1]]} parameter{'s' * (angles[use[1]] > 1)}, but got 0"
+            )
 
 
 def _constructor(gate: Any) -> Any:
@@ -127,7 +157,9 @@ def circuit_of_qasm3(text: str) -> Any:
     except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, QiskitError) as error:
         # The reader runs into these for parts of the language that it does not know.
         reason = str(error) or type(error).__name__
-    raise UnsupportedError(f"this OpenQASM 3 program cannot be converted: {reason}")
+    raise UnsupportedError(
+        f"this OpenQASM 3 program cannot be converted, and this job takes no OpenQASM 3 as it is: {reason}"
+    )
 
 
 def _drop_final_measurements_into_nothing(tree: Any) -> None:
@@ -162,11 +194,11 @@ def circuit_of(program: Program) -> Any:
 
 def check_bound(circuit: Any) -> None:
     """Raises UsageError naming the parameters that have no value."""
-    unbound = sorted(parameter.name for parameter in circuit.parameters)
+    unbound = sorted(each.name for each in (*circuit.parameters, *circuit.iter_input_vars()))
     if unbound:
         raise UsageError(
             f"the circuit has parameters without a value: {', '.join(unbound)}. Give them one before it is submitted, "
-            "with Qiskit's assign_parameters for example"
+            "as Qiskit's assign_parameters does"
         )
 
 
@@ -191,7 +223,18 @@ def lowered(circuit: Any, known: Callable[[Any], bool]) -> Any:
     Raises UnsupportedError for a gate that nothing is known of, UsageError for an angle that is not a number and for a
     circuit of more than ``MOST_GATES``.
     """
-    return _Lowering(known).of(circuit, fresh=True)
+    return _Lowering(known).of(_without_layout(circuit), fresh=True)
+
+
+def _without_layout(circuit: Any) -> Any:
+    """A transpiled circuit with its qubits in registers: as numbers of one device's qubits no other one knows them."""
+    from qiskit import QuantumCircuit
+
+    if circuit.layout is None:
+        return circuit
+    plain = QuantumCircuit(circuit.qubits, circuit.clbits)
+    plain.add_register(*circuit.qregs, *circuit.cregs)
+    return plain.compose(circuit)
 
 
 class _Lowering:
@@ -232,7 +275,11 @@ class _Lowering:
     def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise UsageError(f"the program has more than {MOST_GATES} gates when its definitions are written out")
+            raise _too_many_gates()
+
+
+def _too_many_gates() -> UsageError:
+    return UsageError(f"the program has more than {MOST_GATES} gates when its definitions are written out")
 
 
 def _operations(
@@ -252,7 +299,11 @@ def _definition(operation: Any) -> Any:
     from qiskit.transpiler import PassManager
     from qiskit.transpiler.passes import HighLevelSynthesis
 
-    definition = getattr(operation, "definition", None)
+    try:
+        definition = getattr(operation, "definition", None)
+    except (QiskitError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # Qiskit works out the angles inside a gate of OpenQASM 2 here.
+        raise UsageError(f"the gate {operation.name!r} cannot be written out: {error}") from None
     if definition is not None:
         return definition
     alone = QuantumCircuit(operation.num_qubits, operation.num_clbits)
@@ -278,11 +329,11 @@ def _check_angles(operation: Any) -> None:
             raise UsageError(f"an angle of the gate {operation.name!r} is {float(value)}, which is no finite number")
 
 
-def line_of(text: str, words: str) -> str:
-    """``" (line 7 of its OpenQASM)"`` for the first of these words, a pattern; empty where there is none."""
+def line_of(text: str, word: str) -> str:
+    """``" on line 7 of its OpenQASM"`` for the first place of a word; empty where there is none."""
     code = without_comments(text)
-    found = re.search(rf"\b(?:{words})\b", code)
-    return "" if found is None else f" (line {_line(code, found.start())} of its OpenQASM)"
+    found = re.search(rf"\b{re.escape(word)}\b", code)
+    return "" if found is None else f" on line {_line(code, found.start())} of its OpenQASM"
 
 
 def _line(code: str, position: int) -> int:
