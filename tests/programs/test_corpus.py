@@ -7,6 +7,7 @@ import re
 import numpy
 import pytest
 import qiskit.qasm3
+from qiskit.quantum_info import Operator
 from quantum_jobs import UnsupportedError, programs
 
 from . import corpus, exact
@@ -79,8 +80,8 @@ def test_each_gate_of_the_library_is_the_same_gate_after_conversion_up_to_a_glob
     use = f"{gate}{f'({values})' if angles else ''} {', '.join(f'q[{i}]' for i in range(width))};"
     text = f'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[{width}];\n{use}'
 
-    expected = exact.Operator(exact.meaning(text)).data
-    assert_same_up_to_phase(exact.Operator(qiskit.qasm3.loads(as_qasm3(text))).data, expected)
+    expected = Operator(exact.meaning(text)).data
+    assert_same_up_to_phase(Operator(qiskit.qasm3.loads(as_qasm3(text))).data, expected)
     circuit = as_ionq(text).circuit
     columns = [
         exact.ionq_state(circuit, column.reshape((2,) * width)).reshape(-1)

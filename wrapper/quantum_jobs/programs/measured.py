@@ -31,8 +31,8 @@ MEASURED_TAG = "quantum_jobs_measured"
 MOST_CHARACTERS = 40_000
 
 _NEVER = "x"
-_PART = re.compile(r"(?P<registers>[^*]*)(?:\*(?P<times>[1-9]\d{0,5}))?")
-_RUN = re.compile(r"(?P<first>\d{1,6})(?:-(?P<last>\d{1,6}))?")
+_PART = re.compile(r"(?P<registers>[^*]*)(?:\*(?P<times>[1-9][0-9]{0,4}))?")
+_RUN = re.compile(r"(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?")
 
 N = TypeVar("N", int, float)
 
@@ -184,12 +184,12 @@ def _register_text(register: Register) -> str:
 def _register_of(text: str) -> Register:
     name, _, pieces = text.partition(":")
     qubits: list[int | None] = []
-    for piece in pieces.split(",") if pieces else ():
+    for piece in pieces.split(","):
         if piece == _NEVER:
             qubits.append(None)
             continue
         match = _RUN.fullmatch(piece)
-        if match is None:
+        if match is None or len(qubits) > arithmetic.MOST_QUBITS:
             raise ValueError(f"{MEASURED_TAG} has the bits {piece!r:.60}, which do not read")
         first, last = int(match["first"]), int(match["last"] or match["first"])
         step = 1 if last >= first else -1
