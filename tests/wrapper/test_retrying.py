@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import pytest
-import quantum_jobs
 from quantum_jobs import errors
 
 from tests.wrapper.virtual_time import EPOCH, Outcome, Service, dropped, never_sent, now, play, reply

@@ -88,7 +88,7 @@ class AsyncClient:
         device: str,
         shots: int | None = None,
         name: str | None = None,
-        tags: Mapping[str, str | int | bool] | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
         options: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         resubmit_uncertain: bool = False,

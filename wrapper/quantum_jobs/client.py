@@ -192,7 +192,7 @@ class Client:
         device: str,
         shots: int | None = None,
         name: str | None = None,
-        tags: Mapping[str, str | int | bool] | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
         options: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         resubmit_uncertain: bool = False,

@@ -76,7 +76,7 @@ def shots_of(sent: object, metadata: object) -> int | None:
     return next((shots for shots in candidates if shots is not None and shots > 0), None)
 
 
-def _as_text(value: str | int | bool) -> str:
+def _as_text(value: str | int | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
