@@ -47,7 +47,8 @@ def headers(api_key: str) -> Mapping[str, str]:
 def base_url_for(url: str, version: str) -> str:
     """The base URL of one API version, where ``url`` may be that of the other: IONQ_API_URL is shared by both."""
     start, slash, last = url.rpartition("/")
-    return f"{start}{slash}{version}" if last in _VERSIONS else url
+    is_host = start.endswith("/")
+    return f"{start}{slash}{version}" if last in _VERSIONS and not is_host else url
 
 
 def read_error(body: Any) -> ErrorDetails:
