@@ -49,7 +49,12 @@ def connecting() -> None:
 
 def submitting(client: Client) -> None:
     job = client.submit(
-        CIRCUIT, device="simulator", shots=100, name="bell", tags={"run": 7, "flag": True}, idempotency_key="t"
+        CIRCUIT,
+        device="simulator",
+        shots=100,
+        name="bell",
+        tags={"run": 7, "theta": 0.3, "flag": True},
+        idempotency_key="t",
     )
     assert_type(job, Job)
     assert_type(client.submit("OPENQASM 3;", device="d", options={"noise": {}}, resubmit_uncertain=True), Job)
@@ -87,7 +92,7 @@ def holding(job: Job) -> None:
 def reading(record: JobRecord, result: Result, cost: Cost, program: Program) -> None:
     assert_type(record.status.is_final, bool)
     assert_type(record.shots, int | None)
-    assert_type(record.tags, Mapping[str, str | int | bool])
+    assert_type(record.tags, Mapping[str, str | int | float | bool])
     assert_type(record.created_at, datetime | None)
     assert_type(record.execution_duration, timedelta | None)
     assert_type(record.child_ids, Sequence[str])

@@ -369,8 +369,14 @@ def submission(program: Any = QASM3, **more: Any) -> Callable[[Any], Any]:
         *({"shots": 0}, {"shots": -5}, {"shots": True}, {"shots": "x"}, {"shots": 10.0}),
         *({"device": ""}, {"device": None}, {"device": 5}),
         *({"name": 5}, {"name": b"x"}, {"name": "\ud800"}),
-        *({"tags": "x"}, {"tags": {"": "x"}}, {"tags": {5: "x"}}, {"tags": {"a": None}}, {"tags": {"a": 1.5}}),
-        *({"tags": {"a": ["x"]}}, {"tags": {"quantum_jobs_idempotency_key": "mine"}}, {"tags": {"a": "\ud800"}}),
+        *({"tags": "x"}, {"tags": {"": "x"}}, {"tags": {5: "x"}}, {"tags": {"a": None}}, {"tags": {"a": math.nan}}),
+        *(
+            {"tags": {"a": ["x"]}},
+            {"tags": {"a": -math.inf}},
+            {"tags": {"a": 1j}},
+            {"tags": {"quantum_jobs_idempotency_key": "mine"}},
+            {"tags": {"a": "\ud800"}},
+        ),
         *({"options": "x"}, {"options": {"a": math.nan}}, {"options": {"a": object()}}, {"options": {"a": "\ud800"}}),
         *(
             {"idempotency_key": ""},

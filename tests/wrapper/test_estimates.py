@@ -56,7 +56,7 @@ def test_a_qiskit_circuit_is_counted_too() -> None:
     qiskit = pytest.importorskip("qiskit")
     circuit = qiskit.QuantumCircuit(4)
     circuit.h(range(4))
-    circuit.rzz(0.5, 0, 3)
+    circuit.cz(0, 3)
     circuit.measure_all()
     sent = asked("ionq", circuit)
     assert (sent["qubits"], sent["1q_gates"], sent["2q_gates"]) == ("4", "4", "1")

@@ -180,7 +180,7 @@ class JobRecord:
     device: str | None = None
     shots: int | None = None
     num_qubits: int | None = None
-    tags: Mapping[str, str | int | bool] = attrs.field(factory=dict)
+    tags: Mapping[str, str | int | float | bool] = attrs.field(factory=dict)
     idempotency_key: str | None = None
     created_at: datetime | None = None
     started_at: datetime | None = None

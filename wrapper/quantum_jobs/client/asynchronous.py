@@ -45,7 +45,7 @@ class AsyncClient:
         device: str,
         shots: int | None = None,
         name: str | None = None,
-        tags: Mapping[str, str | int | bool] | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
         options: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         resubmit_uncertain: bool = False,
@@ -58,7 +58,7 @@ class AsyncClient:
             device: the device's name at the service, such as ``"simulator"``.
             shots: how often the program is run; the service's default where left out.
             name: a name for people.
-            tags: labels to find the job by. IonQ keeps them as text.
+            tags: labels to find the job by: text, numbers or booleans. IonQ keeps all as text, qBraid fractions.
             options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
             idempotency_key: makes the call repeatable: a job that already has this key is returned instead of a new
                 one. Two processes that use one key at the same moment can still make two jobs.

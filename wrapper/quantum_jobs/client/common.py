@@ -6,6 +6,7 @@ import math
 import operator
 import uuid
 from collections.abc import Iterable, Mapping
+from numbers import Integral, Real
 from typing import Any
 
 from quantum_jobs import programs
@@ -46,7 +47,7 @@ def submission(
     device: str,
     shots: int | None,
     name: str | None,
-    tags: Mapping[str, str | int | bool] | None,
+    tags: Mapping[str, str | int | float | bool] | None,
     options: Mapping[str, Any] | None,
     idempotency_key: str | None,
 ) -> Submission:
@@ -57,14 +58,13 @@ def submission(
         raise UsageError(f"name must be text, got {name!r}")
     if idempotency_key is not None:
         checked_id(idempotency_key, "idempotency_key")
-    several = not isinstance(program, (str, bytes, bytearray, Mapping, Program)) and isinstance(program, Iterable)
     given = programs.as_programs(program)
     for number, each in enumerate(given):
         if not isinstance(each.data, bytes) and not programs.is_json(each.data):
             raise UsageError(f"program {number} holds values that JSON has not, such as NaN or bytes")
     return Submission(
         programs=given,
-        several=several and type(program).__module__.partition(".")[0] != "qiskit",
+        several=programs.are_several(program),
         device=device,
         shots=shots,
         name=name,
@@ -91,17 +91,30 @@ def checked_shots(shots: Any) -> int | None:
     return number
 
 
-def _checked_tags(tags: Mapping[str, str | int | bool]) -> dict[str, str | int | bool]:
+def _checked_tags(tags: Mapping[str, str | int | float | bool]) -> dict[str, str | int | float | bool]:
     if not isinstance(tags, Mapping):
         raise UsageError(f"tags must be a mapping of names to values, got {type(tags).__name__}")
+    checked: dict[str, str | int | float | bool] = {}
     for key, value in tags.items():
         if not isinstance(key, str) or not key or key.startswith(OWN_TAGS):
             raise UsageError(
                 f"{key!r} is no name for a tag: it takes non-empty text that does not begin with {OWN_TAGS!r}"
             )
-        if not isinstance(value, (str, int, bool)) or not programs.is_json({key: value}):
-            raise UsageError(f"the tag {key!r} is a {type(value).__name__}; tags are text, whole numbers or booleans")
-    return dict(tags)
+        checked[key] = _checked_tag(key, value)
+    return checked
+
+
+def _checked_tag(key: str, value: object) -> str | int | float | bool:
+    if not programs.is_json(key) or (isinstance(value, str) and not programs.is_json(value)):
+        raise UsageError(f"the tag {key!r} holds half of a surrogate pair, which is no text")
+    if isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, Integral):  # numpy's, too
+        return int(value)
+    if isinstance(value, Real) and math.isfinite(value):
+        return float(value)
+    what = "number that is not finite" if isinstance(value, Real) else type(value).__name__
+    raise UsageError(f"the tag {key!r} is a {what}; tags are text, finite numbers or booleans")
 
 
 def one_program(program: Any) -> Program | None:

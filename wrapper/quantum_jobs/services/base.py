@@ -86,7 +86,7 @@ class Submission:
     device: str
     shots: int | None
     name: str | None
-    tags: Mapping[str, str | int | bool]
+    tags: Mapping[str, str | int | float | bool]
     options: Mapping[str, Any]
     idempotency_key: str
 

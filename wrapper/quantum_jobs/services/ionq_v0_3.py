@@ -26,7 +26,7 @@ from quantum_apis.ionq_v0_3.types import UNSET
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
-from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Program, Result
+from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Result
 from quantum_jobs.services import ionq, reading
 from quantum_jobs.services.base import (
     Ask,
@@ -75,12 +75,13 @@ class IonqV03(Service):
         return ionq.read_error(body)
 
     def create(self, submission: Submission) -> Call[JobRecord]:
+        input_, measured = _input(self, submission)
         payload = models.JobCreationPayload(
             target=models.JobTarget(submission.device),
             shots=UNSET if submission.shots is None else submission.shots,
             name=UNSET if submission.name is None else submission.name,
-            metadata=models.JobMetadata.from_dict(ionq.metadata(submission)),
-            input_=_input(self, submission),
+            metadata=models.JobMetadata.from_dict({**ionq.metadata(submission), **measured}),
+            input_=input_,
         )
         kwargs = create_job._get_kwargs(body=payload)
         body = ionq.merged(kwargs["json"], submission.options)
@@ -104,9 +105,7 @@ class IonqV03(Service):
     ) -> list[Result]:
         if not (record.raw.keys() & {"results_url", "qubits", "children"}):
             # The answer to a submission: neither width nor circuits are known.
-            known = record.shots
-            record = await ask(self.get(record.id))
-            record = record if record.shots is not None else attrs.evolve(record, shots=known)
+            record = ionq.with_shots_of(await ask(self.get(record.id)), record.shots)
         if record.raw.get("dry_run") is True:
             raise UnsupportedError(f"{record.ref} was a dry run: its program was never run, so it has no result")
         # The outcomes of several circuits come without their widths, which stand in the circuits' own jobs.
@@ -118,10 +117,11 @@ class IonqV03(Service):
                 return ionq.read_by_circuit(flat, record, circuits)
             return [ionq.read_probabilities(flat, record)]
 
+        fixed = call("get_job_results", get_job_results._get_kwargs(record.id), read, not_yet=True)
         url = reading.text(record.raw.get("results_url"))
-        if url is None:
-            return await ask(call("get_job_results", get_job_results._get_kwargs(record.id), read, not_yet=True))
-        return await ask(Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True))
+        named = None if url is None else attrs.evolve(fixed, url=url, params=None, linked=True)
+        found = await ask(named or fixed)
+        return ionq.over_classical_bits(record, None, found)
 
     def cancel(self, job_id: str) -> Call[None]:
         return call("cancel_job", cancel_job._get_kwargs(job_id), reading.acknowledged(job_id, "id"))
@@ -141,35 +141,25 @@ class IonqV03(Service):
         return call("get_backends", get_backends._get_kwargs(), _read_devices, public=True)
 
 
-def _input(service: Service, submission: Submission) -> models.JobInput:
-    if submission.several:
-        return _several(service, submission.programs)
+def _input(service: Service, submission: Submission) -> tuple[models.JobInput, Mapping[str, str]]:
+    """The job's input, and what its metadata must hold besides for the results to be read."""
     program = submission.programs[0]
-    circuit = ionq.circuit_of(program)
-    if circuit is not None:
-        return models.JobInput.from_dict({"format": "ionq.circuit.v0", **circuit})
-    if program.format == programs.QIR_TEXT:
-        return models.JobInput(format_=models.InputFormat("qir"), data=program.data)
-    raise programs.refuse(program, service.name, service.formats)
+    if program.format == programs.QIR_TEXT and not submission.several:
+        return models.JobInput(format_=models.InputFormat("qir"), data=program.data), {}
+    takes = (programs.IONQ_CIRCUIT,) if submission.several else service.formats
+    circuits = [programs.as_ionq_circuit(each, service.name, takes) for each in submission.programs]
+    input_ = _several([each.circuit for each in circuits], service.name) if submission.several else circuits[0].circuit
+    return models.JobInput.from_dict({"format": "ionq.circuit.v0", **input_}), programs.measured_tags(circuits)
 
 
-def _several(service: Service, several: Sequence[Program]) -> models.JobInput:
-    circuits = [ionq.circuit_of(program) for program in several]
-    known = [circuit for circuit in circuits if circuit is not None]
-    if len(known) < len(circuits):
-        raise UnsupportedError(
-            f"{service.name} takes several programs in one job as IonQ JSON circuits only: submit them one by one"
-        )
-    if len({circuit["gateset"] for circuit in known}) > 1:
-        raise UnsupportedError(f"{service.name} takes one gate set for all circuits of a job")
-    return models.JobInput.from_dict(
-        {
-            "format": "ionq.circuit.v0",
-            "gateset": known[0]["gateset"],
-            "qubits": max(circuit["qubits"] for circuit in known),
-            "circuits": known,
-        }
-    )
+def _several(circuits: Sequence[Mapping[str, Any]], service: str) -> dict[str, Any]:
+    if len({circuit["gateset"] for circuit in circuits}) > 1:
+        raise UnsupportedError(f"{service} takes one gate set for all circuits of a job")
+    return {
+        "gateset": circuits[0]["gateset"],
+        "qubits": max(circuit["qubits"] for circuit in circuits),
+        "circuits": list(circuits),
+    }
 
 
 def _listing(parameters: Mapping[str, Any]) -> Call[Page]:

@@ -158,14 +158,16 @@ def _payload(
 ) -> models.CircuitJobCreationPayload | models.MultiCircuitJobCreationPayload:
     common: dict[str, Any] = {
         "backend": submission.device,
-        "metadata": models.JobMetadata.from_dict(ionq.metadata(submission)),
         "shots": UNSET if submission.shots is None else submission.shots,
         "name": UNSET if submission.name is None else submission.name,
     }
+    metadata = ionq.metadata(submission)
     if submission.several:
+        circuits = [programs.as_ionq_circuit(each, service.name, service.formats) for each in submission.programs]
         return models.MultiCircuitJobCreationPayload(
             type_=models.MultiCircuitJobCreationPayloadType("ionq.multi-circuit.v1"),
-            input_=_multi_circuit_input(service, submission.programs),
+            input_=_multi_circuit_input([each.circuit for each in circuits]),
+            metadata=models.JobMetadata.from_dict({**metadata, **programs.measured_tags(circuits)}),
             **common,
         )
     program = submission.programs[0]
@@ -175,6 +177,7 @@ def _payload(
     return models.CircuitJobCreationPayload(
         type_=models.CircuitJobCreationPayloadType("ionq.qasm3.v1" if circuit is None else "ionq.circuit.v1"),
         input_=models.Qasm3CircuitInput(data=program.data) if circuit is None else _circuit_input(circuit),
+        metadata=models.JobMetadata.from_dict(metadata),
         **common,
     )
 
@@ -184,20 +187,14 @@ def _circuit_input(circuit: Mapping[str, Any]) -> models.QisCircuitInput | model
     return kind.from_dict(circuit)
 
 
-def _multi_circuit_input(service: Service, several: Sequence[Program]) -> models.JsonMultiCircuitInput:
-    circuits: list[models.NativeCircuit | models.QISCircuit] = []
-    gatesets: list[str] = []
-    for program in several:
-        circuit = ionq.circuit_of(program)
-        if circuit is None:
-            raise UnsupportedError(
-                f"{service.name} takes several programs in one job as IonQ JSON circuits only, not as "
-                f"{program.format!r}: submit the programs one by one"
-            )
-        gatesets.append(circuit["gateset"])
-        kind = models.NativeCircuit if circuit["gateset"] == "native" else models.QISCircuit
-        circuits.append(kind.from_dict(circuit))
-    return models.JsonMultiCircuitInput(gateset=models.JsonMultiCircuitInputGateset(gatesets[0]), circuits=circuits)
+def _multi_circuit_input(circuits: Sequence[Mapping[str, Any]]) -> models.JsonMultiCircuitInput:
+    kinds = [models.NativeCircuit if circuit["gateset"] == "native" else models.QISCircuit for circuit in circuits]
+    return models.JsonMultiCircuitInput(
+        gateset=models.JsonMultiCircuitInputGateset(circuits[0]["gateset"]),
+        # Each circuit has its own; other clients send the largest here, too.
+        qubits=max(circuit["qubits"] for circuit in circuits),
+        circuits=[kind.from_dict(circuit) for kind, circuit in zip(kinds, circuits, strict=True)],
+    )
 
 
 def _created(body: Any) -> JobRecord:

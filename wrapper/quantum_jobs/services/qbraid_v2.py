@@ -109,12 +109,14 @@ class QbraidV2(Service):
 
     def create(self, submission: Submission) -> Call[JobRecord]:
         sent = [_program_to_send(self, program) for program in submission.programs]
+        # The service keeps text, whole numbers and booleans.
+        tags = {key: repr(value) if isinstance(value, float) else value for key, value in submission.tags.items()}
         body = models.JobRequest(
             program=sent if submission.several else sent[0],
             device_qrn=submission.device,
             shots=UNSET if submission.shots is None else submission.shots,
             name=UNSET if submission.name is None else submission.name,
-            tags=models.JobTags.from_dict({**submission.tags, IDEMPOTENCY_TAG: submission.idempotency_key}),
+            tags=models.JobTags.from_dict({**tags, IDEMPOTENCY_TAG: submission.idempotency_key}),
             runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
         )
         return call("create_job", create_job._get_kwargs(body=body), _created)

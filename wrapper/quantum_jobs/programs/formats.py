@@ -1,8 +1,4 @@
-"""What may be submitted, and which format it is in.
-
-Formats are named as qBraid names them, with IonQ's JSON circuits under IonQ's name. Which service takes which stands
-in each service's ``formats``.
-"""
+"""The formats of programs: their names, how text and bytes are told apart, and the checks of what is given."""
 
 from __future__ import annotations
 
@@ -22,44 +18,14 @@ QIR_TEXT = "qir.ll"
 
 _VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.\d+)?\s*;")
 _COMMENT = re.compile(r"\s+|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENTS = re.compile(r'"[^"\n]*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")
 _GATESETS = ("qis", "native")
 _TEXTS = (QASM2, QASM3, QIR_TEXT)
 
 
-def as_programs(given: Any) -> list[Program]:
-    """The programs in what a caller hands to ``submit``: one, or a list of several for one job of several circuits.
-
-    Raises UsageError for anything that is no program, naming what was expected.
-    """
-    if isinstance(given, Sequence) and not isinstance(given, (str, bytes, bytearray)):
-        if not given:
-            raise UsageError("an empty list of programs was given; submit at least one")
-        return [as_program(program) for program in given]
-    return [as_program(given)]
-
-
-def as_program(given: Any) -> Program:
-    """One program with its format: a Program as it is, text and bytes by their beginning, an IonQ circuit by its keys,
-    a Qiskit circuit as OpenQASM 3."""
-    match given:
-        case Program():
-            return _checked_program(given)
-        case str():
-            return Program(_format_of_text(given), given)
-        case bytes() | bytearray():
-            return _program_of_bytes(bytes(given))
-        case Mapping():
-            return Program(IONQ_CIRCUIT, checked_circuit(given))
-    if type(given).__module__.partition(".")[0] == "qiskit":
-        return _program_of_qiskit(given)
-    raise UsageError(
-        f"{type(given).__name__} is no program: submit OpenQASM or QIR text, QIR bitcode as bytes, an IonQ circuit as "
-        "a dict, a Qiskit circuit, or quantum_jobs.Program(format, data)"
-    )
-
-
-def _checked_program(program: Program) -> Program:
+def checked_program(program: Program) -> Program:
     """A Program as it is, if its data is of the kind that its format has."""
     if not isinstance(program.format, str):
         raise UsageError(f"a program's format is a name such as 'qasm3', got {program.format!r:.60}")
@@ -69,7 +35,15 @@ def _checked_program(program: Program) -> Program:
         raise UsageError(f"a program of format {program.format!r} is text or JSON, got bytes")
     if program.format == IONQ_CIRCUIT:
         return Program(IONQ_CIRCUIT, checked_circuit(program.data))
+    if program.format in _TEXTS and program.data.startswith(_BOM):
+        return Program(program.format, program.data.removeprefix(_BOM))
     return program
+
+
+def program_of_text(text: str) -> Program:
+    """A program by the beginning of its text, without a byte order mark. Raises UsageError for any other text."""
+    text = text.removeprefix(_BOM)
+    return Program(_format_of_text(text), text)
 
 
 def _format_of_text(text: str) -> str:
@@ -88,28 +62,30 @@ def _format_of_text(text: str) -> str:
 
 
 def _without_leading_comments(text: str) -> str:
-    position = 1 if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}") else 0
+    position = 0
     while blank := _COMMENT.match(text, position):
         position = blank.end()
     return text[position:]
 
 
-def _program_of_bytes(data: bytes) -> Program:
+def without_comments(text: str) -> str:
+    """OpenQASM text with blanks for its comments, so that lines and columns stay where they are."""
+
+    def blank(match: re.Match[str]) -> str:
+        return match[0] if match[0].startswith('"') else re.sub(r"[^\n]", " ", match[0])
+
+    return _COMMENTS.sub(blank, text)
+
+
+def program_of_bytes(data: bytes) -> Program:
+    """A program by its first bytes: QIR bitcode, or text in UTF-8. Raises UsageError for other bytes."""
     if data.startswith(_BITCODE_MAGIC):
         return Program(QIR_BITCODE, data)
     try:
         text = data.decode()
     except UnicodeDecodeError:
         raise UsageError("these bytes are neither QIR bitcode nor text in UTF-8") from None
-    return Program(_format_of_text(text), text)
-
-
-def _program_of_qiskit(circuit: Any) -> Program:
-    from qiskit import QuantumCircuit, qasm3
-
-    if not isinstance(circuit, QuantumCircuit):
-        raise UsageError(f"of Qiskit's objects a QuantumCircuit can be submitted, not a {type(circuit).__name__}")
-    return Program(QASM3, qasm3.dumps(circuit))
+    return program_of_text(text)
 
 
 def checked_circuit(circuit: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,36 +130,8 @@ def is_json(value: object) -> bool:
     return True
 
 
-def as_taken(program: Program, service: str, takes: Sequence[str]) -> Program:
-    """The program in a format that a service takes: as it is, or converted.
-
-    OpenQASM 2 becomes OpenQASM 3 by Qiskit (extra ``qiskit``). Raises UnsupportedError where there is no way.
-    """
-    if program.format in takes:
-        return program
-    if program.format == QASM2 and QASM3 in takes:
-        return Program(QASM3, _qasm3_of_qasm2(program.data, service))
-    raise refuse(program, service, takes)
-
-
-def _qasm3_of_qasm2(text: str, service: str) -> str:
-    try:
-        from qiskit import qasm2, qasm3
-    except ImportError:
-        raise UnsupportedError(
-            f"{service} takes OpenQASM 3, and this is OpenQASM 2: install quantum-jobs[qiskit], which converts it, or "
-            "submit OpenQASM 3"
-        ) from None
-    try:
-        # No include path: a program must not read this machine's files.
-        converted: str = qasm3.dumps(qasm2.loads(text, include_path=()))
-    except (qasm2.QASM2ParseError, qasm3.QASM3Error) as error:
-        raise UsageError(f"this OpenQASM 2 program could not be read: {error}") from None
-    return converted
-
-
 def refuse(program: Program, service: str, takes: Sequence[str]) -> UnsupportedError:
-    """The error for a format that a service does not take."""
+    """Build the error for a format that a service does not take."""
     return UnsupportedError(
         f"{service} does not take programs of format {program.format!r}; it takes {', '.join(takes)}. "
         "Convert the program first, or submit it to a service that takes it"

@@ -1,0 +1,340 @@
+"""Programs as Qiskit circuits, and Qiskit circuits as OpenQASM 3. Qiskit is loaded only when a function here runs.
+
+Text is read by Qiskit's own readers, and no file is ever opened. Before a circuit is written anywhere, it is written
+out in gates of Qiskit's standard library (``lowered``): initial states, QFTs, unitaries and gates of the program's own
+become the gates that they are made of. So a text holds no gate definitions, which services know in part at best, and
+is the same on every run.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from quantum_jobs.errors import UnsupportedError, UsageError
+from quantum_jobs.model import Program
+from quantum_jobs.programs.formats import QASM2, without_comments
+
+#: Gates of ``stdgates.inc`` by Qiskit's names; ``u`` is the language's own ``U``.
+STDGATES = frozenset({
+    "u", "u1", "u2", "u3", "id", "p", "x", "y", "z", "h", "s", "sdg", "t", "tdg", "sx", "rx", "ry", "rz",
+    "cx", "cy", "cz", "cp", "crx", "cry", "crz", "ch", "cu", "swap", "ccx", "cswap",
+})  # fmt: skip
+#: Operations that are no gates, and that OpenQASM 3 can say.
+_STATEMENTS = frozenset({"measure", "reset", "barrier", "delay", "store", "break_loop", "continue_loop"})
+#: How many gates a program may be written out to: IonQ takes 150,000 in one job, and a body of 10 MB. Definitions that
+#: double at each step would fill the memory.
+MOST_GATES = 200_000
+
+_DECLARATION = re.compile(r"\b(gate|opaque|qreg|creg)\s+([A-Za-z_]\w*)")
+_OWN_GATE = re.compile(r"\bgate\s+([A-Za-z_]\w*)\s*\(([^)]*)\)")
+_GATE_BODY = re.compile(r"\bgate\s+([A-Za-z_]\w*)[^{;]*\{([^}]*)\}")
+_USE_WITHOUT_ANGLES = re.compile(r"(?:^|[;{}])\s*(?:if\s*\([^)]*\)\s*)?([A-Za-z_]\w*)\s+(?=[A-Za-z_])")
+_INCLUDE = re.compile(r'\binclude\s*"([^"\n]*)"\s*;')
+
+
+def is_standard(operation: Any, names: frozenset[str]) -> bool:
+    """Whether an operation is a gate of Qiskit's standard library with one of these names.
+
+    The class is asked, too: a program's own gate may have a library gate's name and do something else.
+    """
+    return operation.name in names and operation.base_class.__module__.startswith("qiskit.circuit.library.standard")
+
+
+def qasm3_of_circuit(circuit: Any) -> str:
+    """A Qiskit circuit as OpenQASM 3 in the gates of ``stdgates.inc``.
+
+    Raises UsageError for a parameter without a value, UnsupportedError for what OpenQASM 3 cannot say.
+    """
+    from qiskit import qasm3
+
+    flat = lowered(circuit, lambda operation: is_standard(operation, STDGATES))
+    try:
+        text: str = qasm3.dumps(flat)
+    except qasm3.QASM3Error as error:
+        raise UnsupportedError(f"this Qiskit circuit cannot be written as OpenQASM 3: {error}") from None
+    return text
+
+
+def circuit_of_qasm2(text: str) -> Any:
+    """The Qiskit circuit of an OpenQASM 2 program. Raises UsageError, with the line, for one that cannot be read.
+
+    All gates of the ``qelib1.inc`` that Qiskit ships are known; a name that the program declares itself is the
+    program's.
+    """
+    from qiskit import QiskitError, qasm2
+
+    code = without_comments(text)
+    own = _declared(code)
+    for include in _INCLUDE.finditer(code):
+        if include[1] != "qelib1.inc":
+            raise UsageError(
+                f"this OpenQASM 2 program includes {include[1]!r} on line {_line(code, include.start())}: of files "
+                "only 'qelib1.inc' is known, and none is opened. Put the file's text in the place of the include"
+            )
+    # Qiskit's reader would refuse a program that declares a name of the file anew, and the file has grown since many
+    # programs were written (a register p is common). So its gates come as built-in ones, less those names. Blanks keep
+    # lines and columns as they are in messages.
+    included = _INCLUDE.search(code) is not None
+    code = _INCLUDE.sub(lambda include: re.sub(r"[^\n]", " ", include[0]), code)
+    library = [
+        qasm2.CustomInstruction(gate.name, gate.num_params, gate.num_qubits, _constructor(gate), builtin=True)
+        for gate in (qasm2.LEGACY_CUSTOM_INSTRUCTIONS if included else ())
+        if gate.name not in own and gate.name != "delay"
+    ]
+    _check_sizes(code)
+    _check_angles_given(code, {gate.name: gate.num_params for gate in library})
+    try:
+        # No include path: a program must not read this machine's files.
+        return qasm2.loads(code, include_path=(), custom_instructions=library)
+    except (QiskitError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        place = re.fullmatch(r"<input>:(\d+),\d+: (.*)", getattr(error, "message", ""), re.DOTALL)
+        reason = f"line {place[1]}: {place[2]}" if place else str(error)
+        raise UsageError(f"this OpenQASM 2 program could not be read: {reason}") from None
+
+
+def _declared(code: str) -> set[str]:
+    """The names of the program's own gates and registers. Raises UsageError for an opaque gate."""
+    declarations = list(_DECLARATION.finditer(code))
+    for declaration in declarations:
+        if declaration[1] == "opaque":
+            raise UsageError(
+                f"the gate {declaration[2]!r} is declared opaque on line {_line(code, declaration.start())} of this "
+                "OpenQASM 2 program, so nobody knows what it does: define it with 'gate'"
+            )
+    return {declaration[2] for declaration in declarations}
+
+
+def _check_sizes(code: str) -> None:
+    """Raises UsageError for definitions that double at each step, which would take minutes to write out."""
+    sizes: dict[str, int] = {}
+    for name, body in _GATE_BODY.findall(code):
+        sizes[name] = sum(sizes.get(used, 1) for used in re.findall(r"(?:^|;)\s*([A-Za-z_]\w*)", body))
+        if sizes[name] > MOST_GATES:
+            raise _too_many_gates()
+
+
+def _check_angles_given(code: str, library: Mapping[str, int]) -> None:
+    """Raises UsageError for a gate with angles that is used without any, which Qiskit's reader takes."""
+    angles = {**library, **{gate[1]: len(gate[2].split(",")) for gate in _OWN_GATE.finditer(code) if gate[2].strip()}}
+    for use in _USE_WITHOUT_ANGLES.finditer(code):
+        if angles.get(use[1]):
+            raise UsageError(
+                f"this OpenQASM 2 program could not be read: line {_line(code, use.start(1))}: {use[1]!r} takes "
+                f"{angles[use[1]]} parameter{'s' * (angles[use[1]] > 1)}, but got 0"
+            )
+
+
+def _constructor(gate: Any) -> Any:
+    from qiskit.circuit.library import IGate
+
+    # Idling for a time that no service of today knows the unit of; Qiskit would have a delay of whole steps.
+    return (lambda gamma: IGate()) if gate.name == "u0" else gate.constructor
+
+
+def circuit_of_qasm3(text: str) -> Any:
+    """The Qiskit circuit of an OpenQASM 3 program.
+
+    Raises UsageError for text that is not OpenQASM 3, UnsupportedError for parts of the language that Qiskit's reader
+    does not know; both with the line.
+    """
+    import openqasm3.parser
+    import qiskit_qasm3_import
+    from qiskit import QiskitError
+
+    try:
+        tree = openqasm3.parser.parse(text)
+    except (openqasm3.parser.QASM3ParsingError, RecursionError) as error:
+        raise UsageError(f"this OpenQASM 3 program could not be read: {_syntax_error(error)}") from None
+    _drop_final_measurements_into_nothing(tree)
+    try:
+        return qiskit_qasm3_import.convert(tree)
+    except qiskit_qasm3_import.ConversionError as error:
+        reason = re.sub(r"^(\d+),\d+: ", r"line \1: ", str(error))
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, QiskitError) as error:
+        # The reader runs into these for parts of the language that it does not know.
+        reason = str(error) or type(error).__name__
+    raise UnsupportedError(
+        f"this OpenQASM 3 program cannot be converted, and this job takes no OpenQASM 3 as it is: {reason}"
+    )
+
+
+def _drop_final_measurements_into_nothing(tree: Any) -> None:
+    """Leave out ``measure q;`` at the end of a program, which the reader refuses: nobody learns what it measured."""
+    from openqasm3 import ast
+
+    idle = (ast.QuantumMeasurementStatement, ast.QuantumBarrier, ast.ClassicalDeclaration)
+    end = max((i for i, statement in enumerate(tree.statements) if not isinstance(statement, idle)), default=-1)
+    tree.statements = [
+        statement
+        for i, statement in enumerate(tree.statements)
+        if i < end or not isinstance(statement, ast.QuantumMeasurementStatement) or statement.target is not None
+    ]
+
+
+def _syntax_error(error: Exception) -> str:
+    """The message, which for most errors has to be made out of the token that the parser stopped at."""
+    if str(error):
+        return re.sub(r"^L(\d+):C\d+: ", r"line \1: ", str(error))
+    given_up = error.__cause__
+    stopped = given_up.args[0] if given_up is not None and given_up.args else None
+    token = getattr(stopped, "offendingToken", None)
+    return "it is nested too deeply" if token is None else f"line {token.line}: {token.text!r} is not expected there"
+
+
+def circuit_of(program: Program) -> Any:
+    """The Qiskit circuit of an OpenQASM program. Raises UsageError for one with a parameter that has no value."""
+    circuit = circuit_of_qasm2(program.data) if program.format == QASM2 else circuit_of_qasm3(program.data)
+    check_bound(circuit)
+    return circuit
+
+
+def check_bound(circuit: Any) -> None:
+    """Raises UsageError naming the parameters that have no value."""
+    unbound = sorted(each.name for each in (*circuit.parameters, *circuit.iter_input_vars()))
+    if unbound:
+        raise UsageError(
+            f"the circuit has parameters without a value: {', '.join(unbound)}. Give them one before it is submitted, "
+            "as Qiskit's assign_parameters does"
+        )
+
+
+@contextmanager
+def converting_for(service: str) -> Iterator[None]:
+    """Raises UnsupportedError, naming the extra, where a package that converts programs is missing."""
+    try:
+        yield
+    except ImportError as error:
+        raise UnsupportedError(
+            f"{service} does not take this program as it is, and the package that converts it is missing "
+            f"({error.name or 'qiskit'}): install the extra qiskit, quantum-jobs[qiskit]"
+        ) from None
+
+
+def lowered(circuit: Any, known: Callable[[Any], bool]) -> Any:
+    """The same circuit, up to its global phase, in operations that are ``known``, written out as far as it takes.
+
+    Measurements, resets, barriers, delays and control flow stay; what control flow holds is written out, too. A reset
+    of a qubit that nothing has acted on is left out: qubits start as 0, and many initial states begin with one.
+
+    Raises UnsupportedError for a gate that nothing is known of, UsageError for an angle that is not a number and for a
+    circuit of more than ``MOST_GATES``.
+    """
+    return _Lowering(known).of(_without_layout(circuit), fresh=True)
+
+
+def _without_layout(circuit: Any) -> Any:
+    """A transpiled circuit with its qubits in registers: as numbers of one device's qubits no other one knows them."""
+    from qiskit import QuantumCircuit
+
+    if circuit.layout is None:
+        return circuit
+    plain = QuantumCircuit(circuit.qubits, circuit.clbits)
+    plain.add_register(*circuit.qregs, *circuit.cregs)
+    return plain.compose(circuit)
+
+
+class _Lowering:
+    """Writes out one circuit, its blocks included, and counts the gates."""
+
+    def __init__(self, known: Callable[[Any], bool]) -> None:
+        self._known = known
+        self._left = MOST_GATES
+
+    def of(self, circuit: Any, *, fresh: bool) -> Any:
+        from qiskit.circuit import ControlFlowOp
+
+        out = circuit.copy_empty_like()
+        out.global_phase = 0
+        untouched = set(circuit.qubits) if fresh else set()
+        stack = [_operations(circuit, circuit.qubits, circuit.clbits)]
+        while stack:
+            operation, qubits, clbits = next(stack[-1], (None, (), ()))
+            if operation is None:
+                stack.pop()
+                continue
+            self._count()
+            if operation.name == "reset" and untouched.issuperset(qubits):
+                continue
+            if isinstance(operation, ControlFlowOp):
+                blocks = [self.of(block, fresh=False) for block in operation.blocks]
+                out.append(operation.replace_blocks(blocks), qubits, clbits)
+            elif self._known(operation) or operation.name in _STATEMENTS:
+                _check_angles(operation)
+                out.append(operation, qubits, clbits)
+            elif qubits or clbits:  # else it is a global phase
+                stack.append(_operations(_definition(operation), qubits, clbits))
+                continue  # what it is made of says which qubits it acts on
+            if operation.name not in ("barrier", "id"):
+                untouched.difference_update(qubits)
+        return out
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _too_many_gates()
+
+
+def _too_many_gates() -> UsageError:
+    return UsageError(f"the program has more than {MOST_GATES} gates when its definitions are written out")
+
+
+def _operations(
+    circuit: Any, qubits: Sequence[Any], clbits: Sequence[Any]
+) -> Iterator[tuple[Any, Sequence[Any], Sequence[Any]]]:
+    """The operations of a circuit, on the bits that stand for its own."""
+    places = dict(zip([*circuit.qubits, *circuit.clbits], [*qubits, *clbits], strict=True))
+    return (
+        (each.operation, [places[qubit] for qubit in each.qubits], [places[bit] for bit in each.clbits])
+        for each in circuit.data
+    )
+
+
+def _definition(operation: Any) -> Any:
+    """The circuit that an operation is made of, by its own word or by Qiskit's synthesis."""
+    from qiskit import QiskitError, QuantumCircuit
+    from qiskit.transpiler import PassManager
+    from qiskit.transpiler.passes import HighLevelSynthesis
+
+    try:
+        definition = getattr(operation, "definition", None)
+    except (QiskitError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # Qiskit works out the angles inside a gate of OpenQASM 2 here.
+        raise UsageError(f"the gate {operation.name!r} cannot be written out: {error}") from None
+    if definition is not None:
+        return definition
+    alone = QuantumCircuit(operation.num_qubits, operation.num_clbits)
+    alone.append(operation, alone.qubits, alone.clbits)
+    try:
+        made = PassManager([HighLevelSynthesis()]).run(alone)
+    except QiskitError:
+        made = alone
+    if any(each.operation.name == operation.name for each in made.data):
+        raise UnsupportedError(
+            f"the gate {operation.name!r} has no definition, so it can be written neither as OpenQASM 3 nor in gates "
+            "that the service knows: define it in the circuit"
+        )
+    return made
+
+
+def _check_angles(operation: Any) -> None:
+    from qiskit.circuit import ParameterExpression
+
+    for value in operation.params:
+        bound = not (isinstance(value, ParameterExpression) and value.parameters)  # a loop's own variable has none
+        if isinstance(value, (int, float, ParameterExpression)) and bound and not math.isfinite(float(value)):
+            raise UsageError(f"an angle of the gate {operation.name!r} is {float(value)}, which is no finite number")
+
+
+def line_of(text: str, word: str) -> str:
+    """``" on line 7 of its OpenQASM"`` for the first place of a word; empty where there is none."""
+    code = without_comments(text)
+    found = re.search(rf"\b{re.escape(word)}\b", code)
+    return "" if found is None else f" on line {_line(code, found.start())} of its OpenQASM"
+
+
+def _line(code: str, position: int) -> int:
+    return code.count("\n", 0, position) + 1
