@@ -549,7 +549,9 @@ def test_results_of_every_changed_payload_are_read_or_refused_in_our_words() -> 
     with quantum_jobs.connect("ionq", api_key="a-key", transport=transport) as client, warnings.catch_warnings():
         warnings.simplefilter("ignore", QuantumJobsWarning)
         for path, other, changed in mutations({"results": payload["results"], "stats": payload["stats"]}):
-            body = json.dumps({**payload, "child_job_ids": None, "results": None, "stats": None, **changed}).encode()
+            body = json.dumps(
+                {**payload, "child_job_ids": None, "parent_job_id": None, "results": None, "stats": None, **changed}
+            ).encode()
 
             def answer(request: httpx.Request, body: bytes = body) -> httpx.Response:
                 is_job = request.url.path.endswith(ID)

@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 import pytest
-from quantum_jobs import Result
+from quantum_jobs import ResponseError, Result
 
-from tests.wrapper.clouds import artifact, qbraid, qbraid_pages, results, url, v3, v4, v4_pages
+from tests.wrapper.clouds import artifact, connect, qbraid, qbraid_pages, results, url, v3, v4, v4_pages
 
 #: Bits by number: element i is qubit i, or bit i of a register.
 Bits = tuple[int, ...]
@@ -239,6 +239,63 @@ def test_a_program_without_classical_bits_has_the_keys_of_its_qubits(read: Calla
     places = {**artifact(PROBABILITIES, "p"), **artifact(SHOTS, "s")}
     by_register = v4(places, {"artifacts/p": shares, "artifacts/s": {"shots": qubits}}, shots=10, memory=True)
     assert by_register.counts == Counter(by_register.memory) == OF_QUBITS.counts
+
+
+#: What the programs of one register measured, as a submission writes it down where it has to become a circuit of
+#: qubits alone.
+MEASURED = {"all qubits measured": None, "one qubit of three": "c:2", "permuted": "c:1,2,0"}
+
+
+@pytest.mark.parametrize("reader", ["IonQ v0.4", "IonQ v0.4, by register", "IonQ v0.3"])
+@pytest.mark.parametrize("case", MEASURED)
+def test_a_program_that_became_a_circuit_of_qubits_has_the_keys_of_its_classical_bits(case: str, reader: str) -> None:
+    qubits = CASES[case]
+    metadata = {"quantum_jobs_measured": MEASURED[case]} if MEASURED[case] else {}
+    alone = {"probabilities": {"registers": {"output_all": ionq_shares(qubits)["output_all"]}}}
+    read: dict[str, Callable[[], Result]] = {
+        "IonQ v0.4": lambda: v4(
+            url("probabilities"), {"results/probabilities": ionq_integers(qubits)}, shots=10, metadata=metadata
+        ),
+        "IonQ v0.4, by register": lambda: v4(
+            {**artifact(PROBABILITIES, "p"), **artifact("ionq.result.shots.json.v1", "s")},
+            {"artifacts/p": alone, "artifacts/s": [sum(b << n for n, b in enumerate(s.qubits)) for s in qubits.shots]},
+            shots=10,
+            metadata=metadata,
+            memory=True,
+        ),
+        "IonQ v0.3": lambda: v3(ionq_integers(qubits), shots=10, metadata=metadata),
+    }
+    result = read[reader]()
+    assert result.counts == qubits.counts
+    assert result.memory is None or Counter(result.memory) == qubits.counts
+    assert {len(key) for key in result.counts} == {result.num_qubits}
+
+
+def test_what_a_program_measured_makes_no_difference_to_a_result_that_has_its_registers() -> None:
+    for name, measured in MEASURED.items():
+        metadata = {"quantum_jobs_measured": measured or "c:0-2"}
+        assert ionq_job(CASES[name], metadata=metadata).counts == CASES[name].counts
+
+
+def test_a_circuit_of_several_that_is_taken_up_alone_has_the_same_keys() -> None:
+    metadata = {"quantum_jobs_measured": ";c:1;c:2,0"}
+    pages = ionq_parent({}, results=url("probabilities"), metadata=metadata)
+    pages["/jobs/a/results/probabilities"] = by_circuit()
+    for name, case in zip(CIRCUITS, WIDTHS, strict=True):
+        pages[f"/jobs/{name}/results/probabilities"] = ionq_integers(case)
+        pages[f"/jobs/{name}"]["metadata"] = metadata
+    expected = [{"0": 7, "1": 3}, {"0": 10}, {"10": 10}]
+    assert [result.counts for result in results("ionq-v0.4", pages)] == expected
+    client, _ = connect("ionq-v0.4", pages)
+    with client:
+        assert [client.job(name).result(timeout=60).counts for name in CIRCUITS] == expected
+
+
+@pytest.mark.parametrize("text", ["c:5", "nonsense", "c:0;c:1", "\x1b[2J"])
+def test_metadata_that_do_not_tell_what_was_measured_are_an_error(text: str) -> None:
+    with pytest.raises(ResponseError, match="what its circuits measured") as caught:
+        v3(ionq_integers(OF_QUBITS), metadata={"quantum_jobs_measured": text})
+    assert str(caught.value).isprintable()
 
 
 # Several circuits, of one, two and three qubits.

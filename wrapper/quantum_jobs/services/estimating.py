@@ -10,6 +10,7 @@ import attrs
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Program
+from quantum_jobs.programs import qiskit_circuits
 from quantum_jobs.services.base import Service
 
 #: Options that are whole numbers, and the least that each may be; the others are booleans.
@@ -97,26 +98,12 @@ def _qubits_of_gate(gate: Mapping[str, Any], number: int) -> int:
 
 def _size_of_openqasm(program: Program) -> Size:
     try:
-        from qiskit import qasm2, qasm3
-        from qiskit.exceptions import MissingOptionalLibraryError, QiskitError
-    except ImportError:
-        raise UnsupportedError(
-            f"counting the gates of OpenQASM takes Qiskit: install quantum-jobs[qiskit], or {_GIVE_NUMBERS}"
-        ) from None
-    try:
-        if program.format == programs.QASM2:
-            # No include path: a program must not read this machine's files.
-            circuit = qasm2.loads(program.data, include_path=(), custom_instructions=qasm2.LEGACY_CUSTOM_INSTRUCTIONS)
-        else:
-            circuit = qasm3.loads(program.data)
-        return _size_of_qiskit(circuit)
-    except (ImportError, MissingOptionalLibraryError):
-        problem: Exception = UnsupportedError(
-            f"counting the gates of OpenQASM 3 takes the package qiskit-qasm3-import: install it, or {_GIVE_NUMBERS}"
-        )
-    except QiskitError as error:
-        problem = UsageError(f"this OpenQASM program could not be read: {error}")
-    raise problem
+        return _size_of_qiskit(qiskit_circuits.circuit_of(program))
+    except ImportError as error:
+        missing = error.name or "qiskit"
+    raise UnsupportedError(
+        f"counting the gates of OpenQASM takes the package {missing}: install quantum-jobs[qiskit], or {_GIVE_NUMBERS}"
+    )
 
 
 def _size_of_qiskit(circuit: Any) -> Size:

@@ -14,10 +14,11 @@ import attrs
 
 from quantum_jobs import programs
 from quantum_jobs.counts import bitstring
-from quantum_jobs.errors import NotFoundError, UsageError
+from quantum_jobs.errors import NotFoundError, ResponseError, UsageError
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services import outcomes, reading
 from quantum_jobs.services.base import OWN_TAGS, Ask, ErrorDetails, Page, Service, Submission
+from quantum_jobs.text import printable
 
 #: Names under which an IonQ JSON circuit may come.
 CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
@@ -47,7 +48,8 @@ def headers(api_key: str) -> Mapping[str, str]:
 def base_url_for(url: str, version: str) -> str:
     """The base URL of one API version, where ``url`` may be that of the other: IONQ_API_URL is shared by both."""
     start, slash, last = url.rpartition("/")
-    return f"{start}{slash}{version}" if last in _VERSIONS else url
+    is_host = start.endswith("/")
+    return f"{start}{slash}{version}" if last in _VERSIONS and not is_host else url
 
 
 def read_error(body: Any) -> ErrorDetails:
@@ -118,22 +120,50 @@ async def circuits(service: Service, ask: Ask, record: JobRecord) -> list[JobRec
             break
     missing = [job_id for job_id in ids if job_id not in found]
     found.update(zip(missing, await ask.together([service.get(job_id) for job_id in missing]), strict=True))
-    return [_with_shots(found[job_id], record.shots) for job_id in record.child_ids]
+    return [with_shots_of(found[job_id], record.shots) for job_id in record.child_ids]
 
 
-async def with_shots_of_parent(service: Service, ask: Ask, record: JobRecord) -> JobRecord:
-    """The record, with the shots of the job that its circuit was submitted in where it has none of its own."""
-    if record.shots is not None or record.parent_id is None:
-        return record
+async def parent_of(service: Service, ask: Ask, record: JobRecord) -> JobRecord | None:
+    """The job that a circuit was submitted in, which has its shots and what it measures; None where there is none."""
+    if record.parent_id is None:
+        return None
     try:
-        parent = await ask(service.get(record.parent_id))
-    except NotFoundError:  # deleted: then nobody knows the shots any more
-        return record
-    return _with_shots(record, parent.shots)
+        return await ask(service.get(record.parent_id))
+    except NotFoundError:  # deleted: then nobody knows any more
+        return None
 
 
-def _with_shots(record: JobRecord, shots: int | None) -> JobRecord:
+def with_shots_of(record: JobRecord, shots: int | None) -> JobRecord:
+    """The record, with these shots where it has none of its own."""
     return record if record.shots is not None else attrs.evolve(record, shots=shots)
+
+
+def over_classical_bits(record: JobRecord, parent: JobRecord | None, found: Sequence[Result]) -> list[Result]:
+    """A job's results over its programs' classical bits, where these were sent as circuits that have only qubits and
+    the metadata tell what they measured. Results that have the program's registers already are left as they are.
+
+    ``parent`` is the job that this one is a circuit of. Raises ResponseError where the metadata make no sense.
+    """
+    text = reading.text(reading.items((parent or record).raw.get("metadata")).get(programs.MEASURED_TAG))
+    if text is None:
+        return list(found)
+    try:
+        parts = programs.measured_of(text)
+        if parent is not None and record.id in parent.child_ids and len(parts) == len(parent.child_ids):
+            parts = [parts[list(parent.child_ids).index(record.id)]]
+        if len(parts) != len(found):
+            raise ValueError(f"they are about {len(parts)} circuits, and there are {len(found)} results")
+        return [_over_classical_bits(measured, result) for measured, result in zip(parts, found, strict=True)]
+    except ValueError as error:
+        complaint = f"{record.ref}: its metadata do not tell what its circuits measured: {printable(str(error))}"
+    raise ResponseError(complaint, service=record.service)
+
+
+def _over_classical_bits(measured: programs.Measured | None, result: Result) -> Result:
+    if measured is None or own_registers(result.registers):
+        return result
+    over = measured.result(result)
+    return attrs.evolve(over, registers={**over.registers, **result.registers})
 
 
 #: How one job's outcomes of one kind are read. The record has the width and the shots.

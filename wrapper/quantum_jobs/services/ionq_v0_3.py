@@ -102,9 +102,7 @@ class IonqV03(Service):
     ) -> list[Result]:
         if not (record.raw.keys() & {"results_url", "qubits", "children"}):
             # The answer to a submission: neither width nor circuits are known.
-            known = record.shots
-            record = await ask(self.get(record.id))
-            record = record if record.shots is not None else attrs.evolve(record, shots=known)
+            record = ionq.with_shots_of(await ask(self.get(record.id)), record.shots)
         if record.raw.get("dry_run") is True:
             raise UnsupportedError(f"{record.ref} was a dry run: its program was never run, so it has no result")
         # The outcomes of several circuits come without their widths, which stand in the circuits' own jobs.
@@ -116,10 +114,11 @@ class IonqV03(Service):
                 return ionq.read_by_circuit(flat, record, circuits)
             return [ionq.read_probabilities(flat, record)]
 
+        fixed = call(get_job_results.build_request(record.id), read, not_yet=True)
         url = reading.text(record.raw.get("results_url"))
-        if url is None:
-            return await ask(call(get_job_results.build_request(record.id), read, not_yet=True))
-        return await ask(Call(operation="get_job_results", read=read, not_yet=True, method="GET", url=url, linked=True))
+        named = None if url is None else attrs.evolve(fixed, url=url, params=None, linked=True)
+        found = await ask(named or fixed)
+        return ionq.over_classical_bits(record, None, found)
 
     def cancel(self, job_id: str) -> Call[None]:
         return call(cancel_job.build_request(job_id), reading.acknowledged(job_id, "id"))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-import attrs
 from quantum_apis.ionq_v0_4 import models
 from quantum_apis.ionq_v0_4.api.jobs import get_job_artifact, get_job_probabilities
 from quantum_apis.ionq_v0_4.types import UNSET
@@ -54,9 +53,7 @@ async def results(
     """What ``Service.results`` promises."""
     if "results" not in record.raw or (_is_of_several(record) and not record.child_ids):
         # The answer to a submission, or a row of a listing, which leaves out the order of the circuits.
-        known = record.shots
-        record = await ask(service.get(record.id))
-        record = record if record.shots is not None else attrs.evolve(record, shots=known)
+        record = ionq.with_shots_of(await ask(service.get(record.id)), record.shots)
     if record.raw.get("dry_run") is True:
         raise UnsupportedError(
             f"{record.ref} was a dry run: its program was compiled and never run, so it has no result; "
@@ -66,14 +63,14 @@ async def results(
     if inline is not None and aggregation is None:
         return [inline]
     if _is_of_several(record):
-        return await _of_several(service, ask, record, memory=memory, aggregation=aggregation)
-    record = await ionq.with_shots_of_parent(service, ask, record)
+        found = await _of_several(service, ask, record, memory=memory, aggregation=aggregation)
+        return ionq.over_classical_bits(record, None, found)
+    parent = await ionq.parent_of(service, ask, record)
+    record = ionq.with_shots_of(record, parent.shots if parent else None)
     named = _named(record, aggregation)
-    if named is None:
-        result = (await _unnamed(ask, record, [], aggregation))[0]
-    else:
-        result = await ask(named)
-    return await _with_shots(ask, [record], [result], memory=memory, aggregation=aggregation)
+    found = await _unnamed(ask, record, [], aggregation) if named is None else [await ask(named)]
+    found = await _with_shots(ask, [record], found, memory=memory, aggregation=aggregation)
+    return ionq.over_classical_bits(record, parent, found)
 
 
 def _is_of_several(record: JobRecord) -> bool:

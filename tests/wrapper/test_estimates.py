@@ -1,0 +1,133 @@
+"""Estimates: every option is known or refused, and a program's own numbers are the service's question."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import httpx
+import pytest
+import quantum_jobs
+from quantum_jobs import Program, UnsupportedError, UsageError
+
+H, CNOT = {"gate": "h", "target": 0}, {"gate": "cnot", "control": 0, "target": 1}
+CIRCUIT = {"qubits": 3, "gateset": "qis", "circuit": [H, H, CNOT, {"gate": "swap", "targets": [1, 2]}]}
+NATIVE = {
+    "qubits": 2,
+    "gateset": "native",
+    "circuit": [{"gate": "gpi", "target": 0, "phase": 0}, {"gate": "nop"}, {"gate": "ms", "targets": [0, 1]}],
+}
+QASM2 = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[3]; creg c[3]; h q[0]; cx q[0],q[1]; barrier q; measure q -> c;'
+QASM3 = 'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[3] c; h q; cx q[0], q[1]; reset q[2]; c = measure q;'
+
+
+def asked(service: str, *program: Any, **options: Any) -> dict[str, str]:
+    """The query that an estimate sends."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"data": {}} if service == "qbraid" else {})
+
+    with quantum_jobs.connect(service, api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        client.estimate(*program, device="d", **options)
+    return dict(seen[0].url.params)
+
+
+@pytest.mark.parametrize(
+    ("program", "qubits", "ones", "twos"),
+    [
+        (CIRCUIT, 3, 2, 2),
+        (NATIVE, 2, 1, 1),
+        (QASM2, 3, 1, 1),
+        (QASM3, 3, 3, 1),
+        (Program("qasm3", QASM3), 3, 3, 1),
+        # A gate on three qubits counts as the gates that it is defined by: six of two qubits.
+        ('OPENQASM 2.0; include "qelib1.inc"; qreg q[3]; ccx q[0],q[1],q[2];', 3, 9, 6),
+    ],
+)
+def test_a_programs_gates_are_counted(program: Any, qubits: int, ones: int, twos: int) -> None:
+    expected = {"backend": "d", "shots": "10", "qubits": str(qubits), "1q_gates": str(ones), "2q_gates": str(twos)}
+    assert asked("ionq", program, shots=10) == expected
+    assert asked("ionq", program, error_mitigation=True)["error_mitigation"] == "true"
+
+
+def test_a_qiskit_circuit_is_counted_too() -> None:
+    qiskit = pytest.importorskip("qiskit")
+    circuit = qiskit.QuantumCircuit(4)
+    circuit.h(range(4))
+    circuit.cz(0, 3)
+    circuit.measure_all()
+    sent = asked("ionq", circuit)
+    assert (sent["qubits"], sent["1q_gates"], sent["2q_gates"]) == ("4", "4", "1")
+
+
+def test_numbers_are_sent_under_the_vendors_names() -> None:
+    numbers = {"qubits": 5, "one_qubit_gates": 0, "two_qubit_gates": 500, "error_mitigation": False}
+    sent = {"qubits": "5", "1q_gates": "0", "2q_gates": "500", "error_mitigation": "false"}
+    assert asked("ionq", **numbers) == {"backend": "d", **sent}
+
+
+@pytest.mark.parametrize("name", ["twoqubit_gates", "1q_gates", "type", "backend", "Qubits"])
+def test_an_option_that_nobody_knows_is_refused_with_those_that_are_known(name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name!r}.*qubits, one_qubit_gates, two_qubit_gates, error_mitigation"):
+        asked("ionq", **{name: 5})
+    with pytest.raises(UsageError, match=f"{name!r}.*no options"):
+        asked("qbraid", **{name: 5})
+
+
+@pytest.mark.parametrize("name", ["qubits", "one_qubit_gates", "two_qubit_gates"])
+def test_a_number_that_is_given_twice_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match=name):
+        asked("ionq", CIRCUIT, **{name: 3})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("qubits", value) for value in (0, -1, 1.5, "5", True, None)),
+        *(("two_qubit_gates", value) for value in (-1, 0.5, "500", False)),
+        *(("error_mitigation", value) for value in (1, "yes", None)),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(UsageError, match=name):
+        asked("ionq", **{name: value})
+
+
+def test_what_is_no_program_or_more_than_one_is_refused() -> None:
+    for program in ("x", 5, {"circuit": "h"}, b"\xff"):
+        with pytest.raises(UsageError):
+            asked("ionq", program)
+        with pytest.raises(UsageError):
+            asked("qbraid", program)
+    with pytest.raises(UsageError, match="one program, and 2"):
+        asked("ionq", [CIRCUIT, CIRCUIT])
+    with pytest.raises(UsageError, match="OpenQASM"):
+        asked("ionq", "OPENQASM 2.0; nonsense")
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        {"circuit": [{"gate": "cnot", "controls": [0, 1], "target": 2}]},
+        Program("qir.ll", "define void @main() {}"),
+        'OPENQASM 3.0; include "stdgates.inc"; qubit[1] q; bit b; b = measure q[0]; if (b) { x q[0]; }',
+    ],
+)
+def test_a_program_whose_gates_nobody_can_count_says_what_to_give_instead(program: Any) -> None:
+    with pytest.raises(UnsupportedError, match="two_qubit_gates="):
+        asked("ionq", program)
+
+
+@pytest.mark.parametrize(("missing", "program"), [("qiskit", QASM2), ("qiskit_qasm3_import", QASM3)])
+def test_without_the_package_that_reads_openqasm_the_error_names_it(
+    missing: str, program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(UnsupportedError, match="install"):
+        asked("ionq", program)
+
+
+def test_qbraid_estimates_by_device_and_shots_whatever_the_program() -> None:
+    assert asked("qbraid", QASM3, shots=5) == asked("qbraid", shots=5) == {"deviceQrn": "d", "shots": "5"}
