@@ -1,0 +1,161 @@
+"""What happens on one connection never becomes another submission's answer. Against raw sockets that are kept open."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import quantum_jobs
+
+CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+#: Sends an answer on a connection; says whether the connection is kept.
+Sending = Callable[[socket.socket, bytes, str], bool]
+
+
+class KeepAlive:
+    """An IonQ v0.4 that keeps connections open, and sends its answers as a test says. ``connections`` counts them."""
+
+    def __init__(self, send: Sending) -> None:
+        self.send = send
+        self.jobs: list[dict[str, object]] = []
+        self.connections = 0
+        self.lock = threading.Lock()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/v0.4"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        buffered = b""
+        with connection:
+            try:
+                while True:
+                    while b"\r\n\r\n" not in buffered:
+                        received = connection.recv(65536)
+                        if not received:
+                            return
+                        buffered += received
+                    head, _, buffered = buffered.partition(b"\r\n\r\n")
+                    length = next(
+                        (
+                            int(line.split(b":")[1])
+                            for line in head.split(b"\r\n")
+                            if line.lower().startswith(b"content-l")
+                        ),
+                        0,
+                    )
+                    while len(buffered) < length:
+                        buffered += connection.recv(65536)
+                    body, buffered = buffered[:length], buffered[length:]
+                    method, target = head.decode().split(" ")[:2]
+                    if not self.send(connection, self._answer(method, target, body), method):
+                        return
+            except OSError:
+                return
+
+    def _answer(self, method: str, target: str, body: bytes) -> bytes:
+        with self.lock:
+            if method == "POST":
+                self.jobs.append({**json.loads(body), "id": f"job-{len(self.jobs)}", "status": "ready"})
+                answer: object = {"id": self.jobs[-1]["id"], "status": "ready"}
+            elif target.startswith("/v0.4/jobs/"):
+                answer = next(job for job in self.jobs if job["id"] == target.rsplit("/", 1)[1])
+            else:
+                answer = {"jobs": self.jobs[::-1][:25], "next": None}
+        content = json.dumps(answer).encode()
+        return (
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content) + content
+        )
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Sending], KeepAlive]]:
+    servers: list[KeepAlive] = []
+
+    def start(send: Sending) -> KeepAlive:
+        servers.append(KeepAlive(send))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.listener.close()
+
+
+def twice(connection: socket.socket, answer: bytes, method: str) -> bool:
+    connection.sendall(answer * 2)
+    return True
+
+
+def twice_with_a_pause(connection: socket.socket, answer: bytes, method: str) -> bool:
+    connection.sendall(answer)
+    time.sleep(0.02)
+    connection.sendall(answer)
+    return True
+
+
+def and_hang_up_silently(connection: socket.socket, answer: bytes, method: str) -> bool:
+    connection.sendall(answer)
+    return False
+
+
+@pytest.mark.parametrize("send", [twice, twice_with_a_pause])
+def test_an_answer_that_comes_twice_is_never_that_of_the_next_submission(
+    serve: Callable[[Sending], KeepAlive], send: Sending
+) -> None:
+    server = serve(send)
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="a-key", confirmation_timeout=1) as client:
+        ids = [client.submit(CIRCUIT, device="simulator").id for _ in range(10)]
+    assert ids == [job["id"] for job in server.jobs]
+    assert len(set(ids)) == 10
+
+
+def test_the_same_holds_for_tasks(serve: Callable[[Sending], KeepAlive]) -> None:
+    server = serve(twice)
+
+    async def main() -> list[str]:
+        async with quantum_jobs.connect_async(
+            "ionq", base_url=server.url, api_key="a-key", confirmation_timeout=1
+        ) as client:
+            return [(await client.submit(CIRCUIT, device="simulator")).id for _ in range(10)]
+
+    assert asyncio.run(main()) == [job["id"] for job in server.jobs]
+
+
+def test_a_service_that_closes_kept_connections_silently_leaves_no_submission_in_doubt(
+    serve: Callable[[Sending], KeepAlive],
+) -> None:
+    server = serve(and_hang_up_silently)
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="a-key", confirmation_timeout=2) as client:
+        started = time.monotonic()
+        jobs = [client.submit(CIRCUIT, device="simulator") for _ in range(60)]
+        for job in jobs[:20]:
+            job.refresh()
+            client.submit(CIRCUIT, device="simulator")
+        assert time.monotonic() - started < 2
+    assert len(server.jobs) == 80
+
+
+def test_reading_keeps_its_connection(serve: Callable[[Sending], KeepAlive]) -> None:
+    def once(connection: socket.socket, answer: bytes, method: str) -> bool:
+        connection.sendall(answer)
+        return True
+
+    server = serve(once)
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="a-key") as client:
+        job = client.submit(CIRCUIT, device="simulator")
+        for _ in range(10):
+            job.refresh()
+    assert server.connections == 2
