@@ -74,7 +74,7 @@ def _metadata(wheel: Path) -> Message:
 
 def test_both_packages_are_imported_from_the_clean_environment(installed: Installed) -> None:
     modules = (
-        *("quantum_jobs", "quantum_jobs.client.sync", "quantum_jobs.services.ionq_v0_3", "quantum_apis"),
+        *("quantum_jobs", "quantum_jobs.client", "quantum_jobs.services.ionq_v0_3", "quantum_apis"),
         *("quantum_apis.ionq_v0_4.api.jobs.get_job", "quantum_apis.ionq_v0_3.models", "quantum_apis.qbraid_v2.client"),
     )
     imported = f"from importlib import import_module; files = [import_module(name).__file__ for name in {modules}]"

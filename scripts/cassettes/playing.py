@@ -17,8 +17,7 @@ import quantum_jobs
 import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
-from quantum_jobs.flows import ask
-from quantum_jobs.core.polling import may_pass as rounds_may_pass
+from quantum_jobs.core.asking import may_pass
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
@@ -77,7 +76,7 @@ def changed(constants: Mapping[tuple[str, str], Any]) -> Iterator[None]:
 def one_at_a_time() -> Iterator[None]:
     """What the wrapper sends side by side goes one after the other, so that its order is not left to chance."""
     with (
-        mock.patch.object(ask.side_by_side, "__defaults__", (1,)),
+        mock.patch("quantum_jobs.core.asking.SIDE_BY_SIDE", 1),
         mock.patch("quantum_jobs.core.waiting.SIDE_BY_SIDE", 1),
     ):
         yield
@@ -179,7 +178,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
 
 def _may_pass(error: QuantumJobsError) -> bool:
     """A wait outlives an outage, but what a cassette does not answer it never will."""
-    return not isinstance(error, ServiceUnreachableError) and rounds_may_pass(error)
+    return not isinstance(error, ServiceUnreachableError) and may_pass(error)
 
 
 def _nobody(request: httpx.Request) -> httpx.Response:

@@ -121,7 +121,9 @@ def following(job: Job) -> None:
         assert_type(report.statuses, dict[JobStatus, int])
 
     assert_type(quantum_jobs.job("ionq:a"), Job)
-    assert_type(quantum_jobs.wait([job], timeout=3600, progress=progress), tuple[list[Job], list[Job]])
+    done, not_done = quantum_jobs.wait([job], timeout=3600, progress=progress)
+    assert_type(done, list[Job])
+    assert_type(not_done, list[Job])
     assert_type(quantum_jobs.as_completed([job], 5), Iterator[Job])
 
 
@@ -164,7 +166,9 @@ async def asynchronous() -> None:
         assert_type(await job.cost(), Cost | None)
         assert_type(await job.children(), list[AsyncJob])
         assert_type(await quantum_jobs.job_async("ionq:a"), AsyncJob)
-        assert_type(await quantum_jobs.wait_async([job], timeout=5), tuple[list[AsyncJob], list[AsyncJob]])
+        finished, unfinished = await quantum_jobs.wait_async([job], timeout=5)
+        assert_type(finished, list[AsyncJob])
+        assert_type(unfinished, list[AsyncJob])
         assert_type(quantum_jobs.as_completed_async([job]), AsyncIterator[AsyncJob])
         async for done in quantum_jobs.as_completed_async([job], 5):
             assert_type(done, AsyncJob)

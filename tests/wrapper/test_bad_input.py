@@ -14,7 +14,6 @@ import keyring.backend
 import pytest
 import quantum_jobs
 from quantum_jobs import CredentialsError, Program, QuantumJobsError, UnsupportedError, UsageError
-from quantum_jobs.flows.ask import JobState
 
 from tests.worlds import World
 
@@ -579,9 +578,10 @@ def test_seconds_that_no_clock_counts_are_refused_or_for_ever() -> None:
     for name in ("timeout", "confirmation_timeout"):
         with pytest.raises(UsageError, match=name):
             quantum_jobs.connect("ionq", api_key="a-key", **{name: 10**5000})
-    job = quantum_jobs.JobRecord(id="a", service="ionq-v0.4", status=quantum_jobs.JobStatus.COMPLETED)
-    with quantum_jobs.connect("ionq", api_key="a-key", transport=Untouched()) as client:
-        assert quantum_jobs.Job(JobState(client._connection, job)).wait(timeout=10**5000) == job
+    completed = httpx.MockTransport(lambda _: httpx.Response(200, json={"id": "a", "status": "completed"}))
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=completed) as client:
+        job = client.job("a")
+        assert job.wait(timeout=10**5000) == job.record
 
 
 def test_a_program_s_format_is_a_name(world: World) -> None:

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import quantum_jobs
 from cryptography import x509
@@ -233,15 +234,22 @@ def test_a_host_that_is_to_have_no_proxy_is_asked_directly(
 
 
 def test_an_address_of_ipv6_may_stand_in_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+    make = httpx.AsyncHTTPTransport.__init__
+
+    def noting(self: httpx.AsyncHTTPTransport, **arguments: Any) -> None:
+        given.append(arguments.get("proxy"))
+        make(self, **arguments)
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "__init__", noting)
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "::1")
-    assert "Proxy" in type(pool_of("https://127.0.0.1:1/v0.4")).__name__
-    assert "Proxy" not in type(pool_of("https://[::1]:1/v0.4")).__name__
-
-
-def pool_of(url: str) -> object:
-    with quantum_jobs.connect("ionq", base_url=url, api_key=KEY) as client:
-        return client._connection.channel._transport._pool
+    quantum_jobs.connect("ionq", base_url="https://127.0.0.1:1/v0.4", api_key=KEY).close()
+    assert given
+    assert set(given) == {"http://127.0.0.1:9"}
+    given.clear()
+    quantum_jobs.connect("ionq", base_url="https://[::1]:1/v0.4", api_key=KEY).close()
+    assert set(given) == {None}
 
 
 @pytest.mark.parametrize("connect", [quantum_jobs.connect, quantum_jobs.connect_async])

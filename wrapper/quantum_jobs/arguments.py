@@ -165,10 +165,12 @@ def split_ref(ref: str) -> tuple[Service, str]:
 def checked_id_or_ref(given: str, service: str) -> str:
     """The id in an id or a reference of this service; else UsageError."""
     name, colon, job_id = given.partition(":") if isinstance(given, str) else ("", "", "")
-    if colon and name in [*service_names(), *ALIASES]:
-        if find_service(name).name != service:
-            raise UsageError(f"{given!r} is a job of {name}, and this client is one of {service}")
+    # qBraid's ids begin with names such as "ionq:", which are short names of services too; a reference that this library
+    # makes has the full name.
+    if colon and name in {service, *(alias for alias, full in ALIASES.items() if full == service)}:
         return checked_id(job_id)
+    if colon and name in service_names():
+        raise UsageError(f"{given!r} is a job of {name}, and this client is one of {service}")
     return checked_id(given)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from quantum_jobs import arguments, environment
-from quantum_jobs.core import fetching, managing, waiting
+from quantum_jobs.core import fetching, managing, results, waiting
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.errors import NotFoundError, QuantumJobsWarning, UnsupportedError
 from quantum_jobs.http.limits import now
@@ -134,7 +134,7 @@ class AsyncJob:
     ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
         method = arguments.checked_aggregation(aggregation)
-        return list(await fetching.results(self, timeout, memory=memory, aggregation=method))
+        return list(await results.results(self, timeout, memory=memory, aggregation=method))
 
     async def program(self) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""

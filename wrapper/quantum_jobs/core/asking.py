@@ -149,8 +149,8 @@ async def pages(
         call = None if (following.url, following.params) == (call.url, call.params) else following
 
 
-async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]], most: int = SIDE_BY_SIDE) -> list[T]:
-    """What async functions give, in order; at most so many under way at once. The first error ends all."""
+async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+    """What async functions give, in order; at most SIDE_BY_SIDE under way at once. The first error ends all."""
     waiting = list(functions)
     values: list[Any] = [None] * len(waiting)
     numbered = iter(enumerate(waiting))
@@ -162,7 +162,7 @@ async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]], most
     failure: BaseException | None = None
     try:
         async with anyio.create_task_group() as group:
-            for _ in range(min(most, len(waiting))):
+            for _ in range(min(SIDE_BY_SIDE, len(waiting))):
                 group.start_soon(work)
     except BaseExceptionGroup as errors:
         failure = first_of(errors)

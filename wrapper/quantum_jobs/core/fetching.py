@@ -1,8 +1,7 @@
-"""Fetching what a service has of a completed job: its results, its programs."""
+"""Fetching what a service has of a completed job: its results, its programs. ``core.results`` waits for it first."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,17 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anyio
 import attrs
 
-from quantum_jobs.core import waiting
 from quantum_jobs.core.asking import NOT_YET, Connection, gather
 from quantum_jobs.errors import (
-    JobCancelledError,
-    JobFailedError,
     ResultNotReadyError,
     UnsupportedError,
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
-from quantum_jobs.model import JobRecord, JobStatus, Program, Result
+from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services.base import Call
 
 if TYPE_CHECKING:
@@ -32,35 +28,6 @@ T = TypeVar("T")
 READY_WITHIN = 300.0
 #: Seconds between two requests for a result that is not ready; it grows up to the second.
 FIRST_GAP, LONGEST_GAP = 0.5, 10.0
-
-
-async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
-    """One result per circuit, waited for.
-
-    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
-    """
-    service = job.connection.service
-    if aggregation is not None and not service.aggregates:
-        raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
-    seconds = waiting.checked_timeout(timeout)
-    started = anyio.current_time()
-    await waiting.wait_for(job, timeout)
-    record = job.record
-    if record.status is JobStatus.FAILED:
-        code = record.failure.code if record.failure else None
-        reason = (record.failure.message if record.failure else None) or record.status_message
-        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
-        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
-    if record.status is JobStatus.CANCELLED:
-        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
-    if (memory, aggregation) not in job.fetched:
-        left = None if seconds is None else started + seconds - anyio.current_time()
-        with anyio.move_on_after(left) as scope:
-            patience = READY_WITHIN if seconds is None else math.inf
-            return await fetch(job, memory=memory, aggregation=aggregation, patient=True, ready_within=patience)
-        assert scope.cancelled_caught
-        raise waiting.timed_out([job], timeout)
-    return job.fetched[memory, aggregation]
 
 
 async def fetch(

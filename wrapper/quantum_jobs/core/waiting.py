@@ -197,7 +197,7 @@ class _Group:
             if not job.status.is_final:
                 self.pending.setdefault(job.id, []).append(job)
         # A job that was on hold may have been released since: only a new poll tells.
-        if not any(job.age() > FRESH or job.status is JobStatus.ON_HOLD for job in self.jobs):
+        if self.pending and not any(job.age() > FRESH or job.status is JobStatus.ON_HOLD for job in self.jobs):
             await anyio.sleep(SHORTEST_GAP)
         turn, resume = 0, None
         while self.pending:
