@@ -307,7 +307,10 @@ def test_the_ideal_simulator_which_knows_qubits_only_gives_a_programs_classical_
         assert "quantum_jobs_measured" not in sent["metadata"]
 
 
-def test_a_program_that_measures_on_the_way_is_sent_as_it_is() -> None:
+def test_a_program_whose_bits_the_ideal_simulator_cannot_tell_is_sent_as_it_is_and_the_log_says_so(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pytest.importorskip("qiskit_qasm3_import")
     bodies = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -317,7 +320,13 @@ def test_a_program_that_measures_on_the_way_is_sent_as_it_is() -> None:
     with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
         for tail in ("c[0] = measure q[2]; x q[2];", "c = measure q; x q;", "nonsense", "c[0] = measure q[7];"):
             client.submit(QASM3 + "bit[3] c; " + tail, device="simulator")
-    assert [body["type"] for body in bodies] == ["ionq.qasm3.v1"] * 4
+        said = [record.getMessage() for record in caplog.records]
+        assert ["final state of all qubits" in line for line in said] == [True, True]
+        on_the_way = QASM3 + "bit[3] c; c = measure q; x q;"
+        client.submit(on_the_way, device="simulator", options={"noise": {"model": "aria-1"}})
+        client.submit(on_the_way, device="qpu.forte-1")
+        assert len(caplog.records) == 2
+    assert [body["type"] for body in bodies] == ["ionq.qasm3.v1"] * 6
     assert not any("quantum_jobs_measured" in body["metadata"] for body in bodies)
 
 

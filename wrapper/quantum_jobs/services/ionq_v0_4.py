@@ -5,6 +5,7 @@ Peculiarities: the ideal simulator leaves out shots; the circuits of a multi-cir
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -41,6 +42,9 @@ from quantum_jobs.services.base import (
     Submission,
     call,
 )
+from quantum_jobs.text import printable
+
+log = logging.getLogger("quantum_jobs")
 
 _STATUSES = {
     "submitted": JobStatus.INITIALIZING,
@@ -183,7 +187,7 @@ def _payload(
     circuit = ionq.circuit_of(program)
     if circuit is None:
         program = programs.as_taken(program, service.name, service.formats)
-        if submission.device == _IDEAL_SIMULATOR:
+        if submission.device == _IDEAL_SIMULATOR and "noise" not in submission.options:
             metadata |= _measured_by(program)
     return models.CircuitJobCreationPayload(
         type_=models.CircuitJobCreationPayloadType("ionq.qasm3.v1" if circuit is None else "ionq.circuit.v1"),
@@ -196,14 +200,22 @@ def _payload(
 def _measured_by(program: Program) -> dict[str, str]:
     """What tells a program's classical bits from outcomes over its qubits, which are all that the ideal simulator has.
 
-    Empty where the bits are the qubits, and where nobody can tell: without Qiskit, and for a program that measures
-    on the way.
+    Empty where the bits are the qubits. Where nobody can tell, as without Qiskit and for a program that measures on
+    the way, the result has the final state of the qubits, and the log says so.
     """
     if _measures_every_qubit_in_order(program.data):
         return {}  # most programs do, and need not be parsed
     try:
         return programs.measured_tags([programs.as_ionq_circuit(program, IonqV04.name, IonqV04.formats)])
-    except (UnsupportedError, UsageError):
+    except UsageError:
+        return {}  # the service says what is wrong with a program that cannot be read
+    except UnsupportedError as error:
+        log.warning(
+            "IonQ's ideal simulator tells qubits only, and which of them this program's classical bits are cannot be "
+            "told here, so its result will have the final state of all qubits; a noise model or a machine gives the "
+            "bits. The reason: %s",
+            printable(error.message),
+        )
         return {}
 
 
