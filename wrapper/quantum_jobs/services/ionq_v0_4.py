@@ -63,7 +63,7 @@ _IDEAL_SIMULATOR = "simulator"
 _DECLARED_QUBITS = re.compile(r"\bqubit\s*\[\s*(\d+)\s*\]\s*(\w+)\s*;")
 _DECLARED_BITS = re.compile(r"\bbit\s*\[\s*(\d+)\s*\]\s*(\w+)\s*;")
 _DECLARED_OR_MEASURED = re.compile(r"\b(?:qubit|qreg|bit|creg|measure)\b")
-_MEASURED = re.compile(r"\b(\w+)\s*=\s*measure\s+(\w+)\s*;")
+_MEASURED = re.compile(r"\b(\w+)\s*=\s*measure\s+(\w+)\s*;\s*\Z")
 
 #: The options of an estimate, by the vendor's names of them.
 _ESTIMATE_OPTIONS = {
