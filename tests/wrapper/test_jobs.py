@@ -564,6 +564,56 @@ def test_results_of_every_changed_payload_are_read_or_refused_in_our_words() -> 
     assert read > 100
 
 
+def mitigated_v0_4() -> dict[str, Any]:
+    """What a completed job says that decides where its results are read."""
+    places = {
+        f"ionq.result.{kind}": {"id": kind, "format": f"ionq.result.{kind}", "media_type": "application/json"}
+        for kind in ("probabilities.json.v2", "histogram.json.v2", "shots.json.v2")
+    }
+    return {
+        "type": "ionq.qasm3.v1",
+        "dry_run": False,
+        "metadata": {"quantum_jobs_measured": "c:1,0", "shots": "4"},
+        "child_job_ids": ["c1"],
+        "parent_job_id": "p",
+        "output": {"error_mitigation": {"aggregations": {"dnl": places["ionq.result.histogram.json.v2"]}}},
+        "results": {**places, "probabilities": {"url": "/v0.4/jobs/a/results/probabilities"}},
+        "stats": {"qubits": 2},
+    }
+
+
+@pytest.mark.parametrize(
+    "asking", [{}, {"memory": True}, {"aggregation": "raw"}, {"aggregation": "dnl", "memory": True}]
+)
+def test_whatever_a_job_says_of_its_results_they_are_read_or_refused_in_our_words(asking: dict[str, Any]) -> None:
+    documents = {
+        "probabilities.json.v2": {"probabilities": {"registers": {"output_all": {"01": 1.0}}}},
+        "histogram.json.v2": {"histogram": {"registers": {"output_all": {"01": 4}}}},
+        "shots.json.v2": {"shots": [{"registers": {"output_all": [0, 1]}}] * 4},
+        "probabilities": {"1": 1.0},
+    }
+    transport = Changing()
+    seen = set()
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=transport) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore", QuantumJobsWarning)
+        for path, other, changed in mutations(mitigated_v0_4()):
+
+            def answer(request: httpx.Request, changed: dict[str, Any] = changed) -> httpx.Response:
+                last = request.url.path.rpartition("/")[2]
+                if last in documents:
+                    return httpx.Response(200, json=documents[last])
+                if last == "jobs":
+                    rows = [{**changed, "id": each, "status": "completed"} for each in ("c1", "c2")]
+                    return httpx.Response(200, content=json.dumps({"jobs": rows, "next": None}).encode())
+                return httpx.Response(200, content=json.dumps({**changed, "id": last, "status": "completed"}).encode())
+
+            transport.handler = answer
+            _, error = outcome(lambda: client.job("a").results(timeout=60, **asking))
+            assert error is None or isinstance(error, QuantumJobsError), f"{path} = {other}: {error!r}"
+            seen.add(error is None)
+    assert seen == {True, False}
+
+
 @pytest.mark.usefixtures("without_rate_limit")
 @pytest.mark.parametrize("service", ["ionq-v0.4", "qbraid-v2"])
 def test_results_with_anything_changed_in_them_are_read_or_refused_in_our_words(service: str) -> None:

@@ -6,12 +6,15 @@ for bit and without the library's own functions; the keys that must come out are
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
+import httpx
 import pytest
+import quantum_jobs
 from quantum_jobs import ResponseError, Result
 
 from tests.wrapper.clouds import artifact, connect, qbraid, qbraid_pages, results, url, v3, v4, v4_pages
@@ -243,7 +246,7 @@ def test_a_program_without_classical_bits_has_the_keys_of_its_qubits(read: Calla
 
 #: What the programs of one register measured, as a submission writes it down where it has to become a circuit of
 #: qubits alone.
-MEASURED = {"all qubits measured": None, "one qubit of three": "c:2", "permuted": "c:1,2,0"}
+MEASURED = {"all qubits measured": None, "one qubit of three": "c:2", "permuted": "c:1-2,0"}
 
 
 @pytest.mark.parametrize("reader", ["IonQ v0.4", "IonQ v0.4, by register", "IonQ v0.3"])
@@ -269,6 +272,62 @@ def test_a_program_that_became_a_circuit_of_qubits_has_the_keys_of_its_classical
     assert result.counts == qubits.counts
     assert result.memory is None or Counter(result.memory) == qubits.counts
     assert {len(key) for key in result.counts} == {result.num_qubits}
+
+
+QASM3 = 'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; '
+SENT = {
+    "all qubits measured": QASM3 + "bit[3] c; x q[0]; c = measure q; // not c[0] = measure q[1];",
+    "one qubit of three": QASM3 + "bit[1] c; x q[1]; x q[2]; c[0] = measure q[2];",
+    "permuted": QASM3 + "bit[3] c; x q[0]; c[2] = measure q[0]; c[0] = measure q[1]; c[1] = measure q[2];",
+}
+
+
+@pytest.mark.parametrize("case", SENT)
+def test_the_ideal_simulator_which_knows_qubits_only_gives_a_programs_classical_bits(case: str) -> None:
+    pytest.importorskip("qiskit_qasm3_import")
+    sent: dict[str, Any] = {}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            sent.update(json.loads(request.content))
+            return httpx.Response(201, json={"id": "a", "status": "submitted", "session_id": None})
+        job = {"id": "a", "status": "completed", "type": sent["type"], "metadata": sent["metadata"], "results": None}
+        is_job = request.url.path.endswith("/jobs/a")
+        outcomes = ionq_integers(CASES[case])
+        return httpx.Response(200, json={**job, "stats": {"qubits": 3}} if is_job else outcomes)
+
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        submitted = client.submit(SENT[case], device="simulator", shots=10)
+        for job in (submitted, client.job(submitted.id)):
+            assert job.result(timeout=60).counts == CASES[case].counts
+        assert sent["input"]["data"] == SENT[case]
+        assert sent["metadata"].get("quantum_jobs_measured") == MEASURED[case]
+        # Machines have the registers themselves.
+        client.submit(SENT[case], device="qpu.forte-1", shots=10)
+        assert "quantum_jobs_measured" not in sent["metadata"]
+
+
+def test_a_program_whose_bits_the_ideal_simulator_cannot_tell_is_sent_as_it_is_and_the_log_says_so(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pytest.importorskip("qiskit_qasm3_import")
+    bodies = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.content))
+        return httpx.Response(201, json={"id": "a", "status": "submitted", "session_id": None})
+
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        for tail in ("c[0] = measure q[2]; x q[2];", "c = measure q; x q;", "nonsense", "c[0] = measure q[7];"):
+            client.submit(QASM3 + "bit[3] c; " + tail, device="simulator")
+        said = [record.getMessage() for record in caplog.records]
+        assert ["final state of all qubits" in line for line in said] == [True, True, True]
+        on_the_way = QASM3 + "bit[3] c; c = measure q; x q;"
+        client.submit(on_the_way, device="simulator", options={"noise": {"model": "aria-1"}})
+        client.submit(on_the_way, device="qpu.forte-1")
+        assert len(caplog.records) == 3
+    assert [body["type"] for body in bodies] == ["ionq.qasm3.v1"] * 6
+    assert not any("quantum_jobs_measured" in body["metadata"] for body in bodies)
 
 
 def test_what_a_program_measured_makes_no_difference_to_a_result_that_has_its_registers() -> None:

@@ -5,6 +5,8 @@ Peculiarities: the ideal simulator leaves out shots; the circuits of a multi-cir
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -25,8 +27,9 @@ from quantum_apis.ionq_v0_4.api.jobs import (
 from quantum_apis.ionq_v0_4.types import UNSET
 
 from quantum_jobs import programs
-from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
+from quantum_jobs.programs.formats import without_comments
 from quantum_jobs.services import estimating, ionq, ionq_v0_4_results, reading
 from quantum_jobs.services.base import (
     Ask,
@@ -39,6 +42,9 @@ from quantum_jobs.services.base import (
     Submission,
     call,
 )
+from quantum_jobs.text import printable
+
+log = logging.getLogger("quantum_jobs")
 
 _STATUSES = {
     "submitted": JobStatus.INITIALIZING,
@@ -51,6 +57,13 @@ _STATUSES = {
 
 #: Compiled circuits: the formats that a person can read come first.
 _COMPILED_FORMATS = ("ionq.qasm3.v1", "ionq.native.v1")
+
+#: It knows the qubits only, whatever the program's classical bits are.
+_IDEAL_SIMULATOR = "simulator"
+_DECLARED_QUBITS = re.compile(r"\bqubit\s*\[\s*(\d+)\s*\]\s*(\w+)\s*;")
+_DECLARED_BITS = re.compile(r"\bbit\s*\[\s*(\d+)\s*\]\s*(\w+)\s*;")
+_DECLARED_OR_MEASURED = re.compile(r"\b(?:qubit|qreg|bit|creg|measure)\b")
+_MEASURED = re.compile(r"\b(\w+)\s*=\s*measure\s+(\w+)\s*;\s*\Z")
 
 #: The options of an estimate, by the vendor's names of them.
 _ESTIMATE_OPTIONS = {
@@ -171,12 +184,44 @@ def _payload(
     circuit = ionq.circuit_of(program)
     if circuit is None:
         program = programs.as_taken(program, service.name, service.formats)
+        if submission.device == _IDEAL_SIMULATOR and "noise" not in submission.options:
+            metadata |= _measured_by(program)
     return models.CircuitJobCreationPayload(
         type_=models.CircuitJobCreationPayloadType("ionq.qasm3.v1" if circuit is None else "ionq.circuit.v1"),
         input_=models.Qasm3CircuitInput(data=program.data) if circuit is None else _circuit_input(circuit),
         metadata=models.JobMetadata.from_dict(metadata),
         **common,
     )
+
+
+def _measured_by(program: Program) -> dict[str, str]:
+    """What tells a program's classical bits from outcomes over its qubits, which are all that the ideal simulator has.
+
+    Empty where the bits are the qubits. Where nobody can tell, as without Qiskit and for a program that measures on
+    the way, the result has the final state of the qubits, and the log says so.
+    """
+    if _measures_every_qubit_in_order(program.data):
+        return {}  # most programs do, and need not be parsed
+    try:
+        return programs.measured_tags([programs.as_ionq_circuit(program, IonqV04.name, IonqV04.formats)])
+    except UsageError:
+        return {}  # the service says what is wrong with a program that cannot be read
+    except UnsupportedError as error:
+        log.warning(
+            "IonQ's ideal simulator tells qubits only, and which of them this program's classical bits are cannot be "
+            "told here, so its result will have the final state of all qubits; a noise model or a machine gives the "
+            "bits. The reason: %s",
+            printable(error.message),
+        )
+        return {}
+
+
+def _measures_every_qubit_in_order(text: str) -> bool:
+    code = without_comments(text)
+    qubits, bits, measured = (pattern.findall(code) for pattern in (_DECLARED_QUBITS, _DECLARED_BITS, _MEASURED))
+    if not len(qubits) == len(bits) == len(measured) == 1 or len(_DECLARED_OR_MEASURED.findall(code)) != 3:
+        return False
+    return bool(qubits[0][0] == bits[0][0] and measured[0] == (bits[0][1], qubits[0][1]))
 
 
 def _circuit_input(circuit: Mapping[str, Any]) -> models.QisCircuitInput | models.NativeCircuitInput:
