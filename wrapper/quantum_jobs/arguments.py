@@ -13,7 +13,6 @@ from quantum_jobs import programs
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import JobStatus, Program
-from quantum_jobs.services import ALIASES
 from quantum_jobs.services import names as service_names
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import OWN_TAGS, Service, Submission
@@ -165,9 +164,8 @@ def split_ref(ref: str) -> tuple[Service, str]:
 def checked_id_or_ref(given: str, service: str) -> str:
     """The id in an id or a reference of this service; else UsageError."""
     name, colon, job_id = given.partition(":") if isinstance(given, str) else ("", "", "")
-    # qBraid's ids begin with names such as "ionq:", which are short names of services too; a reference that this library
-    # makes has the full name.
-    if colon and name in {service, *(alias for alias, full in ALIASES.items() if full == service)}:
+    # A reference has the service's full name; its short name may be the beginning of an id, as it is at qBraid.
+    if colon and name == service:
         return checked_id(job_id)
     if colon and name in service_names():
         raise UsageError(f"{given!r} is a job of {name}, and this client is one of {service}")
