@@ -53,8 +53,8 @@ class AsyncClient:
         """Submit a program once; gives the job as soon as the service has taken it.
 
         Args:
-            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a Qiskit circuit,
-                a ``Program``; or a list of these for one job of several circuits.
+            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a circuit of
+                Qiskit or another library, a ``Program``; or a list of these for one job of several circuits.
             device: the device's name at the service, such as ``"simulator"``.
             shots: how often the program is run; the service's default where left out.
             name: a name for people.
