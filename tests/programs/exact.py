@@ -91,12 +91,14 @@ def _after(
             (bits, _projected(state, qubits[0], 0)),
             (bits, applied(_projected(state, qubits[0], 1), flip, qubits)),
         ]
-    if operation.name == "if_else":
+    if getattr(operation, "condition", None) is not None:
         register, value = operation.condition
         indexes = [circuit.find_bit(bit).index for bit in register] if hasattr(register, "__len__") else None
         whole = [bits[len(bits) - 1 - index] for index in (indexes or [circuit.find_bit(register).index])]
         if int("".join(reversed(whole)), 2) != int(value):
             return [(bits, state)]
+        if operation.name != "if_else":  # Qiskit 1 has conditions on single operations
+            return [(bits, applied(state, Operator(operation).data, qubits))]
         (block, *_) = operation.blocks
         for inner, inner_qubits, inner_clbits in _operations(block):
             assert not inner_clbits

@@ -237,6 +237,29 @@ def test_gates_of_one_name_from_two_programs_stay_two_gates() -> None:
     assert over_bits(circuit) == pytest.approx(exact.outcomes(circuit), abs=1e-9)
 
 
+def test_parameters_of_gates_of_openqasm_3_keep_their_order() -> None:
+    text = (
+        'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] c;'
+        "gate turn(theta, phi, b, a) x, y { rx(theta) x; ry(phi) y; pow(2) @ rz(b) x; gphase(a); crx(a - b) x, y; }"
+        "gate plain x, y { h x; cx x, y; } gate outer(z, y) r, s { plain r, s; turn(z, y, z, y) s, r; }"
+        "turn(0.3, 1.1, 0.5, 0.9) q[1], q[0]; outer(0.2, 0.8) q[0], q[1]; c = measure q;"
+    )
+    circuit = QuantumCircuit(2, 2)
+    circuit.rx(0.3, 1)
+    circuit.ry(1.1, 0)
+    circuit.rz(1.0, 1)
+    circuit.crx(0.4, 1, 0)
+    circuit.h(0)
+    circuit.cx(0, 1)
+    circuit.rx(0.2, 1)
+    circuit.ry(0.8, 0)
+    circuit.rz(0.4, 1)
+    circuit.crx(0.6, 1, 0)
+    circuit.measure([0, 1], [0, 1])
+    converted = programs.as_ionq_circuit(programs.as_program(text), "a service", [])
+    assert exact.ionq_outcomes(converted.circuit) == pytest.approx(exact.outcomes(circuit), abs=1e-9)
+
+
 def test_what_is_inside_of_conditions_and_loops_is_written_out_too() -> None:
     circuit = QuantumCircuit(2, 2)
     circuit.h(0)
@@ -288,6 +311,12 @@ def test_a_parameter_without_a_value_is_named() -> None:
 def test_an_input_of_openqasm_3_is_named_where_it_would_have_to_be_known() -> None:
     program = programs.as_program('OPENQASM 3.0; include "stdgates.inc"; input float theta; qubit q; rx(theta) q;')
     with pytest.raises(UsageError, match="without a value: theta"):
+        programs.as_ionq_circuit(program, "a service", [])
+
+
+def test_a_register_that_no_machine_has_is_refused() -> None:
+    program = programs.as_program('OPENQASM 3.0; include "stdgates.inc";\nqubit[30000000] q; x q[0];')
+    with pytest.raises(UsageError, match="register on line 2 has 30000000 bits"):
         programs.as_ionq_circuit(program, "a service", [])
 
 

@@ -1,10 +1,11 @@
 """What may be submitted, which format it is in, and how it gets into a format that a service takes.
 
 Formats are named as qBraid names them, with IonQ's JSON circuits under IonQ's name. Which service takes which stands
-in each service's ``formats``. A program is kept as text or JSON from the start, Qiskit circuits as OpenQASM 3, so that
-it can be written down and compared; what a service does not take is converted when the request is built:
+in each service's ``formats``. A program is kept as text or JSON from the start, so that it can be written down and
+compared; what a service does not take is converted when the request is built:
 
 - ``formats``: names of formats, and the checks of text, bytes and IonQ circuits
+- ``libraries``: circuits of Qiskit, Cirq, PennyLane and others to text
 - ``qiskit_circuits``: OpenQASM 2 and 3 to Qiskit circuits, Qiskit circuits to OpenQASM 3
 - ``ionq_json``: OpenQASM to IonQ's JSON circuits
 - ``measured``: what such a program measured, written beside the job and applied to its results
@@ -17,7 +18,7 @@ from typing import Any
 
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import Program
-from quantum_jobs.programs import qiskit_circuits
+from quantum_jobs.programs import libraries, qiskit_circuits
 from quantum_jobs.programs.formats import (
     IONQ_CIRCUIT,
     QASM2,
@@ -85,7 +86,7 @@ def as_programs(given: Any) -> list[Program]:
 
 def as_program(given: Any) -> Program:
     """One program with its format: a Program as it is, text and bytes by their beginning, an IonQ circuit by its keys,
-    a Qiskit circuit as OpenQASM 3."""
+    a circuit of another library as its library writes it."""
     match given:
         case Program():
             return checked_program(given)
@@ -93,28 +94,16 @@ def as_program(given: Any) -> Program:
             return program_of_text(given)
         case bytes() | bytearray():
             return program_of_bytes(bytes(given))
-        case Mapping():
-            return Program(IONQ_CIRCUIT, checked_circuit(given))
-    if "qiskit" in _libraries(given):
-        return _program_of_qiskit(given)
+    program = libraries.program_of(given)
+    if program is not None:
+        return program
+    if isinstance(given, Mapping):
+        return Program(IONQ_CIRCUIT, checked_circuit(given))
     raise UsageError(
         f"{type(given).__name__} is no program: submit OpenQASM or QIR text, QIR bitcode as bytes, an IonQ circuit as "
-        "a dict, a Qiskit circuit, or quantum_jobs.Program(format, data)"
+        "a dict, a circuit of Qiskit, Cirq, PennyLane, pytket, Amazon Braket, openqasm3 or pyqasm, or "
+        "quantum_jobs.Program(format, data)"
     )
-
-
-def _libraries(given: Any) -> set[str]:
-    """The packages of an object's class and of those that it inherits from; nothing is imported to find out."""
-    return {(kind.__module__ or "").partition(".")[0] for kind in type(given).__mro__}
-
-
-def _program_of_qiskit(circuit: Any) -> Program:
-    from qiskit import QuantumCircuit
-
-    if not isinstance(circuit, QuantumCircuit):
-        raise UsageError(f"of Qiskit's objects a QuantumCircuit can be submitted, not a {type(circuit).__name__}")
-    qiskit_circuits.check_bound(circuit)
-    return Program(QASM3, qiskit_circuits.qasm3_of_circuit(circuit))
 
 
 def as_taken(program: Program, service: str, takes: Sequence[str]) -> Program:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from quantum_jobs.counts import MOST_QUBITS
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Program
 from quantum_jobs.programs.formats import QASM2, without_comments
@@ -31,6 +32,7 @@ MOST_GATES = 200_000
 
 _DECLARATION = re.compile(r"\b(gate|opaque|qreg|creg)\s+([A-Za-z_]\w*)")
 _OWN_GATE = re.compile(r"\bgate\s+([A-Za-z_]\w*)\s*\(([^)]*)\)")
+_SIZE = re.compile(r"\b(?:[qc]reg\s+\w+|qubit|bit)\s*\[\s*(\d+)\s*\]")
 _GATE_BODY = re.compile(r"\bgate\s+([A-Za-z_]\w*)[^{;]*\{([^}]*)\}")
 _USE_WITHOUT_ANGLES = re.compile(r"(?:^|[;{}])\s*(?:if\s*\([^)]*\)\s*)?([A-Za-z_]\w*)\s+(?=[A-Za-z_])")
 _INCLUDE = re.compile(r'\binclude\s*"([^"\n]*)"\s*;')
@@ -68,6 +70,7 @@ def circuit_of_qasm2(text: str) -> Any:
     from qiskit import QiskitError, qasm2
 
     code = without_comments(text)
+    _check_registers(code)
     own = _declared(code)
     for include in _INCLUDE.finditer(code):
         if include[1] != "qelib1.inc":
@@ -94,6 +97,16 @@ def circuit_of_qasm2(text: str) -> Any:
         place = re.fullmatch(r"<input>:(\d+),\d+: (.*)", getattr(error, "message", ""), re.DOTALL)
         reason = f"line {place[1]}: {place[2]}" if place else str(error)
         raise UsageError(f"this OpenQASM 2 program could not be read: {reason}") from None
+
+
+def _check_registers(code: str) -> None:
+    """Raises UsageError for a register that would fill the memory before anybody could say so."""
+    for size in _SIZE.finditer(code):
+        if len(size[1]) > 9 or int(size[1]) > MOST_QUBITS:
+            raise UsageError(
+                f"the register on line {_line(code, size.start())} has {size[1]:.20} bits, and {MOST_QUBITS} are the "
+                "most"
+            )
 
 
 def _declared(code: str) -> set[str]:
@@ -145,11 +158,13 @@ def circuit_of_qasm3(text: str) -> Any:
     import qiskit_qasm3_import
     from qiskit import QiskitError
 
+    _check_registers(without_comments(text))
     try:
         tree = openqasm3.parser.parse(text)
     except (openqasm3.parser.QASM3ParsingError, RecursionError) as error:
         raise UsageError(f"this OpenQASM 3 program could not be read: {_syntax_error(error)}") from None
     _drop_final_measurements_into_nothing(tree)
+    _keep_order_of_parameters(tree)
     try:
         return qiskit_qasm3_import.convert(tree)
     except qiskit_qasm3_import.ConversionError as error:
@@ -175,6 +190,26 @@ def _drop_final_measurements_into_nothing(tree: Any) -> None:
     ]
 
 
+def _keep_order_of_parameters(tree: Any) -> None:
+    """Give the parameters of gate definitions names in alphabetical order, which is the order that the reader takes
+    them in (qiskit-qasm3-import 0.5 and 0.6), whatever order they are declared in."""
+    from openqasm3 import ast, visitor
+
+    class Renaming(visitor.QASMVisitor[dict[str, str]]):
+        def visit_QuantumGate(self, node: Any, names: dict[str, str]) -> None:
+            for part in (*node.modifiers, *node.arguments):
+                self.visit(part, names)
+
+        def visit_Identifier(self, node: Any, names: dict[str, str]) -> None:
+            node.name = names.get(node.name, node.name)
+
+    for statement in tree.statements:
+        if isinstance(statement, ast.QuantumGateDefinition) and statement.arguments:
+            names = {each.name: f"parameter_{number:06d}" for number, each in enumerate(statement.arguments)}
+            for part in (*statement.arguments, *statement.body):
+                Renaming().visit(part, names)
+
+
 def _syntax_error(error: Exception) -> str:
     """The message, which for most errors has to be made out of the token that the parser stopped at."""
     if str(error):
@@ -193,12 +228,20 @@ def circuit_of(program: Program) -> Any:
 
 
 def check_bound(circuit: Any) -> None:
-    """Raises UsageError naming the parameters that have no value."""
-    unbound = sorted(each.name for each in (*circuit.parameters, *circuit.iter_input_vars()))
-    if unbound:
+    """Raises UsageError naming the parameters of a Qiskit circuit that have no value."""
+    # Early Qiskit 1 counts the variables of loops among the parameters.
+    loops = {each.operation.params[1] for each in circuit.data if each.operation.name == "for_loop"}
+    names = [each.name for each in ({*circuit.parameters} - loops) | {*circuit.iter_input_vars()}]
+    check_values(names, "QuantumCircuit.assign_parameters")
+
+
+def check_values(unbound: Iterable[str], remedy: str) -> None:
+    """Raises UsageError naming these parameters, and the library's function that gives them values."""
+    names = sorted(unbound)
+    if names:
         raise UsageError(
-            f"the circuit has parameters without a value: {', '.join(unbound)}. Give them one before it is submitted, "
-            "as Qiskit's assign_parameters does"
+            f"the circuit has parameters without a value: {', '.join(names)}. Give them one before it is submitted, as "
+            f"{remedy} does"
         )
 
 
@@ -223,7 +266,20 @@ def lowered(circuit: Any, known: Callable[[Any], bool]) -> Any:
     Raises UnsupportedError for a gate that nothing is known of, UsageError for an angle that is not a number and for a
     circuit of more than ``MOST_GATES``.
     """
-    return _Lowering(known).of(_without_layout(circuit), fresh=True)
+    return _Lowering(known).of(_with_conditions_as_blocks(_without_layout(circuit)), fresh=True)
+
+
+def _with_conditions_as_blocks(circuit: Any) -> Any:
+    """The circuit of Qiskit 1, which has conditions on single operations, as Qiskit 2 would have it."""
+    from qiskit.circuit import ControlFlowOp
+
+    others = (each.operation for each in circuit.data if not isinstance(each.operation, ControlFlowOp))
+    if all(getattr(operation, "condition", None) is None for operation in others):
+        return circuit
+    from qiskit.transpiler import PassManager
+    from qiskit.transpiler.passes import ConvertConditionsToIfOps
+
+    return PassManager([ConvertConditionsToIfOps()]).run(circuit)
 
 
 def _without_layout(circuit: Any) -> Any:
