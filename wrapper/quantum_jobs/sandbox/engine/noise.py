@@ -26,7 +26,8 @@ from qiskit_aer.noise import NoiseModel, ReadoutError, depolarizing_error
 
 from .aer import CLIFFORD
 from .data import Limits, Noise
-from .factors import COPY, Factor, Part, Shots
+from .factors import Factor, Part, Shots
+from .measuring import COPY
 
 _VIRTUAL = frozenset({"rz", "z", "s", "sdg", "t", "tdg", "p", "u1"})
 """Those that leave a trace in a circuit; the identity, barriers and delays do not."""
@@ -35,11 +36,11 @@ Method = Literal["density_matrix", "statevector", "stabilizer", "stand-in"]
 
 _ALWAYS_EXACT = 8
 """Qubits of a part up to which its density matrix is no burden, however few shots are wanted."""
-_LARGEST_DENSITY = 12
+LARGEST_DENSITY = 12
 """Qubits of a density matrix of 268 MB."""
 _SHARE = 0.1
 """Share of `Limits.work` for noise. A step of it takes 2 to 4 ns, so that noise adds less than 10 s to a job."""
-_DENSITY_STEP = 4
+DENSITY_STEP = 4
 """What a gate costs with its errors, for each element of a density matrix."""
 _MEASURING = 4
 """What it costs to draw one shot, in gates for each qubit."""
@@ -109,8 +110,8 @@ def _costs(part: Part, shots: int | None, most_qubits: int) -> dict[Method, floa
     gates, qubits = len(part.circuit.data), part.circuit.num_qubits
     steps = float((shots or 0) * (gates + _MEASURING * qubits))
     costs: dict[Method, float] = {}
-    if qubits <= _LARGEST_DENSITY:
-        costs["density_matrix"] = _DENSITY_STEP * gates * 4.0**qubits
+    if qubits <= LARGEST_DENSITY:
+        costs["density_matrix"] = DENSITY_STEP * gates * 4.0**qubits
     if shots is not None and qubits <= most_qubits:
         costs["statevector"] = steps * 2.0**qubits
     if shots is not None and is_clifford(part):
