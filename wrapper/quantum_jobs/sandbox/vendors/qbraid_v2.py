@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from quantum_jobs.sandbox import checks
@@ -13,7 +14,7 @@ from quantum_jobs.sandbox.engine.data import Language
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal, parse_json
 from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import Account
-from quantum_jobs.sandbox.world import World
+from quantum_jobs.sandbox.world import World, known
 
 from .ionq_circuits import one_circuit
 from .moments import iso
@@ -54,8 +55,24 @@ _FIRST_BALANCE = 10_000.0
 _PAGE = 50
 
 
+_CODES: Mapping[int, str] = {
+    400: "BAD_REQUEST",
+    401: "INVALID_API_KEY",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    409: "CONFLICT",
+    410: "GONE",
+    413: "PAYLOAD_TOO_LARGE",
+    429: "TOO_MANY_REQUESTS",
+}
+"""Names of errors. Those of 401, 404 and of a cancel that comes too early were recorded, the others are ours."""
+
+
 class QbraidV2:
-    """Answers stand in ``{"success", "data"}``, errors in ``{"detail"}``."""
+    """Answers stand in ``{"success", "data"}``, errors in ``{"success", "message", "error"}``.
+
+    An invalid request gets the ``{"detail"}`` of the vendor's document: no other form of that error was ever recorded.
+    """
 
     name = "qbraid-v2"
     base_path = "/api/v1"
@@ -98,10 +115,16 @@ class QbraidV2:
         return call.headers.get("x-api-key") or call.headers.get("x-access-token")
 
     def refusal(self, refusal: Refusal) -> Answer:
-        if refusal.status:
-            return Answer(refusal.status, {"detail": refusal.message})
-        kind = "missing" if refusal.message == "is required" else "value_error"
-        return Answer(422, {"detail": [{"loc": list(refusal.location), "msg": refusal.message, "type": kind}]})
+        if not refusal.status:
+            kind = "missing" if refusal.message == "is required" else "value_error"
+            return Answer(422, {"detail": [{"loc": list(refusal.location), "msg": refusal.message, "type": kind}]})
+        code = refusal.code or _CODES.get(refusal.status, "INTERNAL_SERVER_ERROR")
+        error = {"message": refusal.message, "code": code}
+        if refusal.status == 401:
+            now = self.world.now()
+            error["timestamp"] = iso(now)
+            error["requestId"] = f"req_{round(1000 * now)}_{Account(str(now)).hex('request', 9)}"
+        return Answer(refusal.status, {"success": False, "message": refusal.message, "error": error})
 
     def create_job(self, call: Call) -> Answer:
         body = checks.mapping(call.json(), ("body",))
@@ -144,10 +167,19 @@ class QbraidV2:
         self.store.add(job)
         if group is not None:
             group.jobs[job.id] = job
-        return data(self._render(job), 201)
+        return data(self._render_new(job), 201)
 
     def get_job(self, call: Call) -> Answer:
-        return data(self._render(self._find(call)))
+        job = self._find(call)
+        device = DEVICES[job.device]
+        short = {
+            "qrn": device.qrn,
+            "name": device.name,
+            "deviceType": device.kind,
+            "vendor": device.vendor,
+            "status": device.status,
+        }
+        return data({**self._render(job), "device": short})
 
     def get_jobs(self, call: Call) -> Answer:
         page, limit = page_of(call, usual=_PAGE)
@@ -203,10 +235,17 @@ class QbraidV2:
 
     def cancel_job(self, call: Call) -> Answer:
         job = self._find(call)
+        phase = self.world.state(job).phase
+        if phase in (Phase.SUBMITTED, Phase.VALIDATING):
+            message = (
+                f"Job {job.id} is still initializing and cannot be cancelled yet. Please try again in a few moments."
+            )
+            raise Refusal(409, message, code="JOB_CANCEL_CONFLICT")
         if not self.store.cancel(job, self.world.now()):
-            status = STATUS[self.world.state(job).phase]
-            raise Refusal(400, f"A job that is {status} cannot be cancelled")
-        return data({"message": "Job cancellation initiated", "jobQrn": job.id, "status": "CANCELLING"}, 202)
+            raise Refusal(400, f"A job that is {STATUS[phase]} cannot be cancelled")
+        return data(
+            {"message": "Job cancellation initiated successfully", "jobQrn": job.id, "status": "CANCELLING"}, 202
+        )
 
     def get_result(self, call: Call) -> Answer:
         job = self._find(call)
@@ -215,10 +254,12 @@ class QbraidV2:
             raise Refusal(409, "Job results not available yet" if not state.phase.final else "Job has no results")
         outline = {
             "status": STATUS[state.phase],
-            "cost": self._cost(job, state),
+            "cost": _as_text(self._cost(job, state) or 0.0, job.seed),
             "timeStamps": _time_stamps(job, state),
         }
-        results = [{**outline, "resultData": one} for one in result_data(job)]
+        # Only this one word asks for them.
+        with_rows = call.one("includeMeasurements") == "true"
+        results = [{**outline, "resultData": one} for one in result_data(job, with_rows=with_rows)]
         return data({**outline, "results": results} if isinstance(job.request["program"], list) else results[0])
 
     def get_program(self, call: Call) -> Answer:
@@ -283,35 +324,52 @@ class QbraidV2:
         return QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None
 
     def _cost(self, job: Job, state: State) -> float | None:
-        """What a job cost, in credits; None for one that has not run to its end."""
-        if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
+        """What a job cost, in credits: nothing where it did not run to its end; None before its end."""
+        if not state.phase.final:
             return None
+        if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
+            return 0.0
         seconds = round(state.ended_at - state.started_at, 3)
         return DEVICES[job.device].price(job.shots or 0, seconds, len(job.computations))
 
+    def _render_new(self, job: Job) -> dict[str, Any]:
+        """A job as the answer to its submission has it."""
+        device = DEVICES[job.device]
+        return known(
+            {
+                "jobQrn": job.id,
+                "name": job.name,
+                "status": STATUS[self.world.state(job).phase],
+                "shots": job.shots,
+                "numCircuits": len(job.computations),
+                "estimatedCost": _number(_estimate(job)),
+                "experimentType": device.paradigm,
+                "vendor": device.vendor,
+                "deviceQrn": job.device,
+                "tags": dict(job.tags),
+                "runtimeOptions": dict(job.request.get("runtimeOptions") or {}),
+                "groupJobQrn": job.group_id,
+                "timeStamps": {"createdAt": iso(job.submitted_at)},
+                "provider": device.provider,
+            }
+        )
+
     def _render(self, job: Job, lag: float = 0.0) -> dict[str, Any]:
-        device, state = DEVICES[job.device], self.world.state(job, lag)
-        return {
-            "name": job.name,
-            "shots": job.shots,
-            "deviceQrn": job.device,
-            "tags": dict(job.tags),
-            "runtimeOptions": dict(job.request.get("runtimeOptions") or {}),
-            "jobQrn": job.id,
-            "batchJobQrn": None,
-            "groupJobQrn": job.group_id,
-            "vendor": device.vendor,
-            "provider": device.provider,
-            "status": STATUS[state.phase],
-            "statusMsg": None if state.failure is None else state.failure.message,
-            "experimentType": device.paradigm,
-            "queuePosition": self.store.queue_position(job, self.world.now()) if state.phase is Phase.QUEUED else None,
-            "timeStamps": _time_stamps(job, state),
-            "cost": self._cost(job, state),
-            "estimatedCost": _estimate(job),
-            "numCircuits": len(job.computations),
-            "metadata": {},
-        }
+        """A job as a listing has it. What has no value is left out."""
+        state = self.world.state(job, lag)
+        is_queued = state.phase is Phase.QUEUED
+        return known(
+            {
+                **self._render_new(job),
+                "status": STATUS[state.phase],
+                "statusMsg": None if state.failure is None else state.failure.message,
+                "cost": _number(self._cost(job, state)),
+                "queuePosition": self.store.queue_position(job, self.world.now()) if is_queued else None,
+                "createdAt": iso(job.submitted_at),
+                "updatedAt": iso(_changed_at(job, state)),
+                "timeStamps": _time_stamps(job, state),
+            }
+        )
 
 
 def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
@@ -358,10 +416,40 @@ def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and one == other
 
 
+_WAITING_TO_BE_QUEUED = (Phase.SUBMITTED, Phase.VALIDATING, Phase.HELD)
+
+
+def _changed_at(job: Job, state: State) -> float:
+    """When a job came to the state that it is in."""
+    if state.phase in _WAITING_TO_BE_QUEUED:
+        return job.held_at or job.submitted_at
+    if state.phase is Phase.CANCELLING and job.cancelled_at is not None:
+        return job.cancelled_at
+    return state.ended_at or state.started_at or state.queued_at
+
+
 def _time_stamps(job: Job, state: State) -> dict[str, Any]:
+    """The times that the runtime keeps. What it calls the creation moves on with the job while that lives."""
+    created_at = state.started_at or min(state.queued_at, state.ended_at or state.queued_at)
+    if state.phase in _WAITING_TO_BE_QUEUED:
+        created_at = job.submitted_at
     ran = None if state.ended_at is None or state.started_at is None else state.ended_at - state.started_at
-    return {
-        "createdAt": iso(job.submitted_at),
-        "endedAt": None if state.ended_at is None else iso(state.ended_at),
-        "executionDuration": None if ran is None else round(1000 * ran),
-    }
+    return known(
+        {
+            "createdAt": iso(created_at),
+            "endedAt": None if state.ended_at is None else iso(state.ended_at),
+            "executionDuration": None if ran is None else round(1000 * ran),
+        }
+    )
+
+
+def _number(amount: float | None) -> float | None:
+    """Credits as a job has them: a whole number without a fraction."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
+
+
+def _as_text(amount: float, seed: int) -> str:
+    """Credits as a result has them: decimal text. Nothing is written in two ways, both of which were recorded."""
+    if amount:
+        return f"{Decimal(repr(amount)).normalize():f}"
+    return "0E-33" if seed % 2 else "0"
