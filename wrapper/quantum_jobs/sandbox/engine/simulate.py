@@ -28,6 +28,8 @@ from .solvers import SOLVERS
 _MOST_PUT_OFF = 18
 """Qubits of a part up to which measurements are put off to the end at no great cost, those for the measurements
 included."""
+_MOST_PUT_OFF_EXACTLY = 22
+"""The same for an exact distribution, which takes a few seconds then."""
 
 _REMEMBERED = 256
 _REMEMBERED_OUTCOMES = 1 << 16
@@ -156,22 +158,18 @@ class Simulator:
             return attrs.evolve(prepared, circuit=put_off[0], sources=put_off[1])
         if task.exact and task.noise is None and task.readout == "qubits":
             channels = as_channels(prepared.circuit, prepared.width)
-            if channels is not None and self._is_affordable(*channels, noise.LARGEST_DENSITY, dimensions=4.0):
+            if channels is not None and noise.fit_as_density_matrices(parts(*channels), self._limits):
                 return attrs.evolve(prepared, circuit=channels[0], sources=channels[1], method="density_matrix")
-        if task.exact and put_off is not None and self._is_affordable(*put_off, self._limits.qubits):
+        if task.exact and put_off is not None and self._is_affordable(*put_off, _MOST_PUT_OFF_EXACTLY):
             return attrs.evolve(prepared, circuit=put_off[0], sources=put_off[1])
         return prepared
 
-    def _is_affordable(
-        self, circuit: QuantumCircuit, sources: Sources, most_qubits: int, dimensions: float = 2.0
-    ) -> bool:
-        """Whether no part has more qubits than that, and all together are no more work than a circuit may be.
-
-        `dimensions` is by how much each qubit multiplies the work of a gate.
-        """
+    def _is_affordable(self, circuit: QuantumCircuit, sources: Sources, most_qubits: int) -> bool:
+        """Whether no part has more qubits than that, and all together are no more work than a circuit may be."""
         found = parts(circuit, sources)
-        work = sum(len(part.circuit.data) * dimensions ** min(part.circuit.num_qubits, 500) for part in found)
-        return max((part.circuit.num_qubits for part in found), default=0) <= most_qubits and work <= self._limits.work
+        work = sum(len(part.circuit.data) * 2.0 ** min(part.circuit.num_qubits, 1000) for part in found)
+        widest = max((part.circuit.num_qubits for part in found), default=0)
+        return widest <= min(most_qubits, self._limits.qubits) and work <= self._limits.work
 
     def _in_native_gates(
         self, flat: QuantumCircuit, task: Task, bits: int, *, in_the_middle: bool

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -76,7 +76,8 @@ def content(measured: Measured, result_format: str, distribution: Mapping[str, A
     if result_format in (PROBABILITIES_V1, HISTOGRAM_V1):
         return by_number(measured, distribution)
     if result_format == SHOTS_V1:
-        return [str(_number(measured, shot.outcome)) for shot in shots]
+        read = _reader(measured.qubits)
+        return [str(_number(read(shot.outcome))) for shot in shots]
     if result_format == PROBABILITIES_V2:
         return {"probabilities": {"registers": by_register(measured, distribution)}}
     if result_format == HISTOGRAM_V2:
@@ -86,9 +87,10 @@ def content(measured: Measured, result_format: str, distribution: Mapping[str, A
 
 def by_number(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, Any]:
     """A distribution keyed by the decimal integer of the qubits' final states."""
+    read = _reader(measured.qubits)
     found: dict[str, Any] = {}
     for outcome, value in distribution.items():
-        key = str(_number(measured, outcome))
+        key = str(_number(read(outcome)))
         found[key] = found.get(key, 0) + value
     return found
 
@@ -97,9 +99,10 @@ def by_register(measured: Measured, distribution: Mapping[str, Any]) -> dict[str
     """The marginal distribution of each register, keyed by bitstrings with bit 0 leftmost."""
     found: dict[str, dict[str, Any]] = {}
     for name, bits in registers_of(measured).items():
+        read = _reader(bits)
         marginal: dict[str, Any] = {}
         for outcome, value in distribution.items():
-            key = "".join(map(str, bits_of(outcome, bits)))
+            key = read(outcome)
             marginal[key] = marginal.get(key, 0) + value
         found[name] = marginal
     return found
@@ -113,8 +116,8 @@ def registers_of(measured: Measured) -> dict[str, Sequence[int | None]]:
 
 
 def bits_of(outcome: str, bits: Sequence[int | None]) -> list[int]:
-    """The values of a register in an outcome, its bit 0 first. A bit that nothing was measured into is 0."""
-    return [0 if bit is None or bit >= len(outcome) else int(outcome[-1 - bit]) for bit in bits]
+    """The values of a register in an outcome, its bit 0 first."""
+    return [int(bit) for bit in _reader(bits)(outcome)]
 
 
 def descriptor(artifact_id: str, result_format: str) -> dict[str, str]:
@@ -135,8 +138,20 @@ def outcomes_in_order(job: Job) -> list[str]:
     return outcomes
 
 
-def _number(measured: Measured, outcome: str) -> int:
-    return sum(bit << qubit for qubit, bit in enumerate(bits_of(outcome, measured.qubits)))
+def _reader(bits: Sequence[int | None]) -> Callable[[str], str]:
+    """What reads a register out of an outcome, its bit 0 leftmost. A bit that nothing was measured into is 0."""
+    whole = list(range(len(bits)))
+
+    def read(outcome: str) -> str:
+        return "".join("0" if bit is None or bit >= len(outcome) else outcome[-1 - bit] for bit in bits)
+
+    # There may be a hundred thousand outcomes, and mostly a register is all of an outcome.
+    return (lambda outcome: outcome[::-1] if len(outcome) == len(bits) else read(outcome)) if bits == whole else read
+
+
+def _number(bits: str) -> int:
+    """The integer whose bit i is the i-th from the left."""
+    return int(bits[::-1] or "0", 2)
 
 
 def _shot(measured: Measured, shot: Shot) -> dict[str, Any]:
