@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Noise
 from quantum_jobs.sandbox.engine.data import Language
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal, parse_json
-from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.jobs import Job, Phase
 from quantum_jobs.sandbox.store import Account
-from quantum_jobs.sandbox.world import World, known
+from quantum_jobs.sandbox.world import World
 
 from .ionq_circuits import one_circuit
 from .moments import iso
@@ -22,19 +21,9 @@ from .qbraid_answers import data, page_of, pagination, search_of
 from .qbraid_catalog import Catalog, device_named
 from .qbraid_devices import DEVICES, QPU_NOISE, Device
 from .qbraid_groups import Groups, Prices, tags_of
+from .qbraid_jobs import STATUS, as_text, cost_of, estimate_of, rendered, rendered_new, short_device, time_stamps
 from .qbraid_results import noise_model_of, result_data
 
-STATUS: Mapping[Phase, str] = {
-    Phase.SUBMITTED: "INITIALIZING",
-    Phase.VALIDATING: "VALIDATING",
-    Phase.QUEUED: "QUEUED",
-    Phase.HELD: "HOLD",
-    Phase.RUNNING: "RUNNING",
-    Phase.CANCELLING: "CANCELLING",
-    Phase.CANCELLED: "CANCELLED",
-    Phase.COMPLETED: "COMPLETED",
-    Phase.FAILED: "FAILED",
-}
 _ALL_STATUSES = (*STATUS.values(), "UNKNOWN")
 _FORMATS = (
     *("qasm2", "qasm3", "qir.bc", "qir.ll", "analog"),
@@ -81,9 +70,9 @@ class QbraidV2:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.store = world.store(self.name, lambda job, state: self._cost(job, state) or 0.0)
+        self.store = world.store(self.name, lambda job, state: cost_of(job, state) or 0.0)
         self.catalog = Catalog(world)
-        self.groups = Groups(world, self.store, Prices(self._cost, _estimate), self._render)
+        self.groups = Groups(world, self.store, Prices(cost_of, estimate_of), self._render)
         self.operations: Sequence[Operation] = [
             # Before those that would take "group" or "cost-estimate" for the name of a job.
             *self.groups.operations,
@@ -167,19 +156,11 @@ class QbraidV2:
         self.store.add(job)
         if group is not None:
             group.jobs[job.id] = job
-        return data(self._render_new(job), 201)
+        return data(rendered_new(job, self.world.state(job)), 201)
 
     def get_job(self, call: Call) -> Answer:
         job = self._find(call)
-        device = DEVICES[job.device]
-        short = {
-            "qrn": device.qrn,
-            "name": device.name,
-            "deviceType": device.kind,
-            "vendor": device.vendor,
-            "status": device.status,
-        }
-        return data({**self._render(job), "device": short})
+        return data({**self._render(job), "device": short_device(job)})
 
     def get_jobs(self, call: Call) -> Answer:
         page, limit = page_of(call, usual=_PAGE)
@@ -254,8 +235,8 @@ class QbraidV2:
             raise Refusal(409, "Job results not available yet" if not state.phase.final else "Job has no results")
         outline = {
             "status": STATUS[state.phase],
-            "cost": _as_text(self._cost(job, state) or 0.0, job.seed),
-            "timeStamps": _time_stamps(job, state),
+            "cost": as_text(cost_of(job, state) or 0.0, job.seed),
+            "timeStamps": time_stamps(job, state),
         }
         # Only this one word asks for them.
         with_rows = call.one("includeMeasurements") == "true"
@@ -323,53 +304,10 @@ class QbraidV2:
             return device.noise_models[chosen]
         return QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None
 
-    def _cost(self, job: Job, state: State) -> float | None:
-        """What a job cost, in credits: nothing where it did not run to its end; None before its end."""
-        if not state.phase.final:
-            return None
-        if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
-            return 0.0
-        seconds = round(state.ended_at - state.started_at, 3)
-        return DEVICES[job.device].price(job.shots or 0, seconds, len(job.computations))
-
-    def _render_new(self, job: Job) -> dict[str, Any]:
-        """A job as the answer to its submission has it."""
-        device = DEVICES[job.device]
-        return known(
-            {
-                "jobQrn": job.id,
-                "name": job.name,
-                "status": STATUS[self.world.state(job).phase],
-                "shots": job.shots,
-                "numCircuits": len(job.computations),
-                "estimatedCost": _number(_estimate(job)),
-                "experimentType": device.paradigm,
-                "vendor": device.vendor,
-                "deviceQrn": job.device,
-                "tags": dict(job.tags),
-                "runtimeOptions": dict(job.request.get("runtimeOptions") or {}),
-                "groupJobQrn": job.group_id,
-                "timeStamps": {"createdAt": iso(job.submitted_at)},
-                "provider": device.provider,
-            }
-        )
-
     def _render(self, job: Job, lag: float = 0.0) -> dict[str, Any]:
-        """A job as a listing has it. What has no value is left out."""
         state = self.world.state(job, lag)
         is_queued = state.phase is Phase.QUEUED
-        return known(
-            {
-                **self._render_new(job),
-                "status": STATUS[state.phase],
-                "statusMsg": None if state.failure is None else state.failure.message,
-                "cost": _number(self._cost(job, state)),
-                "queuePosition": self.store.queue_position(job, self.world.now()) if is_queued else None,
-                "createdAt": iso(job.submitted_at),
-                "updatedAt": iso(_changed_at(job, state)),
-                "timeStamps": _time_stamps(job, state),
-            }
-        )
+        return rendered(job, state, self.store.queue_position(job, self.world.now()) if is_queued else None)
 
 
 def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
@@ -395,11 +333,6 @@ def _circuit(program: Any, device: Device, place: checks.Place) -> Circuit:
     return Circuit(_LANGUAGES[form], checks.text(program, "data", place))
 
 
-def _estimate(job: Job) -> float:
-    """What a job is expected to cost, in credits."""
-    return DEVICES[job.device].price(job.shots or 0, job.pace.running, len(job.computations))
-
-
 def _wanted_tags(call: Call) -> Mapping[str, Any]:
     text = call.one("tags")
     try:
@@ -414,42 +347,3 @@ def _wanted_tags(call: Call) -> Mapping[str, Any]:
 def _same(one: Any, other: Any) -> bool:
     """Whether two tags are the same. For Python, 1 and true are."""
     return type(one) is type(other) and one == other
-
-
-_WAITING_TO_BE_QUEUED = (Phase.SUBMITTED, Phase.VALIDATING, Phase.HELD)
-
-
-def _changed_at(job: Job, state: State) -> float:
-    """When a job came to the state that it is in."""
-    if state.phase in _WAITING_TO_BE_QUEUED:
-        return job.held_at or job.submitted_at
-    if state.phase is Phase.CANCELLING and job.cancelled_at is not None:
-        return job.cancelled_at
-    return state.ended_at or state.started_at or state.queued_at
-
-
-def _time_stamps(job: Job, state: State) -> dict[str, Any]:
-    """The times that the runtime keeps. What it calls the creation moves on with the job while that lives."""
-    created_at = state.started_at or min(state.queued_at, state.ended_at or state.queued_at)
-    if state.phase in _WAITING_TO_BE_QUEUED:
-        created_at = job.submitted_at
-    ran = None if state.ended_at is None or state.started_at is None else state.ended_at - state.started_at
-    return known(
-        {
-            "createdAt": iso(created_at),
-            "endedAt": None if state.ended_at is None else iso(state.ended_at),
-            "executionDuration": None if ran is None else round(1000 * ran),
-        }
-    )
-
-
-def _number(amount: float | None) -> float | None:
-    """Credits as a job has them: a whole number without a fraction."""
-    return int(amount) if amount is not None and amount == int(amount) else amount
-
-
-def _as_text(amount: float, seed: int) -> str:
-    """Credits as a result has them: decimal text. Nothing is written in two ways, both of which were recorded."""
-    if amount:
-        return f"{Decimal(repr(amount)).normalize():f}"
-    return "0E-33" if seed % 2 else "0"
