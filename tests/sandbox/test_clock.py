@@ -132,7 +132,7 @@ class Never:
 
 
 def status_in_a_thread(sandbox: Sandbox, clock: SteppedClock, found: list[Any]) -> threading.Thread:
-    """Asks for a job whose time is over, and waits for its simulation."""
+    """Asks for a job whose time is over. It waits for the simulation by now."""
     headers = {"Authorization": "apiKey k"}
     url = sandbox.url("ionq") + "/jobs"
     job_id = httpx.post(url, json=body(), headers=headers).json()["id"]
@@ -140,12 +140,19 @@ def status_in_a_thread(sandbox: Sandbox, clock: SteppedClock, found: list[Any]) 
 
     def ask() -> None:
         try:
-            found.append(httpx.get(f"{url}/{job_id}", headers=headers, timeout=30).json()["status"])
+            found.append(httpx.get(f"{url}/{job_id}", headers=headers, timeout=30).json())
         except httpx.HTTPError as error:
             found.append(error)
 
     thread = threading.Thread(target=ask)
+    # A fault that does nothing counts the requests that have come so far.
+    arrived = sandbox.faults.add("delay", seconds=0.0, operation="get_job")
     thread.start()
+    deadline = time.monotonic() + 30
+    while not sandbox.faults.struck(arrived):
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    time.sleep(0.05)
     return thread
 
 
@@ -156,7 +163,7 @@ def test_what_ends_a_simulation_ends_the_waiting_for_it(how: str) -> None:
     found: list[Any] = []
     with Sandbox(engine=engine, clock=own) as sandbox:
         thread = status_in_a_thread(sandbox, own, found)
-        time.sleep(0.1)
+        assert thread.is_alive()
         began = time.monotonic()
         {"cancel": engine.future.cancel, "reset": sandbox.reset, "stop": sandbox.stop}[how]()
         thread.join(10)
@@ -164,4 +171,4 @@ def test_what_ends_a_simulation_ends_the_waiting_for_it(how: str) -> None:
         assert time.monotonic() - began < 5
     assert len(found) == 1
     if how == "cancel":
-        assert found == ["failed"]
+        assert found[0]["failure"]["message"] == "the simulation was stopped"
