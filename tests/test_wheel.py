@@ -111,7 +111,8 @@ def test_what_needs_an_extra_says_which(installed: Installed) -> None:
     for arguments in (["demo"], ["sandbox", "--port", "0"]):
         told = installed.run("quantum-jobs", *arguments)
         assert told.returncode != 0
-        assert "quantum-jobs[sandbox]" in told.stderr
+        assert "pip install '.[sandbox]'" in told.stderr
+        assert told.stdout == ""
         assert "Traceback" not in told.stderr
 
 

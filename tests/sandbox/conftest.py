@@ -85,7 +85,7 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def running_sandbox(engine: Engine) -> Iterator[tuple[Sandbox, SteppedClock]]:
     clock = SteppedClock(START)
-    with Sandbox(engine=engine, clock=clock) as sandbox:
+    with Sandbox(engine=engine, clock=clock, set_environment=False) as sandbox:
         yield sandbox, clock
 
 

@@ -44,7 +44,8 @@ def test_qbraid_s_limit_is_1000_requests_in_15_minutes_for_each_key(engine: Engi
         clock.advance(600)
         assert [ask(0) for _ in range(500)] == [200] * 500
         assert ask(0) == 429
-        assert clients[0].get("/jobs").json() == {"detail": "Too many requests, please try again later"}
+        body = clients[0].get("/jobs").json()
+        assert (body["success"], body["message"]) == (False, "Too many requests, please try again later")
         assert ask(1) == 200
         assert [ask(2) for _ in range(101)] == [401] * 100 + [429]
         clock.advance(300)

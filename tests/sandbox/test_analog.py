@@ -220,7 +220,8 @@ def test_qbraid_gives_letters_and_what_was_seen_before_and_after(qbraid: Any, as
     job = submit(qbraid, json.dumps(program) if as_text else program)
     assert (job["status"], job["experimentType"], job["shots"]) == ("COMPLETED", "analog", 60)
     assert (job["vendor"], job["provider"], job["cost"]) == ("aws", "quera", 30 + 60)
-    data = qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]
+    rows = {"includeMeasurements": "true"}
+    data = qbraid.get(f"/jobs/{job['jobQrn']}/result", params=rows)["data"]["resultData"]
     letters = {(1, 1): "g", (1, 0): "r", (0, 0): "e"}
     seen = []
     for shot in data["measurements"]:
@@ -229,7 +230,8 @@ def test_qbraid_gives_letters_and_what_was_seen_before_and_after(qbraid: Any, as
         seen.append("".join(letters[pair] for pair in pairs))
     assert {key: seen.count(key) for key in set(seen)} == data["measurementCounts"]
     assert set(data["measurementCounts"]) == {"gge", "gre", "rge"}
-    assert data == qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]
+    assert data == qbraid.get(f"/jobs/{job['jobQrn']}/result", params=rows)["data"]["resultData"]
+    assert set(qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]) == {"measurementCounts"}
 
 
 def test_the_form_of_qbraid_s_own_client_is_taken_too(qbraid: Any) -> None:
@@ -242,7 +244,7 @@ def test_the_form_of_qbraid_s_own_client_is_taken_too(qbraid: Any) -> None:
 
 def test_a_program_that_is_none_is_a_failed_job(qbraid: Any) -> None:
     job = submit(qbraid, {"setup": {}})
-    assert (job["status"], job["cost"]) == ("FAILED", None)
+    assert (job["status"], job["cost"]) == ("FAILED", 0)
     assert "Braket" in job["statusMsg"]
 
 
@@ -255,7 +257,7 @@ def test_aquila_takes_no_circuits_and_no_circuit_device_takes_atoms(qbraid: Any)
         assert response.json()["detail"][0]["loc"] == ["body", "program", "format"]
     device = qbraid.get(f"/devices/{AQUILA}")["data"]
     assert (device["paradigm"], device["runInputTypes"], device["numberQubits"]) == ("analog", ["analog"], 256)
-    assert qbraid.get(f"/devices/{AQUILA}/calibrations")["data"] is None
+    assert qbraid.ask("GET", f"/devices/{AQUILA}/calibrations").status_code == 404
 
 
 def test_a_client_sees_no_counts_of_bits_and_all_of_the_raw_result(engine: Engine) -> None:
@@ -264,4 +266,3 @@ def test_a_client_sees_no_counts_of_bits_and_all_of_the_raw_result(engine: Engin
         result = qbraid.submit(program, device=AQUILA, shots=20).result(timeout=30)
     assert result.counts is None
     assert set(result.raw["resultData"]["measurementCounts"]) <= {"g", "r"}
-    assert len(result.raw["resultData"]["measurements"]) == 20

@@ -168,7 +168,7 @@ def test_qbraid_gives_solutions_by_variable(qbraid: Any, as_text: bool) -> None:
 
 def test_without_shots_there_is_one_solution(qbraid: Any) -> None:
     job = submit(qbraid, QUBO)
-    assert job["shots"] is None
+    assert "shots" not in job
     assert qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]["solutionCount"] == 1
 
 

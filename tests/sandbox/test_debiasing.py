@@ -37,7 +37,7 @@ def counts(ionq: Any, job: Any, place: Any) -> dict[str, int]:
     return found
 
 
-def test_the_variants_share_the_shots_and_their_sum_is_the_average_and_the_result(ionq: Any) -> None:
+def test_the_variants_share_the_shots_and_their_sum_is_the_histogram_as_measured(ionq: Any) -> None:
     job = run(ionq)
     mitigation = job["output"]["error_mitigation"]
     variants = mitigation["debiasing"]["variants"]
@@ -45,10 +45,59 @@ def test_the_variants_share_the_shots_and_their_sum_is_the_average_and_the_resul
     found = [counts(ionq, job, variant["results"][HISTOGRAM]) for variant in variants]
     assert [sum(one.values()) for one in found] == [101] * 10
     whole = sum((Counter(one) for one in found), Counter[str]())
-    assert whole == counts(ionq, job, mitigation["aggregations"]["average"])
     assert whole == counts(ionq, job, job["results"][HISTOGRAM])
     assert len({tuple(sorted(one.items())) for one in found}) > 1, "each variant has shots of its own"
     assert mitigation["debiasing"]["aggregation_method"] == "average"
+
+
+def test_the_probabilities_are_mitigated_and_the_histogram_is_not(ionq: Any) -> None:
+    """Whoever takes the one for the other gets another answer, for any circuit."""
+    certain = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
+    job = run(ionq, input=certain)
+    assert ionq.get(f"/jobs/{job['id']}/results/probabilities") == {"1": 1.0}
+    place = job["results"]["ionq.result.probabilities.json.v2"]["id"]
+    body = ionq.get(f"/jobs/{job['id']}/artifacts/{place}")
+    assert body["probabilities"]["registers"] == {"output_all": {"10": 1.0}}
+    raw = counts(ionq, job, job["results"][HISTOGRAM])
+    assert sum(raw.values()) == 1010
+    assert 0.85 < raw["10"] / 1010 < 0.95
+    by_url = ionq.get(f"/jobs/{job['id']}/results/histogram")
+    assert {key: by_url[str(int(key[::-1], 2))] for key in raw} == raw
+    shots = ionq.get(f"/jobs/{job['id']}/results/shots")
+    assert Counter(shots) == by_url
+    off = run(ionq, input=certain, settings=OFF)
+    assert counts(ionq, off, off["results"][HISTOGRAM]) == {"10": 1010}
+
+
+def test_the_average_is_the_probabilities(ionq: Any) -> None:
+    job = run(ionq)
+    average = counts(ionq, job, job["output"]["error_mitigation"]["aggregations"]["average"])
+    assert sum(average.values()) == 1010
+    found = ionq.get(f"/jobs/{job['id']}/results/probabilities")
+    assert found == {str(int(key[::-1], 2)): pytest.approx(count / 1010) for key, count in average.items()}
+    assert set(average) == {"000", "101"}, "no error is in it"
+
+
+@pytest.mark.parametrize("method", ["average", "voting", "dnl"])
+def test_each_aggregation_is_had_as_an_artifact_and_by_its_name(ionq: Any, method: str) -> None:
+    rare = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "ry", "target": 0, "rotation": 0.4}]}
+    job = run(ionq, input=rare)
+    place = job["output"]["error_mitigation"]["aggregations"][method]
+    histogram = counts(ionq, job, place)
+    asked = ionq.get(f"/jobs/{job['id']}/results/probabilities", params={"aggregation": method})
+    assert asked == {str(int(key[::-1], 2)): pytest.approx(count / 1010) for key, count in histogram.items()}
+    assert sum(histogram.values()) == 1010
+    # The rotation gives 1 with probability 0.04: the vote and the filter leave that out.
+    assert set(histogram) == ({"00", "10"} if method == "average" else {"00"})
+
+
+def test_an_aggregation_that_there_is_not_is_refused_and_one_without_debiasing_changes_nothing(ionq: Any) -> None:
+    job, off = run(ionq), run(ionq, settings=OFF)
+    assert "majority" not in job["output"]["error_mitigation"]["aggregations"]
+    wrong = ionq.ask("GET", f"/jobs/{job['id']}/results/probabilities", params={"aggregation": "majority"})
+    assert (wrong.status_code, wrong.json()["validation"]["keys"]) == (400, ["aggregation"])
+    plain = ionq.get(f"/jobs/{off['id']}/results/probabilities")
+    assert ionq.get(f"/jobs/{off['id']}/results/probabilities", params={"aggregation": "voting"}) == plain
 
 
 def test_each_variant_runs_on_qubits_of_its_own(ionq: Any) -> None:
@@ -67,7 +116,7 @@ def test_all_results_of_a_variant_say_the_same(ionq: Any) -> None:
     probabilities = places["ionq.result.probabilities.json.v2"]["probabilities"]["registers"]["output_all"]
     assert probabilities == {key: pytest.approx(count / 101) for key, count in histogram.items()}
     shots = places["ionq.result.shots.json.v2"]["shots"]
-    assert Counter("".join(map(str, reversed(shot["registers"]["output_all"]))) for shot in shots) == histogram
+    assert Counter("".join(map(str, shot["registers"]["output_all"])) for shot in shots) == histogram
 
 
 def test_in_the_vote_each_variant_has_its_most_frequent_outcome_only(ionq: Any) -> None:
@@ -127,7 +176,7 @@ def test_fewer_than_500_shots_cannot_be_debiased(ionq: Any) -> None:
 def test_simulators_are_not_debiased_and_dry_runs_have_no_variants(ionq: Any) -> None:
     assert run(ionq, backend="simulator")["output"] == {}
     assert run(ionq, backend="simulator", shots=100)["status"] == "completed"
-    assert run(ionq, dry_run=True)["output"] == {}
+    assert set(run(ionq, dry_run=True)["output"]) == {"compilation"}
 
 
 def test_an_artifact_of_a_job_that_has_not_run_is_not_there(ionq: Any) -> None:
@@ -142,17 +191,26 @@ def test_each_circuit_of_several_has_variants_of_its_own(ionq: Any) -> None:
     several = {"gateset": "qis", "qubits": 3, "circuits": [{"circuit": BIASED["circuit"]}, {"circuit": []}]}
     job = run(ionq, type="ionq.multi-circuit.v1", input=several)
     assert job["output"] == {}
-    for child_id in job["child_job_ids"]:
+    aggregate = ionq.get(f"/jobs/{job['id']}/results/probabilities/aggregated")
+    for child_id, outcomes in zip(job["child_job_ids"], ({"000", "101"}, {"000"}), strict=True):
         child = ionq.get(f"/jobs/{child_id}")
-        average = child["output"]["error_mitigation"]["aggregations"]["average"]
-        assert counts(ionq, child, average) == counts(ionq, child, child["results"][HISTOGRAM])
+        assert set(counts(ionq, child, child["output"]["error_mitigation"]["aggregations"]["average"])) == outcomes
+        assert set(counts(ionq, child, child["results"][HISTOGRAM])) > outcomes
+        assert aggregate[child_id] == ionq.get(f"/jobs/{child_id}/results/probabilities")
 
 
-def test_debiasing_asked_for_through_the_wrapper_leaves_its_counts_whole(sandbox: Sandbox, ionq: Any) -> None:
+def test_a_client_presents_the_mitigated_result_and_gives_the_other_ones_on_request(
+    sandbox: Sandbox, ionq: Any
+) -> None:
+    certain = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
     with sandbox.connect("ionq", api_key="test-key") as client:
-        job = client.submit(BIASED, device="qpu.forte-1", shots=700, options={"settings": ON})
+        job = client.submit(certain, device="qpu.forte-1", shots=700, options={"settings": ON})
         raw = ionq.finish(job.id)
-        assert sum(client.job(job.id).result(timeout=30).counts.values()) == 700
+        assert client.job(job.id).result(timeout=30).counts == {"01": 700}
+        assert client.job(job.id).result(timeout=30, aggregation="voting").counts == {"01": 700}
+        measured = client.job(job.id).result(timeout=30, aggregation="raw").counts
+        assert sum(measured.values()) == 700
+        assert measured["01"] < 700
     assert len(raw["output"]["error_mitigation"]["debiasing"]["variants"]) == 7
 
 

@@ -34,7 +34,7 @@ def operations(service: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def documented(engine: Engine) -> Any:
-    with Sandbox(engine=engine, in_process=True) as sandbox:
+    with Sandbox(engine=engine, in_process=True, set_environment=False) as sandbox:
         yield sandbox
 
 

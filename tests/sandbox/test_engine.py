@@ -220,6 +220,39 @@ def test_a_hostile_program_is_refused_before_it_costs_time(engine: Engine, name:
     assert time.monotonic() - began < 2
 
 
+HEAD_2_LINES = 'OPENQASM 2.0;\ninclude "qelib1.inc";\n'
+HEAD_3_LINES = 'OPENQASM 3;\ninclude "stdgates.inc";\n'
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "place", "reason"),
+    [
+        ("qasm3", "qubit q;\nx q q;", "line 4, column 5: ", "'q' is not expected here"),
+        ("qasm3", "qubit q;\nx q", "line 4, column 4: ", "the program ends too early"),
+        ("qasm3", "qubit q;\n\n  foo q;", "line 5, column 3: ", "gate 'foo' is not defined"),
+        ("qasm3", "qubit q;\nh r;", "line 4, column 3: ", "Undefined symbol 'r'"),
+        ("qasm3", "qubit q;\n?;", "line 4, column ", ""),
+        ("qasm3", "qubit[2] q;\nx q[0];\nx q[5];", "line 5: ", "index out of range"),
+        ("qasm3", "qubit[2] q;\ncx q[0], q[0];", "line 4: ", "duplicate"),
+        ("qasm3", "qubit q;\nrx q;", "line 4: ", ""),
+        ("qasm3", "/* two\nlines */ qubit q;\nfoo q;", "line 5, column 1: ", "'foo'"),
+        ("qasm2", "qreg q[1];\nfoo q[0];", "line 4, column 1: ", "'foo' is not defined"),
+        ("qasm2", "qreg q[1]\nx q[0];", "line 4, column 1: ", "needed ';'"),
+        ("qasm2", "qreg q[1];\nx q[4];", "line 4, column 5: ", "out-of-range"),
+        ("qir.ll", "define void @main() {\n  foo\n}", "line 2: ", "expected instruction opcode"),
+    ],
+)
+def test_what_is_wrong_in_a_program_is_said_with_its_line(
+    engine: Engine, language: str, source: str, place: str, reason: str
+) -> None:
+    head = {"qasm2": HEAD_2_LINES, "qasm3": HEAD_3_LINES}.get(language, "")
+    outcome = run(engine, head + source, language)
+    assert isinstance(outcome, Failed)
+    assert outcome.kind == "invalid"
+    assert outcome.message.startswith(place)
+    assert reason in outcome.message
+
+
 @pytest.mark.parametrize(
     "source",
     [

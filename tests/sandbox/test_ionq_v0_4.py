@@ -57,7 +57,9 @@ def test_the_ideal_simulator_gives_exact_probabilities_and_leaves_shots_out(ionq
 
 def test_a_qpu_gives_whole_counts_that_sum_to_the_shots(ionq: Any) -> None:
     source = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "h", "target": 1}]}
-    job = ionq.finish(ionq.post("/jobs", body(input=source, backend="qpu.forte-1", shots=999))["id"])
+    settings = {"error_mitigation": {"debiasing": False}}
+    sent = body(input=source, backend="qpu.forte-1", shots=999, settings=settings)
+    job = ionq.finish(ionq.post("/jobs", sent)["id"])
     assert job["shots"] == 999
     artifact = job["results"]["ionq.result.histogram.json.v1"]
     assert artifact["media_type"] == "application/json"
@@ -178,10 +180,41 @@ def test_a_job_costs_what_its_gates_cost(ionq: Any) -> None:
     assert estimate["estimate_context"]["2q_gates"] == 50
 
 
-def test_a_dry_run_has_no_results_and_costs_nothing(ionq: Any) -> None:
+def test_a_dry_run_is_compiled_and_has_no_result_and_costs_nothing(ionq: Any) -> None:
     job = ionq.finish(ionq.post("/jobs", body(backend="qpu.forte-1", dry_run=True))["id"])
-    assert (job["dry_run"], job["results"]) == (True, None)
+    assert (job["status"], job["dry_run"], job["results"]) == ("completed", True, None)
+    assert set(job["output"]) == {"compilation"}
+    place = job["output"]["compilation"]["compiled_circuits"]["ionq.native.v1"]["id"]
+    assert ionq.get(f"/jobs/{job['id']}/artifacts/{place}")["circuit"][0]["gate"] == "gpi"
+    assert job["stats"]["gate_counts"] == {"1q": 1, "2q": 0}
+    for path in ("results/probabilities", "results/histogram", "results/shots", "results/probabilities/aggregated"):
+        assert ionq.ask("GET", f"/jobs/{job['id']}/{path}").status_code == 404
     assert ionq.get(f"/jobs/{job['id']}/cost")["cost"]["value"] == 0
+
+
+def test_a_dry_run_of_several_circuits_compiles_each_of_them(ionq: Any) -> None:
+    job = ionq.finish(ionq.post("/jobs", several(backend="qpu.forte-1", dry_run=True))["id"])
+    assert (job["status"], job["results"]) == ("completed", None)
+    for child_id in job["child_job_ids"]:
+        child = ionq.get(f"/jobs/{child_id}")
+        assert (child["dry_run"], child["results"], set(child["output"])) == (True, None, {"compilation"})
+
+
+def test_a_dry_run_simulates_nothing(ionq: Any) -> None:
+    """So a circuit that is far too large to be simulated can still be compiled."""
+    program = 'OPENQASM 3; include "stdgates.inc"; qubit[36] q; rx(0.3) q; ' + "".join(
+        f"cx q[{i}], q[{i + 1}]; " for i in range(35)
+    )
+    sent = body(type="ionq.qasm3.v1", backend="qpu.forte-1", input={"data": program})
+    assert ionq.finish(ionq.post("/jobs", sent)["id"])["status"] == "failed"
+    job = ionq.finish(ionq.post("/jobs", {**sent, "dry_run": True})["id"])
+    assert (job["status"], job["stats"]["qubits"]) == ("completed", 36)
+    assert job["output"]["compilation"]["compiled_circuits"]
+
+
+def test_a_dry_run_of_a_bad_program_fails_as_a_run_does(ionq: Any) -> None:
+    sent = body(type="ionq.qasm3.v1", backend="qpu.forte-1", input={"data": "nonsense"}, dry_run=True)
+    assert ionq.finish(ionq.post("/jobs", sent)["id"])["failure"]["code"] == "PreflightError"
 
 
 @pytest.mark.parametrize(
@@ -198,6 +231,12 @@ def test_a_bad_program_is_taken_and_then_fails_with_ionq_s_code(ionq: Any, sourc
     assert (job["status"], job["failure"]["code"], job["started_at"]) == ("failed", code, None)
     assert job["failure"]["message"]
     assert job["results"] is None
+
+
+def test_the_failure_of_a_bad_program_tells_the_line(ionq: Any) -> None:
+    source = 'OPENQASM 3;\ninclude "stdgates.inc";\nqubit[2] q;\nh q[0]\ncx q[0], q[1];'
+    job = ionq.finish(ionq.post("/jobs", body(type="ionq.qasm3.v1", input={"data": source}))["id"])
+    assert job["failure"]["message"] == "line 5, column 1: 'cx' is not expected here"
 
 
 def test_the_simulator_wants_the_number_of_qubits(ionq: Any) -> None:
@@ -295,8 +334,8 @@ def test_noise_is_shown_as_the_document_has_it(ionq: Any) -> None:
 def test_a_register_without_bits_has_no_outcome(ionq: Any) -> None:
     source = {**X, "registers": {"e": [], "f": [0]}}
     job = ionq.finish(ionq.post("/jobs", body(input=source, backend="qpu.forte-1", shots=3))["id"])
-    for kind, inner in (("histogram", {"output_all": {"01": 3}, "f": {"1": 3}}),
-                        ("probabilities", {"output_all": {"01": 1.0}, "f": {"1": 1.0}})):  # fmt: skip
+    for kind, inner in (("histogram", {"output_all": {"10": 3}, "f": {"1": 3}}),
+                        ("probabilities", {"output_all": {"10": 1.0}, "f": {"1": 1.0}})):  # fmt: skip
         place = job["results"][f"ionq.result.{kind}.json.v2"]["id"]
         assert ionq.get(f"/jobs/{job['id']}/artifacts/{place}")[kind]["registers"] == inner
 

@@ -13,7 +13,7 @@ from quantum_jobs.sandbox.exchange import Refusal
 from quantum_jobs.sandbox.jobs import Computation, Job, Phase, state
 from quantum_jobs.sandbox.store import _REMEMBERED_PROGRAMS, Store
 
-MEASURED = Measured(1, 1, True, {"0": 1.0}, {"0": 1}, {}, 0, 0)
+MEASURED = Measured(1, 1, {"0": 1.0}, {"0": 1}, {}, 0, 0)
 PACE = Pace(submitted=1, queued=2, running=3, cancelling=4)
 
 

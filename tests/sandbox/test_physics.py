@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -56,6 +57,72 @@ def test_measurements_in_the_middle_have_an_exact_distribution(
     counts = run(engine, source).counts
     assert counts is not None
     assert set(counts) == set(expected)
+
+
+def on_the_ideal_simulator(ionq: Any, source: str, shots: int = 1000) -> tuple[Any, dict[str, float]]:
+    """A finished job, and its probabilities by bitstring with qubit 0 leftmost."""
+    body = {
+        "type": "ionq.qasm3.v1",
+        "backend": "simulator",
+        "shots": shots,
+        "input": {"data": HEAD + source},
+    }
+    job = ionq.finish(ionq.post("/jobs", body)["id"])
+    assert job["status"] == "completed", job["failure"]
+    place = job["results"]["ionq.result.probabilities.json.v2"]["id"]
+    return job, ionq.get(f"/jobs/{job['id']}/artifacts/{place}")["probabilities"]["registers"]["output_all"]
+
+
+@pytest.mark.parametrize("times", [17, 18, 60])
+def test_any_number_of_measurements_in_the_middle_leaves_a_coin_a_coin(ionq: Any, times: int) -> None:
+    """One random shot was taken for the exact distribution once there were more than 17 of them."""
+    middle = "".join(f"h q[0]; c[{i}] = measure q[0]; " for i in range(times))
+    _, found = on_the_ideal_simulator(ionq, f"qubit[2] q; bit[{times}] c; {middle} cx q[0], q[1];")
+    assert found == pytest.approx({"00": 0.5, "11": 0.5})
+
+
+def test_a_measurement_in_the_middle_takes_the_interference_away_and_keeps_the_correlation(ionq: Any) -> None:
+    """The rotations before and after would undo each other; the second qubit knows what was measured."""
+    rounds = "".join(f"c[{i}] = measure q[0]; " for i in range(30))
+    source = f"qubit[2] q; bit[30] c; ry(0.8) q[0]; cx q[0], q[1]; {rounds} ry(-0.8) q[0];"
+    _, found = on_the_ideal_simulator(ionq, source)
+    cosine, sine = math.cos(0.4) ** 2, math.sin(0.4) ** 2
+    expected = {"00": cosine * cosine, "10": cosine * sine, "11": sine * cosine, "01": sine * sine}
+    assert found == pytest.approx(expected)
+
+
+def test_a_key_exchange_over_many_measured_and_reset_qubits_is_exact(ionq: Any) -> None:
+    """In each of 24 rounds Eve measures a qubit that Alice prepared; on the way to Bob she sends another one."""
+    rounds = "".join(
+        f"reset q[{i % 8}]; ry({0.1 * i}) q[{i % 8}]; eve[{i}] = measure q[{i % 8}]; h q[{i % 8}]; "
+        f"bob[{i}] = measure q[{i % 8}]; "
+        for i in range(24)
+    )
+    # The last round of each qubit leaves a coin: Eve's outcome in the basis of Alice is one in the basis of Bob.
+    job, found = on_the_ideal_simulator(ionq, f"qubit[8] q; bit[24] eve; bit[24] bob; {rounds}")
+    assert "shots" not in job
+    assert len(found) == 256
+    assert list(found.values()) == pytest.approx([1 / 256] * 256)
+
+
+def test_what_is_reset_in_the_middle_is_forgotten(ionq: Any) -> None:
+    rounds = "h q[0]; cx q[0], q[1]; reset q[0]; " * 25
+    _, found = on_the_ideal_simulator(ionq, f"qubit[2] q; {rounds}")
+    assert found == pytest.approx({"00": 0.5, "01": 0.5})
+
+
+def test_what_is_too_dear_to_be_exact_is_sampled_and_says_so(ionq: Any) -> None:
+    """13 qubits that are brought together and measured over and over: neither way to be exact is affordable."""
+    chain = "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(12))
+    rounds = "".join(f"c[{i}] = measure q[{i}]; h q[{i}]; " for i in range(13))
+    job, found = on_the_ideal_simulator(ionq, f"qubit[13] q; bit[13] c; h q; {chain} {rounds} {chain}", shots=400)
+    assert job["shots"] == 400
+    histogram = ionq.get(f"/jobs/{job['id']}/results/histogram")
+    assert sum(histogram.values()) == 400
+    assert sum(found.values()) == pytest.approx(1)
+    assert len(histogram) > 300, "each outcome is as likely as all others"
+    again, _ = on_the_ideal_simulator(ionq, f"qubit[13] q; bit[13] c; h q; {chain} {rounds} {chain}", shots=50)
+    assert sum(ionq.get(f"/jobs/{again['id']}/results/histogram").values()) == 50
 
 
 def test_noise_is_repeatable_and_of_the_expected_size(engine: Engine) -> None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import REFUSED_KEY
+from quantum_jobs.sandbox import REFUSED_KEY, Engine, Pace, Sandbox
 
 QIR = "qbraid:qbraid:sim:qir-sv"
 QASM3 = 'OPENQASM 3; include "stdgates.inc"; qubit[2] q; h q[0]; cx q[0], q[1]; measure q;'
@@ -46,11 +46,11 @@ def test_a_job_keeps_what_it_was_submitted_with(qbraid: Any) -> None:
 def test_the_result_is_a_conflict_until_it_is_there(qbraid: Any) -> None:
     qrn = submit(qbraid)
     response = qbraid.ask("GET", f"/jobs/{qrn}/result")
-    assert (response.status_code, response.json()) == (409, {"detail": "Job results not available yet"})
+    assert (response.status_code, response.json()["message"]) == (409, "Job results not available yet")
     assert qbraid.ask("GET", f"/jobs/{qrn}/program").status_code == 409
-    job = qbraid.finish(qrn)
+    qbraid.finish(qrn)
     result = qbraid.get(f"/jobs/{qrn}/result")["data"]
-    assert (result["status"], result["cost"]) == ("COMPLETED", job["cost"])
+    assert result["status"] == "COMPLETED"
     counts = result["resultData"]["measurementCounts"]
     assert set(counts) == {"00", "11"}
     assert sum(counts.values()) == 100
@@ -60,8 +60,8 @@ def test_the_result_is_a_conflict_until_it_is_there(qbraid: Any) -> None:
 def test_a_failed_job_says_why_and_has_no_result(qbraid: Any) -> None:
     qrn = submit(qbraid, program={"format": "qasm3", "data": "nonsense"})
     job = qbraid.finish(qrn)
-    assert job["status"] == "FAILED"
-    assert job["statusMsg"]
+    assert (job["status"], job["cost"]) == ("FAILED", 0)
+    assert job["statusMsg"] == "line 1, column 9: the program ends too early"
     assert qbraid.ask("GET", f"/jobs/{qrn}/result").status_code == 409
 
 
@@ -76,14 +76,40 @@ def test_several_programs_give_several_results_in_order(qbraid: Any) -> None:
     assert qbraid.get(f"/jobs/{qrn}/program")["data"] == programs
 
 
+def test_a_job_that_is_initializing_cannot_be_cancelled_yet(qbraid: Any) -> None:
+    qrn = submit(qbraid)
+    response = qbraid.ask("POST", f"/jobs/{qrn}/cancel")
+    body = response.json()
+    assert (response.status_code, body["success"], body["error"]["code"]) == (409, False, "JOB_CANCEL_CONFLICT")
+    assert body["message"] == body["error"]["message"]
+    assert "try again in a few moments" in body["message"]
+    assert qbraid.get(f"/jobs/{qrn}")["data"]["status"] == "INITIALIZING"
+    qbraid.clock.advance(0.03)
+    assert qbraid.ask("POST", f"/jobs/{qrn}/cancel").status_code == 202
+
+
+@pytest.mark.parametrize("pace", [Pace(submitted=5), Pace(submitted=3, validating=2)])
+def test_how_long_a_job_cannot_be_cancelled_is_a_matter_of_its_pace(
+    engine: Engine, clock: Any, connect: Any, pace: Pace
+) -> None:
+    with Sandbox(engine=engine, clock=clock, pace=pace) as sandbox, connect(sandbox, "qbraid") as qbraid:
+        qrn = submit(qbraid)
+        clock.advance(4.9)
+        assert qbraid.ask("POST", f"/jobs/{qrn}/cancel").status_code == 409
+        clock.advance(0.2)
+        assert qbraid.ask("POST", f"/jobs/{qrn}/cancel").status_code == 202
+
+
 def test_a_job_is_cancelled_after_a_moment(qbraid: Any) -> None:
     qrn = submit(qbraid)
+    qbraid.clock.advance(0.03)
     response = qbraid.ask("POST", f"/jobs/{qrn}/cancel")
     assert response.status_code == 202
     assert (response.json()["data"]["jobQrn"], response.json()["data"]["status"]) == (qrn, "CANCELLING")
     assert qbraid.get(f"/jobs/{qrn}")["data"]["status"] == "CANCELLING"
     qbraid.clock.advance(1)
-    assert qbraid.get(f"/jobs/{qrn}")["data"]["status"] == "CANCELLED"
+    job = qbraid.get(f"/jobs/{qrn}")["data"]
+    assert (job["status"], job["cost"]) == ("CANCELLED", 0)
     assert qbraid.ask("POST", f"/jobs/{qrn}/cancel").status_code == 400
 
 
@@ -118,7 +144,7 @@ def test_queue_position_is_there_only_while_a_job_is_queued(qbraid: Any) -> None
     qrns = [submit(qbraid) for _ in range(3)]
     qbraid.clock.advance(0.03)
     assert [qbraid.get(f"/jobs/{qrn}")["data"]["queuePosition"] for qrn in qrns] == [0, 1, 2]
-    assert qbraid.finish(qrns[0])["queuePosition"] is None
+    assert "queuePosition" not in qbraid.finish(qrns[0])
 
 
 def test_jobs_can_be_deleted_one_by_one_and_together(qbraid: Any) -> None:
@@ -171,16 +197,111 @@ def test_an_invalid_body_is_refused_with_its_place(qbraid: Any, changes: dict[st
 
 def test_a_key_is_needed_and_verified(qbraid: Any) -> None:
     assert qbraid.get("/users/verify")["data"]["valid"]
-    for headers in ({"X-API-KEY": REFUSED_KEY}, {"X-API-KEY": ""}):
-        response = qbraid.ask("GET", "/users/verify", headers=headers)
-        assert (response.status_code, response.json()) == (401, {"detail": "Invalid API key"})
+    for key, code in ((REFUSED_KEY, "INVALID_API_KEY"), ("", "NO_VALID_AUTHENTICATION")):
+        response = qbraid.ask("GET", "/users/verify", headers={"X-API-KEY": key})
+        body = response.json()
+        assert (response.status_code, set(body)) == (401, {"success", "message", "error"})
+        assert (body["success"], body["error"]["code"]) == (False, code)
+        assert body["error"]["message"] == body["message"]
+        assert re.fullmatch(r"req_\d{13}_[0-9a-f]{9}", body["error"]["requestId"])
+        assert body["error"]["timestamp"].endswith("Z")
 
 
 def test_what_is_not_there_is_a_404(qbraid: Any) -> None:
     for path in ("/jobs/qbraid:job:none", "/devices/none", "/nothing", "/jobs/qbraid:job:none/result"):
         response = qbraid.ask("GET", path)
-        assert response.status_code == 404
-        assert isinstance(response.json()["detail"], str)
+        body = response.json()
+        assert (response.status_code, body["success"], body["error"]["code"]) == (404, False, "NOT_FOUND")
+        assert body["error"]["message"] == body["message"]
+
+
+def test_a_job_has_what_it_has_and_no_nulls(qbraid: Any) -> None:
+    created = qbraid.post("/jobs", body())["data"]
+    qrn = created["jobQrn"]
+    always = {
+        *("jobQrn", "status", "shots", "numCircuits", "estimatedCost", "experimentType", "vendor", "deviceQrn"),
+        *("tags", "runtimeOptions", "timeStamps", "provider"),
+    }
+    assert set(created) == always
+    assert set(created["timeStamps"]) == {"createdAt"}
+    known = always | {"createdAt", "updatedAt"}
+    assert set(qbraid.get(f"/jobs/{qrn}")["data"]) == known | {"device"}
+    qbraid.clock.advance(0.03)
+    assert set(qbraid.get(f"/jobs/{qrn}")["data"]) == known | {"device", "queuePosition"}
+    done = qbraid.finish(qrn)
+    assert set(done) == known | {"device", "cost"}
+    assert set(done["timeStamps"]) == {"createdAt", "endedAt", "executionDuration"}
+    assert set(qbraid.get("/jobs")["data"][0]) == known | {"cost"}
+    assert done["device"] == {
+        "qrn": QIR,
+        "name": "QIR Simulator",
+        "deviceType": "SIMULATOR",
+        "vendor": "qbraid",
+        "status": "ONLINE",
+    }
+
+
+def test_the_time_of_creation_beside_the_status_stays_and_the_one_in_the_time_stamps_moves(qbraid: Any) -> None:
+    created = qbraid.post("/jobs", body())["data"]
+    seen = []
+    for seconds in (0, 0.03, 0.05, 1):
+        qbraid.clock.advance(seconds)
+        seen.append(qbraid.get(f"/jobs/{created['jobQrn']}")["data"])
+    assert {job["createdAt"] for job in seen} == {created["timeStamps"]["createdAt"]}
+    in_stamps = [job["timeStamps"]["createdAt"] for job in seen]
+    assert in_stamps == sorted(in_stamps)
+    assert len(set(in_stamps)) == 3, "as submitted, as queued, and as started"
+    updated = [job["updatedAt"] for job in seen]
+    assert updated == sorted(set(updated))
+
+
+@pytest.mark.parametrize(("device", "cost"), [(QIR, ("0", "0E-33")), ("aws:ionq:qpu:forte-1", ("830",))])
+def test_what_a_result_cost_is_decimal_text_and_what_a_job_cost_a_number(
+    qbraid: Any, device: str, cost: tuple[str, ...]
+) -> None:
+    texts = set()
+    for _ in range(12):
+        job = qbraid.finish(submit(qbraid, deviceQrn=device))
+        assert isinstance(job["cost"], int)
+        texts.add(qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["cost"])
+    assert texts == set(cost)
+    assert {int(float(text)) for text in texts} == {job["cost"]}
+
+
+def test_a_cost_with_a_fraction_keeps_it(qbraid: Any) -> None:
+    job = qbraid.finish(submit(qbraid, deviceQrn="aws:aws:sim:sv1"))
+    text = qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["cost"]
+    assert (job["cost"], text) == (0.0125, "0.0125")
+
+
+@pytest.mark.parametrize("asked", [None, "false", "1", "TRUE"])
+def test_the_bits_of_each_shot_are_there_only_where_the_one_word_asks_for_them(qbraid: Any, asked: str | None) -> None:
+    qrn = submit(qbraid)
+    qbraid.finish(qrn)
+    params = {} if asked is None else {"includeMeasurements": asked}
+    data = qbraid.get(f"/jobs/{qrn}/result", params=params)["data"]["resultData"]
+    assert set(data) == {"measurementCounts", "seed"}
+
+
+@pytest.mark.parametrize("shots", [99, 100, 101, 2000])
+def test_there_are_at_most_100_rows_of_bits(qbraid: Any, shots: int) -> None:
+    qrn = submit(qbraid, shots=shots)
+    qbraid.finish(qrn)
+    data = qbraid.get(f"/jobs/{qrn}/result", params={"includeMeasurements": "true"})["data"]["resultData"]
+    assert sum(data["measurementCounts"].values()) == shots
+    assert len(data["measurements"]) == min(shots, 100)
+    more = {"measurementsTruncated": True, "totalShots": shots} if shots > 100 else {}
+    assert {name: data[name] for name in more} == more
+    assert ("measurementsTruncated" in data) is bool(more)
+    rows = ["".join(map(str, row)) for row in data["measurements"]]
+    assert all(rows.count(key) <= data["measurementCounts"].get(key, 0) for key in rows)
+
+
+def test_the_vendor_s_own_simulator_is_free(qbraid: Any) -> None:
+    job = qbraid.finish(submit(qbraid))
+    assert (job["cost"], job["estimatedCost"]) == (0, 0)
+    quote = qbraid.get("/jobs/cost-estimate", params={"deviceQrn": QIR})["data"]
+    assert quote["estimatedCost"] == 0
 
 
 def test_tags_are_compared_with_their_type(qbraid: Any) -> None:

@@ -257,7 +257,8 @@ def test_qbraid_gives_the_bits_of_each_shot_as_its_keys_have_them(qbraid: Any) -
     lines = [call("x__body", 0), call("h__body", 1), call("mz__body", 0, 0), call("mz__body", 1, 1)]
     body = {"deviceQrn": DEVICE, "shots": 50, "program": {"format": "qir.ll", "data": program(*lines)}}
     job = qbraid.finish(qbraid.post("/jobs", body)["data"]["jobQrn"])
-    data = qbraid.get(f"/jobs/{job['jobQrn']}/result")["data"]["resultData"]
+    rows_too = {"includeMeasurements": "true"}
+    data = qbraid.get(f"/jobs/{job['jobQrn']}/result", params=rows_too)["data"]["resultData"]
     assert set(data["measurementCounts"]) == {"01", "11"}
     rows = ["".join(map(str, row)) for row in data["measurements"]]
     assert {key: rows.count(key) for key in set(rows)} == data["measurementCounts"]

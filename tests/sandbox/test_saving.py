@@ -62,7 +62,7 @@ def test_what_was_saved_is_loaded_and_goes_on(
         other.load(file)
         assert view(ionq, qbraid) == before
         ends.append(qbraid.post("/jobs", {"deviceQrn": "aws:aws:sim:sv1", "program": QASM})["data"]["jobQrn"])
-        waits = next(job for job in qbraid.get("/jobs")["data"] if job["name"] == "waits")
+        waits = next(job for job in qbraid.get("/jobs")["data"] if job.get("name") == "waits")
         assert qbraid.finish(waits["jobQrn"])["status"] == "COMPLETED"
         assert qbraid.get("/billing/credits/balance")["data"]["qbraidCredits"] < before[-2]["qbraidCredits"]
     assert ends[0] == ends[1], "ids go on where they were"

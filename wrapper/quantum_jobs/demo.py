@@ -32,8 +32,9 @@ CIRCUITS = {
 
 def run() -> None:
     """Submit, follow and print. Raises QuantumJobsError when a job does not end as it should."""
-    print("A sandbox stands in for the clouds. Submitting two circuits to three services ...\n")
+    # The sandbox first: where what it needs is not installed, it says so before anything else is said.
     with Sandbox() as sandbox:
+        print("A sandbox stands in for the clouds. Submitting two circuits to three services ...\n")
         clients = {service: sandbox.connect(service) for service in DEVICES}
         jobs = {
             clients[service].submit(circuit, device=device, shots=SHOTS, name=title): title

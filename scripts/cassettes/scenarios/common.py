@@ -8,6 +8,9 @@ from quantum_jobs import QuantumJobsError
 from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
 from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
+#: Seconds of the sandbox after which a job waits in its queue. qBraid cancels none before.
+TAKEN_UP = 0.03
+
 
 def submitted(stage: Stage, dialect: Dialect, programs: list[Any]) -> Generator[Any, Any, list[Any]]:
     """A job of each program, one after the other."""
@@ -82,6 +85,7 @@ def pages(dialect: Dialect) -> Callable[[Stage], Steps]:
             job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name=f"job {number}")
         listed = yield stage.client.jobs()
         first = yield stage.client.jobs(limit=1)
+        stage.advance(TAKEN_UP)
         yield job.cancel()
         stage.advance(60.0)
         cancelled = yield stage.client.jobs("CANCELLED")
@@ -115,11 +119,13 @@ def cancelling(dialect: Dialect) -> Callable[[Stage], Steps]:
 
     def play(stage: Stage) -> Steps:
         jobs = yield from submitted(stage, dialect, [dialect.program] * 4)
+        stage.advance(TAKEN_UP)
         yield jobs[0].cancel()
         stage.let_run(jobs[0])
         yield jobs[0].refresh()
         yield jobs[0].cancel()
         more = yield from submitted(stage, dialect, [dialect.program] * 2)
+        stage.advance(TAKEN_UP)
         fates = yield stage.client.cancel(more)
         stage.let_run(*more)
         for job in more:

@@ -8,7 +8,7 @@ moves them through their statuses and really simulates their circuits::
     with Sandbox() as sandbox, sandbox.connect("ionq") as ionq:
         job = ionq.submit(program, device="simulator", shots=1000)
 
-It needs the extra ``quantum-jobs[sandbox]``. It shares no code with the wrapper, so that a mistake there is not
+It needs the extra ``sandbox``. It shares no code with the wrapper, so that a mistake there is not
 mirrored here. Layers, from the outside in: `serving` (the `Sandbox`), `app` (HTTP) and `transport` (no HTTP), `front`
 (faults, journal, the control API), `vendors` (one file per cloud API), `store` and `jobs` (state), `engine` (the
 simulator). Importing this package loads no server and no simulator.

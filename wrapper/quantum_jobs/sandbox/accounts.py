@@ -6,12 +6,15 @@ A key is never kept. What stands for it is a short mark that is made from it and
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
 from collections.abc import Callable, Mapping
 
-from .exchange import Quota, Refusal, Service
+from .exchange import ACCEPTED_KEY, Quota, Refusal, Service
 
 _NOBODY = "nobody"
+_OF_ONE_ACCOUNT = re.compile(rf"{ACCEPTED_KEY}-[0-9a-f]{{8}}")
+"""Keys that sandboxes give their clients. One account has them all, so that a state loaded elsewhere is theirs too."""
 
 
 class Accounts:
@@ -27,6 +30,8 @@ class Accounts:
         """The mark of a key; the same for the same key and seed."""
         if not key:
             return _NOBODY
+        if _OF_ONE_ACCOUNT.fullmatch(key):
+            key = ACCEPTED_KEY
         return hashlib.blake2b(key.encode(), digest_size=8, key=self._salt).hexdigest()
 
     def count(self, service: Service, owner: str) -> None:

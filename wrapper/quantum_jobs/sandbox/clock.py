@@ -18,7 +18,8 @@ class Clock(Protocol):
 
     @property
     def by_hand(self) -> bool:
-        """Whether the time moves only when it is moved. Then simulating a circuit takes none of it."""
+        """Whether the time moves only when it is moved. Then simulating a circuit takes none of it, and a status that
+        depends on a simulation is shown only when that has ended."""
 
     def now(self) -> float: ...
 

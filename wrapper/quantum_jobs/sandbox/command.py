@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import get_args
 
 from quantum_jobs.errors import UsageError
 
@@ -21,6 +22,7 @@ from .jobs import Pace
 from .reach import LOOPBACK
 from .serving import Sandbox
 from .store import Keep
+from .world import ResultShape
 
 _DEFAULT_PORT = 8040
 
@@ -49,6 +51,7 @@ def main(argv: list[str]) -> int:
             faults=[*_faults_of(arguments.faults), *arguments.fault],
             rate_limits=arguments.rate_limits,
             noise=arguments.noise,
+            leakage=arguments.leakage,
             keep=Keep(jobs=arguments.keep_jobs),
         )
         sandbox.start()
@@ -122,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--result-shape",
-        choices=("both", "url", "artifact"),
+        choices=get_args(ResultShape),
         default="both",
         help="how IonQ v0.4 says where results are (default: both)",
     )
@@ -145,6 +148,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rate-limits", action="store_true", help="refuse more requests than the vendors document")
     parser.add_argument("--noise", action="store_true", help="QPUs have errors after each gate")
+    parser.add_argument(
+        "--leakage",
+        type=_share,
+        default=0.0,
+        metavar="SHARE",
+        help="leaked shots of IonQ's QPUs for each one that is wanted, from 0 to 1 (default: 0)",
+    )
     parser.add_argument(
         "--keep-jobs",
         type=_amount,
@@ -202,6 +212,10 @@ def _amount(text: str) -> int:
 
 def _port(text: str) -> int:
     return int(_between(int, text, 0, 65535, "a whole number"))
+
+
+def _share(text: str) -> float:
+    return _between(float, text, 0, 1, "a number")
 
 
 def _factor(text: str) -> float:

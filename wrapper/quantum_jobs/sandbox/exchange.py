@@ -17,7 +17,10 @@ MAX_BODY = 10 * 1024 * 1024
 """Largest request body, in bytes: the 10 MB that IonQ documents."""
 
 ACCEPTED_KEY = "sandbox-key"
-"""The key that `Sandbox.connect` uses. Any key that is not empty is accepted, but for the next one."""
+"""A key for programs that run in the sandbox only. Any key that is not empty is accepted, but for the next one.
+
+Followed by a dash and eight hexadecimal digits it is a key of the same account, see `Sandbox.api_key`.
+"""
 
 REFUSED_KEY = "wrong-key"
 """The one key that every cloud of the sandbox refuses."""
@@ -94,13 +97,19 @@ class Answer:
 
 
 class Refusal(Exception):
-    """A request that is not granted; `location` says which part of an invalid request is meant."""
+    """A request that is not granted; `location` says which part of an invalid request is meant.
 
-    def __init__(self, status: int, message: str, location: Sequence[str | int] = ()) -> None:
+    `code` is the vendor's name for what is wrong, where it has one that the status does not tell.
+    """
+
+    def __init__(
+        self, status: int, message: str, location: Sequence[str | int] = (), *, code: str | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.location = tuple(location)
+        self.code = code
 
     @classmethod
     def invalid(cls, message: str, *location: str | int) -> Refusal:
@@ -185,8 +194,9 @@ def perform(service: Service, operation: Operation | None, call: Call) -> Answer
     try:
         if operation is None:
             raise Refusal(404, f"Cannot {call.method} {service.base_path}{call.path}")
-        if not operation.public and service.key(call) in (None, "", REFUSED_KEY):
-            raise Refusal(401, "Invalid API key")
+        key = service.key(call)
+        if not operation.public and key in (None, "", REFUSED_KEY):
+            raise Refusal(401, "Invalid API key", code="INVALID_API_KEY" if key else "NO_VALID_AUTHENTICATION")
         return operation.handler(call)
     except Refusal as refusal:
         return service.refusal(refusal)

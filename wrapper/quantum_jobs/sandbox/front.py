@@ -82,6 +82,7 @@ class Front:
 
     def reset(self) -> None:
         """Put new clouds, which have no jobs, in the place of the present ones; forget the journal and added faults."""
+        self.abandon()
         with self._lock:
             self.abandon()
             self.services = self._new()
@@ -91,11 +92,13 @@ class Front:
             self._journal.clear()
 
     def abandon(self) -> None:
-        """Give up all simulations that are not done: nobody will ask for their outcome."""
-        with self._lock:
-            for service in self.services:
-                for job in service.store.everything():
-                    _abandon(job.computations)
+        """Give up all simulations that are not done: nobody will ask for their outcome.
+
+        Without the lock: who waits for one of them holds it.
+        """
+        for service in self.services:
+            for job in service.store.everything():
+                _abandon(job.computations)
 
     def steers(self, path: str) -> bool:
         """Whether a path is the control API's or the page's, and no cloud's."""

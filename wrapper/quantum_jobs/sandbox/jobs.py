@@ -1,12 +1,15 @@
 """Jobs and how they move through their statuses: one model for all three clouds.
 
 A job's state is a pure function of the job and the time. Nothing runs in the background to change it, so time can be
-stopped or moved and every reader sees the same. How a state is called on the wire is the business of `vendors`.
+stopped or moved and every reader sees the same. Where the time is moved by hand, a state that depends on a simulation
+is waited for, so that it does not depend on how fast this machine is. How a state is called on the wire is the business
+of `vendors`.
 """
 
 from __future__ import annotations
 
 import enum
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
@@ -66,9 +69,14 @@ class State:
 
 
 class Computation:
-    """One circuit under simulation: its outcome, and since when it is there, in sandbox time."""
+    """One circuit under simulation: its outcome, and since when it is there, in sandbox time.
 
-    def __init__(self, future: Future[Outcome], now: Callable[[], float], task: Task | None = None) -> None:
+    `awaited`: who needs the outcome waits for it, in the time of this machine.
+    """
+
+    def __init__(
+        self, future: Future[Outcome], now: Callable[[], float], task: Task | None = None, *, awaited: bool = False
+    ) -> None:
         self.task = task
         """What is being simulated, until it is."""
         self.outcome: Outcome | None = None
@@ -77,19 +85,26 @@ class Computation:
         """Whether nobody waits for the outcome, so that there may never be one."""
         self._future = future
         self._now = now
+        self._done = threading.Event() if awaited else None
         future.add_done_callback(self._keep)
 
+    def needed(self) -> Outcome | None:
+        """The outcome for somebody to whom it makes a difference: waited for where it is awaited."""
+        if self._done is not None and not self.abandoned:
+            self._done.wait()
+        return self.outcome
+
     def _keep(self, future: Future[Outcome]) -> None:
-        if self.abandoned and future.cancelled():
-            self.task = None
-            return
-        try:
-            outcome: Outcome = future.result()
-        except BaseException:  # a cancelled future raises CancelledError, which is no Exception
-            outcome = Failed(kind="internal", message="the simulation was stopped")
-        self.finished_at = self._now()
-        self.outcome = outcome  # after its time, and before the task goes: readers on another thread see one or other
+        if not (self.abandoned and future.cancelled()):
+            try:
+                outcome: Outcome = future.result()
+            except BaseException:  # a cancelled future raises CancelledError, which is no Exception
+                outcome = Failed(kind="internal", message="the simulation was stopped")
+            self.finished_at = self._now()
+            self.outcome = outcome  # after its time, and before the task goes: other threads see one or the other
         self.task = None
+        if self._done is not None:
+            self._done.set()
 
     def when_done(self, callback: Callable[[], None]) -> None:
         """Call back when the outcome is there, on another thread perhaps; at once where it is there already."""
@@ -209,21 +224,22 @@ def state(job: Job, now: float) -> State:
 
     if job.held_at is not None and job.held_at <= now:
         return State(Phase.HELD, queued_at)
-    # A job that was cancelled was not at its end before, whatever became of its circuits since.
-    failure, computing = None, job.cancelled_at is not None
-    for computation in job.computations if not computing else ():
-        if computation.outcome is None:
-            computing = True
-        elif failure is None and isinstance(computation.outcome, Failed):
-            failure = computation.outcome
-    if failure is not None and failure.preflight:
-        ended_at = max(queued_at, _computed_at(job))
-        if now >= ended_at:
-            return State(Phase.FAILED, queued_at, None, ended_at, failure)
     if now < queued_at - job.pace.validating:
         return State(Phase.SUBMITTED, queued_at)
     if now < queued_at:
         return State(Phase.VALIDATING, queued_at)
+    # A job that was cancelled was not at its end before, whatever became of its circuits since.
+    failure, computing = None, job.cancelled_at is not None
+    for computation in job.computations if not computing else ():
+        outcome = computation.needed()
+        if outcome is None:
+            computing = True
+        elif failure is None and isinstance(outcome, Failed):
+            failure = outcome
+    if failure is not None and failure.preflight:
+        ended_at = max(queued_at, _computed_at(job))
+        if now >= ended_at:
+            return State(Phase.FAILED, queued_at, None, ended_at, failure)
     if now < started_at:
         return State(Phase.QUEUED, queued_at)
     if now < started_at + job.pace.running or computing:

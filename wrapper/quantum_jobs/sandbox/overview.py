@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .cloud import Cloud
+from .engine import Measured
 from .jobs import Job, Phase, state
 
 SHOWN = 200
@@ -33,21 +34,22 @@ def jobs_of(clouds: Sequence[Cloud], now: float) -> dict[str, Any]:
 def details_of(clouds: Sequence[Cloud], job_id: str, now: float) -> dict[str, Any] | None:
     """A job with its programs, and the outcome of each once it is completed.
 
-    A circuit has a histogram of the likeliest outcomes and the number of all; what is no circuit has values.
+    A circuit has a histogram of the likeliest outcomes of its own bits and the number of all; what is no circuit has
+    values.
     """
     for cloud in clouds:
         job = cloud.store.get(job_id)
         if job is not None:
             current = state(job, now)
             done = current.phase is Phase.COMPLETED
-            measured = job.measured[:_MOST_PROGRAMS] if done else []
+            found = [_of_own_bits(circuit) for circuit in job.measured[:_MOST_PROGRAMS]] if done else []
             solved = job.solved[:_MOST_PROGRAMS] if done else []
             return {
                 **_summary(job, cloud, now),
                 "failure": None if current.failure is None else current.failure.message,
                 "programs": _programs(job),
-                "histograms": [_most_likely(circuit.probabilities) for circuit in measured],
-                "outcomes": [len(circuit.probabilities) for circuit in measured],
+                "histograms": [_most_likely(distribution) for distribution in found],
+                "outcomes": [len(distribution) for distribution in found],
                 "values": [_lines(program.values) for program in solved],
             }
     return None
@@ -102,6 +104,15 @@ def _short(value: Any) -> str:
         if len(text) > _LONGEST_VALUE:
             return text[:_LONGEST_VALUE] + " ..."
     return text
+
+
+def _of_own_bits(circuit: Measured) -> Mapping[str, float]:
+    """The probabilities of the program's own bits, without the final states of further qubits."""
+    found: dict[str, float] = {}
+    for outcome, probability in circuit.probabilities.items():
+        own = outcome[-circuit.num_bits :] if circuit.num_bits else outcome
+        found[own] = found.get(own, 0.0) + probability
+    return found
 
 
 def _most_likely(probabilities: Mapping[str, float]) -> list[list[Any]]:

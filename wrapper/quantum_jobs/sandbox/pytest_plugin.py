@@ -1,4 +1,4 @@
-"""The pytest plugin of ``quantum-jobs[sandbox]``: the fixture `quantum_sandbox`.
+"""The pytest plugin: the fixture `quantum_sandbox`, which needs the extra ``sandbox``.
 
 pytest imports this module in every run of the environment, so nothing is imported here that costs time.
 """
@@ -28,7 +28,8 @@ def quantum_sandbox_engine() -> Iterator[Engine]:
 def _quantum_sandbox_of_session(quantum_sandbox_engine: Engine) -> Iterator[Sandbox]:
     from quantum_jobs.sandbox import Sandbox
 
-    with Sandbox(engine=quantum_sandbox_engine) as sandbox:
+    # For the whole run: a test that does not use it keeps its own environment.
+    with Sandbox(engine=quantum_sandbox_engine, set_environment=False) as sandbox:
         yield sandbox
 
 

@@ -45,6 +45,7 @@ _OUTCOMES: Mapping[type, Mapping[str, tuple[type, ...]]] = {
     Measured: {
         **dict.fromkeys(("num_qubits", "num_bits", "one_qubit_gates", "two_qubit_gates"), (int,)),
         **dict.fromkeys(("probabilities", "registers", "compiled"), (dict,)),
+        "qubits": (list,),
         "counts": (dict, _NONE),
     },
     Solved: {"num_qubits": (int,), "values": (dict,)},

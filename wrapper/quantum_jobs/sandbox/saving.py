@@ -24,7 +24,7 @@ from .engine import Outcome, Task, outcome_as_json
 from .jobs import Computation, Job
 from .revived import FIELDS, moment, revived_jobs, revived_outcome, values_of
 
-_FORMAT = 2
+_FORMAT = 3
 _BROKEN = (sqlite3.Error, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What reading a file may raise that nobody saved so."""
 

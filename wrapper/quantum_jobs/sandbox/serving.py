@@ -6,11 +6,14 @@ import contextlib
 import importlib
 import importlib.util
 import logging
+import secrets
+import socket
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
 
+from . import variables
 from .clock import Clock, SystemClock
 from .engine import Engine
 from .exchange import ACCEPTED_KEY, ALIASES, BASE_PATHS, Quota
@@ -22,8 +25,6 @@ from .store import Keep
 from .world import ResultShape, World
 
 if TYPE_CHECKING:
-    import socket
-
     from quantum_jobs import AsyncClient, Client
 
     from .front import Front
@@ -45,8 +46,9 @@ class Sandbox:
             steer it. It then answers under any name, without it only under loopback's.
         seed: makes ids and sampled counts repeatable.
         pace: how long jobs stay in each status, one for all devices or one for each named device.
-        result_shape: how IonQ v0.4 says where results are: ``"url"`` (April 2026), ``"artifact"`` (September 2026), or
-            ``"both"`` in one body.
+        result_shape: how IonQ v0.4 says where results are: ``"url"`` (April 2026), ``"artifact"`` (September 2026),
+            ``"both"`` in one body, ``"mixed"`` for one job this way and the next one that way, or ``"tempo"``: jobs are
+            of the type ``ionq.circuit.v2``, and their results have registers without a key around them, by URL.
         clock: where the time comes from; `SteppedClock` for one that a test moves. One that is given is the caller's:
             `reset` leaves it as it is.
         engine: a running simulator to share; one of its own by default, which takes about a second to come up, in the
@@ -56,10 +58,17 @@ class Sandbox:
             beyond the `Quota` given for a service. Off by default, so that tests may ask as often as they like.
         keep: how many jobs each cloud keeps before it forgets the oldest.
         noise: QPUs have errors after each gate. IonQ's simulator has them for a job that names a noise model.
-        in_process: no socket at all: clients of `connect` and `transport` ask this object directly.
+        leakage: how many shots IonQ's QPUs take beside each one that is wanted in which a qubit leaves its two states,
+            from 0 to 1. They are marked by ``leakage_bits`` in the shots of version 2 and are in no other result.
+        in_process: nothing listens: clients of `connect` and `transport` ask this object directly.
+        set_environment: while the sandbox is entered, in a ``with`` block, the variables of `environment` are set for
+            this process, so that jobs made from a reference or a pickle, and `quantum_jobs.connect`, reach the sandbox
+            and not the vendor. In process they reach nobody: connections are refused.
 
     Attributes:
-        faults: the `FaultPlan`. clock: the `Clock`. journal: the `Journal` of requests.
+        faults: the `FaultPlan`. clock: the `Clock`. journal: the `Journal` of requests. api_key: the key of its own
+            clients, another one for each sandbox and after each reset, so that none waits for the rate limit of
+            another; all are keys of one account.
 
     Raises:
         UsageError: for a `host` beyond loopback without `expose`, and for a port, device, service or result shape that
@@ -84,8 +93,10 @@ class Sandbox:
         rate_limits: bool | Mapping[str, Quota] = False,
         keep: Keep | None = None,
         noise: bool = False,
+        leakage: float = 0.0,
+        set_environment: bool = True,
     ) -> None:
-        _check(port, pace, result_shape, rate_limits)
+        _check(port, pace, result_shape, rate_limits, leakage)
         self._address = address_of(host, expose=expose)
         self._expose = expose
         self._wanted_port = port
@@ -96,6 +107,9 @@ class Sandbox:
         self._in_process = in_process
         self._keep = keep or Keep()
         self._noise = noise
+        self._leakage = leakage
+        self._set_environment = set_environment
+        self.api_key = _new_key()
         if not isinstance(rate_limits, bool):
             rate_limits = {ALIASES.get(name, name): quota for name, quota in rate_limits.items()}
         self._rate_limits = rate_limits
@@ -110,6 +124,7 @@ class Sandbox:
         self._cleanup = contextlib.ExitStack()
         self._serving = contextlib.ExitStack()
         self._port: int | None = None
+        self._closed_port = 1
         self._front: Front | None = None
         self._world: World | None = None
         self._outages = 0
@@ -132,16 +147,21 @@ class Sandbox:
         if name not in BASE_PATHS:
             raise _usage_error(f"unknown service {service!r}: one of {', '.join((*BASE_PATHS, *ALIASES))}")
         self._running()
-        # In process nothing listens, and nothing must answer in its place: port 1 is nobody's.
-        return root_url(self._address if self._port else LOOPBACK, self._port or 1) + BASE_PATHS[name]
+        return root_url(self._address if self._port else LOOPBACK, self._port or self._closed_port) + BASE_PATHS[name]
 
     def environment(self) -> dict[str, str]:
-        """The environment variables that point programs to this sandbox."""
+        """The environment variables that point programs to this sandbox.
+
+        The two versions of IonQ's API have one each; the one without a version, which other programs read too, is that
+        of v0.4.
+        """
         return {
-            "IONQ_API_URL": self.url("ionq"),
-            "IONQ_API_KEY": ACCEPTED_KEY,
+            "IONQ_API_URL": self.url("ionq-v0.4"),
+            "IONQ_V0_4_API_URL": self.url("ionq-v0.4"),
+            "IONQ_V0_3_API_URL": self.url("ionq-v0.3"),
+            "IONQ_API_KEY": self.api_key,
             "QBRAID_API_URL": self.url("qbraid"),
-            "QBRAID_API_KEY": ACCEPTED_KEY,
+            "QBRAID_API_KEY": self.api_key,
         }
 
     def connect(self, service: str, *, in_process: bool | None = None, **options: Any) -> Client:
@@ -166,7 +186,7 @@ class Sandbox:
         # By name and late: the sandbox stands below the wrapper and must not depend on it.
         wrapper = importlib.import_module("quantum_jobs")
         return getattr(wrapper, function)(
-            service, **{"base_url": self.url(service), "api_key": ACCEPTED_KEY, **options}
+            service, **{"base_url": self.url(service), "api_key": self.api_key, **options}
         )
 
     def _running(self) -> Front:
@@ -180,20 +200,24 @@ class Sandbox:
             raise _usage_error("the sandbox is running already")
         missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
         if missing:
-            raise _usage_error(f"the sandbox needs {', '.join(missing)}: pip install 'quantum-jobs[sandbox]'")
+            needed = f"the sandbox needs {', '.join(missing)}, of the extra 'sandbox'"
+            raise _usage_error(f"{needed}: in a checkout of quantum-jobs, pip install '.[sandbox]'")
         with contextlib.ExitStack() as stack:
             from .accounts import Accounts
             from .front import Front
             from .vendors import services
 
             listener = None if self._in_process else stack.enter_context(self._listener(self._wanted_port))
+            if self._in_process:
+                self._closed_port = stack.enter_context(_closed_port())
             engine = self._shared_engine
             if engine is None:
                 engine = Engine()
                 stack.callback(engine.close)
             world = self._world = World(
-                self.clock, engine, self._seed, self._pace, self._result_shape, self._keep, self._noise
+                self.clock, engine, self._seed, self._pace, self._result_shape, self._keep, self._noise, self._leakage
             )
+            self.api_key = _new_key()
             self._set_clock_back()
             self.faults.reset()
             self.journal.clear()
@@ -224,6 +248,7 @@ class Sandbox:
         """
         if self._front is not None:
             self._front.reset()
+            self.api_key = _new_key()
 
     def save(self, path: str | Path) -> None:
         """Write jobs, sessions, groups and money to a file (SQLite). Faults and journal are not part of it."""
@@ -281,23 +306,28 @@ class Sandbox:
 
     def stop(self) -> None:
         """Stop serving and simulating. May be called twice."""
+        if self._front is not None:
+            self._front.abandon()
         self._serving.close()
         self._port = self._front = None
         self._cleanup.close()
 
     def __enter__(self) -> Self:
         self.start()
+        if self._set_environment:
+            variables.enter(self, self.environment())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        variables.leave(self)
         self.stop()
 
     async def __aenter__(self) -> Self:
         import asyncio
 
-        await asyncio.to_thread(self.start)
+        await asyncio.to_thread(self.__enter__)
         return self
 
     async def __aexit__(
@@ -305,7 +335,7 @@ class Sandbox:
     ) -> None:
         import asyncio
 
-        await asyncio.to_thread(self.stop)
+        await asyncio.to_thread(self.__exit__, kind, error, traceback)
 
 
 def _serve(front: Front, listener: socket.socket, expose: bool) -> contextlib.ExitStack:
@@ -319,7 +349,23 @@ def _serve(front: Front, listener: socket.socket, expose: bool) -> contextlib.Ex
         return stack.pop_all()
 
 
-def _check(port: Any, pace: Any, result_shape: Any, rate_limits: Any) -> None:
+def _new_key() -> str:
+    return f"{ACCEPTED_KEY}-{secrets.token_hex(4)}"
+
+
+@contextlib.contextmanager
+def _closed_port() -> Iterator[int]:
+    """A port of loopback at which connections are refused, and which nobody else can have meanwhile."""
+    with contextlib.closing(socket.socket()) as held:
+        try:
+            held.bind((LOOPBACK, 0))
+        except OSError:  # where sockets are forbidden; port 1 is nobody's
+            yield 1
+            return
+        yield held.getsockname()[1]
+
+
+def _check(port: Any, pace: Any, result_shape: Any, rate_limits: Any, leakage: Any) -> None:
     """Raise UsageError for settings that mean nothing, and for names that nothing has."""
     from .vendors import DEVICE_NAMES
 
@@ -327,6 +373,8 @@ def _check(port: Any, pace: Any, result_shape: Any, rate_limits: Any) -> None:
         raise _usage_error(f"port {port!r}: a whole number between 0, which takes a free one, and 65535")
     if result_shape not in get_args(ResultShape):
         raise _usage_error(f"result_shape {result_shape!r}: one of {', '.join(get_args(ResultShape))}")
+    if isinstance(leakage, bool) or not isinstance(leakage, int | float) or not 0 <= leakage <= 1:
+        raise _usage_error(f"leakage {leakage!r}: a number between 0 and 1")
     if pace is not None and not isinstance(pace, Pace):
         _check_names("pace", pace, DEVICE_NAMES, Pace)
     if not isinstance(rate_limits, bool):

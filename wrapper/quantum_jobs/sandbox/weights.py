@@ -28,7 +28,7 @@ def weight_of_outcome(outcome: Outcome) -> int:
         found, counts = measured.probabilities, measured.counts
         total += weight([measured.registers, measured.compiled])
         # Probabilities and counts have their keys in common.
-        total += sys.getsizeof(found) + len(found) * (_KEY + measured.num_bits + _FLOAT)
+        total += sys.getsizeof(found) + len(found) * (_KEY + len(next(iter(found), "")) + _FLOAT)
         total += 0 if counts is None else sys.getsizeof(counts) + len(counts) * _INTEGER
     return total
 

@@ -9,14 +9,16 @@ from typing import Any, Literal
 import attrs
 
 from .clock import Clock
-from .engine import Circuit, Engine, Failed, NativeGate, Noise, Outcome, Task
+from .engine import Circuit, Engine, Failed, NativeGate, Noise, Outcome, Readout, Task
 from .jobs import Computation, Job, Pace, State, state
 from .store import Keep, Store
 
 _APART = 0x9E3779B1
 """Between the seeds of a job's circuits: where a program runs shot by shot, each shot takes the next seed."""
 
-ResultShape = Literal["both", "url", "artifact"]
+ResultShape = Literal["both", "url", "artifact", "mixed", "tempo"]
+"""How IonQ v0.4 shows results: by URL (April 2026), as artifacts (September 2026), in both ways at once, now in one and
+now in the other, or in the form that its Tempo machines have."""
 
 
 @attrs.frozen
@@ -28,6 +30,7 @@ class World:
     result_shape: ResultShape = "both"
     keep: Keep = attrs.field(factory=Keep)
     noisy_qpus: bool = False
+    leakage: float = 0.0
 
     def now(self) -> float:
         return self.clock.now()
@@ -61,8 +64,12 @@ class World:
         device_qubits: int,
         noise: Noise | None = None,
         compile_for: NativeGate | None = None,
+        readout: Readout = "bits",
     ) -> list[Computation]:
-        """Begin to simulate circuits, each with a seed of its own. What failed before it began stays failed."""
+        """Begin to simulate circuits, each with a seed of its own. What failed before it began stays failed.
+
+        With 0 shots they are compiled only.
+        """
         computations = []
         for index, circuit in enumerate(circuits):
             if isinstance(circuit, Failed):
@@ -71,13 +78,13 @@ class World:
                 computations.append(Computation(future, self._finishing_time))
             else:
                 own_seed = (seed + index * _APART) % 2**32
-                task = Task(circuit, shots, own_seed, exact, control_flow, device_qubits, noise, compile_for)
+                task = Task(circuit, shots, own_seed, exact, control_flow, device_qubits, noise, compile_for, readout)
                 computations.append(self.begin(task))
         return computations
 
     def begin(self, task: Task) -> Computation:
         """Begin to simulate one circuit."""
-        return Computation(self.engine.submit(task), self._finishing_time, task)
+        return Computation(self.engine.submit(task), self._finishing_time, task, awaited=self.clock.by_hand)
 
     def _finishing_time(self) -> float:
         """When a simulation is said to end that ends now. A clock by hand gives repeatable times only without it."""

@@ -4,8 +4,8 @@ A circuit goes in as the text it was submitted as, a distribution or a failure c
 in a process of its own that can be killed; what is ours is the wall around it (`bounds`, and the budget in `flatten`).
 Importing this package loads neither qiskit nor numpy.
 
-An outcome is a bitstring with bit 0 rightmost, one bit for each classical bit of the program, or for each qubit where
-the program measures nothing or cannot measure (IonQ's JSON circuits).
+An outcome is a bitstring with bit 0 rightmost: one bit for each classical bit of the program, or for each qubit where
+the program measures nothing or cannot measure (IonQ's JSON circuits). `Readout` says what else it may hold.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .data import (
     NativeGate,
     Noise,
     Outcome,
+    Readout,
     Solved,
     Task,
     circuit_in,
@@ -37,6 +38,7 @@ __all__ = [
     "NativeGate",
     "Noise",
     "Outcome",
+    "Readout",
     "Solved",
     "Task",
     "circuit_in",

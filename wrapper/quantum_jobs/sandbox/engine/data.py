@@ -14,6 +14,10 @@ Language = Literal[
 NativeGate = Literal["zz", "ms"]
 """What the two kinds of IonQ's machines have for two qubits."""
 
+Readout = Literal["bits", "qubits", "both"]
+"""What an outcome holds: the program's classical bits (its qubits where it measures nothing), the final state of all
+its qubits, or the classical bits and above them the qubits whose final state is in none of them."""
+
 FailureKind = Literal[
     "invalid",
     "unsupported",
@@ -21,10 +25,12 @@ FailureKind = Literal[
     "too_many_gates",
     "too_few_shots",
     "too_complex",
+    "inexact",
     "timeout",
     "memory",
     "internal",
 ]
+"""Why a circuit failed. ``inexact`` is said of an exact distribution that is too dear: shots can still be had."""
 
 
 @attrs.frozen
@@ -69,7 +75,8 @@ class Task:
     """One circuit to run: `exact` asks for the exact distribution, else `shots` are sampled with `seed`.
 
     `control_flow` says whether the device takes loops and branches, `device_qubits` how many qubits it has. With
-    `compile_for`, the circuit is also written in native gates that have this one for two qubits.
+    `compile_for`, the circuit is also written in native gates that have this one for two qubits; with 0 shots it is
+    only read and compiled. `readout` says what an outcome holds.
     """
 
     circuit: Circuit
@@ -80,6 +87,7 @@ class Task:
     device_qubits: int = 64
     noise: Noise | None = None
     compile_for: NativeGate | None = None
+    readout: Readout = "bits"
 
 
 @attrs.frozen
@@ -87,19 +95,20 @@ class Measured:
     """A circuit that was simulated.
 
     `num_qubits` is what the program declares. `probabilities` are exact where they were asked for, else counts over
-    shots; `counts` is None for an exact distribution. `registers` names the bits of an outcome (None: a bit that
-    nothing was measured into). `bit_is_qubit`: no bit of an outcome is another qubit than the one of its own number.
-    `compiled` is the circuit in native gates, in each language that can say it; none where it is too long.
+    shots; `counts` is None for an exact distribution. The lowest `num_bits` bits of an outcome are the program's own.
+    `registers` names the bits of an outcome, in the order of declaration (None: a bit that nothing was measured into).
+    `qubits` has for each qubit the bit that is its final state; it is empty where that was not asked for. `compiled`
+    is the circuit in native gates, in each language that can say it; none where it is too long.
     """
 
     num_qubits: int
     num_bits: int
-    bit_is_qubit: bool
     probabilities: Mapping[str, float] = attrs.field(repr=False)
     counts: Mapping[str, int] | None = attrs.field(repr=False)
     registers: Mapping[str, Sequence[int | None]]
     one_qubit_gates: int
     two_qubit_gates: int
+    qubits: Sequence[int] = attrs.field(factory=list)
     compiled: Mapping[Language, str] = attrs.field(factory=dict, repr=False)
 
 

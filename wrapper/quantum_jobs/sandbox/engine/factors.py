@@ -1,23 +1,20 @@
 """A circuit's distribution in parts that are independent of each other. Runs in the worker process only.
 
 Qubits that no gate brings together are simulated apart: what makes a simulation dear is how many qubits are entangled,
-not how many there are. And a measurement in the middle of a circuit is put off to its end where that is possible.
+not how many there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 import numpy
 from qiskit import QuantumCircuit
-from qiskit.circuit.library import CXGate
 
 from .data import Refused
-
-Sources = list[int | None]
-"""For each classical bit the qubit it is measured from, None for a bit that stays 0."""
+from .measuring import Sources
 
 _WORD = 62
 _MASK = (1 << _WORD) - 1
@@ -25,9 +22,6 @@ _MASK = (1 << _WORD) - 1
 
 _APART = 0x85EBCA6B
 """Between the seeds of factors, so that none has the seed of another circuit's."""
-
-COPY = "copy"
-"""The label of a gate that stands for a measurement: no gate of the program, so it has no error."""
 
 
 @attrs.frozen(eq=False)
@@ -86,6 +80,10 @@ def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
     members: dict[int, list[int]] = {}
     for qubit in sorted({qubit for _, qubits in gates for qubit in qubits}):
         members.setdefault(find(qubit), []).append(qubit)
+    measured_from: dict[int, list[int]] = {}
+    for bit, source in enumerate(sources):
+        if source is not None:
+            measured_from.setdefault(source, []).append(bit)
     own_gates: dict[int, list[Any]] = {root: [] for root in members}
     for gate, qubits in gates:
         if qubits:
@@ -96,7 +94,7 @@ def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
         circuit = QuantumCircuit(len(qubits))
         for gate, on in own_gates[root]:
             circuit.append(gate, [place[qubit] for qubit in on])
-        bits = [[bit for bit, source in enumerate(sources) if source == qubit] for qubit in qubits]
+        bits = [measured_from.get(qubit, []) for qubit in qubits]
         if any(bits):
             made.append(Part(circuit, bits))
     return made
@@ -143,36 +141,3 @@ def _draw(factor: Factor, shots: int, seed: int) -> Any:
     edges = numpy.cumsum(factor.weights)
     draws = (numpy.random.PCG64(seed % 2**32).random_raw(shots) >> numpy.uint64(11)) * 2.0**-53 * edges[-1]
     return numpy.minimum(numpy.searchsorted(edges, draws, side="right"), len(edges) - 1)
-
-
-def measured_at_the_end(flat: QuantumCircuit, allowed: Callable[[int], bool]) -> tuple[QuantumCircuit, Sources] | None:
-    """The same circuit with its measurements put off to the end; None where branches depend on them.
-
-    Each measurement is copied to a qubit of its own, and a reset goes on with a fresh one; `allowed` says how many
-    qubits there may be.
-    """
-    index = {qubit: i for i, qubit in enumerate(flat.qubits)}
-    clbits = {bit: i for i, bit in enumerate(flat.clbits)}
-    now_at = list(range(flat.num_qubits))
-    steps: list[tuple[Any, list[int]]] = []
-    sources: Sources = [None] * flat.num_clbits
-    size = flat.num_qubits
-    for instruction in flat.data:
-        name, qubits = instruction.operation.name, [index[qubit] for qubit in instruction.qubits]
-        if name == "measure":
-            steps.append((CXGate(label=COPY), [now_at[qubits[0]], size]))
-            sources[clbits[instruction.clbits[0]]] = size
-            size += 1
-        elif name == "reset":
-            now_at[qubits[0]] = size
-            size += 1
-        elif instruction.clbits or hasattr(instruction.operation, "blocks"):
-            return None
-        else:
-            steps.append((instruction.operation, [now_at[qubit] for qubit in qubits]))
-        if not allowed(size):
-            return None
-    circuit = QuantumCircuit(size)
-    for operation, on in steps:
-        circuit.append(operation, on)
-    return circuit, sources

@@ -26,7 +26,8 @@ from qiskit_aer.noise import NoiseModel, ReadoutError, depolarizing_error
 
 from .aer import CLIFFORD
 from .data import Limits, Noise
-from .factors import COPY, Factor, Part, Shots
+from .factors import Factor, Part, Shots
+from .measuring import COPY
 
 _VIRTUAL = frozenset({"rz", "z", "s", "sdg", "t", "tdg", "p", "u1"})
 """Those that leave a trace in a circuit; the identity, barriers and delays do not."""
@@ -38,7 +39,8 @@ _ALWAYS_EXACT = 8
 _LARGEST_DENSITY = 12
 """Qubits of a density matrix of 268 MB."""
 _SHARE = 0.1
-"""Share of `Limits.work` for noise. A step of it takes 2 to 4 ns, so that noise adds less than 10 s to a job."""
+"""Share of `Limits.work` for noise and density matrices. A step of it takes 2 to 4 ns: less than 10 s are added to a
+job."""
 _DENSITY_STEP = 4
 """What a gate costs with its errors, for each element of a density matrix."""
 _MEASURING = 4
@@ -105,12 +107,22 @@ def methods(parts: Sequence[Part], shots: int | None, limits: Limits) -> list[Me
     return chosen
 
 
+def fit_as_density_matrices(parts: Sequence[Part], limits: Limits) -> bool:
+    """Whether all parts together can be simulated as density matrices, also without noise."""
+    work = sum(_density_work(part) for part in parts)
+    return all(part.circuit.num_qubits <= _LARGEST_DENSITY for part in parts) and work <= limits.work * _SHARE
+
+
+def _density_work(part: Part) -> float:
+    return float(_DENSITY_STEP * len(part.circuit.data) * 4.0 ** min(part.circuit.num_qubits, 500))
+
+
 def _costs(part: Part, shots: int | None, most_qubits: int) -> dict[Method, float]:
     gates, qubits = len(part.circuit.data), part.circuit.num_qubits
     steps = float((shots or 0) * (gates + _MEASURING * qubits))
     costs: dict[Method, float] = {}
     if qubits <= _LARGEST_DENSITY:
-        costs["density_matrix"] = _DENSITY_STEP * gates * 4.0**qubits
+        costs["density_matrix"] = _density_work(part)
     if shots is not None and qubits <= most_qubits:
         costs["statevector"] = steps * 2.0**qubits
     if shots is not None and is_clifford(part):

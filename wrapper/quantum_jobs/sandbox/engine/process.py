@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,13 @@ class _Wish(Future[Outcome]):
                 self.set_result(outcome.result())
 
 
+def _is_inexact(outcome: Future[Outcome]) -> bool:
+    if outcome.cancelled() or outcome.exception() is not None:
+        return False
+    found = outcome.result()
+    return isinstance(found, Failed) and found.kind == "inexact"
+
+
 class Engine:
     """Simulates circuits, one at a time, in a process that is killed when a circuit takes too long.
 
@@ -86,15 +94,16 @@ class Engine:
     def submit(self, task: Task) -> Future[Outcome]:
         """Run a task after those submitted before it. The future gives an outcome and raises nothing of a circuit's.
 
-        The exact distribution of a circuit is computed once and then remembered. Each caller gets a future of their
-        own; a simulation all of whose futures are cancelled does not begin, and soon ends where it runs.
+        The exact distribution of a circuit is computed once and then remembered; where it is too dear, the task's shots
+        are sampled in its place, and the outcome has counts. Each caller gets a future of their own; a simulation all
+        of whose futures are cancelled does not begin, and soon ends where it runs.
         """
         with self._lock:
             simulation = self._exact_one(task) if task.exact else self._begin(task)
             simulation.wanted += 1
         wish = _Wish(simulation)
         wish.add_done_callback(self._end_wish)
-        simulation.outcome.add_done_callback(wish.settle)
+        simulation.outcome.add_done_callback(partial(self._settle, wish, task))
         return wish
 
     def close(self) -> None:
@@ -111,6 +120,18 @@ class Engine:
         simulation = _Simulation()
         simulation.outcome = self._thread.submit(self._run, task, simulation)
         return simulation
+
+    def _settle(self, wish: _Wish, task: Task, outcome: Future[Outcome]) -> None:
+        if not _is_inexact(outcome):
+            wish.settle(outcome)
+            return
+        with self._lock:
+            if wish.cancelled() or self._closed:
+                wish.cancel()
+                return
+            sampled = wish.simulation = self._begin(attrs.evolve(task, exact=False))
+            sampled.wanted += 1
+        sampled.outcome.add_done_callback(wish.settle)
 
     def _exact_one(self, task: Task) -> _Simulation:
         # Shots and seed make no difference to an exact distribution.

@@ -134,8 +134,16 @@ def _parse(circuit: Circuit, context: Any) -> Any:
     except ValueError as error:
         problem = str(error)
     if problem is not None:
-        raise Refused("invalid", f"the program is not valid LLVM IR: {problem.strip().splitlines()[0][:200]}")
+        place = _line_of(problem, circuit) if circuit.language == "qir.ll" else ""
+        raise Refused("invalid", f"{place}the program is not valid LLVM IR: {problem.strip().splitlines()[0][:200]}")
     return module
+
+
+def _line_of(problem: str, circuit: Circuit) -> str:
+    """Which line LLVM complains of. It quotes the line below its message and does not number it."""
+    _, *quoted = problem.splitlines()
+    found = [number for number, line in enumerate(circuit.source.splitlines(), 1) if [line] == quoted[:1]]
+    return f"line {found[0]}: " if len(found) == 1 else ""
 
 
 def _steps(block: Any) -> list[Any]:

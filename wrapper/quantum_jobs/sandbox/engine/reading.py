@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 import openqasm3.parser
-import qiskit_qasm3_import
 from openqasm3 import ast
 from qiskit import QiskitError, QuantumCircuit, qasm2
 from qiskit_qasm3_import import ConversionError
+from qiskit_qasm3_import.converter import ConvertVisitor
 
 from .bounds import version_of
 from .data import Circuit, Refused
@@ -19,6 +19,9 @@ from .qir import read_qir
 
 _ACTING = (ast.QuantumGate, ast.QuantumReset, ast.BranchingStatement, ast.ForInLoop, ast.WhileLoop, ast.Box)
 """Statements that may act on a qubit otherwise than by measuring it."""
+
+_PLACED = re.compile(r"(?:<input>:|L)?(?P<line>\d+)[,:]C?(?P<column>\d+): *(?P<text>.*)", re.DOTALL)
+"""How the parsers' own messages begin where they say the place. Lines count from 1, columns from 0."""
 
 Registers = dict[str, list[int | None]]
 
@@ -34,29 +37,29 @@ def read(circuit: Circuit, gates: int) -> tuple[QuantumCircuit, Registers]:
     if version != circuit.language:
         raise Refused("invalid", f"the program says it is {version}, and was submitted as {circuit.language}")
     try:
-        parsed = _qasm2(circuit.source, gates) if circuit.language == "qasm2" else _qasm3(circuit.source, gates)
+        return _qasm2(circuit.source, gates) if circuit.language == "qasm2" else _qasm3(circuit.source, gates)
     except (RecursionError, MemoryError):
         raise Refused("too_complex", "the program is nested too deeply") from None
     except (qasm2.QASM2ParseError, openqasm3.parser.QASM3ParsingError, ConversionError) as error:
-        raise Refused("invalid", _first_line(error)) from None
+        raise Refused("invalid", _complaint(error)) from None
     except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, QiskitError):
         # The importers run into these for programs that are valid in form and mean nothing.
         raise Refused("invalid", "the program cannot be read") from None
-    bits = {bit: index for index, bit in enumerate(parsed.clbits)}
-    return parsed, {register.name: [bits[bit] for bit in register] for register in parsed.cregs}
 
 
-def _qasm2(source: str, gates: int) -> QuantumCircuit:
+def _qasm2(source: str, gates: int) -> tuple[QuantumCircuit, Registers]:
     # Gates that qiskit's own qelib1.inc has and that of the paper has not; programs by qiskit use them. Where a program
     # defines one itself its own definition must win, and the parser would let ours win.
     own = set(re.findall(r"\b(?:gate|opaque)\s+(\w+)", source))
     extra = [gate for gate in qasm2.LEGACY_CUSTOM_INSTRUCTIONS if gate.name not in own and "include" in source]
     _check_definitions(source, gates)
     # Without include_path=() the parser would look for include files on this machine.
-    return qasm2.loads(source, include_path=(), custom_instructions=extra)
+    circuit = qasm2.loads(source, include_path=(), custom_instructions=extra)
+    bits = {bit: index for index, bit in enumerate(circuit.clbits)}
+    return circuit, {register.name: [bits[bit] for bit in register] for register in circuit.cregs}
 
 
-def _qasm3(source: str, gates: int) -> QuantumCircuit:
+def _qasm3(source: str, gates: int) -> tuple[QuantumCircuit, Registers]:
     program = openqasm3.parse(source)
     _check_size(program, gates)
     # A measurement into nothing, which the importer refuses, is how qBraid's own example ends. At the end of a program
@@ -65,7 +68,46 @@ def _qasm3(source: str, gates: int) -> QuantumCircuit:
     program.statements = [
         statement for i, statement in enumerate(program.statements) if i <= end or not _measures_into_nothing(statement)
     ]
-    return qiskit_qasm3_import.convert(program)
+    circuit = _Importer().circuit_of(program)
+    return circuit, _registers_of(program, circuit)
+
+
+class _Importer(ConvertVisitor):
+    """Reads a program and knows the line of the statement that it is at, for errors that do not tell it."""
+
+    _line = 1
+
+    def visit(self, node: Any, context: Any = None) -> Any:
+        if isinstance(node, ast.Statement) and node.span is not None:
+            self._line = node.span.start_line
+        return super().visit(node, context)
+
+    def circuit_of(self, program: Any) -> QuantumCircuit:
+        try:
+            return self.convert(program).circuit
+        except (LookupError, QiskitError) as error:
+            if isinstance(error, ConversionError):
+                raise
+            raise Refused("invalid", f"line {self._line}: {_first_line(error)}") from None
+        except (AttributeError, TypeError, ValueError, ArithmeticError):
+            # Python's own words for these are about the importer's code, not about the program.
+            raise Refused("invalid", f"line {self._line}: the statement cannot be read") from None
+
+
+def _registers_of(program: Any, circuit: QuantumCircuit) -> Registers:
+    """The registers of a program's classical bits in the order of declaration. One bit alone is a register of one."""
+    found: Registers = {}
+    place = 0
+    for statement in program.statements:
+        if isinstance(statement, ast.ClassicalDeclaration) and isinstance(statement.type, ast.BitType):
+            if getattr(statement.type.size, "value", None) == 0:
+                continue
+            # An alias makes a register of the circuit, too, but no bits: those are in the order of their declarations.
+            registers = circuit.find_bit(circuit.clbits[place]).registers
+            size = 1 if statement.type.size is None else len(registers[0][0])
+            found[statement.identifier.name] = list(range(place, place + size))
+            place += size
+    return found
 
 
 def _check_definitions(source: str, most: int) -> None:
@@ -100,6 +142,20 @@ def _check_size(program: Any, most: int) -> None:
 
 def _measures_into_nothing(statement: Any) -> bool:
     return isinstance(statement, ast.QuantumMeasurementStatement) and statement.target is None
+
+
+def _complaint(error: Exception) -> str:
+    """What a parser says is wrong, after the line and the column, both from 1."""
+    text, cause = _first_line(error), error.__cause__
+    placed = _PLACED.fullmatch(text)
+    if placed is not None:
+        return f"line {placed['line']}, column {int(placed['column']) + 1}: {placed['text']}"
+    reason = cause.args[0] if cause is not None and cause.args else None
+    token = getattr(reason, "offendingToken", None)
+    if token is None:
+        return text
+    what = "the program ends too early" if token.text == "<EOF>" else f"{token.text[:80]!r} is not expected here"
+    return f"line {token.line}, column {token.column + 1}: {what}"
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """Running one circuit with Qiskit Aer. Runs in the worker process only.
 
 Where all measurements come at the end, or can be put off to it, the exact distribution is computed once and shots are
-drawn from it. Else Aer runs the program shot by shot.
+drawn from it. Else Aer runs the program shot by shot; an exact distribution is then refused as ``inexact``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 from qiskit import QuantumCircuit
@@ -18,14 +18,18 @@ from . import noise
 from .aer import CLIFFORD, Aer
 from .compiling import compiled
 from .data import Failed, Language, Limits, Measured, Noise, Outcome, Refused, Task
-from .factors import Factor, Part, Shots, Sources, measured_at_the_end, parts, product, sample
+from .factors import Factor, Part, Shots, parts, product, sample
 from .flatten import Budget, flatten
+from .measuring import Sources, as_channels, measured_at_the_end, measures, sources_of, with_readout
 from .qir import OUTCOME_BITS
 from .reading import Registers, read
 from .solvers import SOLVERS
 
 _MOST_PUT_OFF = 18
-"""Qubits up to which measurements are put off to the end, those for the measurements included."""
+"""Qubits of a part up to which measurements are put off to the end at no great cost, those for the measurements
+included."""
+_MOST_PUT_OFF_EXACTLY = 22
+"""The same for an exact distribution, which takes a few seconds then."""
 
 _REMEMBERED = 256
 _REMEMBERED_OUTCOMES = 1 << 16
@@ -35,12 +39,15 @@ _REMEMBERED_OUTCOMES = 1 << 16
 class Prepared:
     """A circuit that was read: `factors` is its exact distribution, once that is computed.
 
-    With noise, `densities` has the distributions of those parts that were simulated as density matrices.
+    An outcome is the last `width` bits of `circuit`, the lowest `num_bits` of these are the program's own, and `qubits`
+    are the places of the qubits' final states. With noise, `densities` has the distributions of those parts that were
+    simulated as density matrices.
     """
 
     num_qubits: int
     num_bits: int
-    bit_is_qubit: bool
+    width: int
+    qubits: Sequence[int]
     registers: Registers
     one_qubit_gates: int
     two_qubit_gates: int
@@ -48,6 +55,8 @@ class Prepared:
     sources: Sources | None
     """None where the program can only be run shot by shot."""
     compiled: Mapping[Language, str]
+    method: Literal["statevector", "density_matrix"] = "statevector"
+    """How the exact distribution is computed."""
     factors: Sequence[Factor] | None = None
     densities: dict[int, Factor] = attrs.field(factory=dict)
 
@@ -74,6 +83,10 @@ class Simulator:
 
     def _simulate(self, task: Task) -> Measured:
         prepared = self._prepare(task)
+        if not task.shots:
+            return _measured(prepared, {}, {})
+        if prepared.sources is None and task.exact:
+            raise Refused("inexact", "the exact distribution is more than this simulator takes")
         if prepared.sources is None:
             counts = self._shot_by_shot(prepared, task)
         elif task.noise is None and prepared.factors is None and not task.exact and self._is_wide_clifford(prepared):
@@ -90,7 +103,7 @@ class Simulator:
             counts = sample(factors, task.shots, seed)
         seen = _in_bits(prepared, counts)
         probabilities = {outcome: count / task.shots for outcome, count in seen.items()}
-        return _measured(prepared, probabilities, None if task.exact else seen)
+        return _measured(prepared, probabilities, seen)
 
     def _prepare(self, task: Task) -> Prepared:
         known = self._prepared.get(_key(task))
@@ -105,34 +118,58 @@ class Simulator:
         budget = Budget(self._limits.gates)
         flat = flatten(circuit, self._aer.names, budget, control_flow=task.control_flow)
         bits = (circuit.metadata or {}).get(OUTCOME_BITS, circuit.num_clbits)
-        if not _measures(flat):
+        if not measures(flat):
             # A program that measures nothing means everything. The bits of measure_all come last, so they are the
             # highest, and the first in the simulator's own keys.
             bits = circuit.num_qubits
             flat.measure_all(add_bits=True)
             registers = registers if task.circuit.language.startswith("ionq") else {}
-        sources = _sources(flat)
-        sources = None if sources is None else sources[-bits:]
-        is_qubit = _is_bit_by_bit(sources, circuit.num_qubits)
-        native = self._in_native_gates(flat, task, bits, in_the_middle=sources is None)
+        native = self._in_native_gates(flat, task, bits, in_the_middle=sources_of(flat) is None)
+        flat, width, qubits = with_readout(flat, bits, task.readout)
+        if task.readout == "qubits":
+            bits = circuit.num_qubits
+            registers = registers if task.circuit.language.startswith("ionq") else {}
         if task.noise is not None:
             narrow = flatten(flat, self._aer.narrow_names, Budget(self._limits.gates), control_flow=True)
             flat = noise.with_virtual_gates(narrow)
-        if sources is None and (put_off := measured_at_the_end(flat, self._fits)) is not None:
-            flat, sources = put_off[0], put_off[1][-bits:]
         prepared = Prepared(
             num_qubits=circuit.num_qubits,
             num_bits=bits,
-            bit_is_qubit=is_qubit,
+            width=width,
+            qubits=qubits,
             registers=registers,
             one_qubit_gates=budget.one_qubit,
             two_qubit_gates=budget.two_qubit,
             circuit=flat,
-            sources=sources,
+            sources=sources_of(flat),
             compiled=native,
         )
+        if prepared.sources is None:
+            prepared = self._with_measurements_at_the_end(prepared, task)
+        if prepared.sources is not None:
+            prepared = attrs.evolve(prepared, sources=prepared.sources[-width:])
         self._remember(task, prepared)
         return prepared
+
+    def _with_measurements_at_the_end(self, prepared: Prepared, task: Task) -> Prepared:
+        """The same where that is affordable; an exact distribution may cost more, since nothing takes its place."""
+        put_off = measured_at_the_end(prepared.circuit)
+        if put_off is not None and self._is_affordable(*put_off, _MOST_PUT_OFF):
+            return attrs.evolve(prepared, circuit=put_off[0], sources=put_off[1])
+        if task.exact and task.noise is None and task.readout == "qubits":
+            channels = as_channels(prepared.circuit, prepared.width)
+            if channels is not None and noise.fit_as_density_matrices(parts(*channels), self._limits):
+                return attrs.evolve(prepared, circuit=channels[0], sources=channels[1], method="density_matrix")
+        if task.exact and put_off is not None and self._is_affordable(*put_off, _MOST_PUT_OFF_EXACTLY):
+            return attrs.evolve(prepared, circuit=put_off[0], sources=put_off[1])
+        return prepared
+
+    def _is_affordable(self, circuit: QuantumCircuit, sources: Sources, most_qubits: int) -> bool:
+        """Whether no part has more qubits than that, and all together are no more work than a circuit may be."""
+        found = parts(circuit, sources)
+        work = sum(len(part.circuit.data) * 2.0 ** min(part.circuit.num_qubits, 1000) for part in found)
+        widest = max((part.circuit.num_qubits for part in found), default=0)
+        return widest <= min(most_qubits, self._limits.qubits) and work <= self._limits.work
 
     def _in_native_gates(
         self, flat: QuantumCircuit, task: Task, bits: int, *, in_the_middle: bool
@@ -148,10 +185,6 @@ class Simulator:
             while len(self._prepared) > _REMEMBERED:
                 self._prepared.popitem(last=False)
 
-    def _fits(self, qubits: int) -> bool:
-        """Whether that many qubits are no dearer than a few; measurements are put off only then."""
-        return qubits <= min(self._limits.qubits, _MOST_PUT_OFF)
-
     def _ideal_factors(self, prepared: Prepared, task: Task) -> Sequence[Factor | Shots]:
         if prepared.factors is None:
             prepared = attrs.evolve(prepared, factors=self._distribution(prepared))
@@ -163,8 +196,9 @@ class Simulator:
         """All outcomes with their probabilities, of a circuit that measures at its end."""
         assert prepared.sources is not None
         found = parts(prepared.circuit, prepared.sources)
-        self._check_parts(found)
-        return [self._aer.distribution(part) for part in found]
+        if prepared.method == "statevector":
+            self._check_parts(found)
+        return [self._aer.distribution(part, method=prepared.method) for part in found]
 
     def _check_parts(self, found: Sequence[Part]) -> None:
         gates = sum(len(part.circuit.data) for part in found)
@@ -215,7 +249,7 @@ class Simulator:
             result = self._aer.run(circuit, shots=task.shots, method="statevector", seed=seed, noise=model)
         counts: Counter[int] = Counter()
         for key, count in result.get_counts().items():
-            counts[int(key.replace(" ", "")[: prepared.num_bits], 2)] += int(count)
+            counts[int(key.replace(" ", "")[: prepared.width], 2)] += int(count)
         return dict(counts)
 
     def _stabilizer_shots(self, prepared: Prepared, task: Task) -> dict[int, int]:
@@ -246,42 +280,6 @@ class Simulator:
             raise Refused("too_complex", f"{gates} gates on {qubits} qubits are more than this simulator takes")
 
 
-def _is_bit_by_bit(sources: Sources | None, num_qubits: int) -> bool:
-    if sources is None or len(sources) > num_qubits:
-        return False
-    return all(source is None or source == bit for bit, source in enumerate(sources))
-
-
-def _measures(circuit: QuantumCircuit) -> bool:
-    return any(
-        i.operation.name == "measure" or any(_measures(block) for block in getattr(i.operation, "blocks", ()))
-        for i in circuit.data
-    )
-
-
-def _sources(flat: QuantumCircuit) -> Sources | None:
-    """For each classical bit the qubit it is measured from; None where a measurement is not the last on its qubit."""
-    qubit_index = {qubit: index for index, qubit in enumerate(flat.qubits)}
-    clbit_index = {clbit: index for index, clbit in enumerate(flat.clbits)}
-    sources: Sources = [None] * flat.num_clbits
-    touched: set[int] = set()
-    measured: set[int] = set()
-    for instruction in flat.data:
-        qubits = [qubit_index[qubit] for qubit in instruction.qubits]
-        if instruction.operation.name == "measure":
-            bit = clbit_index[instruction.clbits[0]]
-            if sources[bit] is not None:
-                return None
-            sources[bit] = qubits[0]
-            measured.update(qubits)
-        elif instruction.operation.name == "reset" and not touched & set(qubits) and not measured & set(qubits):
-            continue  # it is in that state already
-        elif instruction.clbits or instruction.operation.name == "reset" or measured & set(qubits):
-            return None
-        touched.update(qubits)
-    return sources
-
-
 def _without_idle_qubits(flat: QuantumCircuit) -> tuple[QuantumCircuit, dict[int, int]]:
     """The gates alone, on the qubits they touch; and where each of these qubits is now."""
     index = {qubit: i for i, qubit in enumerate(flat.qubits)}
@@ -301,24 +299,24 @@ def _spread(outcome: int, sources: Sources) -> int:
 
 def _in_bits(prepared: Prepared, outcomes: Mapping[int, Any]) -> dict[str, Any]:
     """The same by bitstring, the smallest first."""
-    return {format(outcome, f"0{prepared.num_bits}b"): outcomes[outcome] for outcome in sorted(outcomes)}
+    return {format(outcome, f"0{prepared.width}b"): outcomes[outcome] for outcome in sorted(outcomes)}
 
 
 def _measured(prepared: Prepared, probabilities: dict[str, float], counts: dict[str, int] | None) -> Measured:
     return Measured(
         num_qubits=prepared.num_qubits,
         num_bits=prepared.num_bits,
-        bit_is_qubit=prepared.bit_is_qubit,
         probabilities=probabilities,
         counts=counts,
         registers=prepared.registers,
         one_qubit_gates=prepared.one_qubit_gates,
         two_qubit_gates=prepared.two_qubit_gates,
+        qubits=prepared.qubits,
         compiled=prepared.compiled,
     )
 
 
 def _key(task: Task) -> str:
-    asked = (task.circuit.language, task.control_flow, task.device_qubits, task.compile_for, task.noise)
+    asked = attrs.evolve(task, circuit=attrs.evolve(task.circuit, source=""), shots=0, seed=0)
     text = f"{asked}:{task.circuit.source}"
     return hashlib.sha256(text.encode()).hexdigest()

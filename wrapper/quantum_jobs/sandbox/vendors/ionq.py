@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 
 from quantum_jobs.sandbox import checks
-from quantum_jobs.sandbox.engine import Circuit, Failed
+from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Readout
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Refusal
 from quantum_jobs.sandbox.jobs import Job, Phase, State
 from quantum_jobs.sandbox.store import cursor_after, place_of
@@ -95,7 +95,7 @@ class IonQ(abc.ABC):
         """What a job cost, in US dollars."""
         if state.phase is not Phase.COMPLETED or job.request.get("dry_run"):
             return 0.0
-        return price_of(self.backends[job.device], job)
+        return price_of(self.backends[job.device], job, job.measured)
 
     def key(self, call: Call) -> str | None:
         match = _AUTHORIZATION.fullmatch(call.headers.get("authorization", ""))
@@ -140,8 +140,10 @@ class IonQ(abc.ABC):
         request: Mapping[str, Any],
         metadata: Mapping[str, str],
         circuit_names: Sequence[str | None] | None = None,
+        readout: Readout = "qubits",
+        compile_only: bool = False,
     ) -> Job:
-        """Take a job; with `circuit_names`, one with a child for each circuit."""
+        """Take a job; with `circuit_names`, one with a child for each circuit. `compile_only`: nothing is simulated."""
         name, now = checks.optional_text(request, "name", ("body",)), self.world.now()
         noise = noise_wanted(backend, request)
         self.store.make_room(now, 1 + len(circuit_names or ()))
@@ -151,13 +153,14 @@ class IonQ(abc.ABC):
             seed = self.store.sampling_seed(program, shots)
         computations = self.world.compute(
             circuits,
-            shots=shots,
+            shots=0 if compile_only else shots,
             seed=seed % 2**32,
-            exact=exact,
+            exact=exact and not compile_only,
             control_flow=False,
             device_qubits=backend.qubits,
             noise=noise_of(backend, noise["model"], self.world.noisy_qpus),
-            compile_for=None if request.get("dry_run") else backend.native_gate,
+            compile_for=backend.native_gate,
+            readout=readout,
         )
         job_id, sequence = self.store.new_uuid(), self.store.next_sequence()
         # There is no status for a job that is being cancelled: it is cancelled, with all that a cancelled job has.
@@ -305,6 +308,11 @@ def noise_wanted(backend: Backend, request: Mapping[str, Any]) -> dict[str, Any]
     noise, place = checks.mapping(request["noise"], ("body", "noise")), ("body", "noise")
     model = checks.text(noise, "model", place, choices=backend.noise_models if backend.is_simulator else ())
     return known({"model": model, "seed": checks.optional_whole(noise, "seed", place, least=-(2**31))})
+
+
+def circuits_of(job: Job, state: State) -> Sequence[Measured]:
+    """The circuits that a job runs or has run, each with its gates counted; none before it runs."""
+    return job.measured if state.phase in (Phase.RUNNING, Phase.COMPLETED) else []
 
 
 def _ids(call: Call) -> list[str]:

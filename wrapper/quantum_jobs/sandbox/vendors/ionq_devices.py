@@ -90,6 +90,6 @@ def gates_of(measured: Sequence[Measured]) -> tuple[int, int]:
     return sum(m.one_qubit_gates for m in measured), sum(m.two_qubit_gates for m in measured)
 
 
-def price_of(backend: Backend, job: Job) -> float:
-    """Price of a job, in US dollars: the minimum as long as its gates are not counted."""
-    return backend.price(*gates_of(job.measured), job.shots or 0)
+def price_of(backend: Backend, job: Job, measured: Sequence[Measured]) -> float:
+    """Price of a job that runs these circuits, in US dollars: the minimum as long as there are none."""
+    return backend.price(*gates_of(measured), job.shots or 0)

@@ -31,13 +31,16 @@ _SHOT = _object(registers={"type": "object", "additionalProperties": {"type": "a
 _SCHEMAS: Mapping[str, tuple[str, dict[str, Any]]] = {
     results.PROBABILITIES_V1: ("Probability of each state, by its number.", _states(_PROBABILITY)),
     results.PROBABILITIES_V2: (
-        "Probability of each state, by register.",
+        "Probability of each state, by register, bit 0 leftmost.",
         _object(probabilities=_registers(_PROBABILITY)),
     ),
     results.HISTOGRAM_V1: ("Shots of each state, by its number.", _states(_COUNT)),
-    results.HISTOGRAM_V2: ("Shots of each state, by register.", _object(histogram=_registers(_COUNT))),
+    results.HISTOGRAM_V2: ("Shots of each state, by register, bit 0 leftmost.", _object(histogram=_registers(_COUNT))),
     results.SHOTS_V1: ("The state of each shot.", {"type": "array", "items": {"type": "string"}}),
-    results.SHOTS_V2: ("The bits of each shot, by register.", _object(shots={"type": "array", "items": _SHOT})),
+    results.SHOTS_V2: (
+        "Bits of each shot, by register, bit 0 first.",
+        _object(shots={"type": "array", "items": _SHOT}),
+    ),
     results.AGGREGATE: (
         "Probabilities of each circuit, by the id of its job.",
         {"type": "object", "additionalProperties": _states(_PROBABILITY)},

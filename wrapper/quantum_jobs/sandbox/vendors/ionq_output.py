@@ -14,13 +14,16 @@ from .ionq_devices import Backend, gates_of
 
 def output_of(job: Job, state: State, backend: Backend) -> dict[str, Any]:
     """What was made on the way to the results."""
-    if state.phase is not Phase.COMPLETED or job.request.get("dry_run"):
+    if state.phase is not Phase.COMPLETED:
         return {}
-    return {**compilation(job), **_mitigation(job, backend)}
+    # A dry run is compiled and no more.
+    return {**compilation(job), **({} if job.request.get("dry_run") else _mitigation(job, backend))}
 
 
-def stats_of(job: Job) -> dict[str, Any]:
-    """Sizes of a job of one circuit, or of all that a function ran."""
+def stats_of(job: Job, state: State) -> dict[str, Any]:
+    """Sizes of a job of one circuit, or of all that a function ran; nothing before it runs."""
+    if state.phase not in (Phase.RUNNING, Phase.COMPLETED):
+        return {}
     if results.is_function(job):
         values, circuit = job.solved[0].values, job.solved[0].circuit
         one, two = values["gates"] if circuit is None else gates_of([circuit])

@@ -15,9 +15,14 @@ from .ionq_devices import Backend
 from .ionq_functions import hamiltonian_energy, largest_cut, optional_number
 
 CIRCUIT, QASM3, MULTI = "ionq.circuit.v1", "ionq.qasm3.v1", "ionq.multi-circuit.v1"
+TEMPO = "ionq.circuit.v2"
+"""What is sent to the Tempo machines, and how their jobs are called. The vendor's document does not have it; its own
+client sends it, with OpenQASM 3 as the input."""
 FUNCTION, QAOA = "quantum-function", "qctrl.qaoa.v1"
 CHILD_TYPES: Mapping[str, str] = {MULTI: CIRCUIT, QAOA: "qctrl.qaoa-circuit.v1"}
 """The type of a job's children, by its own."""
+
+CIRCUIT_TYPES = (CIRCUIT, QASM3, MULTI, TEMPO)
 
 Programs = Sequence[Circuit | Failed]
 
@@ -31,6 +36,8 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[Mapping[str, Any], str, checks.Pl
     },
     "error_mitigation": {"debiasing": checks.optional_flag, "symmetry_verification": checks.optional_flag},
 }
+_FLAGS = ("include_leakage",)
+"""Settings that stand on their own. They are for the Tempo machines, and no job shows them."""
 
 
 def without_secrets(body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -47,6 +54,8 @@ def without_secrets(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def check_settings(body: Mapping[str, Any]) -> None:
     settings = checks.optional_mapping(body, "settings", ("body",))
+    for name in _FLAGS:
+        checks.optional_flag(settings, name, ("body", "settings"))
     for name, known in _SETTINGS.items():
         values = checks.optional_mapping(settings, name, ("body", "settings"))
         for key, check in known.items():
@@ -77,8 +86,11 @@ def _circuit(program: Mapping[str, Any], backend: Backend) -> Programs:
 def _qasm3(program: Mapping[str, Any], backend: Backend) -> Programs:
     # The type says version 3. Version 2 is taken where the program itself says that it is one: the vendor's page
     # does not rule it out, and the text is a person's only input here.
-    text = checks.text(program, "data", _PLACE)
-    return [Circuit("qasm2" if version_of(text) == "qasm2" else "qasm3", text)]
+    return [_openqasm(checks.text(program, "data", _PLACE))]
+
+
+def _openqasm(text: str) -> Circuit:
+    return Circuit("qasm2" if version_of(text) == "qasm2" else "qasm3", text)
 
 
 def _several(program: Mapping[str, Any], backend: Backend) -> Programs:
@@ -87,7 +99,14 @@ def _several(program: Mapping[str, Any], backend: Backend) -> Programs:
     return several_circuits(program, _PLACE, None)
 
 
-READERS: Mapping[str, Callable[[Mapping[str, Any], Backend], Programs]] = {
+def programs_of(body: Mapping[str, Any], backend: Backend) -> Programs:
+    """What a job is to run. Its type is one of `TYPES`."""
+    if body["type"] == TEMPO:
+        return [_openqasm(checks.text(body, "input", ("body",)))]
+    return _READERS[body["type"]](checks.mapping(body.get("input"), _PLACE), backend)
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any], Backend], Programs]] = {
     CIRCUIT: _circuit,
     QASM3: _qasm3,
     MULTI: _several,
@@ -95,3 +114,6 @@ READERS: Mapping[str, Callable[[Mapping[str, Any], Backend], Programs]] = {
     QAOA: lambda program, backend: [largest_cut(program, _PLACE)],
 }
 """What reads the `input` of a job, by the job's type."""
+
+TYPES = (*_READERS, TEMPO)
+"""The types of jobs that can be submitted."""

@@ -17,7 +17,7 @@ from quantum_jobs.sandbox.world import known
 
 from . import ionq_debiasing as debiasing
 from . import ionq_results as results
-from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, noise_wanted, phases_of
+from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
 from .ionq_characterizations import characterizations
 from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
 from .ionq_devices import BACKENDS_V0_3, Backend, gates_of, price_of
@@ -115,9 +115,10 @@ class IonQV03(IonQ):
         if self.world.state(job).phase is not Phase.COMPLETED:
             raise Refusal(404, f"Job {job.id} has no results yet")
         if sharpen and debiasing.is_used(job, backend):
-            return Answer(200, debiasing.sharpened(job, backend))
-        wanted = results.AGGREGATE if job.child_ids else results.PROBABILITIES_V1
-        return Answer(200, results.payload(job, wanted))
+            return Answer(200, debiasing.probabilities(job, backend, "voting"))
+        if job.child_ids:
+            return Answer(200, results.aggregate(job))
+        return Answer(200, results.by_number(job.measured[0], job.measured[0].probabilities))
 
     def get_backends(self, call: Call) -> Answer:
         status = call.one("status")
@@ -158,7 +159,9 @@ class IonQV03(IonQ):
         backend = self.backends[job.device]
         done = state.phase is Phase.COMPLETED
         ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
-        one, two = gates_of(job.measured)
+        circuits = circuits_of(job, state)
+        one, two = gates_of(circuits)
+        is_sampled = not is_exact(backend, job.request) or (done and results.is_sampled(job))
         with_noise = backend.is_simulator and job.request.get("noise") is not None
         return known(
             {
@@ -168,18 +171,18 @@ class IonQV03(IonQ):
                 "target": job.device,
                 "name": job.name,
                 "metadata": dict(job.tags) or None,
-                "shots": None if is_exact(backend, job.request) else job.shots,
+                "shots": job.shots if is_sampled else None,
                 "noise": noise_wanted(backend, job.request) if with_noise else None,
                 "error_mitigation": job.request.get("error_mitigation"),
-                "qubits": max((m.num_qubits for m in job.measured), default=None),
+                "qubits": max((circuit.num_qubits for circuit in circuits), default=None),
                 "circuits": len(job.computations),
-                "gate_counts": {"1q": one, "2q": two} if job.measured else None,
+                "gate_counts": {"1q": one, "2q": two} if circuits else None,
                 "request": int(job.submitted_at),
                 "start": _seconds(state.started_at),
                 "response": _seconds(state.ended_at),
                 "execution_time": None if ran is None else round(1000 * ran),
                 "predicted_execution_time": round(1000 * job.pace.running),
-                "cost_usd": price_of(backend, job) if done else None,
+                "cost_usd": price_of(backend, job, circuits) if done else None,
                 "children": [child.id for child in job.children],
                 "results_url": f"{self.base_path}/jobs/{job.id}/results" if done else None,
                 "failure": _failure(state),

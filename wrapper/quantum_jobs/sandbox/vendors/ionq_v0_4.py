@@ -17,14 +17,26 @@ from quantum_jobs.sandbox.world import known
 from . import ionq_debiasing as debiasing
 from . import ionq_results as results
 from . import ionq_usage as usage
-from .ionq import FAILURE_CODES, IonQ, is_exact, metadata_of, noise_wanted, phases_of
-from .ionq_artifacts import compiled_circuit
+from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
+from .ionq_bodies import artifact, body_of, tempo_body
 from .ionq_characterizations import characterizations
 from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits
 from .ionq_devices import BACKENDS_V0_4, Backend, price_of
 from .ionq_formats import schema_of
 from .ionq_output import output_of, stats_of, values_of
-from .ionq_programs import CHILD_TYPES, CIRCUIT, MULTI, QAOA, READERS, check_settings, settings_of, without_secrets
+from .ionq_programs import (
+    CHILD_TYPES,
+    CIRCUIT,
+    CIRCUIT_TYPES,
+    MULTI,
+    QAOA,
+    TEMPO,
+    TYPES,
+    check_settings,
+    programs_of,
+    settings_of,
+    without_secrets,
+)
 from .ionq_sessions import Sessions
 from .moments import iso, optional_iso
 
@@ -84,7 +96,7 @@ class IonQV04(IonQ):
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
         super().restore(saved, jobs)
         for job in jobs.values():
-            if job.request.get("type") not in READERS:
+            if job.request.get("type") not in TYPES:
                 raise ValueError(f"{job.id} is a job of no type")
         self.sessions.restore(saved, jobs)
 
@@ -106,30 +118,31 @@ class IonQV04(IonQ):
         return answer
 
     def _create(self, call: Call, body: Mapping[str, Any]) -> Answer:
-        kind = checks.text(body, "type", ("body",), choices=tuple(READERS))
+        kind = checks.text(body, "type", ("body",), choices=TYPES)
         backend = self.backend_named(body, "backend")
         shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
-        program = checks.mapping(body.get("input"), ("body", "input"))
-        checks.optional_flag(body, "dry_run", ("body",))
+        is_dry = checks.optional_flag(body, "dry_run", ("body",))
         check_settings(body)
         session = self.sessions.joined(call, checks.optional_text(body, "session_id", ("body",)), backend)
-        programs = READERS[kind](program, backend)
+        programs = programs_of(body, backend)
         if debiasing.is_wanted(body) and not backend.is_simulator and shots < debiasing.LEAST_SHOTS:
             few = Failed("too_few_shots", f"debiasing needs at least {debiasing.LEAST_SHOTS} shots")
             programs = [few] * len(programs)
+        names: Sequence[str | None] | None = [None] if kind == QAOA else None
+        if kind == MULTI:
+            names = names_of_circuits(body["input"], ("body", "input"))
+        exact = _is_exact(backend, body)
         job = self.submit(
             call,
             programs,
             backend,
             shots=shots,
-            exact=_is_exact(backend, body),
+            exact=exact,
             request=body,
             metadata=metadata_of(body),
-            circuit_names=names_of_circuits(program, ("body", "input"))
-            if kind == MULTI
-            else [None]
-            if kind == QAOA
-            else None,
+            circuit_names=names,
+            readout="qubits" if exact else "both",
+            compile_only=is_dry and kind in CIRCUIT_TYPES,
         )
         if session is not None:
             session.jobs[job.id] = job
@@ -164,39 +177,42 @@ class IonQV04(IonQ):
 
     def get_results(self, call: Call) -> Answer:
         job, kind = self.find(call), call.parameters["kind"]
+        backend = self.backends[job.device]
         is_sharpened = checks.query_flag(call, "sharpen")
-        result_format = results.LEGACY_KINDS.get(kind)
+        method = checks.query_choice(call, "aggregation", debiasing.methods())
+        result_format = results.KINDS.get(kind)
         if result_format is None or result_format not in self._formats(job, self.world.state(job)):
             raise Refusal(404, f"Job {job.id} has no {kind}")
-        backend = self.backends[job.device]
-        if is_sharpened and result_format == results.PROBABILITIES_V1 and debiasing.is_used(job, backend):
-            return Answer(200, debiasing.sharpened(job, backend))
-        return Answer(200, results.payload(job, result_format))
+        if self._is_tempo(job):
+            return Answer(200, tempo_body(job, backend, kind, self.world.leakage))
+        if is_sharpened and method is None:
+            method = "voting"
+        if method is not None and result_format == results.PROBABILITIES_V1 and debiasing.is_used(job, backend):
+            return Answer(200, debiasing.probabilities(job, backend, method))
+        return Answer(200, body_of(job, backend, result_format))
 
     def get_aggregated(self, call: Call) -> Answer:
         job = self.find(call)
         if results.AGGREGATE not in self._formats(job, self.world.state(job)):
             raise Refusal(404, f"Job {job.id} has no aggregated probabilities")
-        return Answer(200, results.payload(job, results.AGGREGATE))
+        return Answer(200, results.aggregate(job))
 
     def get_artifact(self, call: Call) -> Answer:
-        job = self.find(call)
-        for result_format in self._formats(job, self.world.state(job)):
-            if results.artifact_id(job, result_format) == call.parameters["artifactId"]:
-                return Answer(200, results.payload(job, result_format))
-        backend = self.backends[job.device]
-        if self._formats(job, self.world.state(job)):
-            content = compiled_circuit(job, call.parameters["artifactId"])
-            if content is None and debiasing.is_used(job, backend):
-                content = debiasing.artifact(job, backend, call.parameters["artifactId"])
-            if content is not None:
-                return Answer(200, content)
-        raise Refusal(404, f"Job {job.id} has no such artifact")
+        job, artifact_id = self.find(call), call.parameters["artifactId"]
+        state = self.world.state(job)
+        content = None
+        if state.phase is Phase.COMPLETED:
+            formats = self._formats(job, state)
+            content = artifact(job, self.backends[job.device], artifact_id, formats, self.world.leakage)
+        if content is None:
+            raise Refusal(404, f"Job {job.id} has no such artifact")
+        return Answer(200, content)
 
     def get_cost(self, call: Call) -> Answer:
         job = self.find(call)
-        price = {"value": price_of(self.backends[job.device], job), "unit": "usd"}
-        done = self.world.state(job).phase is Phase.COMPLETED
+        state = self.world.state(job)
+        price = {"value": price_of(self.backends[job.device], job, circuits_of(job, state)), "unit": "usd"}
+        done = state.phase is Phase.COMPLETED
         cost = {**price, "value": 0.0} if _is_dry(job) else price
         return Answer(200, known({"dry_run": _is_dry(job), "estimated_cost": price, "cost": cost if done else None}))
 
@@ -296,7 +312,7 @@ class IonQV04(IonQ):
         rendered = {
             "id": job.id,
             "status": STATUS[state.phase],
-            "type": job.request["type"] if job.parent_id is None else CHILD_TYPES[job.request["type"]],
+            "type": self._type(job),
             "backend": job.device,
             "dry_run": _is_dry(job),
             "submitter_id": account.hex("submitter"),
@@ -314,16 +330,28 @@ class IonQV04(IonQ):
             "failure": _failure(state),
             "output": output_of(job, state, backend),
             "settings": settings_of(job.request),
-            "stats": stats_of(job),
+            "stats": stats_of(job, state),
             "results": self._results(job, state),
         }
-        if not _is_exact(backend, job.request):
+        if not _is_exact(backend, job.request) or (state.phase is Phase.COMPLETED and results.is_sampled(job)):
             rendered["shots"] = job.shots
         if backend.is_simulator:
             rendered["noise"] = noise_wanted(backend, job.request)
         else:
             rendered["cost_model"] = "2QGE_operations"
         return rendered
+
+    def _is_tempo(self, job: Job) -> bool:
+        """Whether a job's circuit has its results in the form of the Tempo machines."""
+        if job.child_ids or job.request["type"] not in CIRCUIT_TYPES:
+            return False
+        return job.request["type"] == TEMPO or self.world.result_shape == "tempo"
+
+    def _type(self, job: Job) -> str:
+        if self._is_tempo(job):
+            return TEMPO
+        own: str = job.request["type"]
+        return own if job.parent_id is None else CHILD_TYPES[own]
 
     def _formats(self, job: Job, state: State) -> Sequence[str]:
         return results.formats(job) if state.phase is Phase.COMPLETED and not _is_dry(job) else ()
@@ -335,7 +363,7 @@ class IonQV04(IonQ):
             return values_of(job)
         urls = {
             kind: {"url": f"{self.base_path}/jobs/{job.id}/results/{kind}"}
-            for kind, result_format in results.LEGACY_KINDS.items()
+            for kind, result_format in results.KINDS.items()
             if result_format in present
         }
         if results.AGGREGATE in present:
@@ -346,6 +374,10 @@ class IonQV04(IonQ):
             for result_format in present
         }
         shape = self.world.result_shape
+        if shape == "mixed":
+            shape = "url" if job.sequence % 2 else "artifact"
+        elif shape == "tempo" or self._is_tempo(job):
+            shape = "url"
         return {**(urls if shape != "artifact" else {}), **(artifacts if shape != "url" else {})} or None
 
     def _render_backend(self, backend: Backend) -> dict[str, Any]:

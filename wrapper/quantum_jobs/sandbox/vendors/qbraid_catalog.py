@@ -92,7 +92,7 @@ class Catalog:
     def get_calibrations(self, call: Call) -> Answer:
         device = device_named(call.parameters["device_qrn"])
         if device.is_simulator or device.paradigm != "gate_model" or device.qubits is None:
-            return data(None)
+            raise Refusal(404, "Calibration data not found for this device")
         midnight = self._world.now() // _DAY * _DAY
         calibration = {
             "deviceQRNs": [device.qrn],
@@ -114,7 +114,7 @@ def device_named(qrn: str) -> Device:
     """A device. Raises Refusal where there is none of that name."""
     device = DEVICES.get(qrn)
     if device is None:
-        raise Refusal(404, f"Device {qrn} not found")
+        raise Refusal(404, f"Device not found: {qrn}")
     return device
 
 

@@ -91,14 +91,11 @@ class Device:
 DEVICES: Mapping[str, Device] = {
     device.qrn: device
     for device in (
-        # These prices give 0.501875 credits for a run of 5 s, as in the vendor's own example.
         Device(
             "qbraid:qbraid:sim:qir-sv",
-            "QIR sparse simulator",
+            "QIR Simulator",
             "SIMULATOR",
             30,
-            per_task=0.5,
-            per_minute=0.0225,
             programs=("qasm2", "qasm3", "qir.ll", "qir.bc"),
             results="counts and rows",
         ),

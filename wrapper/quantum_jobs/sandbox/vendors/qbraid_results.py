@@ -16,11 +16,24 @@ _SEQUENCES: Mapping[str, tuple[int, int]] = {"g": (1, 1), "r": (1, 0), "e": (0, 
 """Whether an atom is seen before and after. One in the Rydberg state is lost when it is looked at."""
 
 
-def result_data(job: Job) -> list[dict[str, Any]]:
-    """One for each program of a job that has run."""
+MOST_ROWS = 100
+"""Shots of which a result has the bits, at most."""
+
+
+def result_data(job: Job, *, with_rows: bool) -> list[dict[str, Any]]:
+    """One for each program of a job that has run, with the bits of single shots where these are asked for."""
     outcomes: Sequence[Measured | Solved] = job.measured or job.solved
     render = _RENDERERS[DEVICES[job.device].results]
-    return [render(job, outcome, index) for index, outcome in enumerate(outcomes)]
+    return [_with_rows(render(job, outcome, index), with_rows) for index, outcome in enumerate(outcomes)]
+
+
+def _with_rows(result: dict[str, Any], wanted: bool) -> dict[str, Any]:
+    """The result with as many rows as one has, or without them."""
+    rows = result.pop("measurements", None)
+    if rows is None or not wanted:
+        return result
+    more = {"measurementsTruncated": True, "totalShots": len(rows)} if len(rows) > MOST_ROWS else {}
+    return {**result, "measurements": rows[:MOST_ROWS], **more}
 
 
 def _counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
@@ -34,9 +47,9 @@ def _counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
 
 
 def _counts_and_rows(job: Job, outcome: Any, index: int) -> dict[str, Any]:
-    """The same with the bits of each shot, in the order that they have in a key."""
+    """qBraid's own simulator: counts, and the bits of each shot in the order that they have in a key."""
     rows = [[int(bit) for bit in key] for key in _in_order(outcome.counts or {}, job.seed + index)]
-    return {**_counts(job, outcome, index), "measurements": rows}
+    return {"measurementCounts": dict(outcome.counts or {}), "seed": None, "measurements": rows}
 
 
 def _compiled_counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from quantum_jobs.sandbox import checks
 from quantum_jobs.sandbox.engine import Circuit, Noise
 from quantum_jobs.sandbox.engine.data import Language
 from quantum_jobs.sandbox.exchange import Answer, Call, Operation, Quota, Refusal, parse_json
-from quantum_jobs.sandbox.jobs import Job, Phase, State
+from quantum_jobs.sandbox.jobs import Job, Phase
 from quantum_jobs.sandbox.store import Account
 from quantum_jobs.sandbox.world import World
 
@@ -21,19 +21,9 @@ from .qbraid_answers import data, page_of, pagination, search_of
 from .qbraid_catalog import Catalog, device_named
 from .qbraid_devices import DEVICES, QPU_NOISE, Device
 from .qbraid_groups import Groups, Prices, tags_of
+from .qbraid_jobs import STATUS, as_text, cost_of, estimate_of, rendered, rendered_new, short_device, time_stamps
 from .qbraid_results import noise_model_of, result_data
 
-STATUS: Mapping[Phase, str] = {
-    Phase.SUBMITTED: "INITIALIZING",
-    Phase.VALIDATING: "VALIDATING",
-    Phase.QUEUED: "QUEUED",
-    Phase.HELD: "HOLD",
-    Phase.RUNNING: "RUNNING",
-    Phase.CANCELLING: "CANCELLING",
-    Phase.CANCELLED: "CANCELLED",
-    Phase.COMPLETED: "COMPLETED",
-    Phase.FAILED: "FAILED",
-}
 _ALL_STATUSES = (*STATUS.values(), "UNKNOWN")
 _FORMATS = (
     *("qasm2", "qasm3", "qir.bc", "qir.ll", "analog"),
@@ -54,8 +44,24 @@ _FIRST_BALANCE = 10_000.0
 _PAGE = 50
 
 
+_CODES: Mapping[int, str] = {
+    400: "BAD_REQUEST",
+    401: "INVALID_API_KEY",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    409: "CONFLICT",
+    410: "GONE",
+    413: "PAYLOAD_TOO_LARGE",
+    429: "TOO_MANY_REQUESTS",
+}
+"""Names of errors. Those of 401, 404 and of a cancel that comes too early were recorded, the others are ours."""
+
+
 class QbraidV2:
-    """Answers stand in ``{"success", "data"}``, errors in ``{"detail"}``."""
+    """Answers stand in ``{"success", "data"}``, errors in ``{"success", "message", "error"}``.
+
+    An invalid request gets the ``{"detail"}`` of the vendor's document: no other form of that error was ever recorded.
+    """
 
     name = "qbraid-v2"
     base_path = "/api/v1"
@@ -64,9 +70,9 @@ class QbraidV2:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.store = world.store(self.name, lambda job, state: self._cost(job, state) or 0.0)
+        self.store = world.store(self.name, lambda job, state: cost_of(job, state) or 0.0)
         self.catalog = Catalog(world)
-        self.groups = Groups(world, self.store, Prices(self._cost, _estimate), self._render)
+        self.groups = Groups(world, self.store, Prices(cost_of, estimate_of), self._render)
         self.operations: Sequence[Operation] = [
             # Before those that would take "group" or "cost-estimate" for the name of a job.
             *self.groups.operations,
@@ -98,10 +104,16 @@ class QbraidV2:
         return call.headers.get("x-api-key") or call.headers.get("x-access-token")
 
     def refusal(self, refusal: Refusal) -> Answer:
-        if refusal.status:
-            return Answer(refusal.status, {"detail": refusal.message})
-        kind = "missing" if refusal.message == "is required" else "value_error"
-        return Answer(422, {"detail": [{"loc": list(refusal.location), "msg": refusal.message, "type": kind}]})
+        if not refusal.status:
+            kind = "missing" if refusal.message == "is required" else "value_error"
+            return Answer(422, {"detail": [{"loc": list(refusal.location), "msg": refusal.message, "type": kind}]})
+        code = refusal.code or _CODES.get(refusal.status, "INTERNAL_SERVER_ERROR")
+        error = {"message": refusal.message, "code": code}
+        if refusal.status == 401:
+            now = self.world.now()
+            error["timestamp"] = iso(now)
+            error["requestId"] = f"req_{round(1000 * now)}_{Account(str(now)).hex('request', 9)}"
+        return Answer(refusal.status, {"success": False, "message": refusal.message, "error": error})
 
     def create_job(self, call: Call) -> Answer:
         body = checks.mapping(call.json(), ("body",))
@@ -144,10 +156,11 @@ class QbraidV2:
         self.store.add(job)
         if group is not None:
             group.jobs[job.id] = job
-        return data(self._render(job), 201)
+        return data(rendered_new(job, self.world.state(job)), 201)
 
     def get_job(self, call: Call) -> Answer:
-        return data(self._render(self._find(call)))
+        job = self._find(call)
+        return data({**self._render(job), "device": short_device(job)})
 
     def get_jobs(self, call: Call) -> Answer:
         page, limit = page_of(call, usual=_PAGE)
@@ -203,10 +216,17 @@ class QbraidV2:
 
     def cancel_job(self, call: Call) -> Answer:
         job = self._find(call)
+        phase = self.world.state(job).phase
+        if phase in (Phase.SUBMITTED, Phase.VALIDATING):
+            message = (
+                f"Job {job.id} is still initializing and cannot be cancelled yet. Please try again in a few moments."
+            )
+            raise Refusal(409, message, code="JOB_CANCEL_CONFLICT")
         if not self.store.cancel(job, self.world.now()):
-            status = STATUS[self.world.state(job).phase]
-            raise Refusal(400, f"A job that is {status} cannot be cancelled")
-        return data({"message": "Job cancellation initiated", "jobQrn": job.id, "status": "CANCELLING"}, 202)
+            raise Refusal(400, f"A job that is {STATUS[phase]} cannot be cancelled")
+        return data(
+            {"message": "Job cancellation initiated successfully", "jobQrn": job.id, "status": "CANCELLING"}, 202
+        )
 
     def get_result(self, call: Call) -> Answer:
         job = self._find(call)
@@ -215,10 +235,12 @@ class QbraidV2:
             raise Refusal(409, "Job results not available yet" if not state.phase.final else "Job has no results")
         outline = {
             "status": STATUS[state.phase],
-            "cost": self._cost(job, state),
-            "timeStamps": _time_stamps(job, state),
+            "cost": as_text(cost_of(job, state) or 0.0, job.seed),
+            "timeStamps": time_stamps(job, state),
         }
-        results = [{**outline, "resultData": one} for one in result_data(job)]
+        # Only this one word asks for them.
+        with_rows = call.one("includeMeasurements") == "true"
+        results = [{**outline, "resultData": one} for one in result_data(job, with_rows=with_rows)]
         return data({**outline, "results": results} if isinstance(job.request["program"], list) else results[0])
 
     def get_program(self, call: Call) -> Answer:
@@ -282,36 +304,10 @@ class QbraidV2:
             return device.noise_models[chosen]
         return QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None
 
-    def _cost(self, job: Job, state: State) -> float | None:
-        """What a job cost, in credits; None for one that has not run to its end."""
-        if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
-            return None
-        seconds = round(state.ended_at - state.started_at, 3)
-        return DEVICES[job.device].price(job.shots or 0, seconds, len(job.computations))
-
     def _render(self, job: Job, lag: float = 0.0) -> dict[str, Any]:
-        device, state = DEVICES[job.device], self.world.state(job, lag)
-        return {
-            "name": job.name,
-            "shots": job.shots,
-            "deviceQrn": job.device,
-            "tags": dict(job.tags),
-            "runtimeOptions": dict(job.request.get("runtimeOptions") or {}),
-            "jobQrn": job.id,
-            "batchJobQrn": None,
-            "groupJobQrn": job.group_id,
-            "vendor": device.vendor,
-            "provider": device.provider,
-            "status": STATUS[state.phase],
-            "statusMsg": None if state.failure is None else state.failure.message,
-            "experimentType": device.paradigm,
-            "queuePosition": self.store.queue_position(job, self.world.now()) if state.phase is Phase.QUEUED else None,
-            "timeStamps": _time_stamps(job, state),
-            "cost": self._cost(job, state),
-            "estimatedCost": _estimate(job),
-            "numCircuits": len(job.computations),
-            "metadata": {},
-        }
+        state = self.world.state(job, lag)
+        is_queued = state.phase is Phase.QUEUED
+        return rendered(job, state, self.store.queue_position(job, self.world.now()) if is_queued else None)
 
 
 def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
@@ -337,11 +333,6 @@ def _circuit(program: Any, device: Device, place: checks.Place) -> Circuit:
     return Circuit(_LANGUAGES[form], checks.text(program, "data", place))
 
 
-def _estimate(job: Job) -> float:
-    """What a job is expected to cost, in credits."""
-    return DEVICES[job.device].price(job.shots or 0, job.pace.running, len(job.computations))
-
-
 def _wanted_tags(call: Call) -> Mapping[str, Any]:
     text = call.one("tags")
     try:
@@ -356,12 +347,3 @@ def _wanted_tags(call: Call) -> Mapping[str, Any]:
 def _same(one: Any, other: Any) -> bool:
     """Whether two tags are the same. For Python, 1 and true are."""
     return type(one) is type(other) and one == other
-
-
-def _time_stamps(job: Job, state: State) -> dict[str, Any]:
-    ran = None if state.ended_at is None or state.started_at is None else state.ended_at - state.started_at
-    return {
-        "createdAt": iso(job.submitted_at),
-        "endedAt": None if state.ended_at is None else iso(state.ended_at),
-        "executionDuration": None if ran is None else round(1000 * ran),
-    }

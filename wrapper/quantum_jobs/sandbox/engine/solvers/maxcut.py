@@ -133,7 +133,7 @@ def _circuit(size: int, counts: dict[int, int], shots: int, gates: tuple[int, in
     return Measured(
         num_qubits=size,
         num_bits=size,
-        bit_is_qubit=True,
+        qubits=list(range(size)),
         probabilities={outcome: count / shots for outcome, count in seen.items()},
         counts=seen,
         registers={},
