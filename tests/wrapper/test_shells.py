@@ -352,7 +352,7 @@ def test_the_generated_client_of_a_closed_client_is_closed_too() -> None:
     client = quantum_jobs.connect("ionq", api_key="a-key", transport=answer)
     api = client.api
     client.close()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(quantum_jobs.UsageError, match="closed"):
         api.jobs.get_jobs()
 
 

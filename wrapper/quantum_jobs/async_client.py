@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from functools import cached_property
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
@@ -48,6 +47,7 @@ class AsyncClient:
         confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        self._api: Any = None
         key = ApiKey.of(api_key)
         del api_key  # a traceback that shows local variables must not show it
         self._connection = environment.connect(
@@ -63,7 +63,7 @@ class AsyncClient:
     def of(cls, connection: Connection) -> Self:
         """A client that uses a connection which is there already."""
         client = cls.__new__(cls)
-        client._connection = connection
+        client._connection, client._api = connection, None
         return client
 
     @property
@@ -72,14 +72,11 @@ class AsyncClient:
         return self._connection.service.name
 
     @property
-    def base_url(self) -> str:
-        """The address that requests go to."""
-        return self._connection.transport.base_url
-
-    @cached_property
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
-        return self._connection.make_api(is_async=True)
+        if self._api is None:
+            self._api = self._connection.make_api(is_async=True)
+        return self._api
 
     async def submit(
         self,
@@ -185,8 +182,7 @@ class AsyncClient:
         return await managing.delete_many(self._connection, arguments.job_ids(jobs, self.service))
 
     async def close(self) -> None:
-        """Close all connections of this event loop. May be called twice; jobs of this client cannot be asked any
-        more."""
+        """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
         await self._connection.transport.close()
 
     def _job(self, record: JobRecord) -> AsyncJob:
@@ -201,7 +197,7 @@ class AsyncClient:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+        return f"<{type(self).__name__} {self.service} at {self._connection.transport.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")

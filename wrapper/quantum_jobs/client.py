@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 
@@ -39,7 +38,7 @@ def job_of(job: Any) -> Any:
     """The sync job that wraps an async one: always the same."""
     if not isinstance(job, AsyncJob):
         return job
-    return job.wrapper or Job(job)
+    return job._wrapper or Job(job)
 
 
 def _of_job(verb: Callable[Concatenate[AsyncJob, P], Coroutine[Any, Any, T]]) -> Callable[Concatenate[Job, P], T]:
@@ -69,7 +68,7 @@ class Job:
 
     def __init__(self, job: AsyncJob) -> None:
         self._job = job
-        job.wrapper = self
+        job._wrapper = self
 
     @property
     def id(self) -> str:
@@ -159,6 +158,7 @@ class Client:
         confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        self._api: Any = None
         key: Any = ApiKey.of(api_key)
         del api_key  # a traceback that shows local variables must not show it
         self._client = AsyncClient(
@@ -176,14 +176,11 @@ class Client:
         return self._client.service
 
     @property
-    def base_url(self) -> str:
-        """The address that requests go to."""
-        return self._client.base_url
-
-    @cached_property
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
-        return self._client._connection.make_api(is_async=False)
+        if self._api is None:
+            self._api = self._client._connection.make_api(is_async=False)
+        return self._api
 
     def submit(
         self,
@@ -247,7 +244,7 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+        return f"<{type(self).__name__} {self.service} at {self._client._connection.transport.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")

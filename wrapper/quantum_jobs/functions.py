@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from quantum_jobs import arguments, background, environment
 from quantum_jobs.async_client import AsyncClient
@@ -22,18 +22,11 @@ J = TypeVar("J", Job, AsyncJob)
 Report = Callable[[Progress], object] | None
 
 
-class Waited(NamedTuple):
+class Waited(NamedTuple, Generic[J]):
     """The jobs that finished and those that did not, both in input order."""
 
-    done: list[Job]
-    not_done: list[Job]
-
-
-class AsyncWaited(NamedTuple):
-    """The jobs that finished and those that did not, both in input order."""
-
-    done: list[AsyncJob]
-    not_done: list[AsyncJob]
+    done: list[J]
+    not_done: list[J]
 
 
 def connect(
@@ -91,7 +84,7 @@ async def job_async(ref: str) -> AsyncJob:
     return await AsyncClient.of(environment.connection(service.name)).job(job_id)
 
 
-def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Waited:
+def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Waited[Job]:
     """Wait for jobs of any services: those that finished and those that did not, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
@@ -104,7 +97,9 @@ def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report 
     return Waited(*_split(given, [each._job not in lost for each in given]))
 
 
-async def wait_async(jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = None) -> AsyncWaited:
+async def wait_async(
+    jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = None
+) -> Waited[AsyncJob]:
     """Wait for jobs of any services: those that finished and those that did not, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
@@ -114,7 +109,7 @@ async def wait_async(jobs: Iterable[AsyncJob], timeout: float | None = None, *, 
     lost: set[AsyncJob] = set()
     async for events in waiting.follow(given, timeout):
         lost |= _handled(events, progress)
-    return AsyncWaited(*_split(given, [each not in lost for each in given]))
+    return Waited(*_split(given, [each not in lost for each in given]))
 
 
 def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Iterator[Job]:

@@ -63,15 +63,15 @@ async def child_records(job: AsyncJob) -> list[JobRecord]:
     """The records of the jobs of one circuit each that make up a job of several, in the order of its circuits."""
     if not job.record.child_ids:
         await job.refresh()
-    connection = job.connection
+    connection = job._connection
     return await gather(partial(connection.ask, connection.service.get(child)) for child in job.record.child_ids)
 
 
 async def cost(job: AsyncJob) -> Cost | None:
     """What the job cost, as far as the service knows now."""
-    call = job.connection.service.cost(job.record)
+    call = job._connection.service.cost(job.record)
     if call is not None:
-        return await job.connection.ask(call)
+        return await job._connection.ask(call)
     if job.record.cost is None or not job.status.is_final:
         await job.refresh()
     return job.record.cost
@@ -96,7 +96,7 @@ async def cancel(job: AsyncJob) -> None:
     if _ends(job):
         return
     try:
-        await job.connection.ask(job.connection.service.cancel(job.id))
+        await job._connection.ask(job._connection.service.cancel(job.id))
     except (ConflictError, InvalidRequestError):
         await job.refresh()
         if not _ends(job):

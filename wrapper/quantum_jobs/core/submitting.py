@@ -284,7 +284,7 @@ class _Submitting:
             JobRecord(id=record.id, service=record.service, **known),
             visible_after=self.connection.confirmation_timeout,
         )
-        job.update(record)
+        job._update(record)
         return job
 
     def _answered_by(self, record: JobRecord) -> AsyncJob:

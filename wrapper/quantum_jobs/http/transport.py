@@ -225,7 +225,7 @@ class Transport:
         between merges headers and keeps cookies, which nobody wants here."""
         # One that an answer named is followed on the service's own host only.
         is_named = call.linked or "://" in call.url
-        url = urls.joined(self.base_url, call.url) if is_named else self.base_url + call.url
+        url = self._joined(call) if is_named else self.base_url + call.url
         # A connection that does not come about is to be reported as such, and not as no answer in the time given.
         connect = self.timeout - min(0.05, self.timeout / 10)
         timeouts = {"connect": connect, "read": self.timeout, "write": self.timeout, "pool": connect}
@@ -239,12 +239,19 @@ class Transport:
             extensions={"timeout": timeouts, "trace": begun.trace},
         )
 
+    def _joined(self, call: Call[Any]) -> str:
+        try:
+            return urls.joined(self.base_url, call.url)
+        except ResponseError as error:
+            text = printable(f"{self.service} {call.operation}: {error.message}")
+        raise ResponseError(text, service=self.service, operation=call.operation)
+
     def _with_key(self, request: httpx.Request) -> httpx.Request:
         """The same request with the key where the generated client has put what it has for one."""
-        headers = dict(request.headers)
-        headers.update(
-            (name, value) for name, value in self._auth_headers(self._key.reveal()).items() if name in headers
-        )
+        headers = httpx.Headers(request.headers)
+        for name, value in self._auth_headers(self._key.reveal()).items():
+            if name in headers:
+                headers[name] = value
         return httpx.Request(
             request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
         )
