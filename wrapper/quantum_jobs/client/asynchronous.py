@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -12,17 +13,61 @@ from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.flows import fetching, finding, managing, submitting, waiting
 from quantum_jobs.flows.ask import JobState
 from quantum_jobs.http import drivers
+from quantum_jobs.http.channel import AsyncChannel
 from quantum_jobs.http.origin import checked_id
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
 
 if TYPE_CHECKING:
-    from quantum_jobs.http.channel import AsyncChannel
+    import httpx
 
 
 class AsyncClient:
-    """A connection to one service with one key, made by ``connect_async``. Belongs to one event loop."""
+    """A connection to one service with one key. Belongs to one event loop.
 
-    def __init__(self, connection: Connected[AsyncChannel]) -> None:
+    Args:
+        service: the service's name or short name: ``"ionq-v0.4"`` (or ``"ionq"``), ``"ionq-v0.3"``, ``"qbraid-v2"`` (or
+            ``"qbraid"``).
+        api_key: the key; else it is taken from the service's environment variable, else from the system's keyring.
+        base_url: another address of the service; else from the environment, else the vendor's.
+        timeout: seconds that one request may take altogether.
+        confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as uncertain.
+        transport: an httpx transport, for proxies and tests.
+
+    Raises:
+        UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
+        CredentialsError: no key was found; names the places that were looked at.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float = common.TIMEOUT,
+        confirmation_timeout: float = common.CONFIRMATION_TIMEOUT,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._set(
+            connections.connected(
+                AsyncChannel,
+                service,
+                api_key=api_key,
+                base_url=base_url,
+                timeout=timeout,
+                confirmation_timeout=confirmation_timeout,
+                transport=transport,
+            )
+        )
+
+    @classmethod
+    def _of(cls, connection: Connected[AsyncChannel]) -> Self:
+        """A client on a connection that is there already."""
+        client = cls.__new__(cls)
+        client._set(connection)
+        return client
+
+    def _set(self, connection: Connected[AsyncChannel]) -> None:
         self._connection = connection
         self._api: Any = None
 
@@ -86,14 +131,39 @@ class AsyncClient:
         state = await drivers.run_async(submitting.submit(this))
         return AsyncJob(state)
 
-    async def job(self, job_id: str) -> AsyncJob:
-        """Take up a job by its id, with one request. Raises NotFoundError where there is none."""
-        state = await drivers.run_async(managing.read_job(self._connection, checked_id(job_id)))
+    async def job(self, id_or_ref: str) -> AsyncJob:
+        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and
+        UsageError for a reference to a job of another service."""
+        job_id = common.id_of(id_or_ref, self._connection.service)
+        state = await drivers.run_async(managing.read_job(self._connection, job_id))
         return AsyncJob(state)
 
-    def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> AsyncIterator[AsyncJob]:
-        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
-        flow = managing.list_jobs(self._connection, common.checked_status(status), common.checked_limit(limit))
+    def jobs(
+        self,
+        status: JobStatus | str | None = None,
+        device: str | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | bool] | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[AsyncJob]:
+        """All jobs, newest first, page by page as they are asked for; only those that match everything that is given.
+
+        Args:
+            status: one of our statuses.
+            device: the device's name at the service.
+            name: the job's whole name.
+            tags: tags that a job has among others, with these values.
+            created_after: created at this moment or later, a datetime with its time zone.
+            created_before: created before this moment.
+            limit: at most so many.
+
+        The service filters by status, IonQ v0.4 by device too, and qBraid by tags; the rest is filtered here, for which
+        pages are read until ``limit`` is reached or the jobs are older than ``created_after``.
+        """
+        wanted = common.checked_filter(status, device, name, tags, created_after, created_before)
+        flow = managing.list_jobs(self._connection, wanted, common.checked_limit(limit))
         return (AsyncJob(state) async for state in drivers.iterate_async(flow))
 
     async def devices(self) -> list[Device]:
@@ -120,13 +190,14 @@ class AsyncClient:
         return None if record is None else AsyncJob(JobState(self._connection, record))
 
     async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
-        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
-        ids = common.job_ids(jobs, self.service)
+        """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
+        left alone."""
+        ids = common.job_ids(jobs, self._connection.service)
         return await drivers.run_async(managing.cancel_many(self._connection, ids))
 
     async def delete(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
-        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
-        ids = common.job_ids(jobs, self.service)
+        """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
+        ids = common.job_ids(jobs, self._connection.service)
         return await drivers.run_async(managing.delete_many(self._connection, ids))
 
     async def close(self) -> None:

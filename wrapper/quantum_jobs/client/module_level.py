@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from quantum_jobs.client import common
 from quantum_jobs.client.asynchronous import AsyncClient, AsyncJob
-from quantum_jobs.client.connections import connected, shared, shared_async
+from quantum_jobs.client.connections import shared, shared_async
 from quantum_jobs.client.sync import Client, Job
-from quantum_jobs.errors import UsageError
+from quantum_jobs.errors import NotFoundError, UsageError
 from quantum_jobs.flows import waiting
 from quantum_jobs.flows.ask import JobState
 from quantum_jobs.flows.following import Progress
 from quantum_jobs.http import drivers
-from quantum_jobs.http.channel import AsyncChannel, SyncChannel
 
 if TYPE_CHECKING:
     import httpx
+
+J = TypeVar("J")
+
+
+class DoneAndNotDone(NamedTuple, Generic[J]):
+    """What ``wait`` gives: the jobs that are over, and those that are not."""
+
+    done: list[J]
+    not_done: list[J]
 
 
 def connect(
@@ -43,8 +51,7 @@ def connect(
         UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
         CredentialsError: no key was found; names the places that were looked at.
     """
-    connection = connected(
-        SyncChannel,
+    return Client(
         service,
         api_key=api_key,
         base_url=base_url,
@@ -52,7 +59,6 @@ def connect(
         confirmation_timeout=confirmation_timeout,
         transport=transport,
     )
-    return Client(connection)
 
 
 def connect_async(
@@ -65,8 +71,7 @@ def connect_async(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> AsyncClient:
     """The same as ``connect`` for asyncio: the client's verbs are awaited. Not itself awaited."""
-    connection = connected(
-        AsyncChannel,
+    return AsyncClient(
         service,
         api_key=api_key,
         base_url=base_url,
@@ -74,45 +79,60 @@ def connect_async(
         confirmation_timeout=confirmation_timeout,
         transport=transport,
     )
-    return AsyncClient(connection)
 
 
 def job(ref: str) -> Job:
-    """Take up a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    service, job_id = common.split_ref(ref)
-    return Client(shared(service.name)).job(job_id)
+    """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
+    split = common.split_ref(ref)
+    try:
+        return Client._of(shared(split.service.name)).job(f"{split.service.name}:{split.job_id}")
+    except NotFoundError as error:
+        _explain(error, ref, split)
+        raise
 
 
 async def job_async(ref: str) -> AsyncJob:
-    """Take up a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    service, job_id = common.split_ref(ref)
-    return await AsyncClient(shared_async(service.name)).job(job_id)
+    """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
+    split = common.split_ref(ref)
+    try:
+        return await AsyncClient._of(shared_async(split.service.name)).job(f"{split.service.name}:{split.job_id}")
+    except NotFoundError as error:
+        _explain(error, ref, split)
+        raise
+
+
+def _explain(error: NotFoundError, ref: str, split: common.SplitRef) -> None:
+    """Say what was asked for, where a whole id may have been taken for a reference: some begin with a short name."""
+    if split.by_alias:
+        full = split.service.name
+        text = f"{error.message} (asked for {split.job_id!r}; if {ref!r} is the whole id, write '{full}:{ref}')"
+        error.args = (text,)
 
 
 def wait(
     jobs: Iterable[Job], timeout: float | None = None, *, progress: Callable[[Progress], None] | None = None
-) -> tuple[list[Job], list[Job]]:
-    """Wait for jobs of any services: those that finished and those that did not, both in input order.
+) -> DoneAndNotDone[Job]:
+    """Wait for jobs of any services: ``done`` and ``not_done``, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
     hold or has vanished. Results are fetched as jobs finish. ``progress`` is called after each look.
     """
     states = [_state(each, Job) for each in _listed(jobs)]
     done, not_done = drivers.run(waiting.wait_all(states, timeout, progress))
-    return [state.owner for state in done], [state.owner for state in not_done]
+    return DoneAndNotDone([state.owner for state in done], [state.owner for state in not_done])
 
 
 async def wait_async(
     jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Callable[[Progress], None] | None = None
-) -> tuple[list[AsyncJob], list[AsyncJob]]:
-    """Wait for jobs of any services: those that finished and those that did not, both in input order.
+) -> DoneAndNotDone[AsyncJob]:
+    """Wait for jobs of any services: ``done`` and ``not_done``, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
     hold or has vanished. Results are fetched as jobs finish. ``progress`` is called after each look.
     """
     states = [_state(each, AsyncJob) for each in _listed(jobs)]
     done, not_done = await drivers.run_async(waiting.wait_all(states, timeout, progress))
-    return [state.owner for state in done], [state.owner for state in not_done]
+    return DoneAndNotDone([state.owner for state in done], [state.owner for state in not_done])
 
 
 def as_completed(
@@ -147,6 +167,10 @@ def _listed(jobs: Iterable[Any]) -> list[Any]:
 
 
 def _state(each: object, kind: type[Job] | type[AsyncJob]) -> JobState:
-    if not isinstance(each, kind):
-        raise UsageError(f"expected {kind.__name__} objects, got {type(each).__name__}")
-    return each._state
+    if isinstance(each, kind):
+        return each._state
+    instead = ""
+    if isinstance(each, (Job, AsyncJob)):
+        names = "wait_async or as_completed_async" if isinstance(each, AsyncJob) else "wait or as_completed"
+        instead = f": {names} takes these"
+    raise UsageError(f"expected {kind.__name__} objects, got {type(each).__name__}{instead}")

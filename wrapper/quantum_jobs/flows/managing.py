@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from datetime import datetime
+
+import attrs
 
 from quantum_jobs.errors import (
     APIError,
@@ -33,12 +36,57 @@ def read_job(connection: Connection, job_id: str) -> Flow[JobState]:
     return JobState(connection, record, seen_at=(yield from now()))
 
 
-def list_jobs(connection: Connection, status: JobStatus | None, limit: int | None) -> Flow[None]:
-    """Hands out the state of each job, newest first, page by page as it is asked for."""
+@attrs.frozen(kw_only=True)
+class JobFilter:
+    """Which jobs are listed. ``tags`` are those that a job has among others; created from ``created_after`` on and
+    before ``created_before``."""
+
+    status: JobStatus | None = None
+    device: str | None = None
+    name: str | None = None
+    tags: Mapping[str, str | int | bool] = attrs.field(factory=dict)
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+
+    @property
+    def is_by_status(self) -> bool:
+        """Whether nothing else than the status is asked for, which every service can filter by."""
+        return attrs.evolve(self, status=None) == JobFilter()
+
+    def takes(self, record: JobRecord) -> bool:
+        """Whether a job is one of those. What the service does not say of it is not what was asked for."""
+        created = record.created_at
+        return (
+            self.status in {None, record.status}
+            and self.device in {None, record.device}
+            and self.name in {None, record.name}
+            and all(name in record.tags and record.tags[name] == value for name, value in self.tags.items())
+            and (self.created_after is None or (created is not None and created >= self.created_after))
+            and (self.created_before is None or (created is not None and created < self.created_before))
+        )
+
+    def is_past(self, records: Sequence[JobRecord]) -> bool:
+        """Whether all these are older than what is asked for, and so is everything that comes after them."""
+        after = self.created_after
+        return after is not None and all(
+            record.created_at is not None and record.created_at < after for record in records
+        )
+
+
+def list_jobs(connection: Connection, wanted: JobFilter, limit: int | None) -> Flow[None]:
+    """Hands out the state of each job, newest first, page by page as it is asked for. What the service can filter is
+    filtered there, the rest here."""
     left = limit
     seen: set[str] = set()
-    for vendor_status in _filters(connection, status):
-        call: Call[Page] | None = connection.service.jobs(vendor_status=vendor_status, limit=left)
+    wanted = attrs.evolve(wanted, tags=connection.service.kept_tags(wanted.tags))
+    for vendor_status in _filters(connection, wanted.status):
+        call: Call[Page] | None = connection.service.jobs(
+            vendor_status=vendor_status,
+            device=wanted.device,
+            tags=wanted.tags,
+            # A small page saves nothing where most of its jobs are then left out.
+            limit=left if wanted.is_by_status else None,
+        )
         while call is not None and (left is None or left > 0):
             page = yield from ask(connection, call)
             moment = yield from now()
@@ -46,14 +94,14 @@ def list_jobs(connection: Connection, status: JobStatus | None, limit: int | Non
             fresh = [record for record in page.records if record.id not in seen]
             seen.update(record.id for record in fresh)
             for record in fresh:
-                if status is not None and record.status is not status:
+                if not wanted.takes(record):
                     continue
                 if left is not None:
                     if left == 0:
                         return
                     left -= 1
                 yield Emit(JobState(connection, record, seen_at=moment))
-            call = further(call, page, bool(fresh))
+            call = None if fresh and wanted.is_past(fresh) else further(call, page, bool(fresh))
 
 
 def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:

@@ -45,6 +45,13 @@ def names() -> list[str]:
     return [*_OWN, *(name for name in _third_party_names() if name not in _OWN)]
 
 
+def full_name(name: str) -> str | None:
+    """The full name of the service of this name or short name, without loading it; None for one that nobody knows. The
+    short names of other packages' services are not known here."""
+    own = _ALIASES.get(name, name)
+    return own if own in _OWN or own in _third_party_names() else None
+
+
 def _third_party_names() -> list[str]:
     from importlib.metadata import entry_points
 

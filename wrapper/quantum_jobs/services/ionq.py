@@ -42,7 +42,12 @@ def read_error(body: Any) -> tuple[str | None, str | None]:
 
 def metadata(submission: Submission) -> dict[str, str]:
     """The caller's tags and our own; IonQ takes strings only."""
-    return {**{key: _as_text(value) for key, value in submission.tags.items()}, **submission.own_tags}
+    return {**texts(submission.tags), **submission.own_tags}
+
+
+def texts(tags: Mapping[str, str | int | bool]) -> dict[str, str]:
+    """Tags as IonQ keeps them."""
+    return {key: _as_text(value) for key, value in tags.items()}
 
 
 def _as_text(value: str | int | bool) -> str:
