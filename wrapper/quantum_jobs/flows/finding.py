@@ -11,8 +11,10 @@ from quantum_jobs.http.commands import Flow, Sleep
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page
 
-#: Pages read when a submission of a moment ago is looked up: its job is among the newest.
+#: Pages read when a submission of a moment ago is looked up: its job is among the newest, of which a page has at least
+#: so many.
 NEWEST_PAGES = 4
+JOBS_PER_PAGE = 25
 #: Seconds between two looks at what another thread or task of this process does.
 LOOK_BESIDE = 0.02
 
@@ -33,17 +35,35 @@ def find(connection: AccountConnection, idempotency_key: str) -> Flow[JobRecord 
     service, memory = connection.service, connection.account.memory
     search = service.search(idempotency_key)
     if search is not None:
-        return (yield from find_in(connection, search, idempotency_key, pages=None))
+        return (yield from _find_in(connection, search, idempotency_key, pages=None))
     yield from _list_once(connection)
     job_id = memory.job_ids.get(idempotency_key)
     if job_id is None:
-        return None
+        # Listings lag: the job of a key in doubt may have come to stand behind jobs that are known already.
+        in_doubt = idempotency_key in memory.in_doubt
+        return (yield from find_newest(connection, idempotency_key)) if in_doubt else None
     try:
         return (yield from ask(connection, service.get(job_id)))
     except NotFoundError:
         # Deleted since it was listed, or too new to be read: then it still stands in the listing.
         memory.forget(idempotency_key)
-        return (yield from find_in(connection, service.jobs(), idempotency_key, pages=NEWEST_PAGES))
+        return (yield from find_newest(connection, idempotency_key))
+
+
+def find_newest(
+    connection: AccountConnection,
+    idempotency_key: str,
+    *,
+    pages: int = NEWEST_PAGES,
+    deadline: float | None = None,
+    attempts: int | None = None,
+) -> Flow[JobRecord | None]:
+    """The job with this key, if it is among so many pages of the newest; for a key in doubt, of the newest at that
+    time."""
+    service = connection.service
+    pages += connection.account.memory.newer(idempotency_key) // JOBS_PER_PAGE
+    first = service.search(idempotency_key) or service.jobs()
+    return (yield from _find_in(connection, first, idempotency_key, pages=pages, deadline=deadline, attempts=attempts))
 
 
 def _list_once(connection: AccountConnection) -> Flow[None]:
@@ -81,7 +101,7 @@ def _list_anew(connection: AccountConnection) -> Flow[None]:
     memory.is_listed = True
 
 
-def find_in(
+def _find_in(
     connection: Connection,
     first: Call[Page],
     idempotency_key: str,

@@ -5,8 +5,8 @@ What is known of keys beside one call, of the same process, stands in ``accounts
 
 from __future__ import annotations
 
-import contextlib
 import copy
+import itertools
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.flows.accounts import Memory
 from quantum_jobs.flows.ask import JobState, ask, problem, read, request_of
-from quantum_jobs.flows.finding import LOOK_BESIDE, NEWEST_PAGES, AccountConnection, find, find_in
+from quantum_jobs.flows.finding import LOOK_BESIDE, AccountConnection, find, find_newest
 from quantum_jobs.http import retry
 from quantum_jobs.http.commands import Flow, Outcome, Reply, Sleep, TransportFailure, now
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE
@@ -83,13 +83,10 @@ def submit(this: Submitting) -> Flow[JobState]:
     try:
         state = yield from _submit(this, call)
     except QuantumJobsError as error:
-        if isinstance(error, SubmissionUncertainError):
-            this.memory.in_doubt.add(this.key)
         error.idempotency_key = this.key
         turn.error = error
         raise
     except BaseException as interruption:
-        this.memory.in_doubt.add(this.key)
         if not isinstance(interruption, GeneratorExit):
             interruption.add_note(
                 f"A job may have been submitted to {this.connection.service.name}: find_submission({this.key!r}) looks "
@@ -148,15 +145,6 @@ def _made_before(this: Submitting) -> Flow[JobRecord | None]:
     return (yield from find(this.connection, this.key))
 
 
-def _find_newest(
-    this: Submitting, *, pages: int, deadline: float | None = None, attempts: int | None = None
-) -> Flow[JobRecord | None]:
-    """The job with this submission's key, if it is among the newest."""
-    service = this.connection.service
-    first = service.search(this.key) or service.jobs()
-    return (yield from find_in(this.connection, first, this.key, pages=pages, deadline=deadline, attempts=attempts))
-
-
 def _look_up(this: Submitting, *, must_look: bool = False) -> Flow[JobRecord | None]:
     """The job of a submission whose end is not known, looked for again and again for the confirmation timeout. With
     ``must_look`` raises where the last look failed, as nobody knows then that there is none."""
@@ -167,7 +155,7 @@ def _look_up(this: Submitting, *, must_look: bool = False) -> Flow[JobRecord | N
         late = (yield from now()) >= deadline
         found, failure = None, None
         try:
-            found = yield from _find_newest(this, pages=NEWEST_PAGES, deadline=None if late else deadline, attempts=1)
+            found = yield from find_newest(this.connection, this.key, deadline=None if late else deadline, attempts=1)
         except QuantumJobsError as error:
             failure = error
         if late and must_look and failure is not None:
@@ -182,42 +170,45 @@ def _look_up(this: Submitting, *, must_look: bool = False) -> Flow[JobRecord | N
 
 
 def _post(this: Submitting, call: Call[JobRecord]) -> Flow[JobState | None]:
-    """The job of one POST that may have been taken; None when that cannot be told."""
-    attempt = 0
-    while True:
-        outcome = yield from retry.send_once(request_of(this.connection, call))
-        attempt += 1
-        moment = yield from now()
-        record = _made(this, call, outcome)
-        if record is not None:
-            state = _state(this, record, moment)
-            this.memory.made(state.record, this.key, moment, own_key=this.own_key)
-            return state
-        if _refused(outcome):
-            return (yield from _unless_made(this, call, outcome))
-        if not _never_sent(outcome) and not _too_many(outcome):
-            break
-        looked = _never_sent(outcome)
-        while True:
-            backoff = retry.backoff_after(attempt)
-            asked = retry.asked_pause(outcome) or 0.0
-            if attempt >= retry.ATTEMPTS or max(asked, backoff) > LONGEST_UNASKED_PAUSE:
-                return (yield from _unless_made(this, call, outcome))
-            # The limiter holds the next request back for what a 429 asks.
-            yield Sleep(backoff)
-            if looked:
-                break
-            # Too many requests says that this one was not taken; a second one is worth a look all the same.
-            try:
-                found = yield from _find_newest(this, pages=1, attempts=1)
-            except QuantumJobsError:
-                attempt += 1
-                continue
+    """The job of one POST that may have been taken; None when that cannot be told, and then the key stays in doubt."""
+    was_in_doubt = this.key in this.memory.in_doubt
+    this.memory.doubt(this.key)
+    outcome: Outcome | None = None
+    for attempt in itertools.count(1):
+        # Too many requests says that the POST was not taken; a second one is worth a look all the same.
+        may_send = True
+        if outcome is not None and _too_many(outcome):
+            may_send, found = yield from _look_once(this)
             if found is not None:
                 return (yield from _answered_by(this, found))
-            looked = True
+        if may_send:
+            outcome = yield from retry.send_once(request_of(this.connection, call))
+            moment = yield from now()
+            record = _made(this, call, outcome)
+            if record is not None:
+                state = _state(this, record, moment)
+                this.memory.made(state.record, this.key, moment, own_key=this.own_key)
+                return state
+        assert outcome is not None
+        again = _never_sent(outcome) or _too_many(outcome)
+        if not again and not _refused(outcome):
+            break
+        backoff = retry.backoff_after(attempt)
+        pause = max(backoff, retry.asked_pause(outcome) or 0.0)
+        if not again or attempt == retry.ATTEMPTS or pause > LONGEST_UNASKED_PAUSE:
+            return (yield from _unless_made(this, call, outcome, was_in_doubt=was_in_doubt))
+        # The rate limit holds the next request back for what a 429 asks.
+        yield Sleep(backoff)
     found = yield from _look_up(this)
     return None if found is None else (yield from _answered_by(this, found))
+
+
+def _look_once(this: Submitting) -> Flow[tuple[bool, JobRecord | None]]:
+    """Whether the newest jobs could be read, and the one with the key among them."""
+    try:
+        return True, (yield from find_newest(this.connection, this.key, pages=1, attempts=1))
+    except QuantumJobsError:
+        return False, None
 
 
 def _made(this: Submitting, call: Call[JobRecord], outcome: Outcome) -> JobRecord | None:
@@ -247,16 +238,14 @@ def _never_sent(outcome: Outcome) -> bool:
     return isinstance(outcome, TransportFailure) and not outcome.sent
 
 
-def _unless_made(this: Submitting, call: Call[JobRecord], outcome: Outcome) -> Flow[JobState]:
+def _unless_made(this: Submitting, call: Call[JobRecord], outcome: Outcome, *, was_in_doubt: bool) -> Flow[JobState]:
     """The job, if it is there against what the answer says; raises the error that the answer is. One look only, as a
     program that is refused must not take seconds."""
     failure = problem(this.connection, call, outcome)
     assert failure is not None
+    looked = True
     if not _never_sent(outcome):
-        found = None
-        # Where that fails, what the service said of the submission itself is what is to be told.
-        with contextlib.suppress(QuantumJobsError):
-            found = yield from _find_newest(this, pages=1, attempts=1)
+        looked, found = yield from _look_once(this)
         if found is not None:
             log.warning("%s; the job was made all the same: %s", failure, found.id)
             return (yield from _answered_by(this, found))
@@ -265,6 +254,8 @@ def _unless_made(this: Submitting, call: Call[JobRecord], outcome: Outcome) -> F
             f"{failure.message}{devices} (idempotency key {this.key!r}: find_submission tells whether a job was made)"
         )
         failure.args = (text,)
+    if looked and not was_in_doubt:
+        this.memory.in_doubt.pop(this.key, None)
     raise failure
 
 
@@ -309,7 +300,7 @@ def _answered_by(this: Submitting, record: JobRecord) -> Flow[JobState]:
     """The job that was found by this submission's key. Raises IdempotencyMismatchError for one of another
     submission."""
     moment = yield from now()
-    this.memory.in_doubt.discard(this.key)
+    this.memory.in_doubt.pop(this.key, None)
     if not this.own_key:
         state = _state(this, record, moment)
         this.memory.made(state.record, this.key, moment, own_key=False)
