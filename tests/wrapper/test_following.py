@@ -1,4 +1,4 @@
-"""Waiting costs few requests, outlives outages, and keeps its deadlines. In virtual time."""
+"""Waiting costs few requests, outlives outages, and keeps its deadlines. In virtual time, with what users call."""
 
 from __future__ import annotations
 
@@ -194,6 +194,13 @@ def test_an_answer_that_somebody_else_gave_for_the_service_costs_only_time(statu
     ids = server.add(count, lambda number: 100.0)
     followed = Followed(outage(server, 10.0, 200.0, outcome=answering(status)))
     assert followed.wait_all(ids) == (ids, [])
+
+    async def scenario(client: Any) -> None:
+        jobs = await service.jobs(client)
+        await client.close()
+        started = now()
+        assert await quantum_jobs.wait_async(jobs, timeout=25) == ([], jobs)
+        assert now() - started < 2
 
 
 @pytest.mark.parametrize("name", ["ionq", "qbraid"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 
@@ -206,13 +207,37 @@ class Client:
         with noted(self.service, submission.idempotency_key):
             return Job(run(functools.partial(self._client._submit, submission, resubmit_uncertain)))
 
-    def job(self, job_id: str) -> Job:
-        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none."""
-        return Job(run(functools.partial(self._client.job, job_id)))
+    def job(self, id_or_ref: str) -> Job:
+        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and
+        UsageError for a reference to a job of another service."""
+        return Job(run(functools.partial(self._client.job, id_or_ref)))
 
-    def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> Iterator[Job]:
-        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
-        return (Job(job) for job in background.iterate(self._client.jobs(status, limit)))
+    def jobs(
+        self,
+        status: JobStatus | str | None = None,
+        device: str | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Job]:
+        """All jobs, newest first, page by page as they are asked for; only those that match everything that is given.
+
+        Args:
+            status: one of our statuses.
+            device: the device's name at the service.
+            name: the job's whole name.
+            tags: tags that a job has among others, with these values.
+            created_after: created at this moment or later, a datetime with its time zone.
+            created_before: created before this moment.
+            limit: at most so many.
+
+        The service filters by status, IonQ v0.4 by device too, and qBraid by tags; the rest is filtered here, for which
+        pages are read until ``limit`` is reached or the jobs are older than ``created_after``.
+        """
+        found = self._client.jobs(status, device, name, tags, created_after, created_before, limit)
+        return (Job(job) for job in background.iterate(found))
 
     devices = _of_client(AsyncClient.devices)
     estimate = _of_client(AsyncClient.estimate)
@@ -224,12 +249,13 @@ class Client:
         return None if found is None else Job(found)
 
     def cancel(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
-        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
-        return run(functools.partial(self._client.cancel, arguments.job_ids(jobs, self.service)))
+        """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
+        left alone."""
+        return run(functools.partial(self._client.cancel, arguments.job_ids(jobs, self._client._connection.service)))
 
     def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
-        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
-        return run(functools.partial(self._client.delete, arguments.job_ids(jobs, self.service)))
+        """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
+        return run(functools.partial(self._client.delete, arguments.job_ids(jobs, self._client._connection.service)))
 
     def close(self) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""

@@ -12,7 +12,7 @@ from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.client import Client, Job, job_of
 from quantum_jobs.core import waiting
 from quantum_jobs.core.waiting import Event, Progress, Settled
-from quantum_jobs.errors import UsageError, WaitTimeoutError
+from quantum_jobs.errors import NotFoundError, UsageError, WaitTimeoutError
 from quantum_jobs.http.keys import ApiKey
 
 if TYPE_CHECKING:
@@ -80,8 +80,17 @@ def job(ref: str) -> Job:
 
 async def job_async(ref: str) -> AsyncJob:
     """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    service, job_id = arguments.split_ref(ref)
-    return await AsyncClient.of(environment.connection(service.name)).job(job_id)
+    split = arguments.split_ref(ref)
+    full = f"{split.service.name}:{split.job_id}"
+    try:
+        return await AsyncClient.of(environment.connection(split.service.name)).job(full)
+    except NotFoundError as error:
+        if split.by_alias:  # some ids begin with a short name, so a whole id may have been taken for a reference
+            error.args = (
+                f"{error.message} (asked for {split.job_id!r}; if {ref!r} is the whole id, write "
+                f"'{split.service.name}:{ref}')",
+            )
+        raise
 
 
 def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Waited[Job]:
@@ -181,7 +190,7 @@ def _listed(jobs: Iterable[Any], kind: type[J]) -> list[J]:
     given = list(jobs)
     for each in given:
         if not isinstance(each, kind):
-            others = {AsyncJob: "wait_async and as_completed_async", Job: "wait and as_completed"}.get(type(each))
+            others = {AsyncJob: "wait_async or as_completed_async", Job: "wait or as_completed"}.get(type(each))
             raise UsageError(
                 f"expected {kind.__name__} objects, got {type(each).__name__}"
                 + (f"; for those there is {others}" if others else "")

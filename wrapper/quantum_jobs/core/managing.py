@@ -6,6 +6,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequen
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
+from quantum_jobs.arguments import JobFilter
 from quantum_jobs.core.asking import Connection, chunks, gather, pages
 from quantum_jobs.core.polling import Poll
 from quantum_jobs.errors import (
@@ -30,24 +33,36 @@ Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
 Errors = dict[str, QuantumJobsError | None]
 
 
-async def records(connection: Connection, status: JobStatus | None, limit: int | None) -> AsyncIterator[JobRecord]:
-    """The record of each job, newest first, page by page as they are asked for."""
+async def records(connection: Connection, wanted: JobFilter, limit: int | None) -> AsyncIterator[JobRecord]:
+    """The record of each job, newest first, page by page as they are asked for. What the service can filter is filtered
+    there, the rest here."""
     left = limit
     seen: set[str] = set()
-    for vendor_status in _filters(connection, status):
+    wanted = attrs.evolve(wanted, tags=connection.service.kept_tags(wanted.tags))
+    for vendor_status in _filters(connection, wanted.status):
         if left == 0:
             return
-        async for page in pages(connection, connection.service.jobs(vendor_status=vendor_status, limit=left)):
-            for record in page.records:
-                # A job that is submitted meanwhile moves the last one of a page to the next.
-                if record.id in seen or (status is not None and record.status is not status):
+        first = connection.service.jobs(
+            vendor_status=vendor_status,
+            device=wanted.device,
+            tags=wanted.tags,
+            # A small page saves nothing where most of its jobs are then left out.
+            limit=left if wanted.is_by_status else None,
+        )
+        async for page in pages(connection, first):
+            # A job that is submitted meanwhile moves the last one of a page to the next.
+            fresh = [record for record in page.records if record.id not in seen]
+            seen.update(record.id for record in fresh)
+            for record in fresh:
+                if not wanted.takes(record):
                     continue
-                seen.add(record.id)
                 yield record
                 if left is not None:
                     left -= 1
                     if left == 0:
                         return
+            if fresh and wanted.is_past(fresh):
+                break
 
 
 def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:
