@@ -195,13 +195,6 @@ def test_an_answer_that_somebody_else_gave_for_the_service_costs_only_time(statu
     followed = Followed(outage(server, 10.0, 200.0, outcome=answering(status)))
     assert followed.wait_all(ids) == (ids, [])
 
-    async def scenario(client: Any) -> None:
-        jobs = await service.jobs(client)
-        await client.close()
-        started = now()
-        assert await quantum_jobs.wait_async(jobs, timeout=25) == ([], jobs)
-        assert now() - started < 2
-
 
 @pytest.mark.parametrize("name", ["ionq", "qbraid"])
 def test_jobs_of_a_closed_client_are_given_up_at_once(name: str) -> None:

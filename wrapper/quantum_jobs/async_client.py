@@ -206,7 +206,11 @@ class AsyncClient:
 
     async def delete(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
-        return await managing.delete_many(self._connection, arguments.job_ids(jobs, self._connection.service))
+        given = arguments.listed(jobs)
+        for job in given:
+            if isinstance(job, AsyncJob):
+                job._visible_from = float("-inf")  # from now on a 404 says that it is gone
+        return await managing.delete_many(self._connection, arguments.job_ids(given, self._connection.service))
 
     async def close(self) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""

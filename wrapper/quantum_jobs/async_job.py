@@ -37,14 +37,14 @@ class AsyncJob:
         record: JobRecord,
         *,
         is_fresh: bool = False,
-        visible_after: float | None = None,
     ) -> None:
         self._given_connection = connection
         self._record = record
         self._seen_at = anyio.current_time() if is_fresh else None
         self._warned = False
-        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made.
-        self._visible_from = float("-inf") if visible_after is None else now() + visible_after
+        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made, and
+        #: neither seen nor deleted since.
+        self._visible_from = float("-inf")
         #: Results by (memory, aggregation), as they were fetched.
         self._fetched: dict[tuple[bool, str | None], list[Result]] = {}
         #: The sync job that wraps this one.
@@ -150,6 +150,7 @@ class AsyncJob:
 
     async def delete(self) -> None:
         """Remove the job and its data at the service."""
+        self._visible_from = float("-inf")  # from now on a 404 says that it is gone
         await managing.delete(self._connection, self.id)
 
     async def cost(self) -> Cost | None:
@@ -165,6 +166,11 @@ class AsyncJob:
         """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
         self._record = completed(record, self._record)
         self._seen_at = anyio.current_time()
+        self._visible_from = float("-inf")
+
+    def _made_just_now(self, confirmation_timeout: float) -> None:
+        """The service may not show the job for so many seconds."""
+        self._visible_from = now() + confirmation_timeout
 
     @property
     def _is_just_made(self) -> bool:

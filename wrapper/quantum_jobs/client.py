@@ -251,11 +251,15 @@ class Client:
     def cancel(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
         """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
         left alone."""
-        return run(functools.partial(self._client.cancel, arguments.job_ids(jobs, self._client._connection.service)))
+        return run(
+            functools.partial(self._client.cancel, [getattr(job, "_job", job) for job in arguments.listed(jobs)])
+        )
 
     def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
-        return run(functools.partial(self._client.delete, arguments.job_ids(jobs, self._client._connection.service)))
+        return run(
+            functools.partial(self._client.delete, [getattr(job, "_job", job) for job in arguments.listed(jobs)])
+        )
 
     def close(self) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""

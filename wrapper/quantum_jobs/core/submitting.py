@@ -280,12 +280,9 @@ class _Submitting:
         )
 
     def _completed(self, record: JobRecord, **known: Any) -> AsyncJob:
-        job = AsyncJob(
-            self.connection,
-            JobRecord(id=record.id, service=record.service, **known),
-            visible_after=self.connection.confirmation_timeout,
-        )
+        job = AsyncJob(self.connection, JobRecord(id=record.id, service=record.service, **known))
         job._update(record)
+        job._made_just_now(self.connection.confirmation_timeout)
         return job
 
     def _answered_by(self, record: JobRecord) -> AsyncJob:
