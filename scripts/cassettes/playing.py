@@ -19,6 +19,8 @@ from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
 from quantum_jobs.flows import ask
 from quantum_jobs.flows.rounds import may_pass as rounds_may_pass
+from quantum_jobs.http.commands import Outcome, TransportFailure
+from quantum_jobs.http.retry import may_pass as retry_may_pass
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
@@ -162,6 +164,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
         stack.enter_context(without_pauses())
         stack.enter_context(numbered_idempotency_keys())
         stack.enter_context(mock.patch("quantum_jobs.flows.rounds.may_pass", _may_pass))
+        stack.enter_context(mock.patch("quantum_jobs.http.retry.may_pass", _may_be_answered))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = play(
             scenario,
@@ -180,6 +183,10 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
 def _may_pass(error: QuantumJobsError) -> bool:
     """A wait outlives an outage, but what a cassette does not answer it never will."""
     return not isinstance(error, ServiceUnreachableError) and rounds_may_pass(error)
+
+
+def _may_be_answered(outcome: Outcome, not_yet: bool = False) -> bool:
+    return not isinstance(outcome, TransportFailure) and retry_may_pass(outcome, not_yet)
 
 
 def _nobody(request: httpx.Request) -> httpx.Response:

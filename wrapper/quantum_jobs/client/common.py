@@ -7,7 +7,7 @@ import operator
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from quantum_jobs import programs, services
 from quantum_jobs.errors import UsageError
@@ -16,6 +16,8 @@ from quantum_jobs.http.origin import checked_id
 from quantum_jobs.model import JobStatus, Program
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import OWN_TAGS, Service, Submission
+
+T = TypeVar("T")
 
 #: Seconds for one request, and for an unclear submission to turn up in listings.
 TIMEOUT = 30.0
@@ -211,12 +213,17 @@ def id_of(id_or_ref: object, service: Service) -> str:
     return checked_id(job_id)
 
 
-def job_ids(jobs: Iterable[Any], service: Service) -> list[str]:
-    """The ids of jobs of one service, given as jobs, ids or references; each once."""
+def listed(jobs: Iterable[T]) -> list[T]:
+    """Several jobs or ids as a list; else UsageError."""
     if isinstance(jobs, str) or not isinstance(jobs, Iterable):
         raise UsageError("expected a list of jobs or job ids")
+    return list(jobs)
+
+
+def job_ids(jobs: Iterable[Any], service: Service) -> list[str]:
+    """The ids of jobs of one service, given as jobs, ids or references; each once."""
     ids = []
-    for job in jobs:
+    for job in listed(jobs):
         if not isinstance(job, str) and getattr(job, "service", service.name) != service.name:
             raise UsageError(f"{job.ref} is a job of another service than {service.name}")
         ids.append(id_of(job, service) if isinstance(job, str) else checked_id(getattr(job, "id", job)))

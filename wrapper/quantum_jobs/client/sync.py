@@ -197,6 +197,10 @@ class Client:
 
     def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
+        jobs = common.listed(jobs)
+        for job in jobs:
+            if isinstance(job, Job):
+                job._state.fresh_until = float("-inf")  # from now on a 404 says that it is gone
         ids = common.job_ids(jobs, self._connection.service)
         return drivers.run(managing.delete_many(self._connection, ids))
 
@@ -302,7 +306,7 @@ class Job(common.SameByRef):
 
     def delete(self) -> None:
         """Remove the job and its data at the service."""
-        drivers.run(managing.delete(self._state.connection, self.id))
+        drivers.run(managing.delete_job(self._state))
 
     def cost(self) -> Cost | None:
         """What the job cost, as far as the service knows by now; None where it does not."""

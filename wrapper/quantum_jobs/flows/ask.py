@@ -60,7 +60,8 @@ class JobState:
     record: JobRecord
     #: The moment (monotonic seconds) that the record is from; None when it came from a file or a pickle.
     seen_at: float | None = None
-    #: Until this moment (monotonic seconds) a 404 says that the service does not show the job yet: it was just made.
+    #: Until this moment (monotonic seconds) a 404 says that the service does not show the job yet: it was just made,
+    #: and neither seen nor deleted since.
     fresh_until: float = float("-inf")
     results: list[Result] | None = None
     owner: Any = None
@@ -75,6 +76,7 @@ class JobState:
             kept["tags"] = old.tags
         self.record = attrs.evolve(record, **kept) if kept else record
         self.seen_at = now
+        self.fresh_until = float("-inf")
 
 
 def ask(

@@ -176,6 +176,12 @@ def _refreshed_if_possible(state: JobState) -> Flow[None]:
         return
 
 
+def delete_job(state: JobState) -> Flow[None]:
+    """Remove the job that somebody holds: from now on it is not there."""
+    state.fresh_until = float("-inf")
+    yield from delete(state.connection, state.record.id)
+
+
 def delete(connection: Connection, job_id: str, repeated: bool = False) -> Flow[None]:
     """Remove a job and its data. That it is gone after an unclear earlier try is success; ``repeated`` says that there
     was one already."""

@@ -291,8 +291,9 @@ def _state(this: Submitting, record: JobRecord, moment: float) -> JobState:
         idempotency_key=submission.idempotency_key,
         submission_digest=submission.digest,
     )
-    state = JobState(this.connection, known, fresh_until=moment + this.confirmation_timeout)
+    state = JobState(this.connection, known)
     state.update(record, moment)
+    state.fresh_until = moment + this.confirmation_timeout
     return state
 
 
@@ -314,8 +315,9 @@ def _answered_by(this: Submitting, record: JobRecord) -> Flow[JobState]:
         shots=this.submission.shots if same else None,
         device=this.submission.device if same else None,
     )
-    state = JobState(this.connection, known, fresh_until=moment + this.confirmation_timeout)
+    state = JobState(this.connection, known)
     state.update(record, moment)
+    state.fresh_until = moment + this.confirmation_timeout
     differences = {} if same else _differences(this.submission, record)
     if differences:
         raise IdempotencyMismatchError(
