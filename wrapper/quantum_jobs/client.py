@@ -128,6 +128,10 @@ class Job:
         return _restored, (self.record.to_dict(),)
 
 
+def _async_ones(jobs: Iterable[Job | str]) -> list[AsyncJob | str]:
+    return [job._job if isinstance(job, Job) else job for job in arguments.listed(jobs)]
+
+
 def _restored(record: Mapping[str, Any]) -> Job:
     return Job(AsyncJob(None, JobRecord.from_dict(record)))
 
@@ -252,13 +256,13 @@ class Client:
         """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
         left alone."""
         return run(
-            functools.partial(self._client.cancel, [getattr(job, "_job", job) for job in arguments.listed(jobs)])
+            functools.partial(self._client.cancel, _async_ones(jobs))
         )
 
     def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
         return run(
-            functools.partial(self._client.delete, [getattr(job, "_job", job) for job in arguments.listed(jobs)])
+            functools.partial(self._client.delete, _async_ones(jobs))
         )
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ import anyio
 import attrs
 
 from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.background import run_in_thread
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest
@@ -41,6 +42,8 @@ _UNCLEAR_4XX = 408
 _TOO_MANY = 429
 #: Seconds between look-ups, the last one repeated: listings lag behind submissions.
 LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
+#: Characters of a program from which on it is prepared beside the event loop.
+LONG_PROGRAM = 10_000
 #: Devices that are named where the one asked for is not there.
 MOST_DEVICES_NAMED = 20
 
@@ -69,7 +72,13 @@ async def submit(connection: Connection, submission: Submission, *, resubmit_unc
     the confirmation timeout after an unclear answer, no job with the key is found.
     """
     this = _Submitting(connection, submission, resubmit_uncertain)
-    this.call = connection.service.create(submission)
+    service = connection.service
+    takes_long = any(
+        program.format not in service.formats or (isinstance(program.data, str) and len(program.data) > LONG_PROGRAM)
+        for program in submission.programs
+    )
+    # Converting a long program takes seconds, in which no other request could go on.
+    this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
     with noted(connection.service.name, submission.idempotency_key):
         return await this.run()
 
