@@ -236,7 +236,7 @@ class Transport:
             params=call.params or None,
             json=call.json,
             headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._auth_headers(self._key.reveal())},
-            extensions={"timeout": timeouts, "trace": begun.trace},
+            extensions={"timeout": timeouts, "trace": begun.note if self._route.is_sync else begun.note_async},
         )
 
     def _joined(self, call: Call[Any]) -> str:
@@ -294,7 +294,12 @@ class _Begun:
         self._reported = False
         self._begun = False
 
-    async def trace(self, event: str, details: Mapping[str, Any]) -> None:
+    async def note_async(self, event: str, details: Mapping[str, Any]) -> None:
+        """What httpcore's async half takes for ``trace``."""
+        self.note(event, details)
+
+    def note(self, event: str, details: Mapping[str, Any]) -> None:
+        """What its sync half takes."""
         self._reported = True
         # A proxy is asked for a tunnel in the same way.
         if event.endswith(".send_request_headers.started") and details["request"].method != b"CONNECT":
