@@ -255,15 +255,11 @@ class Client:
     def cancel(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
         """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
         left alone."""
-        return run(
-            functools.partial(self._client.cancel, _async_ones(jobs))
-        )
+        return run(functools.partial(self._client.cancel, _async_ones(jobs)))
 
     def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
-        return run(
-            functools.partial(self._client.delete, _async_ones(jobs))
-        )
+        return run(functools.partial(self._client.delete, _async_ones(jobs)))
 
     def close(self) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
