@@ -1,7 +1,7 @@
 """Every documented error of every operation that the wrapper uses, and which exception it becomes.
 
 The sandbox is told to answer the status; `Retry-After: 3600` has the wrapper report at once what it would else try
-again.
+again, but for a result, which is waited for.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +14,8 @@ from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
 from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_error
 
 FAR = 3600
+#: Seconds that a result is waited for: what may pass is waited through, until they are over.
+SHORT = 0.2
 #: Statuses after which a bulk request is split into single ones, which succeed: each takes jobs of its own.
 SPLITS = (400, 404, 409, 422)
 
@@ -50,7 +52,7 @@ VERBS: Mapping[str, Verb] = {
     "get_jobs": lambda stage, dialect, jobs: stage.client.jobs(),
     "devices": lambda stage, dialect, jobs: stage.client.devices(),
     "estimate_job_cost": _estimate,
-    "result": lambda stage, dialect, jobs: jobs[0].result(),
+    "result": lambda stage, dialect, jobs: jobs[0].result(SHORT),
     "get_job_cost": lambda stage, dialect, jobs: jobs[0].cost(),
     "program": lambda stage, dialect, jobs: jobs[0].program(),
     "compiled": lambda stage, dialect, jobs: jobs[0].compiled_program(),

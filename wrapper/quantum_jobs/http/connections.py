@@ -41,6 +41,11 @@ class Route:
             self._proxy = _proxy(base_url)
             self._check_proxy()
 
+    @property
+    def is_sync(self) -> bool:
+        """Whether the caller's own transport is one for sync code only."""
+        return self.given is not None and not isinstance(self.given, httpx.AsyncBaseTransport)
+
     def transport(self, limits: httpx.Limits) -> httpx.AsyncHTTPTransport:
         """A transport of httpx's."""
         return httpx.AsyncHTTPTransport(verify=self._certificates, proxy=self._proxy, limits=limits)
