@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Seconds after which a job is asked for again that was just made and is not shown yet.
 ASK_AGAIN_AFTER = 0.5
 #: What a job was submitted with, and a service may leave out of what it says later.
-_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest")
+_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest", "parent_id")
 
 
 class AsyncJob:

@@ -79,7 +79,9 @@ async def child_records(job: AsyncJob) -> list[JobRecord]:
     if not job.record.child_ids:
         await job.refresh()
     connection = job._connection
-    return await gather(partial(connection.ask, connection.service.get(child)) for child in job.record.child_ids)
+    found = await gather(partial(connection.ask, connection.service.get(child)) for child in job.record.child_ids)
+    # IonQ v0.3 does not name the whole job, which has the shots and says what the circuits measure.
+    return [attrs.evolve(record, parent_id=record.parent_id or job.id) for record in found]
 
 
 async def cost(job: AsyncJob) -> Cost | None:

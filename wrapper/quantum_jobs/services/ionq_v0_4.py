@@ -195,8 +195,8 @@ def _payload(
     circuit = ionq.circuit_of(program)
     if circuit is None:
         program = programs.as_taken(program, service.name, service.formats)
-        if submission.device == _IDEAL_SIMULATOR and "noise" not in submission.options:
-            metadata |= _measured_by(program)
+        is_ideal = submission.device == _IDEAL_SIMULATOR and "noise" not in submission.options
+        metadata |= _measured_by(program, is_ideal=is_ideal)
     return models.CircuitJobCreationPayload(
         type_=models.CircuitJobCreationPayloadType("ionq.qasm3.v1" if circuit is None else "ionq.circuit.v1"),
         input_=models.Qasm3CircuitInput(data=program.data) if circuit is None else _circuit_input(circuit),
@@ -205,11 +205,12 @@ def _payload(
     )
 
 
-def _measured_by(program: Program) -> dict[str, str]:
-    """What tells a program's classical bits from outcomes over its qubits, which are all that the ideal simulator has.
+def _measured_by(program: Program, *, is_ideal: bool) -> dict[str, str]:
+    """What tells a program's classical bits from outcomes over its qubits: all that the ideal simulator has, and that
+    documents of version 1 have of any device.
 
     Empty where the bits are the qubits. Where nobody can tell, as without Qiskit and for a program that measures on
-    the way, the result has the final state of the qubits, and the log says so.
+    the way, such a result has the final state of the qubits; for the ideal simulator the log says so.
     """
     if _measures_every_qubit_in_order(program.data):
         return {}  # most programs do, and need not be parsed
@@ -218,12 +219,13 @@ def _measured_by(program: Program) -> dict[str, str]:
     except UsageError:
         return {}  # the service says what is wrong with a program that cannot be read
     except UnsupportedError as error:
-        log.warning(
-            "IonQ's ideal simulator tells qubits only, and which of them this program's classical bits are cannot be "
-            "told here, so its result will have the final state of all qubits; a noise model or a machine gives the "
-            "bits. The reason: %s",
-            printable(error.message),
-        )
+        if is_ideal:
+            log.warning(
+                "IonQ's ideal simulator tells qubits only, and which of them this program's classical bits are cannot "
+                "be told here, so its result will have the final state of all qubits; a noise model or a machine gives "
+                "the bits. The reason: %s",
+                printable(error.message),
+            )
         return {}
 
 
