@@ -74,8 +74,9 @@ def _metadata(wheel: Path) -> Message:
 
 def test_both_packages_are_imported_from_the_clean_environment(installed: Installed) -> None:
     modules = (
-        *("quantum_jobs", "quantum_jobs.client", "quantum_jobs.services.ionq_v0_3", "quantum_apis"),
+        *("quantum_jobs", "quantum_jobs.client", "quantum_jobs.async_client", "quantum_jobs.services.ionq_v0_3"),
         *("quantum_apis.ionq_v0_4.api.jobs.get_job", "quantum_apis.ionq_v0_3.models", "quantum_apis.qbraid_v2.client"),
+        *("quantum_apis", "quantum_jobs.programs", "quantum_jobs.sandbox"),
     )
     imported = f"from importlib import import_module; files = [import_module(name).__file__ for name in {modules}]"
     files = installed.ask(f"{imported}; print(json.dumps(files))")
@@ -116,10 +117,10 @@ def test_what_needs_an_extra_says_which(installed: Installed) -> None:
         assert "Traceback" not in told.stderr
 
 
-def test_the_core_needs_three_packages_and_no_more(installed: Installed) -> None:
+def test_the_core_needs_four_packages_and_no_more(installed: Installed) -> None:
     needed = _metadata(installed.wheel).get_all("Requires-Dist", [])
     core = {re.split(r"[\s<>=!~;\[(]", each)[0] for each in needed if "extra ==" not in each}
-    assert core == {"httpx", "attrs", "python-dateutil"}
+    assert core == {"httpx", "anyio", "attrs", "python-dateutil"}
 
 
 def test_the_metadata_names_python_the_licence_and_the_version(installed: Installed) -> None:
@@ -137,6 +138,6 @@ def test_the_wheel_holds_the_two_packages_and_nothing_else(installed: Installed)
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     for folder, package in (("wrapper", "quantum_jobs"), ("generated", "quantum_apis")):
-        sources = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder / package).rglob("*.py")}
-        assert sources <= set(names)
+        files = [path for end in ("py", "html") for path in (ROOT / folder / package).rglob(f"*.{end}")]
+        assert {path.relative_to(ROOT / folder).as_posix() for path in files} <= set(names)
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
