@@ -141,6 +141,11 @@ def _loop() -> asyncio.AbstractEventLoop:
     return _running.loop
 
 
+def is_running() -> bool:
+    """Whether the loop was made already, in this process."""
+    return _running is not None
+
+
 class _Call(Generic[T]):
     """One async function on its way to the loop and back."""
 

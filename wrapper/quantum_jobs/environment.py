@@ -10,7 +10,7 @@ import anyio
 import httpx
 
 from quantum_jobs.arguments import checked_seconds
-from quantum_jobs.background import run
+from quantum_jobs.background import is_running, run
 from quantum_jobs.core.accounts import account
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.credentials import find_base_url, find_key
@@ -71,7 +71,8 @@ def connection(name: str) -> Connection:
 
 
 def _close() -> None:
-    if _shared:
+    # A thread cannot be started any more by then: without one there is nothing to close either.
+    if _shared and is_running():
         run(_close_all)
 
 

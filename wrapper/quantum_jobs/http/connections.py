@@ -19,8 +19,9 @@ import httpx
 from quantum_jobs.background import run_in_thread
 from quantum_jobs.errors import UsageError
 
-#: Requests to one service under way at once, and connections kept open.
-_KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+#: Requests to one service under way at once, and connections kept open. httpcore looks at each of these before every
+#: request, so there are no more than are used.
+_KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=10)
 _USED_ONCE = httpx.Limits(max_connections=100, max_keepalive_connections=0)
 
 Given = httpx.BaseTransport | httpx.AsyncBaseTransport | None
