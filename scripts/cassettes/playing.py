@@ -49,7 +49,7 @@ def idempotency_key(number: int) -> str:
 
 @contextlib.contextmanager
 def numbered_idempotency_keys(real: bool = False) -> Iterator[dict[str, str]]:
-    """Tokens that are the same in each run; where they must be real ones, what they are and what stands for each."""
+    """Keys that are the same in each run; where they must be real ones, what they are and what stands for each."""
     given: dict[str, str] = {}
     fresh = uuid.uuid4
 
@@ -84,8 +84,13 @@ def one_at_a_time() -> Iterator[None]:
 
 @contextlib.contextmanager
 def without_pauses() -> Iterator[None]:
-    """No pause is made between requests, and no rate limit is shared with what was played before."""
-    with changed(dict.fromkeys(PAUSES, 0.0)), mock.patch("quantum_jobs.http.limits._limiters", {}):
+    """No pause is made between requests, not even one that an answer asks for, and no rate limit is shared with what
+    was played before."""
+    with (
+        changed(dict.fromkeys(PAUSES, 0.0)),
+        mock.patch("quantum_jobs.http.limits._limiters", {}),
+        mock.patch("quantum_jobs.http.limits.Limiter.pause"),
+    ):
         yield
 
 

@@ -151,6 +151,8 @@ class AsyncJob:
     async def delete(self) -> None:
         """Remove the job and its data at the service."""
         await managing.delete(self.connection, self.id)
+        # From now on a 404 says that it is gone, and no longer that the service does not show it yet.
+        self._visible_from = float("-inf")
 
     async def cost(self) -> Cost | None:
         """What the job cost, as far as the service knows by now; None where it does not."""
