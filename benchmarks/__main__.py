@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
         body: dict[str, object]
         body = {"jobs": [job(each) for each in ids], "next": None} if ids else job(path.rsplit("/", 1)[1])
         if path.endswith("/artifacts/h"):
-            body = {"0": 50, "3": 50}
+            body = {"0": 0.5, "3": 0.5}
         sent = json.dumps(body).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def job(job_id: str) -> dict[str, object]:
-    result = {"id": "h", "format": "ionq.result.histogram.json.v1", "media_type": "application/json"}
+    result = {"id": "h", "format": "ionq.result.probabilities.json.v1", "media_type": "application/json"}
     return {
         "id": job_id,
         "status": "completed" if Handler.over else "ready",
@@ -94,7 +94,7 @@ def job(job_id: str) -> dict[str, object]:
         "submitted_at": "2026-11-21T10:00:00.000Z",
         "shots": 100,
         "stats": {"qubits": 2, "circuits": 1, "gate_counts": {"1q": 1, "2q": 1}},
-        "results": {"ionq.result.histogram.json.v1": result} if Handler.over else None,
+        "results": {"ionq.result.probabilities.json.v1": result} if Handler.over else None,
         "child_job_ids": None,
     }
 
@@ -194,16 +194,16 @@ def many_jobs(count: int) -> None:
     print(f"{wall:.1f} s, of it {cpu:.1f} s of CPU, {after.ru_maxrss / 1024:.0f} MB at the most")
 
 
-class Counted(httpx.HTTPTransport):
+class Counted(httpx.AsyncHTTPTransport):
     """Counts what is sent."""
 
     def __init__(self) -> None:
         super().__init__()
         self.paths: collections.Counter[str] = collections.Counter()
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.paths[request.url.path] += 1
-        return super().handle_request(request)
+        return await super().handle_async_request(request)
 
     def total(self) -> int:
         return self.paths.total()

@@ -18,6 +18,9 @@ import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
 from quantum_jobs.core.asking import may_pass
+from quantum_jobs.http.retry import send
+from quantum_jobs.http.transport import Response, Transport
+from quantum_jobs.services.base import Call
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
@@ -166,6 +169,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
         stack.enter_context(without_pauses())
         stack.enter_context(numbered_idempotency_keys())
         stack.enter_context(mock.patch("quantum_jobs.core.polling.may_pass", _may_pass))
+        stack.enter_context(mock.patch("quantum_jobs.http.retry.send", _send))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = play(
             scenario,
@@ -184,6 +188,11 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
 def _may_pass(error: QuantumJobsError) -> bool:
     """A wait outlives an outage, but what a cassette does not answer it never will."""
     return not isinstance(error, ServiceUnreachableError) and may_pass(error)
+
+
+async def _send(transport: Transport, call: Call[Any], *, patient: bool = False, **more: Any) -> Response:
+    """The same holds for a result: five attempts have to do."""
+    return await send(transport, call, **more)
 
 
 def _nobody(request: httpx.Request) -> httpx.Response:

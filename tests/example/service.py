@@ -52,7 +52,14 @@ class Example(Service):
     def get(self, job_id: str) -> Call[JobRecord]:
         return Call(operation="read", method="GET", url=f"/runs/{job_id}", read=self._record)
 
-    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
+    def jobs(
+        self,
+        *,
+        vendor_status: str | None = None,
+        device: str | None = None,
+        tags: Mapping[str, str | int | bool] | None = None,
+        limit: int | None = None,
+    ) -> Call[Page]:
         def read(body: Any) -> Page:
             return Page(records=reading.records(reading.json_object(body).get("runs"), self._record))
 

@@ -141,6 +141,63 @@ def test_a_program_s_own_gates_are_followed_in_order_and_win_over_built_in_ones(
     assert run(engine, source, language).counts == {"10": 100}
 
 
+@pytest.mark.parametrize("names", ["a, b", "b, a", "t, f", "phi, lambda", "x10, x9"])
+def test_angles_of_a_program_s_own_gate_are_taken_in_the_order_of_their_declaration(engine: Engine, names: str) -> None:
+    first, second = names.split(", ")
+    body = (
+        f"gate one({names}) x {{ rx({first}) x; ry({second}) x; }} gate two({names}) x {{ one({second}, {first}) x; }}"
+    )
+    exact = {}
+    for call in ("one(2.0, 0.3)", "two(2.0, 0.3)"):
+        outcome = run(
+            engine, f"{HEAD_3}{body} qubit q; bit c; {call} q; ry(0.4) q; c = measure q;", "qasm3", exact=True
+        )
+        exact[call[:3]] = outcome.probabilities["1"]
+    expected = [on_one_qubit([_rx(x), _ry(y), _ry(0.4)])["01"] for x, y in ((2.0, 0.3), (0.3, 2.0))]
+    assert expected[0] != pytest.approx(expected[1])
+    assert [exact["one"], exact["two"]] == pytest.approx(expected)
+
+
+def _rx(angle: float) -> list[list[complex]]:
+    cos, sin = math.cos(angle / 2), math.sin(angle / 2)
+    return [[cos, -1j * sin], [-1j * sin, cos]]
+
+
+def _ry(angle: float) -> list[list[complex]]:
+    cos, sin = math.cos(angle / 2), math.sin(angle / 2)
+    return [[cos, -sin], [sin, cos]]
+
+
+@pytest.mark.parametrize("name", ["p", "u", "sx", "cu", "swap", "rxx", "u0"])
+@pytest.mark.parametrize("include", ['include "qelib1.inc";', ""])
+def test_a_register_may_have_the_name_of_a_gate_that_version_2_did_not_begin_with(
+    engine: Engine, name: str, include: str
+) -> None:
+    registers = [f"qreg {name}[2]; creg c[2]; U(pi, 0, pi) {name}[1]; measure {name} -> c;"]
+    registers += [f"qreg q[2]; creg {name}[2]; U(pi, 0, pi) q[1]; measure q -> {name};"]
+    for body in registers:
+        assert run(engine, f"OPENQASM 2.0; {include} {body}", "qasm2", exact=True).probabilities == {"10": 1.0}
+
+
+def test_a_comment_declares_and_includes_nothing(engine: Engine) -> None:
+    source = (
+        HEAD_2
+        + "qreg q[1]; creg c[1];\n// here the gate sx is used, and no creg p\n sx q; sx q; p(0.5) q; measure q -> c;"
+    )
+    assert run(engine, source, "qasm2", exact=True).probabilities == pytest.approx({"1": 1.0})
+    outcome = run(engine, '// include "qelib1.inc";\nOPENQASM 2.0; qreg q[1];\nsx q;', "qasm2")
+    assert isinstance(outcome, Failed)
+    assert "line 3, column 1" in outcome.message
+
+
+@pytest.mark.parametrize("length", ["0", "1", "0.5", "pi/2", "sqrt(2)"])
+def test_waiting_changes_nothing_however_long_it_takes(engine: Engine, length: str) -> None:
+    body = f"gate own(t) a {{ u0(t) a; }} qreg q[1]; creg c[1]; h q; u0({length}) q; own({length}) q; h q;"
+    assert run(engine, f"{HEAD_2}{body} measure q -> c;", "qasm2", exact=True).probabilities == pytest.approx(
+        {"0": 1.0}
+    )
+
+
 def test_the_same_seed_gives_the_same_shots_and_another_seed_others(engine: Engine, bell: str) -> None:
     first = run(engine, bell, "qasm3", shots=1000, seed=5)
     assert first.counts == run(engine, bell, "qasm3", shots=1000, seed=5).counts

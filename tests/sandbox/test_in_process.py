@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Any
 
+import anyio
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox, exchange
+import trio
+from quantum_jobs import UsageError, WaitTimeoutError
+from quantum_jobs.sandbox import Engine, Limits, Sandbox, SteppedClock, exchange
 
 from tests.sandbox.strict import problems_of
 
@@ -67,6 +76,130 @@ def test_asynchronous_code_needs_no_socket(without_socket: Sandbox, service: str
             return (await job.result(timeout=30)).counts
 
     assert asyncio.run(main()) == {"01": 50}
+
+
+@ALL
+def test_code_on_trio_needs_no_socket(without_socket: Sandbox, service: str) -> None:
+    async def main() -> Any:
+        async with without_socket.connect_async(service) as client:
+            without_socket.faults.add("delay", seconds=0.01, method="POST")
+            without_socket.faults.add("trickle", seconds=0.0001, operation="get_job", times=1)
+            job = await client.submit(X, device=DEVICES[service], shots=50)
+            return (await job.result(timeout=30)).counts
+
+    try:
+        assert trio.run(main) == {"01": 50}
+    finally:
+        without_socket.reset()
+
+
+def test_clients_share_a_transport_and_closing_one_leaves_it_to_the_others(without_socket: Sandbox) -> None:
+    transport = without_socket.transport()
+    with without_socket.connect("qbraid", transport=transport) as other:
+        with without_socket.connect("ionq", transport=transport) as ionq:
+            ionq.submit(X, device="simulator", shots=5)
+        assert other.submit(X, device=DEVICES["qbraid-v2"], shots=5).result(timeout=30).counts == {"01": 5}
+        with pytest.raises(UsageError, match="closed"):
+            ionq.devices()
+
+
+class Stuck:
+    """A simulator that comes to no end before it is told to."""
+
+    limits = Limits()
+
+    def __init__(self) -> None:
+        self.outcomes: list[Future[Any]] = []
+
+    def submit(self, task: Any) -> Future[Any]:
+        self.outcomes.append(Future())
+        return self.outcomes[-1]
+
+
+@pytest.fixture
+def stuck() -> Iterator[Sandbox]:
+    """A sandbox in process whose clock stands still, so that an answer waits for the simulation it depends on."""
+    engine: Any = Stuck()
+    with Sandbox(engine=engine, in_process=True, clock=SteppedClock(), set_environment=False) as sandbox:
+        yield sandbox
+
+
+def test_a_simulation_that_is_waited_for_leaves_synchronous_code_its_deadlines(stuck: Sandbox) -> None:
+    with stuck.connect("ionq") as ionq:
+        job = ionq.submit(X, device="simulator", shots=5)
+        stuck.clock.advance(60)
+        began = time.monotonic()
+        with pytest.raises(WaitTimeoutError):
+            job.result(timeout=0.2)
+        assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_a_simulation_that_is_waited_for_leaves_asynchronous_code_running(stuck: Sandbox, library: str) -> None:
+    async def main() -> None:
+        ionq = stuck.connect_async("ionq")
+        job = await ionq.submit(X, device="simulator", shots=5)
+        stuck.clock.advance(60)
+        began = time.monotonic()
+        async with anyio.create_task_group() as group:
+            group.start_soon(keep_time)
+            with pytest.raises(WaitTimeoutError):
+                await job.result(timeout=0.2)
+            group.cancel_scope.cancel()
+        assert time.monotonic() - began < 1
+        await ionq.close()
+        stuck.stop()  # lets go of the threads that wait, which the event loop waits for at its end
+
+    ticks = []
+
+    async def keep_time() -> None:
+        while True:
+            await anyio.sleep(0.01)
+            ticks.append(time.monotonic())
+
+    anyio.run(main, backend=library)
+    assert len(ticks) >= 5
+
+
+FORKING = """
+import os, sys
+import quantum_jobs, quantum_jobs.core.waiting, quantum_jobs.http.retry
+from quantum_jobs.sandbox import Sandbox
+
+quantum_jobs.core.waiting.SHORTEST_GAP, quantum_jobs.http.retry.FIRST_BACKOFF = 0.05, 0.0
+
+def circuit(turn):
+    gates = [{"gate": "x", "target": 0}, {"gate": "rz", "rotation": turn, "target": 0}]
+    return {"gateset": "qis", "qubits": 1, "circuit": gates}
+
+with Sandbox(in_process=sys.argv[1] == "True") as sandbox, sandbox.connect("ionq") as ionq:
+    def counts(turn):
+        return ionq.submit(circuit(turn), device="simulator", shots=10).result(timeout=30).counts
+
+    assert counts(0.1) == {"1": 10}
+    child = os.fork()
+    if not child:
+        try:
+            found = counts(0.2)
+        except quantum_jobs.ServiceUnreachableError as error:
+            found = str(error)
+        print("child", found, flush=True)
+    else:
+        assert os.waitpid(child, 0)[1] == 0
+        print("parent", counts(0.3), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("in_process", [False, True])
+def test_a_forked_process_asks_over_a_socket_and_leaves_the_sandbox_to_its_parent(in_process: bool) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-W", "error", "-W", "ignore::DeprecationWarning", "-c", FORKING, str(in_process)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    child, parent = done.stdout.splitlines()
+    assert parent == "parent {'1': 10}"
+    assert ("use one that listens, Sandbox()" in child) if in_process else (child == "child {'1': 10}")
+    assert done.stderr == ""
 
 
 def test_nothing_listens_at_the_url_of_a_sandbox_without_a_socket(without_socket: Sandbox) -> None:

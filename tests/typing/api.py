@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, assert_type
 
@@ -16,6 +16,7 @@ from quantum_jobs import (
     Cost,
     Device,
     Estimate,
+    IdempotencyMismatchError,
     Job,
     JobFailedError,
     JobRecord,
@@ -39,6 +40,8 @@ def connecting() -> None:
         Client,
     )
     assert_type(quantum_jobs.connect_async("qbraid"), AsyncClient)
+    assert_type(Client("ionq", api_key="k", timeout=1), Client)
+    assert_type(AsyncClient("ionq", api_key="k", timeout=1), AsyncClient)
     assert_type(quantum_jobs.__version__, str)
     with quantum_jobs.connect("ionq") as client:
         assert_type(client, Client)
@@ -62,6 +65,12 @@ def submitting(client: Client) -> None:
     assert_type(client.jobs(), Iterator[Job])
     assert_type(client.jobs(status="QUEUED", limit=5), Iterator[Job])
     assert_type(client.jobs(JobStatus.QUEUED), Iterator[Job])
+    assert_type(
+        client.jobs(
+            device="d", name="bell", tags={"run": 7}, created_after=datetime.now(UTC), created_before=datetime.now(UTC)
+        ),
+        Iterator[Job],
+    )
     assert_type(client.devices(), list[Device])
     assert_type(client.estimate(device="d", shots=5, qubits=3), Estimate)
     assert_type(client.estimate("OPENQASM 3.0;", device="d"), Estimate)
@@ -125,17 +134,22 @@ def following(job: Job) -> None:
     done, not_done = quantum_jobs.wait([job], timeout=3600, progress=progress)
     assert_type(done, list[Job])
     assert_type(not_done, list[Job])
+    assert_type(quantum_jobs.wait([job]).not_done, list[Job])
     assert_type(quantum_jobs.as_completed([job], 5), Iterator[Job])
 
 
 def failing(error: QuantumJobsError) -> None:
     assert_type(error.message, str)
+    assert_type(error.idempotency_key, str | None)
     match error:
         case RateLimitError():
             assert_type(error.retry_after, float | None)
         case APIError():
             assert_type(error.status_code, int)
             assert_type(error.body, str)
+        case IdempotencyMismatchError():
+            assert_type(error.idempotency_key, str)
+            assert_type(error.differences, tuple[str, ...])
         case SubmissionUncertainError():
             assert_type(error.idempotency_key, str)
         case JobFailedError():
@@ -170,6 +184,7 @@ async def asynchronous() -> None:
         finished, unfinished = await quantum_jobs.wait_async([job], timeout=5)
         assert_type(finished, list[AsyncJob])
         assert_type(unfinished, list[AsyncJob])
+        assert_type((await quantum_jobs.wait_async([job], timeout=5)).done, list[AsyncJob])
         assert_type(quantum_jobs.as_completed_async([job]), AsyncIterator[AsyncJob])
         async for done in quantum_jobs.as_completed_async([job], 5):
             assert_type(done, AsyncJob)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import httpx
@@ -159,6 +160,34 @@ def test_a_job_that_was_deleted_meanwhile_is_found_no_more() -> None:
         assert (await submit(client, "t")).id == "job-3"
 
     Service(server).run(scenario)
+
+
+@pytest.mark.parametrize("find", ["find_submission", "submit"])
+def test_a_job_in_doubt_is_found_behind_the_many_that_were_submitted_since(find: str) -> None:
+    server = Ionq()
+    stored(server, 60)
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if request.method == "POST" and b'"in-doubt"' in request.content:
+            server.store(json.loads(request.content), now + 5)  # shows in listings five seconds later
+            raise_after.append(now)
+            return httpx.ReadError("connection lost")
+        return server(request, now)
+
+    raise_after: list[float] = []
+    service = Service(answer, latency=0.01)
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(errors.SubmissionUncertainError):
+            await submit(client, "in-doubt")
+        for number in range(150):
+            await submit(client, f"point-{number}")
+        await asyncio.sleep(5)
+        found = await (client.find_submission("in-doubt") if find == "find_submission" else submit(client, "in-doubt"))
+        assert found.id == "job-60"
+
+    service.run(scenario, confirmation_timeout=0.5)
+    assert len(raise_after) == 1
 
 
 def test_a_service_that_filters_by_key_is_asked_once() -> None:

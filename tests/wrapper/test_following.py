@@ -1,4 +1,4 @@
-"""Waiting costs few requests, outlives outages, and keeps its deadlines. In virtual time."""
+"""Waiting costs few requests, outlives outages, and keeps its deadlines. In virtual time, with what users call."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_jobs_of_a_closed_client_are_given_up_at_once(name: str) -> None:
     followed = Followed(lambda request, moment: None, name)
 
     async def scene(jobs: list[AsyncJob]) -> Any:
-        await jobs[0].connection.transport.close()
+        await jobs[0]._connection.transport.close()
         return await quantum_jobs.wait_async(jobs, 25.0)
 
     done, not_done = followed.run([f"job-{number}" for number in range(60)], scene)
@@ -358,7 +358,7 @@ def holding(server: Answer, count: int) -> Followed:
             followed.service.answer, followed.service.latency = server, 0.2
             followed.service.requests.clear()
             records = [attrs.evolve(first.record, id=each) for each in ids]
-            return await scene([AsyncJob(first.connection, record) for record in records])
+            return await scene([AsyncJob(first._connection, record) for record in records])
 
         return followed.service.run(scenario, "qbraid", backend=backend)
 

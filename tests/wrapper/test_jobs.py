@@ -55,7 +55,7 @@ async def _closed(world: World) -> None:
     if world.is_async:
         for ref in (f"ionq:{ID}", "qbraid:qbraid:job:abc123xyz"):
             job = await quantum_jobs.job_async(ref)
-            await job.connection.transport.close()
+            await job._connection.transport.close()
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_a_reference_made_in_one_world_works_in_the_other(environment: Loopback)
 
 def test_jobs_by_reference_share_one_client_that_is_made_anew_when_it_was_closed(environment: Loopback) -> None:
     first, second = quantum_jobs.job(f"ionq:{ID}"), quantum_jobs.job(f"ionq:{ID}")
-    assert first._job.connection is second._job.connection
-    quantum_jobs.background.run(first._job.connection.transport.close)
+    assert first._job._connection is second._job._connection
+    quantum_jobs.background.run(first._job._connection.transport.close)
     assert quantum_jobs.job(f"ionq:{ID}").refresh().id == ID
 
 
@@ -659,4 +659,4 @@ def test_results_with_anything_changed_in_them_are_read_or_refused_in_our_words(
                     transport.body = json.dumps(envelope(service, changed)).encode()
                     _, error = outcome(partial(taken.results, timeout=60, memory=True, aggregation=raw))
                     assert error is None or isinstance(error, QuantumJobsError), f"{path} = {other}: {error!r}"
-                    taken._job.fetched.clear()
+                    taken._job._fetched.clear()

@@ -214,6 +214,27 @@ def test_a_404_that_lasts_longer_than_the_confirmation_timeout_is_true(verb: Cal
     Late(1e9).run(scenario, confirmation_timeout=10.0)
 
 
+@pytest.mark.parametrize("how", ["job", "client", "seen before"])
+def test_a_404_of_a_job_that_was_deleted_or_seen_is_true_at_once(how: str) -> None:
+    service = Late(0.0)
+
+    async def scenario(client: Any) -> None:
+        job = await client.submit(CIRCUIT, device="simulator")
+        if how == "seen before":
+            await job.refresh()
+        service.server.jobs.clear()
+        if how != "seen before":
+            service.answer = lambda request, now: (
+                reply(200, {"id": "job-0"}) if request.method == "DELETE" else service.server(request, now)
+            )
+            await (job.delete() if how == "job" else client.delete([job]))
+        with pytest.raises(errors.NotFoundError):
+            await job.refresh()
+        assert now() < 2
+
+    service.run(scenario)
+
+
 def test_a_404_of_a_job_that_was_not_just_submitted_is_true_at_once() -> None:
     service = Late(0.0)
 

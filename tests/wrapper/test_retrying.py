@@ -234,7 +234,9 @@ def test_a_pause_that_a_wait_was_asked_for_holds_for_all_else() -> None:
         job = await client.job("a")
         other = await client.job("b")
         service.answer = lambda request, now: (
-            reply(429, headers={"retry-after": "20"}) if now < 5 else reply(200, {"id": "a", "status": "completed"})
+            reply(429, headers={"retry-after": "20"})
+            if now < 5
+            else reply(200, {"id": request.url.path[-1], "status": "completed"})
         )
         waiting = asyncio.create_task(job.wait())
         await asyncio.sleep(2)

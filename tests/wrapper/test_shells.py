@@ -23,8 +23,8 @@ from tests.worlds import World
 #: The contract: what users call, with its parameters.
 CLIENT = {
     "submit": "program, *, device, shots, name, tags, options, idempotency_key, resubmit_uncertain",
-    "job": "job_id",
-    "jobs": "status, limit",
+    "job": "id_or_ref",
+    "jobs": "status, device, name, tags, created_after, created_before, limit",
     "devices": "",
     "estimate": "program, *, device, shots, **options",
     "find_submission": "idempotency_key",
@@ -127,6 +127,24 @@ def test_the_functions_of_both_halves_are_the_same(sync: Any, other: Any) -> Non
     assert shape(sync) == shape(other)
     assert sync.__doc__
     assert sync.__doc__ == other.__doc__
+
+
+@pytest.mark.parametrize(
+    ("connect", "client"),
+    [(quantum_jobs.connect, quantum_jobs.Client), (quantum_jobs.connect_async, quantum_jobs.AsyncClient)],
+)
+def test_a_client_is_made_with_the_arguments_of_connect(connect: Any, client: Any) -> None:
+    made = [
+        (each.name, each.kind, each.default)
+        for each in list(inspect.signature(client.__init__).parameters.values())[1:]
+    ]
+    assert made == [(each.name, each.kind, each.default) for each in inspect.signature(connect).parameters.values()]
+    kind = httpx.MockTransport(lambda request: httpx.Response(200, json={"id": "a", "status": "ready"}))
+    assert type(client("ionq", api_key="a-key", transport=kind)) is type(
+        connect("ionq", api_key="a-key", transport=kind)
+    )
+    with pytest.raises(quantum_jobs.UsageError, match="no service"):
+        client("no-service", api_key="a-key")
 
 
 def test_connect_and_connect_async_take_the_same() -> None:
@@ -352,7 +370,7 @@ def test_the_generated_client_of_a_closed_client_is_closed_too() -> None:
     client = quantum_jobs.connect("ionq", api_key="a-key", transport=answer)
     api = client.api
     client.close()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(quantum_jobs.UsageError, match="closed"):
         api.jobs.get_jobs()
 
 

@@ -468,6 +468,15 @@ def test_many_threads_share_a_client(serve: Callable[[Script], RawServer]) -> No
     client.close()
 
 
+@pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])
+def test_a_transport_of_httpx_s_own_can_be_given(
+    serve: Callable[[Script], RawServer], kind: type[httpx.BaseTransport | httpx.AsyncBaseTransport]
+) -> None:
+    server = serve(send_json(READY))
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key", transport=kind()) as client:
+        assert client.submit(X, device="simulator").refresh().id == "a"
+
+
 def test_a_cancelled_submission_leaves_its_key_with_the_cancellation(serve: Callable[[Script], RawServer]) -> None:
     circuit = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 

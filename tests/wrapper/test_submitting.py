@@ -148,6 +148,27 @@ def test_a_caller_who_wants_it_gets_a_second_submission_after_the_look_up() -> N
     assert service.posts == 2
 
 
+def test_a_refused_submission_leaves_no_doubt_and_can_be_corrected_at_once() -> None:
+    service = Unreliable((False, answer(400, {"error": "Bad Request", "message": "no such gate", "statusCode": 400})))
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(errors.InvalidRequestError):
+            await submit(client, OTHER_CIRCUIT, idempotency_key="t")
+        started = now()
+        assert (await submit(client, idempotency_key="t")).id == "job-0"
+        assert now() - started < 2
+
+    service.run(scenario)
+
+
+def test_a_job_whose_id_comes_as_a_number_is_found_and_not_made_again() -> None:
+    service = Unreliable((True, dropped))
+    shown = service.server.shown
+    service.server.shown = lambda job_id, now: {**shown(job_id, now), "id": 7}  # type: ignore[method-assign]
+    assert service.submit(resubmit_uncertain=True).id == "7"
+    assert service.posts == 1
+
+
 def test_a_second_submission_is_not_sent_when_the_look_up_finds_the_first() -> None:
     service = Unreliable((True, dropped))
     service.submit(resubmit_uncertain=True)

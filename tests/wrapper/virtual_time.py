@@ -144,7 +144,7 @@ def never_sent() -> Exception:
     return httpx.ConnectError("connection refused")
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Ionq:
     """An IonQ v0.4 of a few lines, with jobs that end when they are told to."""
 

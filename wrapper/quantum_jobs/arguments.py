@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import operator
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from quantum_jobs import programs
+import attrs
+
+from quantum_jobs import programs, services
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.urls import checked_id
-from quantum_jobs.model import JobStatus, Program
-from quantum_jobs.services import names as service_names
+from quantum_jobs.model import JobRecord, JobStatus, Program
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import OWN_TAGS, Service, Submission
+
+T = TypeVar("T")
 
 
 def _shown(value: object) -> str:
@@ -153,32 +157,126 @@ def checked_limit(limit: int | None) -> int | None:
     return limit
 
 
-def split_ref(ref: str) -> tuple[Service, str]:
+@attrs.frozen(kw_only=True)
+class JobFilter:
+    """Which jobs are listed. ``tags`` are those that a job has among others; created from ``created_after`` on and
+    before ``created_before``."""
+
+    status: JobStatus | None = None
+    device: str | None = None
+    name: str | None = None
+    tags: Mapping[str, str | int | float | bool] = attrs.field(factory=dict)
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+
+    @property
+    def is_by_status(self) -> bool:
+        """Whether nothing else than the status is asked for, which every service can filter by."""
+        return attrs.evolve(self, status=None) == JobFilter()
+
+    def takes(self, record: JobRecord) -> bool:
+        """Whether a job is one of those. What the service does not say of it is not what was asked for."""
+        created = record.created_at
+        return (
+            self.status in {None, record.status}
+            and self.device in {None, record.device}
+            and self.name in {None, record.name}
+            and all(name in record.tags and record.tags[name] == value for name, value in self.tags.items())
+            and (self.created_after is None or (created is not None and created >= self.created_after))
+            and (self.created_before is None or (created is not None and created < self.created_before))
+        )
+
+    def is_past(self, records: Sequence[JobRecord]) -> bool:
+        """Whether all these are older than what is asked for, and so is everything that comes after them."""
+        after = self.created_after
+        return after is not None and all(
+            record.created_at is not None and record.created_at < after for record in records
+        )
+
+
+def checked_filter(
+    status: JobStatus | str | None,
+    device: str | None,
+    name: str | None,
+    tags: Mapping[str, str | int | float | bool] | None,
+    created_after: datetime | None,
+    created_before: datetime | None,
+) -> JobFilter:
+    """The arguments of ``jobs``; else UsageError naming the one that is wrong."""
+    if device is not None:
+        checked_device(device)
+    if name is not None and not isinstance(name, str):
+        raise UsageError(f"name must be text, got {_shown(name)}")
+    return JobFilter(
+        status=checked_status(status),
+        device=device,
+        name=name,
+        tags=_checked_tags({} if tags is None else tags),
+        created_after=_checked_time(created_after, "created_after"),
+        created_before=_checked_time(created_before, "created_before"),
+    )
+
+
+def _checked_time(value: object, what: str) -> datetime | None:
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        raise UsageError(f"{what} must be a datetime, got {type(value).__name__}")
+    if value.utcoffset() is None:
+        raise UsageError(f"{what} must say its time zone, such as {value.isoformat()!r} with tzinfo=datetime.UTC")
+    return value
+
+
+class SplitRef(NamedTuple):
+    """A reference to a job: ``by_alias`` says that it names the service in short."""
+
+    service: Service
+    job_id: str
+    by_alias: bool
+
+
+def split_ref(ref: str) -> SplitRef:
     """The service and the id in ``"<service>:<id>"``; else UsageError."""
     name, colon, job_id = ref.partition(":") if isinstance(ref, str) else ("", "", "")
+    wanted = "a reference to a job is '<service>:<id>', such as 'ionq-v0.4:<id>', as job.ref gives it"
     if not colon:
-        raise UsageError(f"{ref!r} is no reference to a job; one looks like 'ionq-v0.4:<id>', as job.ref gives it")
-    return find_service(name), checked_id(job_id)
+        raise UsageError(f"{ref!r} names no service: {wanted}. For an id alone there is client.job(id)")
+    try:
+        service = find_service(name)
+    except UsageError as error:
+        raise UsageError(f"{ref!r} begins with no service: {wanted}; {error.message}") from None
+    return SplitRef(service, checked_id(job_id), name != service.name)
 
 
-def checked_id_or_ref(given: str, service: str) -> str:
-    """The id in an id or a reference of this service; else UsageError."""
-    name, colon, job_id = given.partition(":") if isinstance(given, str) else ("", "", "")
-    # A reference has the service's full name; its short name may be the beginning of an id, as it is at qBraid.
-    if colon and name == service:
-        return checked_id(job_id)
-    if colon and name in service_names():
-        raise UsageError(f"{given!r} is a job of {name}, and this client is one of {service}")
-    return checked_id(given)
+def id_of(id_or_ref: object, service: Service) -> str:
+    """The id in an id or a reference to a job of this service; else UsageError.
+
+    Ids may hold colons. So a short name counts as a service's only where no further colon comes, as ids that begin with
+    one, such as qBraid's ``"qbraid:job:..."``, have several.
+    """
+    name, colon, job_id = id_or_ref.partition(":") if isinstance(id_or_ref, str) else ("", "", "")
+    full = None
+    if colon:
+        full = service.name if name in {service.name, service.alias} else services.full_name(name)
+    if full is None or (name != full and ":" in job_id):
+        return checked_id(id_or_ref)
+    if full != service.name:
+        raise UsageError(f"{id_or_ref!r} is a job of {full}, and this is a client of {service.name}")
+    return checked_id(job_id)
 
 
-def job_ids(jobs: Iterable[Any], service: str) -> list[str]:
-    """The ids of jobs of one service, given as jobs or as ids; each once."""
+def listed(jobs: Iterable[T]) -> list[T]:
+    """Several jobs or ids as a list; else UsageError."""
     if isinstance(jobs, str) or not isinstance(jobs, Iterable):
         raise UsageError("expected a list of jobs or job ids")
+    return list(jobs)
+
+
+def job_ids(jobs: Iterable[Any], service: Service) -> list[str]:
+    """The ids of jobs of one service, given as jobs, ids or references; each once."""
     ids = []
-    for job in jobs:
-        if not isinstance(job, str) and getattr(job, "service", service) != service:
-            raise UsageError(f"{job.ref} is a job of another service than {service}")
-        ids.append(checked_id(job if isinstance(job, str) else getattr(job, "id", job)))
+    for job in listed(jobs):
+        if not isinstance(job, str) and getattr(job, "service", service.name) != service.name:
+            raise UsageError(f"{job.ref} is a job of another service than {service.name}")
+        ids.append(id_of(job, service) if isinstance(job, str) else checked_id(getattr(job, "id", job)))
     return list(dict.fromkeys(ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from functools import cached_property
+from datetime import datetime
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
@@ -48,6 +48,7 @@ class AsyncClient:
         confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        self._api: Any = None
         key = ApiKey.of(api_key)
         del api_key  # a traceback that shows local variables must not show it
         self._connection = environment.connect(
@@ -63,7 +64,7 @@ class AsyncClient:
     def of(cls, connection: Connection) -> Self:
         """A client that uses a connection which is there already."""
         client = cls.__new__(cls)
-        client._connection = connection
+        client._connection, client._api = connection, None
         return client
 
     @property
@@ -72,14 +73,11 @@ class AsyncClient:
         return self._connection.service.name
 
     @property
-    def base_url(self) -> str:
-        """The address that requests go to."""
-        return self._connection.transport.base_url
-
-    @cached_property
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
-        return self._connection.make_api(is_async=True)
+        if self._api is None:
+            self._api = self._connection.make_api(is_async=True)
+        return self._api
 
     async def submit(
         self,
@@ -128,16 +126,39 @@ class AsyncClient:
     async def _submit(self, submission: Submission, resubmit_uncertain: bool) -> AsyncJob:
         return await submitting.submit(self._connection, submission, resubmit_uncertain=resubmit_uncertain)
 
-    async def job(self, job_id: str) -> AsyncJob:
-        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none."""
-        checked = arguments.checked_id_or_ref(job_id, self.service)
-        return self._job(await self._connection.ask(self._connection.service.get(checked)))
+    async def job(self, id_or_ref: str) -> AsyncJob:
+        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and
+        UsageError for a reference to a job of another service."""
+        service = self._connection.service
+        return self._job(await self._connection.ask(service.get(arguments.id_of(id_or_ref, service))))
 
-    async def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> AsyncIterator[AsyncJob]:
-        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
-        wanted = arguments.checked_status(status), arguments.checked_limit(limit)
-        async for record in managing.records(self._connection, *wanted):
-            yield self._job(record)
+    def jobs(
+        self,
+        status: JobStatus | str | None = None,
+        device: str | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[AsyncJob]:
+        """All jobs, newest first, page by page as they are asked for; only those that match everything that is given.
+
+        Args:
+            status: one of our statuses.
+            device: the device's name at the service.
+            name: the job's whole name.
+            tags: tags that a job has among others, with these values.
+            created_after: created at this moment or later, a datetime with its time zone.
+            created_before: created before this moment.
+            limit: at most so many.
+
+        The service filters by status, IonQ v0.4 by device too, and qBraid by tags; the rest is filtered here, for which
+        pages are read until ``limit`` is reached or the jobs are older than ``created_after``.
+        """
+        wanted = arguments.checked_filter(status, device, name, tags, created_after, created_before)
+        records = managing.records(self._connection, wanted, arguments.checked_limit(limit))
+        return (self._job(record) async for record in records)
 
     async def devices(self) -> list[Device]:
         """The service's machines and simulators."""
@@ -173,20 +194,26 @@ class AsyncClient:
         return None if record is None else self._job(record)
 
     async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
-        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
+        """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
+        left alone."""
 
         async def cancel_one(job_id: str) -> None:
             await AsyncJob(self._connection, JobRecord(id=job_id, service=self.service)).cancel()
 
-        return await managing.cancel_many(self._connection, arguments.job_ids(jobs, self.service), cancel_one)
+        return await managing.cancel_many(
+            self._connection, arguments.job_ids(jobs, self._connection.service), cancel_one
+        )
 
     async def delete(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
-        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
-        return await managing.delete_many(self._connection, arguments.job_ids(jobs, self.service))
+        """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
+        given = arguments.listed(jobs)
+        for job in given:
+            if isinstance(job, AsyncJob):
+                job._visible_from = float("-inf")  # from now on a 404 says that it is gone
+        return await managing.delete_many(self._connection, arguments.job_ids(given, self._connection.service))
 
     async def close(self) -> None:
-        """Close all connections of this event loop. May be called twice; jobs of this client cannot be asked any
-        more."""
+        """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
         await self._connection.transport.close()
 
     def _job(self, record: JobRecord) -> AsyncJob:
@@ -201,7 +228,7 @@ class AsyncClient:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+        return f"<{type(self).__name__} {self.service} at {self._connection.transport.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")

@@ -37,18 +37,18 @@ class AsyncJob:
         record: JobRecord,
         *,
         is_fresh: bool = False,
-        visible_after: float | None = None,
     ) -> None:
-        self._connection = connection
+        self._given_connection = connection
         self._record = record
         self._seen_at = anyio.current_time() if is_fresh else None
         self._warned = False
-        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made.
-        self._visible_from = float("-inf") if visible_after is None else now() + visible_after
+        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made, and
+        #: neither seen nor deleted since.
+        self._visible_from = float("-inf")
         #: Results by (memory, aggregation), as they were fetched.
-        self.fetched: dict[tuple[bool, str | None], list[Result]] = {}
+        self._fetched: dict[tuple[bool, str | None], list[Result]] = {}
         #: The sync job that wraps this one.
-        self.wrapper: Job | None = None
+        self._wrapper: Job | None = None
 
     @property
     def id(self) -> str:
@@ -81,17 +81,17 @@ class AsyncJob:
         return self._record.vendor_status
 
     @property
-    def connection(self) -> Connection:
+    def _connection(self) -> Connection:
         """The connection to its service."""
-        return self._connection or environment.connection(self.service)
+        return self._given_connection or environment.connection(self.service)
 
     async def refresh(self) -> JobRecord:
         """Read the job anew, with one request; gives the new record."""
-        connection = self.connection
+        connection = self._connection
         while True:
-            is_just_made = self.is_just_made
+            is_just_made = self._is_just_made
             try:
-                self.update(await connection.ask(connection.service.get(self.id)))
+                self._update(await connection.ask(connection.service.get(self.id)))
                 return self._record
             except NotFoundError:
                 if not is_just_made:
@@ -150,9 +150,8 @@ class AsyncJob:
 
     async def delete(self) -> None:
         """Remove the job and its data at the service."""
-        await managing.delete(self.connection, self.id)
-        # From now on a 404 says that it is gone, and no longer that the service does not show it yet.
-        self._visible_from = float("-inf")
+        self._visible_from = float("-inf")  # from now on a 404 says that it is gone
+        await managing.delete(self._connection, self.id)
 
     async def cost(self) -> Cost | None:
         """What the job cost, as far as the service knows by now; None where it does not."""
@@ -160,24 +159,29 @@ class AsyncJob:
 
     async def children(self) -> list[AsyncJob]:
         """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
-        connection = self._connection
+        connection = self._given_connection
         return [AsyncJob(connection, record, is_fresh=True) for record in await managing.child_records(self)]
 
-    def update(self, record: JobRecord) -> None:
+    def _update(self, record: JobRecord) -> None:
         """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
         self._record = completed(record, self._record)
         self._seen_at = anyio.current_time()
+        self._visible_from = float("-inf")
+
+    def _made_just_now(self, confirmation_timeout: float) -> None:
+        """The service may not show the job for so many seconds."""
+        self._visible_from = now() + confirmation_timeout
 
     @property
-    def is_just_made(self) -> bool:
+    def _is_just_made(self) -> bool:
         """Whether the service may not show the job yet."""
         return now() < self._visible_from
 
-    def age(self) -> float:
+    def _age(self) -> float:
         """Seconds since the record was read; infinite for one from a file or a pickle."""
         return float("inf") if self._seen_at is None else anyio.current_time() - self._seen_at
 
-    def warn_of_unknown_status(self) -> None:
+    def _warn_of_unknown_status(self) -> None:
         """Say once that the job has a status which this version does not know."""
         if not self._warned:
             self._warned = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
-from functools import cached_property
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 
@@ -39,7 +39,7 @@ def job_of(job: Any) -> Any:
     """The sync job that wraps an async one: always the same."""
     if not isinstance(job, AsyncJob):
         return job
-    return job.wrapper or Job(job)
+    return job._wrapper or Job(job)
 
 
 def _of_job(verb: Callable[Concatenate[AsyncJob, P], Coroutine[Any, Any, T]]) -> Callable[Concatenate[Job, P], T]:
@@ -69,7 +69,7 @@ class Job:
 
     def __init__(self, job: AsyncJob) -> None:
         self._job = job
-        job.wrapper = self
+        job._wrapper = self
 
     @property
     def id(self) -> str:
@@ -128,6 +128,10 @@ class Job:
         return _restored, (self.record.to_dict(),)
 
 
+def _async_ones(jobs: Iterable[Job | str]) -> list[AsyncJob | str]:
+    return [job._job if isinstance(job, Job) else job for job in arguments.listed(jobs)]
+
+
 def _restored(record: Mapping[str, Any]) -> Job:
     return Job(AsyncJob(None, JobRecord.from_dict(record)))
 
@@ -159,6 +163,7 @@ class Client:
         confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        self._api: Any = None
         key: Any = ApiKey.of(api_key)
         del api_key  # a traceback that shows local variables must not show it
         self._client = AsyncClient(
@@ -176,14 +181,11 @@ class Client:
         return self._client.service
 
     @property
-    def base_url(self) -> str:
-        """The address that requests go to."""
-        return self._client.base_url
-
-    @cached_property
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
-        return self._client._connection.make_api(is_async=False)
+        if self._api is None:
+            self._api = self._client._connection.make_api(is_async=False)
+        return self._api
 
     def submit(
         self,
@@ -209,13 +211,37 @@ class Client:
         with noted(self.service, submission.idempotency_key):
             return Job(run(functools.partial(self._client._submit, submission, resubmit_uncertain)))
 
-    def job(self, job_id: str) -> Job:
-        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none."""
-        return Job(run(functools.partial(self._client.job, job_id)))
+    def job(self, id_or_ref: str) -> Job:
+        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and
+        UsageError for a reference to a job of another service."""
+        return Job(run(functools.partial(self._client.job, id_or_ref)))
 
-    def jobs(self, status: JobStatus | str | None = None, limit: int | None = None) -> Iterator[Job]:
-        """All jobs, newest first, page by page as they are asked for; only those of one status where it is given."""
-        return (Job(job) for job in background.iterate(self._client.jobs(status, limit)))
+    def jobs(
+        self,
+        status: JobStatus | str | None = None,
+        device: str | None = None,
+        name: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Job]:
+        """All jobs, newest first, page by page as they are asked for; only those that match everything that is given.
+
+        Args:
+            status: one of our statuses.
+            device: the device's name at the service.
+            name: the job's whole name.
+            tags: tags that a job has among others, with these values.
+            created_after: created at this moment or later, a datetime with its time zone.
+            created_before: created before this moment.
+            limit: at most so many.
+
+        The service filters by status, IonQ v0.4 by device too, and qBraid by tags; the rest is filtered here, for which
+        pages are read until ``limit`` is reached or the jobs are older than ``created_after``.
+        """
+        found = self._client.jobs(status, device, name, tags, created_after, created_before, limit)
+        return (Job(job) for job in background.iterate(found))
 
     devices = _of_client(AsyncClient.devices)
     estimate = _of_client(AsyncClient.estimate)
@@ -227,12 +253,13 @@ class Client:
         return None if found is None else Job(found)
 
     def cancel(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
-        """Cancel many jobs, given as jobs or ids: by id, None or what was in the way. Finished ones are left alone."""
-        return run(functools.partial(self._client.cancel, arguments.job_ids(jobs, self.service)))
+        """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
+        left alone."""
+        return run(functools.partial(self._client.cancel, _async_ones(jobs)))
 
     def delete(self, jobs: Iterable[Job | str]) -> dict[str, QuantumJobsError | None]:
-        """Delete many jobs with their data, given as jobs or ids: by id, None or what was in the way."""
-        return run(functools.partial(self._client.delete, arguments.job_ids(jobs, self.service)))
+        """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
+        return run(functools.partial(self._client.delete, _async_ones(jobs)))
 
     def close(self) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
@@ -247,7 +274,7 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.service} at {self.base_url}>"
+        return f"<{type(self).__name__} {self.service} at {self._client._connection.transport.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")

@@ -54,7 +54,7 @@ def _from_keyring(service: Service) -> tuple[ApiKey | None, str]:
     try:
         import keyring
     except ImportError:
-        return None, "was not asked (install quantum-jobs[keyring] for that)"
+        return None, "was not asked (install the extra keyring for that)"
     try:
         key = ApiKey.of(keyring.get_password(KEYRING_SERVICE, service.key_variable) or None)
     except Exception as error:  # backends are other people's, and raise what they like

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from quantum_jobs import arguments, background, environment
 from quantum_jobs.async_client import AsyncClient
@@ -12,7 +12,7 @@ from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.client import Client, Job, job_of
 from quantum_jobs.core import waiting
 from quantum_jobs.core.waiting import Event, Progress, Settled
-from quantum_jobs.errors import UsageError, WaitTimeoutError
+from quantum_jobs.errors import NotFoundError, UsageError, WaitTimeoutError
 from quantum_jobs.http.keys import ApiKey
 
 if TYPE_CHECKING:
@@ -22,18 +22,11 @@ J = TypeVar("J", Job, AsyncJob)
 Report = Callable[[Progress], object] | None
 
 
-class Waited(NamedTuple):
+class Waited(NamedTuple, Generic[J]):
     """The jobs that finished and those that did not, both in input order."""
 
-    done: list[Job]
-    not_done: list[Job]
-
-
-class AsyncWaited(NamedTuple):
-    """The jobs that finished and those that did not, both in input order."""
-
-    done: list[AsyncJob]
-    not_done: list[AsyncJob]
+    done: list[J]
+    not_done: list[J]
 
 
 def connect(
@@ -87,11 +80,20 @@ def job(ref: str) -> Job:
 
 async def job_async(ref: str) -> AsyncJob:
     """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    service, job_id = arguments.split_ref(ref)
-    return await AsyncClient.of(environment.connection(service.name)).job(job_id)
+    split = arguments.split_ref(ref)
+    full = f"{split.service.name}:{split.job_id}"
+    try:
+        return await AsyncClient.of(environment.connection(split.service.name)).job(full)
+    except NotFoundError as error:
+        if split.by_alias:  # some ids begin with a short name, so a whole id may have been taken for a reference
+            error.args = (
+                f"{error.message} (asked for {split.job_id!r}; if {ref!r} is the whole id, write "
+                f"'{split.service.name}:{ref}')",
+            )
+        raise
 
 
-def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Waited:
+def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Waited[Job]:
     """Wait for jobs of any services: those that finished and those that did not, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
@@ -104,7 +106,9 @@ def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report 
     return Waited(*_split(given, [each._job not in lost for each in given]))
 
 
-async def wait_async(jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = None) -> AsyncWaited:
+async def wait_async(
+    jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = None
+) -> Waited[AsyncJob]:
     """Wait for jobs of any services: those that finished and those that did not, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
@@ -114,7 +118,7 @@ async def wait_async(jobs: Iterable[AsyncJob], timeout: float | None = None, *, 
     lost: set[AsyncJob] = set()
     async for events in waiting.follow(given, timeout):
         lost |= _handled(events, progress)
-    return AsyncWaited(*_split(given, [each not in lost for each in given]))
+    return Waited(*_split(given, [each not in lost for each in given]))
 
 
 def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Iterator[Job]:
@@ -186,7 +190,7 @@ def _listed(jobs: Iterable[Any], kind: type[J]) -> list[J]:
     given = list(jobs)
     for each in given:
         if not isinstance(each, kind):
-            others = {AsyncJob: "wait_async and as_completed_async", Job: "wait and as_completed"}.get(type(each))
+            others = {AsyncJob: "wait_async or as_completed_async", Job: "wait or as_completed"}.get(type(each))
             raise UsageError(
                 f"expected {kind.__name__} objects, got {type(each).__name__}"
                 + (f"; for those there is {others}" if others else "")

@@ -35,7 +35,9 @@ class Memory:
     """What is known of past submissions. ``jobs`` are the jobs that were made from here with a caller's own key, with
     the moment (monotonic seconds) of their making."""
 
-    in_doubt: set[str] = attrs.field(factory=set)
+    #: Keys that a POST was sent with, as long as nobody knows whether it made a job; with the number of jobs known
+    #: then.
+    in_doubt: dict[str, int] = attrs.field(factory=dict)
     jobs: dict[str, tuple[JobRecord, float]] = attrs.field(factory=dict)
     #: For services that cannot filter by key: the job that has a key, among all that were listed so far, their ids, and
     #: whether all were. For a circuit of a job of several, the job is its parent.
@@ -47,10 +49,18 @@ class Memory:
 
     def made(self, record: JobRecord, idempotency_key: str, moment: float, *, own_key: bool) -> None:
         """A submission was answered with this job."""
-        self.in_doubt.discard(idempotency_key)
+        self.in_doubt.pop(idempotency_key, None)
         self.listed_ids.add(record.id)
         if own_key:
             self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
+
+    def doubt(self, idempotency_key: str) -> None:
+        """A POST is sent with this key, or may have been."""
+        self.in_doubt.setdefault(idempotency_key, len(self.listed_ids))
+
+    def newer(self, idempotency_key: str) -> int:
+        """How many jobs have become known since this key is in doubt: in a listing its job is behind these."""
+        return len(self.listed_ids) - self.in_doubt.get(idempotency_key, len(self.listed_ids))
 
     def note(self, records: Iterable[JobRecord]) -> None:
         """These jobs stood in a listing."""
@@ -118,7 +128,8 @@ def _take_over_from_parent() -> None:
     memories += [pair for by_identity in list(_memories_by_transport.values()) for pair in by_identity.items()]
     for identity, memory in memories:
         memory.listing = threading.Lock()
-        memory.in_doubt.update(_under_way.get(identity, {}))
+        for idempotency_key in _under_way.get(identity, {}):
+            memory.doubt(idempotency_key)
     for under_way in _under_way.values():
         for turn in under_way.values():
             turn.done = True

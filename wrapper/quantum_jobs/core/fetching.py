@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,7 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.transport import Response
 from quantum_jobs.model import JobRecord, Program, Result
 from quantum_jobs.services.base import Call
 
@@ -31,41 +33,48 @@ FIRST_GAP, LONGEST_GAP = 0.5, 10.0
 
 
 async def fetch(
-    job: AsyncJob,
-    *,
-    memory: bool = False,
-    aggregation: str | None = None,
-    patient: bool = False,
-    ready_within: float = READY_WITHIN,
+    job: AsyncJob, *, memory: bool = False, aggregation: str | None = None, asking: Asking | None = None
 ) -> list[Result]:
     """The results of a completed job, from the source that its service presents as the result."""
-    ask = _Ask(job, patient, ready_within)
-    found = await job.connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
-    job.fetched[memory, aggregation] = found
+    ask = asking or Asking(job)
+    found = await job._connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
+    job._fetched[memory, aggregation] = found
     return found
 
 
-@attrs.frozen
-class _Ask:
-    """Sends the calls that a service needs to read a result."""
+@attrs.define
+class Asking:
+    """Sends the calls that a service needs to read a result; ``patient``: see ``retry.send``."""
 
     job: AsyncJob
-    patient: bool
-    ready_within: float
+    patient: bool = False
+    ready_within: float = READY_WITHIN
+    #: The last try that brought no result, and its call.
+    failed: deque[retry.Outcome] = attrs.field(factory=lambda: deque(maxlen=1))
+    call: Call[Any] | None = None
+
+    def last_failure(self) -> str:
+        """What was in the way of the result, for a person to read."""
+        if not self.failed or self.call is None:
+            return ""
+        last = self.failed[-1]
+        return self.job._connection.error(self.call, last).message if isinstance(last, Response) else last.message
 
     async def __call__(self, call: Call[T]) -> T:
-        connection = self.job.connection
+        connection = self.job._connection
         asked_since: float | None = None
+        self.call = call
         gap = FIRST_GAP
         while True:
-            response = await retry.send(connection.transport, call, patient=self.patient)
+            response = await retry.send(connection.transport, call, patient=self.patient, earlier=self.failed)
             if response.status != NOT_YET or not call.not_yet:
                 value = await connection.read(call, response)
                 if isinstance(value, JobRecord) and value.id == self.job.id:
-                    self.job.update(value)
+                    self.job._update(value)
                 return value
             moment = anyio.current_time()
             asked_since = moment if asked_since is None else asked_since
+            self.failed.append(response)
             pause = min(retry.retry_after(response) or gap, LONGEST_PAUSE)
             if moment + pause >= asked_since + self.ready_within:
                 raise self._not_ready(connection, call, response)
@@ -91,10 +100,10 @@ class _Ask:
 
 async def program(job: AsyncJob, *, compiled: bool) -> Program:
     """The one program of a job, as submitted or as compiled. Raises UnsupportedError for several."""
-    service = job.connection.service
+    service = job._connection.service
     if compiled and not job.status.is_final:
         await job.refresh()
-    programs = await job.connection.ask(
+    programs = await job._connection.ask(
         service.compiled_program(job.record) if compiled else service.program(job.record)
     )
     if len(programs) != 1:

@@ -11,8 +11,10 @@ from quantum_jobs.errors import NotFoundError
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Call, Page
 
-#: Pages read when a submission of a moment ago is looked up: its job is among the newest.
+#: Pages read when a submission of a moment ago is looked up: its job is among the newest, of which a page has at least
+#: so many.
 NEWEST_PAGES = 4
+JOBS_PER_PAGE = 25
 #: Seconds between two looks at what another thread or task of this process does.
 LOOK_BESIDE = 0.02
 
@@ -30,19 +32,23 @@ async def find(connection: Connection, idempotency_key: str) -> JobRecord | None
     await _list_once(connection)
     job_id = memory.job_ids.get(idempotency_key)
     if job_id is None:
-        return None
+        # Listings lag: the job of a key in doubt may have come to stand behind jobs that are known already.
+        in_doubt = idempotency_key in memory.in_doubt
+        return await find_newest(connection, idempotency_key) if in_doubt else None
     try:
         return await connection.ask(service.get(job_id))
     except NotFoundError:
         # Deleted since it was listed, or too new to be read: then it still stands in the listing.
         memory.forget(idempotency_key)
-        return await find_in(connection, service.jobs(), idempotency_key, most=NEWEST_PAGES)
+        return await find_newest(connection, idempotency_key)
 
 
 async def find_newest(
     connection: Connection, idempotency_key: str, *, most: int = NEWEST_PAGES, once: bool = False
 ) -> JobRecord | None:
-    """The job with this key, if it is among the newest."""
+    """The job with this key, if it is among so many pages of the newest; for a key in doubt, of the newest at that
+    time."""
+    most += connection.account.memory.newer(idempotency_key) // JOBS_PER_PAGE
     first = connection.service.search(idempotency_key) or connection.service.jobs()
     return await find_in(connection, first, idempotency_key, most=most, once=once)
 

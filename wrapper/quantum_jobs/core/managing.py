@@ -6,6 +6,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequen
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
+from quantum_jobs.arguments import JobFilter
 from quantum_jobs.core.asking import Connection, chunks, gather, pages
 from quantum_jobs.core.polling import Poll
 from quantum_jobs.errors import (
@@ -30,24 +33,36 @@ Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
 Errors = dict[str, QuantumJobsError | None]
 
 
-async def records(connection: Connection, status: JobStatus | None, limit: int | None) -> AsyncIterator[JobRecord]:
-    """The record of each job, newest first, page by page as they are asked for."""
+async def records(connection: Connection, wanted: JobFilter, limit: int | None) -> AsyncIterator[JobRecord]:
+    """The record of each job, newest first, page by page as they are asked for. What the service can filter is filtered
+    there, the rest here."""
     left = limit
     seen: set[str] = set()
-    for vendor_status in _filters(connection, status):
+    wanted = attrs.evolve(wanted, tags=connection.service.kept_tags(wanted.tags))
+    for vendor_status in _filters(connection, wanted.status):
         if left == 0:
             return
-        async for page in pages(connection, connection.service.jobs(vendor_status=vendor_status, limit=left)):
-            for record in page.records:
-                # A job that is submitted meanwhile moves the last one of a page to the next.
-                if record.id in seen or (status is not None and record.status is not status):
+        first = connection.service.jobs(
+            vendor_status=vendor_status,
+            device=wanted.device,
+            tags=wanted.tags,
+            # A small page saves nothing where most of its jobs are then left out.
+            limit=left if wanted.is_by_status else None,
+        )
+        async for page in pages(connection, first):
+            # A job that is submitted meanwhile moves the last one of a page to the next.
+            fresh = [record for record in page.records if record.id not in seen]
+            seen.update(record.id for record in fresh)
+            for record in fresh:
+                if not wanted.takes(record):
                     continue
-                seen.add(record.id)
                 yield record
                 if left is not None:
                     left -= 1
                     if left == 0:
                         return
+            if fresh and wanted.is_past(fresh):
+                break
 
 
 def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:
@@ -63,15 +78,15 @@ async def child_records(job: AsyncJob) -> list[JobRecord]:
     """The records of the jobs of one circuit each that make up a job of several, in the order of its circuits."""
     if not job.record.child_ids:
         await job.refresh()
-    connection = job.connection
+    connection = job._connection
     return await gather(partial(connection.ask, connection.service.get(child)) for child in job.record.child_ids)
 
 
 async def cost(job: AsyncJob) -> Cost | None:
     """What the job cost, as far as the service knows now."""
-    call = job.connection.service.cost(job.record)
+    call = job._connection.service.cost(job.record)
     if call is not None:
-        return await job.connection.ask(call)
+        return await job._connection.ask(call)
     if job.record.cost is None or not job.status.is_final:
         await job.refresh()
     return job.record.cost
@@ -96,7 +111,7 @@ async def cancel(job: AsyncJob) -> None:
     if _ends(job):
         return
     try:
-        await job.connection.ask(job.connection.service.cancel(job.id))
+        await job._connection.ask(job._connection.service.cancel(job.id))
     except (ConflictError, InvalidRequestError):
         await job.refresh()
         if not _ends(job):

@@ -20,7 +20,7 @@ async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggrega
 
     Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
     """
-    service = job.connection.service
+    service = job._connection.service
     if aggregation is not None and not service.aggregates:
         raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
     seconds = waiting.checked_timeout(timeout)
@@ -34,13 +34,11 @@ async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggrega
         raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
     if record.status is JobStatus.CANCELLED:
         raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
-    if (memory, aggregation) not in job.fetched:
+    if (memory, aggregation) not in job._fetched:
         left = None if seconds is None else started + seconds - anyio.current_time()
-        with anyio.move_on_after(left) as scope:
-            patience = fetching.READY_WITHIN if seconds is None else math.inf
-            return await fetching.fetch(
-                job, memory=memory, aggregation=aggregation, patient=True, ready_within=patience
-            )
-        assert scope.cancelled_caught
-        raise waiting.timed_out([job], timeout)
-    return job.fetched[memory, aggregation]
+        patience = fetching.READY_WITHIN if seconds is None else math.inf
+        asking = fetching.Asking(job, patient=True, ready_within=patience)
+        with anyio.move_on_after(left):
+            return await fetching.fetch(job, memory=memory, aggregation=aggregation, asking=asking)
+        raise waiting.timed_out([job], timeout, asking.last_failure())
+    return job._fetched[memory, aggregation]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import itertools
 import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ import anyio
 import attrs
 
 from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.background import run_in_thread
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest
@@ -40,6 +42,8 @@ _UNCLEAR_4XX = 408
 _TOO_MANY = 429
 #: Seconds between look-ups, the last one repeated: listings lag behind submissions.
 LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
+#: Characters of a program from which on it is prepared beside the event loop.
+LONG_PROGRAM = 10_000
 #: Devices that are named where the one asked for is not there.
 MOST_DEVICES_NAMED = 20
 
@@ -68,7 +72,13 @@ async def submit(connection: Connection, submission: Submission, *, resubmit_unc
     the confirmation timeout after an unclear answer, no job with the key is found.
     """
     this = _Submitting(connection, submission, resubmit_uncertain)
-    this.call = connection.service.create(submission)
+    service = connection.service
+    takes_long = any(
+        program.format not in service.formats or (isinstance(program.data, str) and len(program.data) > LONG_PROGRAM)
+        for program in submission.programs
+    )
+    # Converting a long program takes seconds, in which no other request could go on.
+    this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
     with noted(connection.service.name, submission.idempotency_key):
         return await this.run()
 
@@ -106,13 +116,8 @@ class _Submitting:
         try:
             job = await self._submit()
         except QuantumJobsError as error:
-            if isinstance(error, SubmissionUncertainError):
-                self.memory.in_doubt.add(self.key)
             error.idempotency_key = self.key
             turn.error = error
-            raise
-        except BaseException:
-            self.memory.in_doubt.add(self.key)
             raise
         else:
             turn.record = job.record
@@ -183,40 +188,44 @@ class _Submitting:
     # The POST.
 
     async def _post(self) -> AsyncJob | None:
-        """The job of one POST that may have been taken; None when that cannot be told."""
-        attempt = 0
-        while True:
-            outcome = await retry.try_once(self.connection.transport, self.call, fresh_connection=True)
-            attempt += 1
-            record = await self._made(outcome)
-            if record is not None:
-                job = self._job(record)
-                self.memory.made(job.record, self.key, now(), own_key=self.submission.own_key)
-                return job
-            if _refused(outcome):
-                return await self._unless_made(outcome)
-            if not _never_sent(outcome) and not _too_many(outcome):
-                break
-            must_look = _too_many(outcome)
-            while True:
-                backoff = retry.backoff_after(attempt)
-                if attempt >= retry.ATTEMPTS or retry.asked_pause(outcome) > LONGEST_UNASKED_PAUSE:
-                    return await self._unless_made(outcome)
-                # The limiter holds the next request back for what a 429 asks.
-                await anyio.sleep(backoff)
-                if not must_look:
-                    break
-                # Too many requests says that this one was not taken; a second one is worth a look all the same.
-                try:
-                    found = await find_newest(self.connection, self.key, most=1, once=True)
-                except QuantumJobsError:
-                    attempt += 1
-                    continue
+        """The job of one POST that may have been taken; None when that cannot be told, and then the key stays in
+        doubt."""
+        was_in_doubt = self.key in self.memory.in_doubt
+        self.memory.doubt(self.key)
+        outcome: retry.Outcome | None = None
+        for attempt in itertools.count(1):
+            # Too many requests says that the POST was not taken; a second one is worth a look all the same.
+            may_send = True
+            if outcome is not None and _too_many(outcome):
+                may_send, found = await self._look_once()
                 if found is not None:
                     return self._answered_by(found)
-                must_look = False
+            if may_send:
+                outcome = await retry.try_once(self.connection.transport, self.call, fresh_connection=True)
+                record = await self._made(outcome)
+                if record is not None:
+                    job = self._job(record)
+                    self.memory.made(job.record, self.key, now(), own_key=self.submission.own_key)
+                    return job
+            assert outcome is not None
+            again = _never_sent(outcome) or _too_many(outcome)
+            if not again and not _refused(outcome):
+                break
+            backoff = retry.backoff_after(attempt)
+            pause = max(backoff, retry.asked_pause(outcome))
+            if not again or attempt == retry.ATTEMPTS or pause > LONGEST_UNASKED_PAUSE:
+                return await self._unless_made(outcome, was_in_doubt=was_in_doubt)
+            # The rate limit holds the next request back for what a 429 asks.
+            await anyio.sleep(backoff)
         found = await self._look_up()
         return None if found is None else self._answered_by(found)
+
+    async def _look_once(self) -> tuple[bool, JobRecord | None]:
+        """Whether the newest jobs could be read, and the one with the key among them."""
+        try:
+            return True, await find_newest(self.connection, self.key, most=1, once=True)
+        except QuantumJobsError:
+            return False, None
 
     async def _made(self, outcome: retry.Outcome) -> JobRecord | None:
         """The record in an answer that says that the job was made."""
@@ -229,23 +238,24 @@ class _Submitting:
         # An answer about another submission, from a gateway that mixes them up, is none to this one.
         return record if record.idempotency_key in {None, self.key} else None
 
-    async def _unless_made(self, outcome: retry.Outcome) -> AsyncJob:
+    async def _unless_made(self, outcome: retry.Outcome, *, was_in_doubt: bool) -> AsyncJob:
         """The job, if it is there against what the answer says; raises the error that the answer is. One look only, as
         a program that is refused must not take seconds."""
-        if not isinstance(outcome, Response):
-            raise outcome
-        failure = self.connection.error(self.call, outcome)
-        found = None
-        # Where that fails, what the service said of the submission itself is what is to be told.
-        with contextlib.suppress(QuantumJobsError):
-            found = await find_newest(self.connection, self.key, most=1, once=True)
-        if found is not None:
-            log.warning("%s; the job was made all the same: %s", failure, found.id)
-            return self._answered_by(found)
-        devices = await self._devices_instead(failure)
-        failure.args = (
-            f"{failure.message}{devices} (idempotency key {self.key!r}: find_submission tells whether a job was made)",
-        )
+        looked = True
+        failure: QuantumJobsError
+        if isinstance(outcome, Response):
+            failure = self.connection.error(self.call, outcome)
+            looked, found = await self._look_once()
+            if found is not None:
+                log.warning("%s; the job was made all the same: %s", failure, found.id)
+                return self._answered_by(found)
+            devices = await self._devices_instead(failure)
+            told = f"idempotency key {self.key!r}: find_submission tells whether a job was made"
+            failure.args = (f"{failure.message}{devices} ({told})",)
+        else:
+            failure = outcome
+        if looked and not was_in_doubt:
+            self.memory.in_doubt.pop(self.key, None)
         raise failure
 
     async def _devices_instead(self, failure: QuantumJobsError) -> str:
@@ -279,19 +289,16 @@ class _Submitting:
         )
 
     def _completed(self, record: JobRecord, **known: Any) -> AsyncJob:
-        job = AsyncJob(
-            self.connection,
-            JobRecord(id=record.id, service=record.service, **known),
-            visible_after=self.connection.confirmation_timeout,
-        )
-        job.update(record)
+        job = AsyncJob(self.connection, JobRecord(id=record.id, service=record.service, **known))
+        job._update(record)
+        job._made_just_now(self.connection.confirmation_timeout)
         return job
 
     def _answered_by(self, record: JobRecord) -> AsyncJob:
         """The job that was found by this submission's key. Raises IdempotencyMismatchError for one of another
         submission."""
         submission = self.submission
-        self.memory.in_doubt.discard(self.key)
+        self.memory.in_doubt.pop(self.key, None)
         if not submission.own_key:
             job = self._job(record)
             self.memory.made(job.record, self.key, now(), own_key=False)

@@ -71,7 +71,7 @@ Event = Settled | Progress
 async def wait_for(job: AsyncJob, timeout: float | None) -> None:
     """Wait until one job is over. Raises JobOnHoldError, WaitTimeoutError, or the error that will not go away."""
     with anyio.move_on_after(checked_timeout(timeout)):
-        async for over in _Group(job.connection, [job]).polls():
+        async for over in _Group(job._connection, [job]).polls():
             for settled in over:
                 if settled.lost is not None:
                     raise settled.lost
@@ -151,7 +151,7 @@ class _Follower:
     async def _fetch_patiently(self, job: AsyncJob) -> None:
         # A result that cannot be had is not the wait's business: the job's own result() says why.
         with contextlib.suppress(QuantumJobsError):
-            await fetching.fetch(job, patient=True)
+            await fetching.fetch(job, asking=fetching.Asking(job, patient=True))
         self._finish(job)
 
     def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[AsyncJob]) -> None:
@@ -159,7 +159,7 @@ class _Follower:
             job = settled.job
             if settled.lost is not None:
                 self.lost.add(job)
-            elif self.fetch and job.status is JobStatus.COMPLETED and not job.fetched:
+            elif self.fetch and job.status is JobStatus.COMPLETED and not job._fetched:
                 self.unfetched[id(job)] = job
                 queue.send_nowait(job)
                 continue
@@ -197,12 +197,12 @@ class _Group:
             if not job.status.is_final:
                 self.pending.setdefault(job.id, []).append(job)
         # A job that was on hold may have been released since: only a new poll tells.
-        if self.pending and not any(job.age() > FRESH or job.status is JobStatus.ON_HOLD for job in self.jobs):
+        if self.pending and not any(job._age() > FRESH or job.status is JobStatus.ON_HOLD for job in self.jobs):
             await anyio.sleep(SHORTEST_GAP)
         turn, resume = 0, None
         while self.pending:
             turn += 1
-            just_made = {job_id for job_id, jobs in self.pending.items() if any(job.is_just_made for job in jobs)}
+            just_made = {job_id for job_id, jobs in self.pending.items() if any(job._is_just_made for job in jobs)}
             poll = await Poll(self.connection, tuple(self.pending), turn, resume, just_made).run()
             resume = poll.resume
             self._log_outage(poll)
@@ -214,9 +214,9 @@ class _Group:
         over: list[Settled] = []
         for job_id, record in poll.found.items():
             for job in self.pending[job_id]:
-                job.update(record)
+                job._update(record)
                 if record.status is JobStatus.UNKNOWN:
-                    job.warn_of_unknown_status()
+                    job._warn_of_unknown_status()
             if record.status.is_final or record.status is JobStatus.ON_HOLD:
                 over += [Settled(job) for job in self.pending.pop(job_id)]
         for job_id, error in poll.lost.items():
@@ -252,7 +252,7 @@ class _Group:
 def _groups(jobs: Iterable[AsyncJob]) -> list[_Group]:
     by_connection: dict[Connection, list[AsyncJob]] = {}
     for job in jobs:
-        by_connection.setdefault(job.connection, []).append(job)
+        by_connection.setdefault(job._connection, []).append(job)
     return [_Group(connection, jobs) for connection, jobs in by_connection.items()]
 
 
@@ -266,13 +266,15 @@ def _predicted(job: AsyncJob) -> float:
     return wait.total_seconds() if wait is not None and job.record.started_at is None else 0.0
 
 
-def timed_out(jobs: Sequence[AsyncJob], timeout: float | None) -> WaitTimeoutError:
-    """The error for jobs that are not over when the time is, or whose result did not come."""
+def timed_out(jobs: Sequence[AsyncJob], timeout: float | None, last: str = "") -> WaitTimeoutError:
+    """The error for jobs that are not over when the time is, or whose result did not come; ``last`` is what was in the
+    way of it."""
     first = jobs[0].record
     what = f"{first.ref} is {first.status}" if len(jobs) == 1 else f"{len(jobs)} jobs are not over"
     after = "" if timeout is None else f" after {max(0.0, timeout):g} s"
     advice = "its result did not come" if first.status.is_final else "it goes on"
-    return WaitTimeoutError(f"{what}{after}; {advice}, and can be waited for again", job=jobs[0], jobs=jobs)
+    why = f" ({last})" if last else ""
+    return WaitTimeoutError(f"{what}{after}; {advice}{why}, and can be waited for again", job=jobs[0], jobs=jobs)
 
 
 def checked_timeout(timeout: float | None) -> float | None:

@@ -19,8 +19,9 @@ import httpx
 from quantum_jobs.background import run_in_thread
 from quantum_jobs.errors import UsageError
 
-#: Requests to one service under way at once, and connections kept open.
-_KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+#: Requests to one service under way at once, and connections kept open. httpcore looks at each of these before every
+#: request, so there are no more than are used.
+_KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=10)
 _USED_ONCE = httpx.Limits(max_connections=100, max_keepalive_connections=0)
 
 Given = httpx.BaseTransport | httpx.AsyncBaseTransport | None
@@ -40,6 +41,11 @@ class Route:
             self._certificates = _trusted_certificates()
             self._proxy = _proxy(base_url)
             self._check_proxy()
+
+    @property
+    def is_sync(self) -> bool:
+        """Whether the caller's own transport is one for sync code only."""
+        return self.given is not None and not isinstance(self.given, httpx.AsyncBaseTransport)
 
     def transport(self, limits: httpx.Limits) -> httpx.AsyncHTTPTransport:
         """A transport of httpx's."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ async def send(
     *,
     patient: bool = False,
     is_transient: Callable[[Response], bool] | None = None,
-    earlier: list[Outcome] | None = None,
+    earlier: MutableSequence[Outcome] | None = None,
 ) -> Response:
     """The first answer that a further attempt would not better, or after five attempts the last one.
 

@@ -225,10 +225,13 @@ class Transport:
         between merges headers and keeps cookies, which nobody wants here."""
         # One that an answer named is followed on the service's own host only.
         is_named = call.linked or "://" in call.url
-        url = urls.joined(self.base_url, call.url) if is_named else self.base_url + call.url
+        url = self._joined(call) if is_named else self.base_url + call.url
         # A connection that does not come about is to be reported as such, and not as no answer in the time given.
         connect = self.timeout - min(0.05, self.timeout / 10)
         timeouts = {"connect": connect, "read": self.timeout, "write": self.timeout, "pool": connect}
+        # Nobody asks whether a GET was sent, and tracing costs a tenth of a request.
+        note = begun.note if self._route.is_sync else begun.note_async
+        trace = {} if call.method == "GET" else {"trace": note}
         return httpx.Request(
             call.method,
             _parsed(url),
@@ -236,15 +239,22 @@ class Transport:
             params=call.params or None,
             json=call.json,
             headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._auth_headers(self._key.reveal())},
-            extensions={"timeout": timeouts, "trace": begun.trace},
+            extensions={"timeout": timeouts, **trace},
         )
+
+    def _joined(self, call: Call[Any]) -> str:
+        try:
+            return urls.joined(self.base_url, call.url)
+        except ResponseError as error:
+            text = printable(f"{self.service} {call.operation}: {error.message}")
+        raise ResponseError(text, service=self.service, operation=call.operation)
 
     def _with_key(self, request: httpx.Request) -> httpx.Request:
         """The same request with the key where the generated client has put what it has for one."""
-        headers = dict(request.headers)
-        headers.update(
-            (name, value) for name, value in self._auth_headers(self._key.reveal()).items() if name in headers
-        )
+        headers = httpx.Headers(request.headers)
+        for name, value in self._auth_headers(self._key.reveal()).items():
+            if name in headers:
+                headers[name] = value
         return httpx.Request(
             request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
         )
@@ -287,7 +297,12 @@ class _Begun:
         self._reported = False
         self._begun = False
 
-    async def trace(self, event: str, details: Mapping[str, Any]) -> None:
+    async def note_async(self, event: str, details: Mapping[str, Any]) -> None:
+        """What httpcore's async half takes for ``trace``."""
+        self.note(event, details)
+
+    def note(self, event: str, details: Mapping[str, Any]) -> None:
+        """What its sync half takes."""
         self._reported = True
         # A proxy is asked for a tunnel in the same way.
         if event.endswith(".send_request_headers.started") and details["request"].method != b"CONNECT":

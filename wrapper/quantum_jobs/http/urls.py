@@ -14,11 +14,16 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 def checked_id(value: object, what: str = "job id") -> str:
     """The id itself, if it can stand in a URL path without changing where the path leads; else UsageError."""
-    if not isinstance(value, str) or not _ID.fullmatch(value) or ".." in value or value == ".":
+    if not isinstance(value, str) or not is_id(value):
         raise UsageError(
             f"{value!r} is no {what}: it takes letters, digits and the characters . _ : ~ - and no two dots in a row"
         )
     return value
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can stand in a URL path without changing where the path leads."""
+    return _ID.fullmatch(text) is not None and ".." not in text and text != "."
 
 
 def checked_base_url(url: str) -> str:

@@ -253,7 +253,7 @@ def converting_for(service: str) -> Iterator[None]:
     except ImportError as error:
         raise UnsupportedError(
             f"{service} does not take this program as it is, and the package that converts it is missing "
-            f"({error.name or 'qiskit'}): install the extra qiskit, quantum-jobs[qiskit]"
+            f"({error.name or 'qiskit'}): install the extra qiskit, in a checkout with pip install '.[qiskit]'"
         ) from None
 
 

@@ -16,14 +16,31 @@ simulator). Importing this package loads no server and no simulator.
 
 from __future__ import annotations
 
-from .clock import Clock, SteppedClock, SystemClock
-from .engine import Engine, Limits
-from .exchange import ACCEPTED_KEY, REFUSED_KEY, Quota
-from .faults import Fault, FaultPlan
-from .jobs import Pace
-from .journal import Entry, Journal
-from .serving import Sandbox
-from .store import Keep
+# Type checkers take any variable of this name for true; importing typing for it would cost more than the rest.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from .clock import Clock, SteppedClock, SystemClock
+    from .engine import Engine, Limits
+    from .exchange import ACCEPTED_KEY, REFUSED_KEY, Quota
+    from .faults import Fault, FaultPlan
+    from .jobs import Pace
+    from .journal import Entry, Journal
+    from .serving import Sandbox
+    from .store import Keep
+
+#: pytest imports this package for its plugin in every run, so names are loaded when they are first used.
+_HOMES = {
+    "clock": ("Clock", "SteppedClock", "SystemClock"),
+    "engine": ("Engine", "Limits"),
+    "exchange": ("ACCEPTED_KEY", "REFUSED_KEY", "Quota"),
+    "faults": ("Fault", "FaultPlan"),
+    "jobs": ("Pace",),
+    "journal": ("Entry", "Journal"),
+    "serving": ("Sandbox",),
+    "store": ("Keep",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ACCEPTED_KEY",
@@ -42,3 +59,14 @@ __all__ = [
     "SteppedClock",
     "SystemClock",
 ]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

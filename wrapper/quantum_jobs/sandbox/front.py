@@ -7,6 +7,7 @@ request but method and path is ever logged: bodies are the users' own, and heade
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -69,6 +70,7 @@ class Front:
         self._journal = journal
         self._accounts = accounts
         self._now = clock.now
+        self._process = os.getpid()
         self._lock = threading.RLock()
         self.services = services()
         self._control = Control(
@@ -99,6 +101,11 @@ class Front:
         for service in self.services:
             for job in service.store.everything():
                 _abandon(job.computations)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is the copy that a forked process has: nothing simulates there, nobody else sees its jobs."""
+        return os.getpid() != self._process
 
     def steers(self, path: str) -> bool:
         """Whether a path is the control API's or the page's, and no cloud's."""

@@ -175,10 +175,13 @@ class Sandbox:
         return client
 
     def transport(self) -> Transport:
-        """An httpx transport, for `httpx.Client` and `httpx.AsyncClient`, that asks this sandbox without a socket."""
+        """An httpx transport, for `httpx.Client` and `httpx.AsyncClient`, that asks this sandbox without a socket.
+
+        Closing a client leaves it open for others. In a forked process its connections are refused.
+        """
         from .transport import Transport
 
-        return Transport(lambda: self._front)
+        return Transport(lambda: self._front, may_block=self.clock.by_hand)
 
     def _connect(self, function: str, service: str, in_process: bool | None, options: dict[str, Any]) -> Any:
         if self._in_process if in_process is None else in_process:

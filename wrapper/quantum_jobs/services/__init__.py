@@ -22,7 +22,7 @@ _OWN = {
 }
 log = logging.getLogger("quantum_jobs")
 
-ALIASES = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
+_ALIASES = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
 ENTRY_POINT_GROUP = "quantum_jobs.services"
 
 
@@ -31,7 +31,7 @@ def service(name: str) -> Service:
     from quantum_jobs.services.base import Service
 
     known = name if isinstance(name, str) else ""
-    own = _OWN.get(ALIASES.get(known, known))
+    own = _OWN.get(_ALIASES.get(known, known))
     found: object = import_module(own).SERVICE if own else _third_party(known)
     if not isinstance(found, Service):
         if found is not None:
@@ -43,6 +43,13 @@ def service(name: str) -> Service:
 def names() -> list[str]:
     """Full names of all services that are installed."""
     return [*_OWN, *(name for name in _third_party_names() if name not in _OWN)]
+
+
+def full_name(name: str) -> str | None:
+    """The full name of the service of this name or short name, without loading it; None for one that nobody knows. The
+    short names of other packages' services are not known here."""
+    own = _ALIASES.get(name, name)
+    return own if own in _OWN or own in _third_party_names() else None
 
 
 def _third_party_names() -> list[str]:
@@ -69,6 +76,6 @@ def _third_party(name: str) -> object:
         except Exception as error:
             log.warning("the service %s of %s cannot be loaded: %r", point.name, point.value, error)
             continue
-        if getattr(loaded, "alias", None) == name and name not in ALIASES:
+        if getattr(loaded, "alias", None) == name and name not in _ALIASES:
             return loaded
     return None

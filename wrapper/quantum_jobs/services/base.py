@@ -210,8 +210,16 @@ class Service(ABC):
         """The job as it is now."""
 
     @abstractmethod
-    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
-        """The first page of all jobs, newest first."""
+    def jobs(
+        self,
+        *,
+        vendor_status: str | None = None,
+        device: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        limit: int | None = None,
+    ) -> Call[Page]:
+        """The first page of all jobs, newest first. A filter that the API lacks, other than the status, is left aside;
+        pages hold at most ``limit`` jobs, where the API lets choose."""
 
     @abstractmethod
     async def results(
@@ -231,6 +239,10 @@ class Service(ABC):
         """Ask for the job to be cancelled."""
 
     # What a service may lack.
+
+    def kept_tags(self, tags: Mapping[str, str | int | float | bool]) -> Mapping[str, str | int | float | bool]:
+        """A caller's tags as the service keeps them."""
+        return tags
 
     def search(self, idempotency_key: str) -> Call[Page] | None:
         """The first page of the jobs that have this idempotency key; None where the API has no such filter, and all

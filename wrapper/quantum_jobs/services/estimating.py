@@ -102,7 +102,7 @@ def _size_of_openqasm(program: Program) -> Size:
     except ImportError as error:
         missing = error.name or "qiskit"
     raise UnsupportedError(
-        f"counting the gates of OpenQASM takes the package {missing}: install quantum-jobs[qiskit], or {_GIVE_NUMBERS}"
+        f"counting the gates of OpenQASM takes the package {missing}: install the extra qiskit, or {_GIVE_NUMBERS}"
     )
 
 

@@ -64,10 +64,15 @@ def read_error(body: Any) -> ErrorDetails:
 def metadata(submission: Submission) -> dict[str, str]:
     """The caller's tags, and what of the submission has to come back with the job; IonQ takes strings only."""
     return {
-        **{key: _as_text(value) for key, value in submission.tags.items()},
+        **texts(submission.tags),
         **submission.own_tags,
         SHOTS_TAG: str(DEFAULT_SHOTS if submission.shots is None else submission.shots),
     }
+
+
+def texts(tags: Mapping[str, str | int | float | bool]) -> dict[str, str]:
+    """Tags as IonQ keeps them."""
+    return {key: _as_text(value) for key, value in tags.items()}
 
 
 def shots_of(sent: object, metadata: object) -> int | None:

@@ -107,9 +107,20 @@ class IonqV04(Service):
     def get(self, job_id: str) -> Call[JobRecord]:
         return call(get_job.build_request(job_id), reading.about(job_id, _record))
 
-    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
+    def jobs(
+        self,
+        *,
+        vendor_status: str | None = None,
+        device: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        limit: int | None = None,
+    ) -> Call[Page]:
         size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
-        return _listing({"limit": size} if vendor_status is None else {"limit": size, "status": vendor_status})
+        filters = {"status": vendor_status, "target": device}
+        return _listing({"limit": size, **{name: value for name, value in filters.items() if value is not None}})
+
+    def kept_tags(self, tags: Mapping[str, str | int | float | bool]) -> Mapping[str, str | int | float | bool]:
+        return ionq.texts(tags)
 
     def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
         return _listing({"ids": list(job_ids), "limit": ionq.STATUS_CHUNK})
@@ -261,9 +272,9 @@ def _record(body: object) -> JobRecord:
     """A job in full, from a listing, or as a submission is answered."""
     raw = reading.json_object(body)
     job = models.SingleCircuitJob.from_dict(raw)
-    job_id = reading.identifier(job.id)
+    job_id = reading.job_id(job.id)
     if job_id is None:
-        raise ValueError("'id', the job's id, is missing")
+        raise ValueError("'id', the job's id, is missing or none that can be asked for")
     vendor_status = reading.text(job.status)
     failure = reading.items(raw.get("failure"))
     stats = reading.part(job.stats, models.CircuitJobStats)

@@ -124,9 +124,17 @@ class QbraidV2(Service):
     def get(self, job_id: str) -> Call[JobRecord]:
         return call(get_job.build_request(job_id), reading.about(job_id, _read_job))
 
-    def jobs(self, *, vendor_status: str | None = None, limit: int | None = None) -> Call[Page]:
+    def jobs(
+        self,
+        *,
+        vendor_status: str | None = None,
+        device: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        limit: int | None = None,
+    ) -> Call[Page]:
         size = PAGE if limit is None else max(1, min(limit, PAGE))
-        return _listing(1, size, {} if vendor_status is None else {"status": models.JobStatus(vendor_status)})
+        filters: dict[str, Any] = {} if vendor_status is None else {"status": models.JobStatus(vendor_status)}
+        return _listing(1, size, {**filters, "tags": json.dumps(dict(tags))} if tags else filters)
 
     def search(self, idempotency_key: str) -> Call[Page] | None:
         return _listing(1, PAGE, {"tags": json.dumps({IDEMPOTENCY_TAG: idempotency_key})})
@@ -221,9 +229,9 @@ def _created(body: Any) -> JobRecord:
 
 def _record(raw: Mapping[str, Any]) -> JobRecord:
     job = models.RuntimeJob.from_dict(raw)
-    job_id = reading.identifier(job.job_qrn)
+    job_id = reading.job_id(job.job_qrn)
     if job_id is None:
-        raise ValueError("'jobQrn', the job's id, is missing")
+        raise ValueError("'jobQrn', the job's id, is missing or none that can be asked for")
     stamps = reading.part(job.time_stamps, models.TimeStamps)
     vendor_status = reading.text(job.status)
     status = SERVICE.status_of(vendor_status)

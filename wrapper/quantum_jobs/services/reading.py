@@ -15,6 +15,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from dateutil.parser import isoparse
 
+from quantum_jobs.http.urls import is_id
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import DIGEST_PARTS, DIGEST_TAG, DIGITS_PER_PART, IDEMPOTENCY_TAG, OWN_TAGS
 from quantum_jobs.text import printable
@@ -52,6 +53,12 @@ def identifier(value: object) -> str | None:
     """An id: text, or a whole number as text, that can stand in a URL's path, where dots alone would lead elsewhere."""
     found = str(value) if isinstance(value, int) and not isinstance(value, bool) else text(value)
     return found if found and found.isprintable() and found not in {".", ".."} else None
+
+
+def job_id(value: object) -> str | None:
+    """A job's id, sent as text or as a number; None for one by which the job could not be asked for again."""
+    found = str(value) if isinstance(value, int) and not isinstance(value, bool) else text(value)
+    return found if found and is_id(found) else None
 
 
 def identifiers(value: object) -> tuple[str, ...]:

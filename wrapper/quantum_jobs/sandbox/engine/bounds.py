@@ -38,7 +38,7 @@ def check_program(circuit: Circuit, limits: Limits) -> None:
         name = (include.group(1) or "")[1:-1]
         if name not in _STANDARD_FILES:
             raise Refused("invalid", "only the standard gate files can be included")
-    code = _COMMENT_OR_STRING.sub(" ", code)
+    code = code_of(code)
     _check_nesting(code)
     if _LONG_NUMBER.search(code):
         raise Refused("invalid", "an integer does not fit into 64 bits")
@@ -50,6 +50,11 @@ def check_program(circuit: Circuit, limits: Limits) -> None:
         broadcasts = sum("[" not in statement for statement in code.split(";"))
         if broadcasts * largest > _MAX_BROADCAST:
             raise Refused("too_many_gates", "the program has too many statements on whole registers")
+
+
+def code_of(source: str) -> str:
+    """OpenQASM without its comments and strings: a blank in the place of each."""
+    return _COMMENT_OR_STRING.sub(" ", source)
 
 
 def _check_qir(circuit: Circuit, most: int) -> None:
@@ -77,8 +82,7 @@ def _size(text: str) -> int:
 
 def version_of(source: str) -> str | None:
     """The language that a program's first statement names: ``qasm2``, ``qasm3``, or None where it names none."""
-    code = _COMMENT_OR_STRING.sub(" ", source[:20_000])
-    match = _VERSION.match(code)
+    match = _VERSION.match(code_of(source[:20_000]))
     return f"qasm{match.group(1)}" if match else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -84,6 +85,7 @@ class Engine:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[str] | None = None
+        self._started_by = os.getpid()
         self._closed = False
         self._late = False
         self._lock = threading.RLock()
@@ -111,7 +113,7 @@ class Engine:
         with self._lock:
             self._closed = True
             if self._process is not None:
-                self._process.kill()
+                self._kill(self._process)
         self._thread.shutdown(wait=True, cancel_futures=True)
         # Pipes are closed only now: the engine's thread may have been reading them.
         self._drop()
@@ -164,7 +166,7 @@ class Engine:
             if simulation.running and not simulation.wanted and self._process is not None:
                 self._forget(simulation)
                 simulation.killed = True
-                self._process.kill()
+                self._kill(self._process)
 
     def _forget(self, simulation: _Simulation) -> None:
         """Let nobody else wait for this one. To be called with the lock."""
@@ -262,9 +264,13 @@ class Engine:
             process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        self._kill(process)
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError, ValueError):
                     pipe.close()
+
+    def _kill(self, process: subprocess.Popen[str]) -> None:
+        if os.getpid() == self._started_by:  # a fork has a copy of this engine, and its parent goes on with the process
+            process.kill()

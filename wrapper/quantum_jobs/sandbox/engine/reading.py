@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from typing import Any
 
 import openqasm3.parser
 from openqasm3 import ast
+from openqasm3.visitor import QASMVisitor
 from qiskit import QiskitError, QuantumCircuit, qasm2
+from qiskit.circuit.library import IGate
 from qiskit_qasm3_import import ConversionError
 from qiskit_qasm3_import.converter import ConvertVisitor
 
-from .bounds import version_of
+from .bounds import code_of, version_of
 from .data import Circuit, Refused
 from .ionq_gates import build
 from .qir import read_qir
@@ -48,15 +51,25 @@ def read(circuit: Circuit, gates: int) -> tuple[QuantumCircuit, Registers]:
 
 
 def _qasm2(source: str, gates: int) -> tuple[QuantumCircuit, Registers]:
+    code = code_of(source)
     # Gates that qiskit's own qelib1.inc has and that of the paper has not; programs by qiskit use them. Where a program
-    # defines one itself its own definition must win, and the parser would let ours win.
-    own = set(re.findall(r"\b(?:gate|opaque)\s+(\w+)", source))
-    extra = [gate for gate in qasm2.LEGACY_CUSTOM_INSTRUCTIONS if gate.name not in own and "include" in source]
-    _check_definitions(source, gates)
+    # declares a gate or a register of that name its own must win: the parser would let ours win, or refuse the program.
+    own = set(re.findall(r"\b(?:gate|opaque|qreg|creg)\s+(\w+)", code))
+    extra = [
+        dataclasses.replace(gate, constructor=_idle) if gate.name == "u0" else gate
+        for gate in qasm2.LEGACY_CUSTOM_INSTRUCTIONS
+        if gate.name not in own and re.search(r"\binclude\b", code)
+    ]
+    _check_definitions(code, gates)
     # Without include_path=() the parser would look for include files on this machine.
     circuit = qasm2.loads(source, include_path=(), custom_instructions=extra)
     bits = {bit: index for index, bit in enumerate(circuit.clbits)}
     return circuit, {register.name: [bits[bit] for bit in register] for register in circuit.cregs}
+
+
+def _idle(duration: float) -> IGate:
+    """The gate ``u0``, which waits for so many lengths of a gate. Qiskit's own takes whole numbers only."""
+    return IGate()
 
 
 def _qasm3(source: str, gates: int) -> tuple[QuantumCircuit, Registers]:
@@ -68,8 +81,28 @@ def _qasm3(source: str, gates: int) -> tuple[QuantumCircuit, Registers]:
     program.statements = [
         statement for i, statement in enumerate(program.statements) if i <= end or not _measures_into_nothing(statement)
     ]
+    _keep_order_of_angles(program)
     circuit = _Importer().circuit_of(program)
     return circuit, _registers_of(program, circuit)
+
+
+def _keep_order_of_angles(program: Any) -> None:
+    """Rename the angles of each gate definition so that their alphabetical order, in which the importer takes them
+    (qiskit-qasm3-import 0.6), is that of their declaration."""
+    for definition in program.statements:
+        if isinstance(definition, ast.QuantumGateDefinition) and definition.arguments:
+            # With a blank inside they are names that nothing else in a program can have.
+            names = {angle.name: f"angle {place:06d}" for place, angle in enumerate(definition.arguments)}
+            renaming = _Renaming()
+            for part in (*definition.arguments, *definition.qubits, *definition.body):
+                renaming.visit(part, names)
+
+
+class _Renaming(QASMVisitor[dict[str, str]]):
+    """Gives identifiers other names, wherever they stand."""
+
+    def visit_Identifier(self, node: ast.Identifier, names: dict[str, str]) -> None:
+        node.name = names.get(node.name, node.name)
 
 
 class _Importer(ConvertVisitor):
