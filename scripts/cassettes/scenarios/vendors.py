@@ -126,10 +126,10 @@ def leaked_shots(stage: Stage) -> Steps:
     """Shots in which a qubit leaks: they are in no count, and not in the memory."""
     job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
     stage.let_run(job)
-    seen = {}
-    for name, how in {"plain": {}, "memory": {"memory": True}, "as measured": {"aggregation": "raw"}}.items():
-        seen[name] = yield from read_again(stage, job, **how)
-    return seen
+    plain = yield from read_again(stage, job)
+    with_shots = yield from read_again(stage, job, memory=True)
+    measured = yield from read_again(stage, job, aggregation="raw")
+    return {"plain": plain, "memory": with_shots, "as measured": measured}
 
 
 def tempo(stage: Stage) -> Steps:
