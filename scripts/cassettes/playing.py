@@ -18,6 +18,9 @@ import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
 from quantum_jobs.core.asking import may_pass
+from quantum_jobs.http.retry import send
+from quantum_jobs.http.transport import Response, Transport
+from quantum_jobs.services.base import Call
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
@@ -49,7 +52,7 @@ def idempotency_key(number: int) -> str:
 
 @contextlib.contextmanager
 def numbered_idempotency_keys(real: bool = False) -> Iterator[dict[str, str]]:
-    """Tokens that are the same in each run; where they must be real ones, what they are and what stands for each."""
+    """Keys that are the same in each run; where they must be real ones, what they are and what stands for each."""
     given: dict[str, str] = {}
     fresh = uuid.uuid4
 
@@ -84,8 +87,13 @@ def one_at_a_time() -> Iterator[None]:
 
 @contextlib.contextmanager
 def without_pauses() -> Iterator[None]:
-    """No pause is made between requests, and no rate limit is shared with what was played before."""
-    with changed(dict.fromkeys(PAUSES, 0.0)), mock.patch("quantum_jobs.http.limits._limiters", {}):
+    """No pause is made between requests, not even one that an answer asks for, and no rate limit is shared with what
+    was played before."""
+    with (
+        changed(dict.fromkeys(PAUSES, 0.0)),
+        mock.patch("quantum_jobs.http.limits._limiters", {}),
+        mock.patch("quantum_jobs.http.limits.Limiter.pause"),
+    ):
         yield
 
 
@@ -161,6 +169,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
         stack.enter_context(without_pauses())
         stack.enter_context(numbered_idempotency_keys())
         stack.enter_context(mock.patch("quantum_jobs.core.polling.may_pass", _may_pass))
+        stack.enter_context(mock.patch("quantum_jobs.http.retry.send", _send))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = play(
             scenario,
@@ -179,6 +188,11 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
 def _may_pass(error: QuantumJobsError) -> bool:
     """A wait outlives an outage, but what a cassette does not answer it never will."""
     return not isinstance(error, ServiceUnreachableError) and may_pass(error)
+
+
+async def _send(transport: Transport, call: Call[Any], *, patient: bool = False, **more: Any) -> Response:
+    """The same holds for a result: five attempts have to do."""
+    return await send(transport, call, **more)
 
 
 def _nobody(request: httpx.Request) -> httpx.Response:

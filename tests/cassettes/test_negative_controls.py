@@ -4,6 +4,7 @@ the wrapper reads on where the design says that it must."""
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from typing import Any
 
@@ -13,7 +14,7 @@ from attrs import evolve
 from scripts.cassettes.conformance import Spec
 from scripts.cassettes.playing import replay
 from scripts.cassettes.scenarios import scenario_of
-from scripts.cassettes.scenes import WORLDS
+from scripts.cassettes.scenes import WORLDS, World
 from scripts.cassettes.tampering import KINDS, tamper
 from scripts.cassettes.tapes import Cassette
 from scripts.cassettes.verifying import differences, violations
@@ -81,3 +82,24 @@ def test_a_job_without_its_width_gets_it_from_the_widest_outcome() -> None:
 def test_numbers_sent_as_text_are_numbers() -> None:
     cassette = _changed("ionq-v0.4/job-of-october.documented", 1, lambda job: job.update(shots="1000"))
     assert replay(cassette, scenario_of(cassette))["job"]["shots"] == 1000
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_shots_in_another_order_of_bits_are_another_outcome(world: World, expected: dict[str, dict[str, Any]]) -> None:
+    def turn_round(answer: dict[str, Any]) -> None:
+        for shot in answer["shots"]:
+            shot["registers"]["b"].reverse()
+
+    cassette = _changed("ionq-v0.4/registers.sandbox", 4, turn_round)
+    seen = replay(cassette, scenario_of(cassette), world)
+    assert seen["result"]["counts"] == {"010": 4}
+    assert differences(expected["ionq-v0.4"]["registers.sandbox"], seen) != []
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_a_result_that_a_cassette_lacks_ends_the_replay(world: World) -> None:
+    cassette = next(each for each in CASSETTES if each.label == "ionq-v0.3/errors-get-job-results.sandbox")
+    lacking = evolve(cassette, data={**cassette.data, "interactions": cassette.data["interactions"][:-1]})
+    started = time.monotonic()
+    assert replay(lacking, scenario_of(cassette), world)["504"] == "ServiceUnreachableError"
+    assert time.monotonic() - started < 2

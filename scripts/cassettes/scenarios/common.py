@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from quantum_jobs import QuantumJobsError
+from quantum_jobs import IdempotencyMismatchError, QuantumJobsError
 
 from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
 from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
@@ -179,7 +179,8 @@ def failing(dialect: Dialect) -> Callable[[Stage], Steps]:
 
 
 def idempotency_keys(dialect: Dialect) -> Callable[[Stage], Steps]:
-    """One submit is one job: the same key twice, an answer that got lost, and a job found by its key."""
+    """One submit is one job: the same key twice, then with another program, an answer that got lost, and a job found
+    by its key."""
 
     def play(stage: Stage) -> Steps:
         first = yield stage.client.submit(
@@ -188,12 +189,24 @@ def idempotency_keys(dialect: Dialect) -> Callable[[Stage], Steps]:
         second = yield stage.client.submit(
             dialect.program, device=dialect.device, shots=SHOTS, idempotency_key="key-of-mine"
         )
+        try:
+            yield stage.client.submit(
+                dialect.programs[1], device=dialect.device, shots=SHOTS + 1, idempotency_key="key-of-mine"
+            )
+            other: Any = "none"
+        except IdempotencyMismatchError as raised:
+            other = {
+                "error": seen_error(raised),
+                "differs in": list(raised.differences),
+                "its job": raised.job == first,
+            }
         stage.fault("status", status=503, method="POST", stored=True, times=1)
         unclear = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name="unclear")
         found = yield stage.client.find_submission(unclear.record.idempotency_key)
         missing = yield stage.client.find_submission("key-of-nobody")
         return {
             "same job": first.id == second.id,
+            "another program": other,
             "another job": unclear.id != first.id,
             "unclear": unclear.record.name,
             "found": found.id == unclear.id,

@@ -1,7 +1,7 @@
 """Every documented error of every operation that the wrapper uses, and which exception it becomes.
 
 The sandbox is told to answer the status; `Retry-After: 3600` has the wrapper report at once what it would else try
-again, but for a result, which is waited for.
+again. A result is part of a wait, which outlives an outage: there the status is answered once, and then the result.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,8 +14,6 @@ from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
 from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_error
 
 FAR = 3600
-#: Seconds that a result is waited for: what may pass is waited through, until they are over.
-SHORT = 0.2
 #: Statuses after which a bulk request is split into single ones, which succeed: each takes jobs of its own.
 SPLITS = (400, 404, 409, 422)
 
@@ -25,7 +23,8 @@ Verb = Callable[[Stage, Dialect, list[Any]], Any]
 @frozen
 class Asked:
     """One operation: how it is asked for, and its documented errors. `jobs` is how many jobs it takes, `ended` whether
-    they must be at their end, `fresh` whether a status of SPLITS uses them up, `shape` how IonQ v0.4 names results."""
+    they must be at their end, `fresh` whether a status of SPLITS uses them up, `waits` whether what may pass is waited
+    through, `shape` how IonQ v0.4 names results."""
 
     name: str
     method: str
@@ -35,6 +34,7 @@ class Asked:
     jobs: int = 0
     ended: bool = False
     fresh: bool = False
+    waits: bool = False
     shape: str = "both"
 
 
@@ -52,7 +52,7 @@ VERBS: Mapping[str, Verb] = {
     "get_jobs": lambda stage, dialect, jobs: stage.client.jobs(),
     "devices": lambda stage, dialect, jobs: stage.client.devices(),
     "estimate_job_cost": _estimate,
-    "result": lambda stage, dialect, jobs: jobs[0].result(SHORT),
+    "result": lambda stage, dialect, jobs: jobs[0].result(),
     "get_job_cost": lambda stage, dialect, jobs: jobs[0].cost(),
     "program": lambda stage, dialect, jobs: jobs[0].program(),
     "compiled": lambda stage, dialect, jobs: jobs[0].compiled_program(),
@@ -78,9 +78,17 @@ def errors(dialect: Dialect, asked: Asked) -> Callable[[Stage], Steps]:
                 if asked.ended:
                     stage.let_run(*jobs)
                     yield jobs[0].refresh()
-            # What may pass would be tried again, and a result that is not ready waited for.
-            patient = {"retry_after": FAR} if status >= 500 or status in (409, 429) else {}
-            stage.fault("status", status=status, method=asked.method, path=asked.path, **patient)
+            passes = status >= 500 or status == 429
+            more: dict[str, Any] = {}
+            if passes and asked.waits:
+                # The same job anew, without the result that it has fetched.
+                stage.fault("none")
+                jobs = [(yield stage.client.job(jobs[0].id))]
+                more = {"times": 1}
+            elif passes or status == 409:
+                # It would be tried again, and a result that is not ready waited for.
+                more = {"retry_after": FAR}
+            stage.fault("status", status=status, method=asked.method, path=asked.path, **more)
             try:
                 value = yield asked.verb(stage, dialect, jobs)
             except QuantumJobsError as error:
@@ -125,12 +133,14 @@ OPERATIONS: Mapping[str, list[Asked]] = {
             *("get_job_artifact", "GET", "/jobs/*/artifacts/*", VERBS["result"], _USUAL_04),
             jobs=1,
             ended=True,
+            waits=True,
             shape="artifact",
         ),
         Asked(
             *("get_job_probabilities", "GET", "/jobs/*/results/probabilities", VERBS["result"], _USUAL_04),
             jobs=1,
             ended=True,
+            waits=True,
             shape="url",
         ),
     ],
@@ -143,6 +153,7 @@ OPERATIONS: Mapping[str, list[Asked]] = {
             (400, 401, 403, 404, 409, 429, *_03),
             jobs=1,
             ended=True,
+            waits=True,
         ),
     ],
     "qbraid-v2": [
@@ -173,6 +184,7 @@ OPERATIONS: Mapping[str, list[Asked]] = {
                 (401, 403, 404, 409, 422, 429, 500, 503),
                 jobs=1,
                 ended=True,
+                waits=verb == "result",
             )
             for name, part, verb in (
                 ("get_job_result", "result", "result"),

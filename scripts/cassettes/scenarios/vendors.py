@@ -2,22 +2,26 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import quantum_jobs
-from quantum_jobs import QuantumJobsError
+from quantum_jobs import APIError, QuantumJobsError
 
-from scripts.cassettes.scenarios.common import one_circuit
+from scripts.cassettes.scenarios.common import TAKEN_UP, one_circuit
 from scripts.cassettes.scenarios.dialects import DIALECTS, QASM3, SHOTS
 from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
 QPU = "qpu.forte-1"
 FEW = 4
-REGISTERS = (
-    'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[1] a; bit[2] b;'
-    " x q[0]; x q[2]; a[0] = measure q[0]; b[0] = measure q[1]; b[1] = measure q[2];"
-)
+MITIGATED = 500  # the fewest shots with which a QPU mitigates errors
+HEADER = 'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; '
+#: Two registers, measured in another order than the qubits': q[0] is 1, so b is 10, a is 0, and b a is 100.
+REGISTERS = HEADER + "bit[1] a; bit[2] b; x q[0]; a[0] = measure q[1]; b[0] = measure q[2]; b[1] = measure q[0];"
+#: One of three qubits: the outcome is 1.
+PARTIAL = HEADER + "bit[1] c; x q[2]; c[0] = measure q[2];"
+#: A qubit that is measured, then turned, then measured again: the outcome is second first = 0 1.
+MID_CIRCUIT = HEADER + "bit[1] first; bit[1] second; x q[0]; first[0] = measure q[0]; x q[0]; second[0] = measure q[0];"
 SIMULATOR, AQUILA, ANNEALER = "qbraid:qbraid:sim:qir-sv", "aws:quera:qpu:aquila", "qbraid:nec:sim:vector-annealer"
 QIR = """\
 define void @main() #0 {
@@ -50,30 +54,123 @@ PI_PULSE = {
 PROBLEM = {"problem_type": "qubo", "linear": {"a": 1.0, "b": 1.0}, "quadratic": {'["a", "b"]': -3.0}, "offset": 0.0}
 
 
-def formats(places: int, memory: bool) -> Callable[[Stage], Steps]:
-    """A result from each place that a job names, the best first: all better ones are not found."""
+def read_again(stage: Stage, job: Any, **how: Any) -> Generator[Any, Any, Any]:
+    """What the service gives for a job of which nothing is fetched yet: a result as seen, or the error."""
+    again = yield stage.client.job(job.id)
+    try:
+        result = yield again.result(stage.patience, **how)
+    except QuantumJobsError as error:
+        return seen_error(error)
+    return seen_result(result)
+
+
+def formats(stage: Stage) -> Steps:
+    """The best of the sources that a job names: where it is not found that is an error, and no other one is taken in
+    its place; the histogram is read where it is asked for."""
+    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+    stage.let_run(job)
+    best = yield from read_again(stage, job)
+    stage.fault("status", status=404, method="GET", path="/jobs/*/*", times=1)
+    missing = yield from read_again(stage, job)
+    stage.fault("none")
+    measured = yield from read_again(stage, job, aggregation="raw")
+    return {"best": best, "missing": missing, "as measured": measured}
+
+
+def formats_of_shots(stage: Stage) -> Steps:
+    """Every shot in order, from the best source that has them; where that is not found it is an error."""
+    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+    stage.let_run(job)
+    shots = yield from read_again(stage, job, memory=True)
+    # The first artifact is the result's, the second the shots'.
+    stage.fault("status", status=404, method="GET", path="/jobs/*/artifacts/*", nth=2)
+    missing = yield from read_again(stage, job, memory=True)
+    return {"shots": shots, "missing": missing}
+
+
+def registers(program: str) -> Callable[[Stage], Steps]:
+    """The result of a QPU over the program's own classical bits, with each register, and every shot."""
 
     def play(stage: Stage) -> Steps:
-        job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+        job = yield stage.client.submit(program, device=QPU, shots=FEW)
         stage.let_run(job)
-        seen = []
-        for missing in range(places):
-            stage.fault("none")
-            again = yield stage.client.job(job.id)
-            if missing:
-                stage.fault("status", status=404, method="GET", path="/jobs/*/*", times=missing)
-            seen.append(seen_result((yield again.result(memory=memory))))
-        return {"results": seen}
+        plain = yield from read_again(stage, job)
+        with_shots = yield from read_again(stage, job, memory=True)
+        return {"result": plain, "memory": with_shots["memory"]}
 
     return play
 
 
-def registers(stage: Stage) -> Steps:
-    """Named registers: on IonQ each is given, and the whole."""
+def aggregations(stage: Stage) -> Steps:
+    """Error mitigation: what the service presents, each method that it offers, what was measured, and a method that
+    there is not."""
+    halves = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
+    job = yield stage.client.submit(halves, device=QPU, shots=MITIGATED)
+    stage.let_run(job)
+    seen = {"presented": (yield from read_again(stage, job))}
+    for method in ("average", "voting", "dnl", "raw", "nothing"):
+        seen[method] = yield from read_again(stage, job, aggregation=method)
+    return seen
+
+
+def memories(stage: Stage) -> Steps:
+    """The shots of a job of two circuits, of each circuit its own."""
+    device = {"ionq-v0.4": QPU, "qbraid-v2": SIMULATOR}[stage.service]
+    job = yield stage.client.submit(DIALECTS[stage.service].programs, device=device, shots=FEW)
+    stage.let_run(job)
+    results = yield job.results(stage.patience, memory=True)
+    return {"results": [seen_result(each) for each in results]}
+
+
+def leaked_shots(stage: Stage) -> Steps:
+    """Shots in which a qubit leaks: they are in no count, and not in the memory."""
+    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+    stage.let_run(job)
+    plain = yield from read_again(stage, job)
+    with_shots = yield from read_again(stage, job, memory=True)
+    measured = yield from read_again(stage, job, aggregation="raw")
+    return {"plain": plain, "memory": with_shots, "as measured": measured}
+
+
+def tempo(stage: Stage) -> Steps:
+    """Results of the form that IonQ's own client reads and no document has: registers right below the kind."""
     job = yield stage.client.submit(REGISTERS, device=QPU, shots=FEW)
     stage.let_run(job)
-    yield job.wait(stage.patience)
-    return {"result": seen_result((yield job.result(stage.patience)))}
+    plain = yield from read_again(stage, job)
+    measured = yield from read_again(stage, job, aggregation="raw")
+    with_shots = yield from read_again(stage, job, memory=True)
+    return {"result": plain, "as measured": measured, "memory": with_shots}
+
+
+def dry_run(stage: Stage) -> Steps:
+    """A job that is compiled and never run: it has a compiled program, and no result."""
+    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW, options={"dry_run": True})
+    stage.let_run(job)
+    result = yield from read_again(stage, job)
+    program = yield job.compiled_program()
+    return {
+        "job": seen_job(job),
+        "result": result,
+        "format": program.format,
+        "gates": re.findall(r"^(g.*) q\[0\];", program.data, re.MULTILINE),
+    }
+
+
+def early_cancel(stage: Stage) -> Steps:
+    """A cancel right after the submission: qBraid refuses it until the job waits in its queue, so it is sent again,
+    five times in all."""
+    dialect = DIALECTS["qbraid-v2"]
+    job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    try:
+        yield job.cancel()
+        early = "none"
+    except APIError as error:
+        early = f"{seen_error(error)} {error.code}"
+    stage.advance(TAKEN_UP)
+    yield job.cancel()
+    stage.let_run(job)
+    yield job.refresh()
+    return {"early": early, "job": seen_job(job)}
 
 
 def estimates(stage: Stage) -> Steps:
@@ -191,9 +288,18 @@ def scenarios() -> list[Scenario]:
     return [
         Scenario("result-urls", ionq.service, main_job, sandbox={"result_shape": "url"}),
         Scenario("result-artifacts", ionq.service, main_job, sandbox={"result_shape": "artifact"}),
-        Scenario("formats", ionq.service, formats(6, memory=False)),
-        Scenario("formats-of-shots", ionq.service, formats(3, memory=True)),
-        Scenario("registers", ionq.service, registers),
+        Scenario("formats", ionq.service, formats),
+        Scenario("formats-of-shots", ionq.service, formats_of_shots),
+        Scenario("registers", ionq.service, registers(REGISTERS)),
+        Scenario("partial-measurement", ionq.service, registers(PARTIAL)),
+        Scenario("mid-circuit-measurement", ionq.service, registers(MID_CIRCUIT)),
+        Scenario("aggregations", ionq.service, aggregations),
+        Scenario("memories", ionq.service, memories),
+        Scenario("memories", qbraid, memories),
+        Scenario("leaked-shots", ionq.service, leaked_shots, sandbox={"leakage": 1.0}),
+        Scenario("tempo", ionq.service, tempo, sandbox={"result_shape": "tempo"}),
+        Scenario("dry-run", ionq.service, dry_run),
+        Scenario("early-cancel", qbraid, early_cancel),
         Scenario("estimates", ionq.service, estimates),
         Scenario("estimates", qbraid, qbraid_estimates),
         Scenario("programs", qbraid, programs),

@@ -150,9 +150,8 @@ class QbraidV2(Service):
             return _read_results(body, record, memory=memory)
 
         # Rows of single shots are sent on demand only.
-        params = {"includeMeasurements": "true"} if memory else None
-        request = get_job_result.build_request(record.id)
-        return await ask(call(request, read, not_yet=True, params=params))
+        request = get_job_result.build_request(record.id, include_measurements=True if memory else UNSET)
+        return await ask(call(request, read, not_yet=True))
 
     def cancel(self, job_id: str) -> Call[None]:
         # Right after its submission a job cannot be cancelled yet, and the service says so.

@@ -552,6 +552,7 @@ class JobsOperations:
         self,
         job_qrn: str,
         *,
+        include_measurements: bool | Unset = UNSET,
         timeout: Timeout = UNSET,
         extra_headers: Mapping[str, str] | None = None,
     ) -> GetJobResultResponse:
@@ -561,6 +562,8 @@ class JobsOperations:
 
         Args:
             job_qrn (str): Resource name (QRN) of the job.
+            include_measurements (bool | Unset): Whether to add the rows of single shots, of which there are at most
+                100.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -577,19 +580,32 @@ class JobsOperations:
         """
         from .get_job_result import sync as call
 
-        return call(job_qrn, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return call(
+            job_qrn,
+            include_measurements=include_measurements,
+            client=self._client,
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
 
     def get_job_result_detailed(
         self,
         job_qrn: str,
         *,
+        include_measurements: bool | Unset = UNSET,
         timeout: Timeout = UNSET,
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[ErrorDetail | GetJobResultResponse]:
         """The same as `get_job_result` with status and headers; a documented error is read and not raised."""
         from .get_job_result import sync_detailed as call
 
-        return call(job_qrn, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return call(
+            job_qrn,
+            include_measurements=include_measurements,
+            client=self._client,
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
 
 
 class AsyncJobsOperations:
@@ -1113,6 +1129,7 @@ class AsyncJobsOperations:
         self,
         job_qrn: str,
         *,
+        include_measurements: bool | Unset = UNSET,
         timeout: Timeout = UNSET,
         extra_headers: Mapping[str, str] | None = None,
     ) -> GetJobResultResponse:
@@ -1122,6 +1139,8 @@ class AsyncJobsOperations:
 
         Args:
             job_qrn (str): Resource name (QRN) of the job.
+            include_measurements (bool | Unset): Whether to add the rows of single shots, of which there are at most
+                100.
             timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
                 ever.
             extra_headers (Mapping[str, str] | None): Headers for this call only.
@@ -1138,16 +1157,29 @@ class AsyncJobsOperations:
         """
         from .get_job_result import asyncio as call
 
-        return await call(job_qrn, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return await call(
+            job_qrn,
+            include_measurements=include_measurements,
+            client=self._client,
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )
 
     async def get_job_result_detailed(
         self,
         job_qrn: str,
         *,
+        include_measurements: bool | Unset = UNSET,
         timeout: Timeout = UNSET,
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[ErrorDetail | GetJobResultResponse]:
         """The same as `get_job_result` with status and headers; a documented error is read and not raised."""
         from .get_job_result import asyncio_detailed as call
 
-        return await call(job_qrn, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return await call(
+            job_qrn,
+            include_measurements=include_measurements,
+            client=self._client,
+            timeout=timeout,
+            extra_headers=extra_headers,
+        )

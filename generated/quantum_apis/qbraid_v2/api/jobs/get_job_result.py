@@ -11,7 +11,7 @@ from ...._runtime import responses as _responses
 from ...client import AsyncClient, Client, Timeout
 from ...models.error_detail import ErrorDetail
 from ...models.get_job_result_response import GetJobResultResponse
-from ...types import UNSET, HttpResponse, Request, Response
+from ...types import UNSET, HttpResponse, Request, Response, Unset
 
 _ANSWERS: tuple[_responses.Answer, ...] = (
     _responses.Answer((200, 200), "json", _reading.ModelOf(GetJobResultResponse)),
@@ -27,6 +27,8 @@ _ANSWERS: tuple[_responses.Answer, ...] = (
 
 def build_request(
     job_qrn: str,
+    *,
+    include_measurements: bool | Unset = UNSET,
 ) -> Request:
     """The request that `sync` and its like send, for whoever sends it by other means.
 
@@ -37,6 +39,11 @@ def build_request(
         method="GET",
         path="/jobs/{job_qrn}/result".format(
             job_qrn=_requests.path_segment("job_qrn", job_qrn),
+        ),
+        params=_requests.query(
+            {
+                "includeMeasurements": include_measurements,
+            },
         ),
         authentication="required",
     )
@@ -57,6 +64,7 @@ def sync(
     job_qrn: str,
     *,
     client: Client,
+    include_measurements: bool | Unset = UNSET,
     timeout: Timeout = UNSET,
     extra_headers: Mapping[str, str] | None = None,
 ) -> GetJobResultResponse:
@@ -66,6 +74,8 @@ def sync(
 
     Args:
         job_qrn (str): Resource name (QRN) of the job.
+        include_measurements (bool | Unset): Whether to add the rows of single shots, of which there are at most
+            100.
         client (Client): Where to send it, and with which key.
         timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
             ever.
@@ -85,6 +95,7 @@ def sync(
         client.send(
             build_request(
                 job_qrn,
+                include_measurements=include_measurements,
             ),
             timeout=timeout,
             extra_headers=extra_headers,
@@ -96,6 +107,7 @@ def sync_detailed(
     job_qrn: str,
     *,
     client: Client,
+    include_measurements: bool | Unset = UNSET,
     timeout: Timeout = UNSET,
     extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | GetJobResultResponse]:
@@ -104,6 +116,7 @@ def sync_detailed(
         client.send(
             build_request(
                 job_qrn,
+                include_measurements=include_measurements,
             ),
             timeout=timeout,
             extra_headers=extra_headers,
@@ -115,6 +128,7 @@ async def asyncio(
     job_qrn: str,
     *,
     client: AsyncClient,
+    include_measurements: bool | Unset = UNSET,
     timeout: Timeout = UNSET,
     extra_headers: Mapping[str, str] | None = None,
 ) -> GetJobResultResponse:
@@ -123,6 +137,7 @@ async def asyncio(
         await client.send(
             build_request(
                 job_qrn,
+                include_measurements=include_measurements,
             ),
             timeout=timeout,
             extra_headers=extra_headers,
@@ -134,6 +149,7 @@ async def asyncio_detailed(
     job_qrn: str,
     *,
     client: AsyncClient,
+    include_measurements: bool | Unset = UNSET,
     timeout: Timeout = UNSET,
     extra_headers: Mapping[str, str] | None = None,
 ) -> Response[ErrorDetail | GetJobResultResponse]:
@@ -142,6 +158,7 @@ async def asyncio_detailed(
         await client.send(
             build_request(
                 job_qrn,
+                include_measurements=include_measurements,
             ),
             timeout=timeout,
             extra_headers=extra_headers,
