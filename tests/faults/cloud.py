@@ -6,6 +6,7 @@ Nothing here is shared with the wrapper or the sandbox.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -50,6 +51,7 @@ class Cloud:
         self.latency = 0.0
         self.lock = threading.Lock()
         self.count = 0
+        self._under_way = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}{PREFIX[service]}"
@@ -64,6 +66,14 @@ class Cloud:
             self.jobs.clear()
             self.stored_at.clear()
             self.fault, self.left, self.lag = fault, fault.times if fault else 0, lag
+
+    def settle(self) -> None:
+        """Wait until every request has taken effect that was sent so far, whoever sent it and went away since."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)  # connections are accepted in their order
+        while self._under_way:
+            time.sleep(0.001)
 
     def refuse(self, seconds: float) -> None:
         """Refuse all connections for a while."""
@@ -90,17 +100,23 @@ class Cloud:
                 connection, _ = listener.accept()
             except OSError:
                 return
+            with self.lock:
+                self._under_way += 1
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
+        try:
+            with connection, contextlib.suppress(OSError):
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                # A connection whose making was cancelled may stay open for as long as somebody keeps the exception.
+                connection.settimeout(0.3)
                 request = _read_request(connection)
+                connection.settimeout(None)
                 if request is not None:
                     self._answer(connection, *request)
-            except OSError:
-                return
+        finally:
+            with self.lock:
+                self._under_way -= 1
 
     def _answer(self, connection: socket.socket, method: str, target: str, body: bytes) -> None:
         parts = urlsplit(target)

@@ -161,16 +161,19 @@ class _Call(Generic[T]):
     def start(self) -> None:
         """Called in the loop's thread."""
         self.task = asyncio.get_running_loop().create_task(self._run())
+        # Not at the end of _run: a task that is cancelled before its first step never comes to any line of it.
+        self.task.add_done_callback(self._finish)
 
     async def _run(self) -> None:
         try:
             self.value = await self.function()
         except BaseException as error:
             self.error = error
-        finally:
-            self._finish()
 
-    def _finish(self) -> None:
+    def _finish(self, _: object = None) -> None:
+        # The task ends in this thread, and with it what is tied to it by weak references: their callbacks would swallow
+        # a Ctrl-C that comes while they run.
+        self.task = None
         self.finished = True
         self._waiting.release()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, Self, T
 from quantum_jobs import arguments, background, environment
 from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core.submitting import noted
+from quantum_jobs.core.submitting import add_note
 from quantum_jobs.errors import IdempotencyMismatchError, JobError, QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.model import JobRecord, JobStatus
@@ -208,8 +208,13 @@ class Client:
             options=options,
             idempotency_key=idempotency_key,
         )
-        with noted(self.service, submission.idempotency_key):
+        # No context manager: what interrupts its own lines would go without the note.
+        try:
             return Job(run(functools.partial(self._client._submit, submission, resubmit_uncertain)))
+        except BaseException as error:
+            if not isinstance(error, QuantumJobsError):
+                add_note(error, self.service, submission.idempotency_key)
+            raise
 
     def job(self, id_or_ref: str) -> Job:
         """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and

@@ -100,14 +100,13 @@ Identity = tuple[str, str, str]
 _under_way: dict[Identity, dict[str, Turn]] = {}
 _memories: dict[Identity, Memory] = {}
 _memories_by_transport: WeakKeyDictionary[Any, dict[Identity, Memory]] = WeakKeyDictionary()
-_lock = threading.Lock()
 
 
 def account(identity: Identity, transport: object = None) -> Account:
     """The account of this service, address and key's digest, as this process knows it."""
-    with _lock:
-        under_way = _under_way.setdefault(identity, {})
-        return Account(under_way, _memories_of(transport).setdefault(identity, Memory()))
+    # Atomic steps in place of a lock, which a signal's handler that connects could find held by its own thread.
+    under_way = _under_way.setdefault(identity, {})
+    return Account(under_way, _memories_of(transport).setdefault(identity, Memory()))
 
 
 def _memories_of(transport: Any) -> dict[Identity, Memory]:
@@ -122,8 +121,6 @@ def _memories_of(transport: Any) -> dict[Identity, Memory]:
 def _take_over_from_parent() -> None:
     """In a forked child no other thread lives on: whose submissions were under way, nobody here will learn their
     end."""
-    global _lock
-    _lock = threading.Lock()
     memories = [*_memories.items()]
     memories += [pair for by_identity in list(_memories_by_transport.values()) for pair in by_identity.items()]
     for identity, memory in memories:

@@ -5,11 +5,10 @@ What this process knows of keys beside one call stands in ``accounts``.
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import itertools
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import anyio
@@ -48,21 +47,14 @@ LONG_PROGRAM = 10_000
 MOST_DEVICES_NAMED = 20
 
 
-@contextlib.contextmanager
-def noted(service: str, idempotency_key: str) -> Iterator[None]:
+def add_note(interruption: BaseException, service: str, idempotency_key: str) -> None:
     """Add the idempotency key to what interrupts a submission, such as Ctrl-C or a cancellation."""
-    try:
-        yield
-    except QuantumJobsError:
-        raise
-    except BaseException as interruption:
-        note = (
-            f"A job may have been submitted to {service}: find_submission({idempotency_key!r}) looks for it, and "
-            "submitting the same with that idempotency_key= looks for it before it makes another one."
-        )
-        if note not in getattr(interruption, "__notes__", ()):
-            interruption.add_note(note)
-        raise
+    note = (
+        f"A job may have been submitted to {service}: find_submission({idempotency_key!r}) looks for it, and "
+        "submitting the same with that idempotency_key= looks for it before it makes another one."
+    )
+    if note not in getattr(interruption, "__notes__", ()):
+        interruption.add_note(note)
 
 
 async def submit(connection: Connection, submission: Submission, *, resubmit_uncertain: bool) -> AsyncJob:
@@ -79,8 +71,12 @@ async def submit(connection: Connection, submission: Submission, *, resubmit_unc
     )
     # Converting a long program takes seconds, in which no other request could go on.
     this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
-    with noted(connection.service.name, submission.idempotency_key):
+    try:
         return await this.run()
+    except BaseException as error:
+        if not isinstance(error, QuantumJobsError):
+            add_note(error, connection.service.name, submission.idempotency_key)
+        raise
 
 
 @attrs.define

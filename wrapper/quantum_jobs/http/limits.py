@@ -14,6 +14,7 @@ import random
 import threading
 import time
 from collections import deque
+from collections.abc import Iterator
 
 import anyio
 import attrs
@@ -31,6 +32,8 @@ LONGEST_PAUSE = 300.0
 LONGEST_UNASKED_PAUSE = 60.0
 #: Seconds between two requests that a pause has held back, on average: all at once would bring on the next pause.
 SPACING = 0.1
+#: Seconds that a lock is waited for. It is held for microseconds, unless its holder was interrupted by a signal.
+HELD_UP_FOR = 0.2
 
 
 _offset: RunVar[float] = RunVar("seconds from the event loop's clock to time.monotonic")
@@ -51,6 +54,18 @@ class RateLimit:
 
     requests: int
     seconds: float
+
+
+@contextlib.contextmanager
+def _held(lock: threading.Lock) -> Iterator[None]:
+    """Hold a lock that is not waited for without end: where a signal's handler uses the sync client, it has interrupted
+    who holds the lock and waits for us. A place given out without it is a little wrong at worst."""
+    is_held = lock.acquire(timeout=HELD_UP_FOR)
+    try:
+        yield
+    finally:
+        if is_held:
+            lock.release()
 
 
 class Limiter:
@@ -81,13 +96,13 @@ class Limiter:
             except BaseException:
                 self._give_back(place)
                 raise
-            with self._lock:
+            with _held(self._lock):
                 if not self._is_paused(now(), patient):
                     return
             self._give_back(place)  # the service asked for a pause meanwhile
 
     def _reserve(self, now: float, patient: bool) -> float:
-        with self._lock:
+        with _held(self._lock):
             at = now
             if self._limit:
                 while self._given and self._given[0] < now - self._limit.seconds - MARGIN:
@@ -111,7 +126,7 @@ class Limiter:
         return at
 
     def _give_back(self, place: float) -> None:
-        with self._lock, contextlib.suppress(ValueError):
+        with _held(self._lock), contextlib.suppress(ValueError):
             self._given.remove(place)
 
     def _is_paused(self, now: float, patient: bool) -> bool:
@@ -122,7 +137,7 @@ class Limiter:
         """Give out no place for so many seconds, as the service asked; for five minutes at most."""
         moment = now()
         until = moment + min(seconds, LONGEST_PAUSE)
-        with self._lock:
+        with _held(self._lock):
             if until <= self._not_before:
                 return
             self._not_before = until
@@ -144,13 +159,10 @@ class Limiter:
 
 
 _limiters: dict[tuple[str, ...], Limiter] = {}
-_lock = threading.Lock()
 
 
 def _renew_locks() -> None:
     # Another thread may have held them when this process was forked.
-    global _lock
-    _lock = threading.Lock()
     for limiter in _limiters.values():
         limiter.renew_lock()
 
@@ -161,5 +173,5 @@ if hasattr(os, "register_at_fork"):
 
 def shared_limiter(account: tuple[str, ...], limit: RateLimit | None) -> Limiter:
     """The limiter of an account: service, base URL and the key's digest."""
-    with _lock:
-        return _limiters.setdefault(account, Limiter(limit, account[0]))
+    # One atomic step in place of a lock, which a signal's handler that connects could find held by its own thread.
+    return _limiters.setdefault(account, Limiter(limit, account[0]))
