@@ -154,7 +154,7 @@ async def cancel_many(
     async def single(_: Connection, job_id: str, repeated: bool) -> None:
         await cancel_one(job_id)
 
-    known = (await Poll(connection, ids).run()).found if ids else {}
+    known = (await Poll(connection, ids, patient=False).run()).found if ids else {}
     running = [job_id for job_id in ids if job_id in known and not known[job_id].status.is_final]
     errors: Errors = dict.fromkeys(ids)
     errors.update(await _in_bulk(connection, running, connection.service.cancel_many, single))

@@ -47,6 +47,8 @@ class Poll:
     turn: int = 0
     resume: Call[Page] | None = None
     just_made: Set[str] = frozenset()
+    #: Whether this is part of a wait: see ``Limiter.acquire``.
+    patient: bool = True
     found: dict[str, JobRecord] = attrs.field(factory=dict)
     #: Jobs whose answer cannot change any more: forbidden, not there.
     lost: dict[str, QuantumJobsError] = attrs.field(factory=dict)
@@ -116,7 +118,7 @@ class Poll:
     async def _ask_for_page(self, call: Call[Page]) -> Call[Page] | None:
         self.requests += 1
         try:
-            page = await self.connection.ask_once(call, patient=True)
+            page = await self.connection.ask_once(call, patient=self.patient)
         except UsageError as error:
             self.lost.update(dict.fromkeys(self.missing(), error))
             return None
@@ -136,7 +138,7 @@ class Poll:
     async def _ask_for_one(self, job_id: str) -> None:
         self.requests += 1
         try:
-            self.found[job_id] = await self.connection.ask_once(self.connection.service.get(job_id), patient=True)
+            self.found[job_id] = await self.connection.ask_once(self.connection.service.get(job_id), patient=self.patient)
         except QuantumJobsError as error:
             if may_pass(error) or (isinstance(error, NotFoundError) and job_id in self.just_made):
                 self.failures.append(error)
