@@ -138,7 +138,8 @@ class Poll:
     async def _ask_for_one(self, job_id: str) -> None:
         self.requests += 1
         try:
-            self.found[job_id] = await self.connection.ask_once(self.connection.service.get(job_id), patient=self.patient)
+            call = self.connection.service.get(job_id)
+            self.found[job_id] = await self.connection.ask_once(call, patient=self.patient)
         except QuantumJobsError as error:
             if may_pass(error) or (isinstance(error, NotFoundError) and job_id in self.just_made):
                 self.failures.append(error)
