@@ -241,9 +241,9 @@ class Transport:
 
     def _with_key(self, request: httpx.Request) -> httpx.Request:
         """The same request with the key where the generated client has put what it has for one."""
-        headers = dict(request.headers)
+        headers = request.headers.copy()  # whose names may be in any case
         headers.update(
-            (name, value) for name, value in self._auth_headers(self._key.reveal()).items() if name in headers
+            {name: value for name, value in self._auth_headers(self._key.reveal()).items() if name in headers}
         )
         return httpx.Request(
             request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
