@@ -217,7 +217,10 @@ def _read_request(connection: socket.socket) -> tuple[str, str, bytes] | None:
     lines = head.decode("latin-1").split("\r\n")
     length = next((int(line.split(":")[1]) for line in lines if line.lower().startswith("content-length")), 0)
     while len(body) < length:
-        body += connection.recv(65536)
+        chunk = connection.recv(65536)
+        if not chunk:
+            return None
+        body += chunk
     method, target, _ = lines[0].split(" ")
     return method, target, body
 

@@ -7,7 +7,6 @@ the call, the library's own and those of the standard library that it uses.
 
 from __future__ import annotations
 
-import asyncio
 import ctypes
 import gc
 import itertools
@@ -21,6 +20,7 @@ from types import FrameType
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 import quantum_jobs
 
@@ -47,6 +47,12 @@ def client(cloud: Cloud) -> Iterator[quantum_jobs.Client]:
     with quantum_jobs.connect("ionq", base_url=cloud.url, api_key="a-key-of-mine", **CONNECTING) as client:
         client.submit(CIRCUIT, device="simulator")  # what is made once is there
         yield client
+
+
+@pytest.fixture(autouse=True)
+def _certificates_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    certificates = httpx.create_ssl_context()
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda: certificates)
 
 
 def within_time(function: Callable[[], Any]) -> Any:
@@ -191,30 +197,6 @@ def test_a_handler_may_connect_at_any_line_of_connecting(cloud: Cloud) -> None:
     assert number > 100
 
 
-def test_a_handler_may_use_the_sync_client_at_any_line_of_async_code(cloud: Cloud, client: quantum_jobs.Client) -> None:
-    job = client.submit(CIRCUIT, device="simulator")
-
-    async def main(at_line: AtLine) -> None:
-        async with quantum_jobs.connect_async(
-            "ionq", base_url=cloud.url, api_key="a-key-of-mine", **CONNECTING
-        ) as used:
-            task = used.submit(CIRCUIT, device="simulator")
-            await _traced(task, at_line)
-
-    # Thousands of lines, most of them httpx's.
-    for number in itertools.count(1, EVERY * 20):
-        at_line = AtLine(number, job.refresh)
-        within_time(lambda at_line=at_line: asyncio.run(main(at_line)))
-        if not at_line.reached:
-            break
-    assert number > 100
-
-
-async def _traced(function: Coroutine[Any, Any, Any], at_line: AtLine) -> Any:
-    """Run a coroutine with the trace function on, step by step."""
-    return await _steps(function, lambda step: at_line.run(step))
-
-
 @types.coroutine
 def _steps(function: Coroutine[Any, Any, Any], around: Callable[[Callable[[], Any]], Any]) -> Generator[Any, Any, Any]:
     """Run a coroutine with something around each of its steps from one suspension to the next."""
@@ -232,6 +214,8 @@ def _steps(function: Coroutine[Any, Any, Any], around: Callable[[Callable[[], An
             step = lambda value=value: function.send(value)  # noqa: E731
 
 
+# httpx leaves its own generator to the garbage collector where a request is cancelled while its body is sent.
+@pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("own_key", [False, True])
 @pytest.mark.parametrize("fault", [None, DROPPED], ids=["answered", "dropped"])
@@ -242,9 +226,15 @@ def test_a_submit_cancelled_at_any_await_makes_one_job_at_most_and_tells_its_key
         cloud.reset(fault)
         key = new_key() if own_key else None
         told: list[BaseException] = []
+        jobs: list[object] = []
         left = [number]
 
-        async def main(key: str | None = key, told: list[BaseException] = told, left: list[int] = left) -> None:
+        async def main(
+            key: str | None = key,
+            told: list[BaseException] = told,
+            left: list[int] = left,
+            jobs: list[object] = jobs,
+        ) -> None:
             async with quantum_jobs.connect_async(
                 "ionq", base_url=cloud.url, api_key="a-key-of-mine", **CONNECTING
             ) as used:
@@ -258,14 +248,14 @@ def test_a_submit_cancelled_at_any_await_makes_one_job_at_most_and_tells_its_key
                         return trap
 
                     try:
-                        await _steps(used.submit(CIRCUIT, device="simulator", idempotency_key=key), around)
-                    except anyio.get_cancelled_exc_class() as cancelled:
+                        jobs.append(await _steps(used.submit(CIRCUIT, device="simulator", idempotency_key=key), around))
+                    except BaseException as cancelled:  # under trio also a group of cancellations
                         told.append(cancelled)
                         raise
 
         within_time(lambda main=main: anyio.run(main, backend=backend))
-        # The last suspension may be over by the time of the cancellation: then the job came back.
-        assert told or left[0] >= 0
+        # Nothing is awaited any more where the cancellation comes while the last connection is closed.
+        assert bool(told) != bool(jobs)
         check(cloud, client, key, told[0] if told else None)
         if left[0] > 0:
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -128,7 +128,7 @@ class Connection:
 
 async def pages(
     connection: Connection, first: Call[Page], *, most: float = math.inf, once: bool = False
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page, None]:
     """The pages of a listing, at most so many; ``once`` asks for each with one attempt only.
 
     Ends where a page brings nothing new: a cursor that comes back, or a page number that is ignored, would lead round

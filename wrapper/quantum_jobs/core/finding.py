@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import aclosing
 
 import anyio
 
@@ -63,13 +64,14 @@ async def find_in(
 ) -> JobRecord | None:
     """The job with this key in so many pages."""
     child: JobRecord | None = None
-    async for page in pages(connection, first, most=most, once=once):
-        for record in page.records:
-            if record.idempotency_key == idempotency_key:
-                # The circuits of a job of several can carry its tags; the job itself is the one that was submitted.
-                if record.parent_id is None:
-                    return record
-                child = child or record
+    async with aclosing(pages(connection, first, most=most, once=once)) as listing:
+        async for page in listing:
+            for record in page.records:
+                if record.idempotency_key == idempotency_key:
+                    # The circuits of a job of several can carry its tags; the job itself is the one submitted.
+                    if record.parent_id is None:
+                        return record
+                    child = child or record
     if child is not None and child.parent_id is not None:
         return await connection.ask(connection.service.get(child.parent_id))
     return None
@@ -96,12 +98,13 @@ async def _list_anew(connection: Connection) -> None:
     """Note the keys of all jobs, or of those that are new since the last time."""
     memory = connection.account.memory
     fresh: set[str] = set()
-    async for page in pages(connection, connection.service.jobs()):
-        memory.note(page.records)
-        new = {record.id for record in page.records} - memory.listed_ids - fresh
-        fresh |= new
-        if memory.is_listed and page.records and not new:
-            break
+    async with aclosing(pages(connection, connection.service.jobs())) as listing:
+        async for page in listing:
+            memory.note(page.records)
+            new = {record.id for record in page.records} - memory.listed_ids - fresh
+            fresh |= new
+            if memory.is_listed and page.records and not new:
+                break
     # Only now: had it broken off, the pages that were not reached would pass for known.
     memory.listed_ids |= fresh
     memory.is_listed = True
