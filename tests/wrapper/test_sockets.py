@@ -635,3 +635,30 @@ def test_the_generated_client_s_errors_hold_no_key(
         shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert b"nobody-may-see" not in pickle.dumps(caught.value)
     assert "nobody-may-see" not in "".join(shown.format())
+
+
+@pytest.mark.parametrize("what", ["a status", "a page"])
+def test_a_few_bytes_that_unpack_to_millions_are_not_read_to_their_end(
+    serve: Callable[[Script], RawServer], what: str
+) -> None:
+    bomb = gzip.compress(b"[" + b"{}," * 20_000_000 + b"{}]")
+    server = serve(send(bomb, b"Content-Encoding: gzip\r\n"))
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
+        started = time.monotonic()
+        with pytest.raises(quantum_jobs.ResponseError, match="larger"):
+            client.job("a") if what == "a status" else next(client.jobs())
+        assert time.monotonic() - started < 5
+
+
+def test_a_deadline_holds_while_a_listing_without_pages_is_read(serve: Callable[[Script], RawServer]) -> None:
+    rows = [{"id": f"job-{number}", "status": "ready"} for number in range(100_000)]
+    listing = json.dumps({"jobs": rows, "next": None}).encode()
+    jobs = {**READY, "id": "job-0"}, {**READY, "id": "job-1"}
+    answers = iter([send_json(jobs[0]), send_json(jobs[1])])
+    server = serve(lambda connection: next(answers, send(listing))(connection))
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
+        held = [client.job("job-0"), client.job("job-1")]
+        started = time.monotonic()
+        quantum_jobs.wait(held, timeout=1.5)
+        # Reading goes on beside the event loop, which it slows down: the interpreter has one lock.
+        assert time.monotonic() - started < 2.5

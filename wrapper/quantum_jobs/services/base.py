@@ -39,6 +39,13 @@ DIGEST_PARTS = ("program", "device", "shots", "options")
 DIGITS_PER_PART = 12
 
 
+#: The most that is read of an answer, in bytes after decompression: about one job or device; a page of them, each of
+#: which may hold metadata of 400,000 characters; a million shots of 60 qubits, or a program.
+SHORT_ANSWER = 4 * 1024 * 1024
+PAGE_ANSWER = 16 * 1024 * 1024
+LONG_ANSWER = 128 * 1024 * 1024
+
+
 @attrs.frozen(kw_only=True)
 class Call(Generic[T]):
     """One request, and how its answer is read.
@@ -67,7 +74,7 @@ class Call(Generic[T]):
     linked: bool = False
     public: bool = False
     as_bytes: bool = False
-    max_body: int = 128 * 1024 * 1024
+    max_body: int = SHORT_ANSWER
 
 
 class Ask(Protocol):

@@ -29,6 +29,8 @@ from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Result
 from quantum_jobs.services import ionq, reading
 from quantum_jobs.services.base import (
+    LONG_ANSWER,
+    PAGE_ANSWER,
     Ask,
     Call,
     DevicePage,
@@ -127,7 +129,7 @@ class IonqV03(Service):
                 return ionq.read_by_circuit(flat, record, circuits)
             return [ionq.read_probabilities(flat, record)]
 
-        fixed = call(get_job_results.build_request(record.id), read, not_yet=True)
+        fixed = call(get_job_results.build_request(record.id), read, not_yet=True, max_body=LONG_ANSWER)
         url = reading.text(record.raw.get("results_url"))
         named = None if url is None else attrs.evolve(fixed, url=url, params=None, linked=True)
         found = await ask(named or fixed)
@@ -148,7 +150,7 @@ class IonqV03(Service):
         return call(request, _read_deleted)
 
     def devices(self) -> Call[DevicePage]:
-        return call(get_backends.build_request(), _read_devices)
+        return call(get_backends.build_request(), _read_devices, max_body=PAGE_ANSWER)
 
 
 def _input(service: Service, submission: Submission) -> tuple[models.JobInput, Mapping[str, str]]:
@@ -183,7 +185,7 @@ def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call(get_jobs.build_request(**known), read)
+    return call(get_jobs.build_request(**known), read, max_body=PAGE_ANSWER)
 
 
 def _record(body: object) -> JobRecord:

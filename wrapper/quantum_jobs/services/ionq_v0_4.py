@@ -32,6 +32,8 @@ from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobSt
 from quantum_jobs.programs.formats import without_comments
 from quantum_jobs.services import estimating, ionq, ionq_v0_4_results, reading
 from quantum_jobs.services.base import (
+    LONG_ANSWER,
+    PAGE_ANSWER,
     Ask,
     Call,
     DevicePage,
@@ -163,7 +165,7 @@ class IonqV04(Service):
         return call(get_job_cost.build_request(record.id), _read_cost)
 
     def devices(self) -> Call[DevicePage]:
-        return call(get_backends.build_request(), _read_devices)
+        return call(get_backends.build_request(), _read_devices, max_body=PAGE_ANSWER)
 
     def estimate(
         self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
@@ -267,7 +269,7 @@ def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
 
     status = parameters.get("status")
     known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call(get_jobs.build_request(**known), read)
+    return call(get_jobs.build_request(**known), read, max_body=PAGE_ANSWER)
 
 
 def _record(body: object) -> JobRecord:
@@ -316,7 +318,7 @@ def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDes
         return [Program(format_, data)]
 
     request = get_job_artifact.build_request(record.id, artifact.id)
-    return call(request, read, as_bytes="json" not in media_type)
+    return call(request, read, as_bytes="json" not in media_type, max_body=LONG_ANSWER)
 
 
 def _read_cancelled(body: Any) -> Outcomes:

@@ -18,7 +18,7 @@ from quantum_apis.ionq_v0_4.types import UNSET
 from quantum_jobs.errors import InvalidRequestError, NotFoundError, UnsupportedError
 from quantum_jobs.model import JobRecord, Result
 from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import Ask, Call, Service, call
+from quantum_jobs.services.base import LONG_ANSWER, Ask, Call, Service, call
 
 T = TypeVar("T")
 
@@ -150,7 +150,7 @@ async def _unnamed(ask: Ask, record: JobRecord, circuits: Sequence[JobRecord], a
         raise _no_such(record, aggregation, there)
     request = get_job_probabilities.build_request(record.id, aggregation=UNSET if aggregation is None else aggregation)
     try:
-        return await ask(call(request, read, not_yet=True))
+        return await ask(call(request, read, not_yet=True, max_body=LONG_ANSWER))
     except (NotFoundError, InvalidRequestError):
         if aggregation is None and RAW not in there:
             raise
@@ -217,11 +217,19 @@ def _call_to(
     artifact = reading.identifier(models.ArtifactDescriptor.from_dict(named).id)
     is_format = key.startswith("ionq.")
     if artifact is not None and not (is_format and reading.text(named.get("format")) not in (None, key)):
-        return call(get_job_artifact.build_request(record.id, artifact), read, not_yet=True)
+        return call(get_job_artifact.build_request(record.id, artifact), read, not_yet=True, max_body=LONG_ANSWER)
     url = reading.text(models.ResultUrl.from_dict(named).url)
     if url is None or not urls:
         return None
-    return Call(operation="get_job_probabilities", read=read, not_yet=True, method="GET", url=url, linked=True)
+    return Call(
+        operation="get_job_probabilities",
+        read=read,
+        not_yet=True,
+        method="GET",
+        url=url,
+        linked=True,
+        max_body=LONG_ANSWER,
+    )
 
 
 def _bound(reader: ionq.Reader, record: JobRecord) -> Callable[[Any], Result]:

@@ -37,6 +37,8 @@ from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobSt
 from quantum_jobs.services import estimating, outcomes, reading
 from quantum_jobs.services.base import (
     IDEMPOTENCY_TAG,
+    LONG_ANSWER,
+    PAGE_ANSWER,
     Ask,
     Call,
     DevicePage,
@@ -151,7 +153,7 @@ class QbraidV2(Service):
 
         # Rows of single shots are sent on demand only.
         request = get_job_result.build_request(record.id, include_measurements=True if memory else UNSET)
-        return await ask(call(request, read, not_yet=True))
+        return await ask(call(request, read, not_yet=True, max_body=LONG_ANSWER))
 
     def cancel(self, job_id: str) -> Call[None]:
         # Right after its submission a job cannot be cancelled yet, and the service says so.
@@ -167,11 +169,11 @@ class QbraidV2(Service):
 
     def program(self, record: JobRecord) -> Call[list[Program]]:
         request = get_job_program.build_request(record.id)
-        return call(request, _read_programs, not_yet=True)
+        return call(request, _read_programs, not_yet=True, max_body=LONG_ANSWER)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
         request = get_job_compiled_program.build_request(record.id)
-        return call(request, _read_programs)
+        return call(request, _read_programs, max_body=LONG_ANSWER)
 
     def devices(self) -> Call[DevicePage]:
         return _device_page(1)
@@ -203,7 +205,7 @@ def _listing(page: int, limit: int, filters: Mapping[str, Any]) -> Call[Page]:
         return Page(records=records, next=_listing(page + 1, limit, filters) if more else None)
 
     request = get_jobs.build_request(page=page, limit=limit, **filters)
-    return call(request, read)
+    return call(request, read, max_body=PAGE_ANSWER)
 
 
 def _read_job(body: Any) -> JobRecord:
@@ -401,7 +403,7 @@ def _device_page(page: int) -> Call[DevicePage]:
         more = pagination.has_next is True or (not response.pagination and len(devices) >= PAGE)
         return DevicePage(devices=devices, next=_device_page(page + 1) if more and devices else None)
 
-    return call(get_devices.build_request(page=page, limit=PAGE), read)
+    return call(get_devices.build_request(page=page, limit=PAGE), read, max_body=PAGE_ANSWER)
 
 
 def _device(raw: Mapping[str, Any]) -> Device:
