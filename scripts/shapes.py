@@ -7,8 +7,8 @@ from typing import Any
 from attrs import field, frozen
 
 from scripts.problem import Problem
+from scripts.references import resolve
 from scripts.spec_files import Document
-from scripts.validate import resolve
 
 # What describes without promising anything. Names that start with `x-` belong here too.
 PROSE = frozenset(("title", "description", "summary", "example", "examples", "externalDocs", "xml", "$comment"))
@@ -126,7 +126,9 @@ class Shapes:
         nullable = facts.pop("nullable", False) is True
         kinds = facts.pop("type", None)
         kinds = list(kinds) if isinstance(kinds, list) else [kinds] if kinds else []
-        values = [facts.pop("const")] if "const" in facts else facts.pop("enum", None)
+        # One value said twice, as pydantic does, is said once.
+        values = facts.pop("enum", None)
+        values = [facts.pop("const")] if "const" in facts else values
         if "null" in kinds and kinds != ["null"]:
             nullable, kinds = True, [kind for kind in kinds if kind != "null"]
         if values is not None:

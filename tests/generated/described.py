@@ -13,10 +13,10 @@ from jsonschema import Draft202012Validator
 
 from scripts.diff import Operation, operations_of
 from scripts.effective import effective_path
+from scripts.references import resolve
 from scripts.services import SERVICES, Service
 from scripts.shapes import Shapes
 from scripts.spec_files import Document, load_document
-from scripts.validate import resolve
 
 DEEPEST = 6
 FORMATS = {

@@ -15,8 +15,8 @@ import pytest
 from quantum_apis._runtime import reading
 from quantum_apis._runtime.errors import UnexpectedStatus
 
+from scripts.references import resolve
 from scripts.services import SERVICES, Service
-from scripts.validate import resolve
 from tests.loopback import Answer, Asked, Loopback
 
 from .described import JSON, Described, described, examples, operation_modules, plain, title
