@@ -83,7 +83,7 @@ def _refused(output: str, document: Document) -> list[tuple[str, str]]:
             found.setdefault((named[1].lower(), named[2]), reason)
         elif named := re.search(r"schema\s+/components/schemas/([^\s/:]+)", block):
             obstacle = Obstacle(("components", "schemas", named[1]), reason)
-            for key in affected(document, obstacle):
+            for key, _ in affected(document, [obstacle]):
                 found.setdefault(key, reason)
     known = {(method, path) for method, path, _, _ in operations(document)}
     return [(f"{method.upper()} {path}", reason) for (method, path), reason in found.items() if (method, path) in known]

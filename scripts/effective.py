@@ -55,10 +55,9 @@ def make_effective(vendor: Document, overlays: list[Overlay]) -> Effective:
     for _ in range(ROUNDS):
         found = obstacles(document)
         wrong: dict[tuple[str, str], LeftOut] = {}
-        for obstacle in found:
-            action = applied.blame(obstacle.pointer)
-            for key in affected(document, obstacle):
-                wrong.setdefault(key, LeftOut(f"{key[0].upper()} {key[1]}", str(obstacle), str(action or "")))
+        for key, obstacle in affected(document, found) if found else ():
+            action = str(applied.blame(obstacle.pointer) or "")
+            wrong.setdefault(key, LeftOut(f"{key[0].upper()} {key[1]}", str(obstacle), action))
         left_out += wrong.values()
         for method, path in wrong:
             leave_out(document, method, path)

@@ -59,22 +59,34 @@ def without_dangling(document: Document) -> Document:
     return result
 
 
-def reached(document: Document, nodes: Iterable[Any], kind: str) -> set[str]:
-    """The references that lead out of these nodes, and on from where they lead."""
-    found: set[str] = set()
-    waiting = {each for node in nodes for each in _below(node, kind)}
-    while waiting:
-        reference = waiting.pop()
-        if reference in found:
-            continue
-        found.add(reference)
-        try:
-            parts = pointer_of(reference)
-            target = resolve(document, {"$ref": reference}, steps=1)
-        except (LookupError, TypeError, ValueError):
-            continue
-        waiting |= set(_below(target, KINDS.get(parts[1], "schema") if parts[:1] == ("components",) else "schema"))
-    return found
+class Reach:
+    """What is reached from where in one document; each component is looked into once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._direct: dict[str, set[str]] = {}
+
+    def of(self, nodes: Iterable[Any], kind: str) -> set[str]:
+        """The references that lead out of these nodes, and on from where they lead."""
+        found: set[str] = set()
+        waiting = {each for node in nodes for each in _below(node, kind)}
+        while waiting:
+            reference = waiting.pop()
+            if reference not in found:
+                found.add(reference)
+                waiting |= self._out_of(reference) - found
+        return found
+
+    def _out_of(self, reference: str) -> set[str]:
+        if reference not in self._direct:
+            try:
+                parts = pointer_of(reference)
+                target = resolve(self.document, {"$ref": reference}, steps=1)
+            except (LookupError, TypeError, ValueError):
+                parts, target = (), None
+            kind = KINDS.get(parts[1], "schema") if parts[:1] == ("components",) else "schema"
+            self._direct[reference] = set(_below(target, kind))
+        return self._direct[reference]
 
 
 def _below(node: Any, kind: str) -> Iterator[str]:

@@ -8,9 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from scripts.diff import operations
-from scripts.grammar import METHODS, Pointer, as_text
-from scripts.references import dangling, reached, resolve
+from scripts.grammar import METHODS, Pointer, as_text, walk
+from scripts.references import Reach, dangling, resolve
 from scripts.spec_files import Document
+
+_METHODS = [(method,) for method in METHODS]
 
 
 @frozen
@@ -30,23 +32,25 @@ def obstacles(document: Document) -> list[Obstacle]:
         Obstacle(pointer, f"refers to {reference}, which is not in this document")
         for pointer, reference in dangling(document)
     ]
-    return lost or list(_operations(document))
+    return lost or [*_references(document), *_operations(document)]
 
 
-def affected(document: Document, obstacle: Obstacle) -> list[tuple[str, str]]:
-    """The operations that an obstacle is in the way of, as (method, path)."""
-    pointer = obstacle.pointer
-    if pointer[:1] == ("paths",):
-        own = [(method, path) for method, path, _, _ in operations(document) if path == pointer[1]]
-        return [each for each in own if len(pointer) < 3 or pointer[2] not in METHODS or each[0] == pointer[2]]
-    if pointer[:1] == ("components",) and len(pointer) > 2:
-        name = as_text(pointer[:3])
-        return [
-            (method, path)
-            for method, path, item, operation in operations(document)
-            if name in _reached(document, item, operation)
-        ]
-    return []
+def affected(document: Document, found: list[Obstacle]) -> list[tuple[tuple[str, str], Obstacle]]:
+    """The operations, as (method, path), that obstacles are in the way of, and which."""
+    reach = Reach(document)
+    uses: dict[tuple[str, str], set[str]] = {}
+    for method, path, item, operation in operations(document):
+        shared = {"parameters": item["parameters"]} if "parameters" in item else {}
+        uses[method, path] = reach.of([shared], "path item") | reach.of([operation], "operation")
+    result = []
+    for obstacle in found:
+        pointer = obstacle.pointer
+        component = as_text(pointer[:3])
+        for key, used in uses.items():
+            own = pointer[:2] == ("paths", key[1]) and (pointer[2:3] == (key[0],) or pointer[2:3][0:1] not in _METHODS)
+            if own or (pointer[:1] == ("components",) and component in used):
+                result.append((key, obstacle))
+    return result
 
 
 def leave_out(document: Document, method: str, path: str) -> None:
@@ -57,18 +61,18 @@ def leave_out(document: Document, method: str, path: str) -> None:
         del document["paths"][path]
 
 
-def _reached(document: Document, item: dict[str, Any], operation: dict[str, Any]) -> set[str]:
-    shared = {"parameters": item["parameters"]} if "parameters" in item else {}
-    return reached(document, [shared], "path item") | reached(document, [operation], "operation")
+def _references(document: Document) -> Iterator[Obstacle]:
+    """References to what is no component: the generator knows no others."""
+    for _, pointer, node in walk(document):
+        reference = node.get("$ref") if isinstance(node, dict) else None
+        if isinstance(reference, str) and reference.count("/") != 3:
+            yield Obstacle(pointer, f"refers to {reference}, which is no component; the generator needs one")
 
 
 def _operations(document: Document) -> Iterator[Obstacle]:
     for method, path, item, operation in operations(document):
         where: Pointer = ("paths", path, method)
         yield from _parameters(document, item, operation, where)
-        for name in reached(document, [operation], "operation"):
-            if "/" in name.removeprefix("#/components/").partition("/")[2]:
-                yield Obstacle(where, f"refers to {name}, which is no component of its own; the generator needs one")
 
 
 def _parameters(

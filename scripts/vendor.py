@@ -17,7 +17,7 @@ from attrs import asdict, frozen
 from scripts.grammar import METHODS, rebuild
 from scripts.normalise import normalise
 from scripts.problem import Problem
-from scripts.references import reached
+from scripts.references import Reach
 from scripts.spec_files import Document, dump_document, load_document, shown
 
 Extent = Literal["whole", "operation"]
@@ -100,7 +100,7 @@ def cut(document: Document, key: tuple[str, str]) -> Document:
     for path, item in document["paths"].items():
         if re.sub(r"{[^}]*}", "{}", path) == key[1] and key[0] in item:
             paths[path] = {name: node for name, node in item.items() if name not in METHODS or name == key[0]}
-    wanted = reached(document, paths.values(), "path item")
+    wanted = Reach(document).of(paths.values(), "path item")
     components = {
         section: {
             name: node
