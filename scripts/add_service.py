@@ -26,13 +26,12 @@ from scripts.fetching import is_url, read_source, source_folder, source_name
 from scripts.generate import build, install
 from scripts.overlay import load_overlays
 from scripts.problem import Problem, exit_status
-from scripts.services import FILE, SERVICES, Service, specs_folder
+from scripts.services import FILE, NEXT, SERVICES, Service, specs_folder
 from scripts.spec_files import dump_document, shown
 from scripts.template_values import base_url, key_scheme
 from scripts.vendor import Provenance, VendorDocument, assemble, vendor_folder
 
 NAME = re.compile(r"[a-z][a-z0-9]*([-.][a-z0-9]+)*")
-NEXT = "NEXT.md"
 OVERLAY = """\
 # {title}: our corrections (OpenAPI Overlay 1.0), each with its reason (`description`) and what it
 # rests on (`x-evidence`).

@@ -46,6 +46,7 @@ RULES = {
     "values-opened": Rule("breaking", "additive", "is kept, and its is_known is False for every new value"),
     "limit-tightened": Rule("neutral", "breaking"),
     "limit-loosened": Rule("neutral", "additive"),
+    "default-added": Rule("neutral", "additive"),
     "default-changed": Rule("neutral", "breaking"),
     "keyword-changed": Rule("neutral", "neutral"),
     "combination-changed": Rule("breaking", "breaking", f"is kept as it came {UNTIL_REGENERATED}"),

@@ -21,7 +21,13 @@ VERSION = re.compile(r"v?\d+([._]\d+)*")
 
 def complete(document: Document) -> list[str]:
     """Fill in what is missing, in the document itself; gives a line for each thing that had to be decided."""
-    return [*_operations(document), *_schemas(document), *_bodies(document)]
+    return [*_servers(document), *_operations(document), *_schemas(document), *_bodies(document)]
+
+
+def _servers(document: Document) -> Iterator[str]:
+    if not document.get("servers"):
+        document["servers"] = [{"url": "/"}]
+        yield "the description names no server; callers have to"
 
 
 def _operations(document: Document) -> Iterator[str]:

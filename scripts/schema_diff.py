@@ -242,7 +242,7 @@ def _facts(before: dict[str, Any], after: dict[str, Any], where: Where) -> Itera
         if key == "format" and {old, new} & TYPED_FORMATS:
             yield where.change("format-changed", text)
         elif key == "default":
-            yield where.change("default-changed", text)
+            yield where.change("default-changed" if key in before else "default-added", text)
         elif key == "deprecated":
             yield where.change("deprecated", "is deprecated" if new else "is not deprecated any more")
         elif key in LIMITS:

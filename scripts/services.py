@@ -12,6 +12,7 @@ from scripts.spec_files import load_document, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = "service.yaml"
+NEXT = "NEXT.md"
 
 
 @frozen
@@ -38,6 +39,11 @@ class Service:
     def folder(self) -> Path:
         """The folder with `vendor/`, the overlays and the generated `effective.yaml`."""
         return specs_folder() / self.name
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has gone through what `make add-service` left to do: names and words are the vendor's yet."""
+        return (self.folder / NEXT).exists()
 
 
 def specs_folder() -> Path:

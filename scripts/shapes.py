@@ -157,7 +157,7 @@ class Shapes:
             required=frozenset(required),
             items=items,
             additional=None if additional in (True, {}) else additional,
-            facts=self._facts(facts),
+            facts=_whole(self._facts(facts)) if kinds == ["integer"] else self._facts(facts),
             name=name,
         )
 
@@ -183,6 +183,17 @@ class Shapes:
             return "..." if pointer in seen else self._plain(resolve(self.document, node, steps=1), (*seen, pointer))
         plain = {key: value for key, value in node.items() if key not in PROSE or not _is_schema(node)}
         return {key: self._plain(value, seen) for key, value in plain.items()}
+
+
+def _whole(facts: dict[str, Any]) -> dict[str, Any]:
+    """The limits of whole numbers said in one way: above 0 is at least 1."""
+    result = dict(facts)
+    for exclusive, limit, step in (("exclusiveMinimum", "minimum", 1), ("exclusiveMaximum", "maximum", -1)):
+        value = result.get(exclusive)
+        if isinstance(value, int | float) and value == int(value) and limit not in result:
+            del result[exclusive]
+            result[limit] = value + step
+    return result
 
 
 def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
