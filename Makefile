@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check-generated generate update-spec spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
+.PHONY: help demo test lint types check-generated generate update-spec add-service spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -28,8 +28,11 @@ generate: .venv/ready .venv-generate/ready ## write the bindings anew from specs
 check-generated: .venv/ready .venv-generate/ready ## fail when the bindings are not what specs/ give
 	$(BIN)/python -m scripts.generate --check
 
-update-spec: .venv/ready .venv-generate/ready ## take over a vendor's change: SERVICE=... FROM=<URL or file> [CHECK=1]
-	$(BIN)/python -m scripts.update_spec '$(SERVICE)' '$(FROM)' $(if $(CHECK),--check)
+update-spec: .venv/ready .venv-generate/ready ## take over a vendor's change: SERVICE=... FROM=<URL or file> [CHECK=1] [AS_OF=<date>]
+	$(BIN)/python -m scripts.update_spec '$(SERVICE)' '$(FROM)' $(if $(CHECK),--check) $(if $(AS_OF),--as-of '$(AS_OF)')
+
+add-service: .venv/ready .venv-generate/ready ## start a service from a document: NAME=... FROM=<URL or file> [AS_OF=<date>]
+	$(BIN)/python -m scripts.add_service '$(NAME)' '$(FROM)' $(if $(AS_OF),--as-of '$(AS_OF)')
 
 spec-drift: .venv/ready ## compare specs/ with what the vendors publish now
 	$(BIN)/python -m scripts.spec_drift

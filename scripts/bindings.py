@@ -1,6 +1,7 @@
 """From an effective document to a package of bindings: openapi-python-client with the templates beside this file, then
 the pinned ruff, both in their own environment. Everything happens in a folder the caller gives."""
 
+import copy
 import json
 import os
 import re
@@ -8,13 +9,19 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from attrs import evolve
+
+from scripts.diff import operations
+from scripts.effective import Effective, LeftOut
 from scripts.problem import Problem
 from scripts.services import ROOT, Service
 from scripts.spec_files import Document
-from scripts.template_values import RUNTIME, template_text, template_values
+from scripts.template_values import RUNTIME, generator_input, template_text, template_values
+from scripts.validate import Obstacle, affected, leave_out
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Where the generator finds what it needs; another place can be given in the environment.
+ROUNDS = 10
 ENVIRONMENT_VARIABLE = "QUANTUM_GENERATE_ENVIRONMENT"
 RUFF_LINT = ("check", "--fix-only", "--select", "F,I,UP", "--target-version", "py311")
 RUFF_FORMAT = ("format", "--target-version", "py311")
@@ -22,30 +29,72 @@ RUFF_FORMAT = ("format", "--target-version", "py311")
 RUFF_ALONE = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--no-respect-gitignore")
 
 
-def write_package(service: Service, document: Document, folder: Path) -> None:
-    """Generate a service's package into `folder`, which must not exist yet."""
+def write_package(service: Service, effective: Effective, folder: Path) -> Effective:
+    """Generate a service's package into `folder`, which must not exist yet. Gives the description without the
+    operations that the generator refuses; they are left out with its reasons."""
     if not RUNTIME.is_dir():
         raise Problem(f"{RUNTIME.relative_to(ROOT)} is missing; it is written by hand: `git checkout` brings it back")
+    for _ in range(ROUNDS):
+        refused, output = _generate(service, effective.document, folder)
+        if not output:
+            _add_header(folder, _header(service, effective.document))
+            return effective
+        document = copy.deepcopy(effective.document)
+        for operation, _ in refused:
+            method, _, path = operation.partition(" ")
+            leave_out(document, method.lower(), path)
+        if not refused or not document["paths"]:
+            raise Problem("\n  ".join([f"specs/{service.name}: the generator refuses it:", *output[-40:]]))
+        left_out = [*effective.left_out, *(LeftOut(operation, reason) for operation, reason in refused)]
+        effective = evolve(effective, document=document, left_out=tuple(left_out))
+    raise Problem(
+        f"specs/{service.name}: the generator still refuses it with {len(effective.left_out)} operations left out"
+    )
+
+
+def _generate(service: Service, document: Document, folder: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    """Run the generator; gives the operations that it refuses with its reasons, and its output if it ended badly."""
     work = folder.parent / f"{folder.name}-input"
+    for each in (work, folder):
+        shutil.rmtree(each, ignore_errors=True)
     shutil.copytree(TEMPLATES, work / "templates")
     variables = template_text(template_values(service, document))
     (work / "templates" / "service.jinja").write_text(variables, encoding="utf-8")
     # JSON, since the generator's YAML reader has its own ideas of what is a date.
-    (work / "spec.json").write_text(json.dumps(document), encoding="utf-8")
+    (work / "spec.json").write_text(json.dumps(generator_input(document)), encoding="utf-8")
     (work / "config.json").write_text(json.dumps({"post_hooks": []}), encoding="utf-8")
     command = [
         *(_tool("python"), "-m", "openapi_python_client", "generate"),
         *("--path", "spec.json", "--config", "config.json", "--custom-template-path", "templates"),
         *("--meta", "none", "--output-path", str(folder), "--fail-on-warning"),
     ]
-    _run(command, work, f"specs/{service.name}: the generator refuses it")
+    done = _run(command, work)
     shutil.rmtree(work)
+    return (_refused(done.stdout + done.stderr, document), _lines(done)) if done.returncode else ([], [])
+
+
+def _refused(output: str, document: Document) -> list[tuple[str, str]]:
+    """The operations that a warning is about: those it names, and those that need a schema it names."""
+    found: dict[tuple[str, str], str] = {}
+    for block in re.split(r"^(?=WARNING|Unable to parse schema|Failed to )", output, flags=re.MULTILINE):
+        # The generator shows some of its objects with their addresses, which are others each time.
+        reason = " ".join(re.sub(r"<[\w.]+ object at 0x[0-9a-f]+>", "...", block).split())[:300]
+        if named := re.search(r"\b(?:parsing|parse)\s+([A-Z]+)\s+(/\S*)", block):
+            found.setdefault((named[1].lower(), named[2]), reason)
+        elif named := re.search(r"schema\s+/components/schemas/([^\s/:]+)", block):
+            obstacle = Obstacle(("components", "schemas", named[1]), reason)
+            for key, _ in affected(document, [obstacle]):
+                found.setdefault(key, reason)
+    known = {(method, path) for method, path, _, _ in operations(document)}
+    return [(f"{method.upper()} {path}", reason) for (method, path), reason in found.items() if (method, path) in known]
+
+
+def _header(service: Service, document: Document) -> str:
     generator = f"openapi-python-client {generator_version()}"
-    header = (
+    return (
         f"# Generated from specs/{service.name}/ ({_edition(document)}) by {generator}.\n"
         "# Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.\n"
     )
-    _add_header(folder, header)
 
 
 def write_common(folder: Path) -> None:
@@ -63,7 +112,9 @@ def format_code(folder: Path) -> None:
     """Sort imports, drop unused ones and format, the same way everywhere; what is written by hand stays as it is."""
     written = [path.name for path in sorted(folder.iterdir()) if path.name != RUNTIME.name]
     for rules in (RUFF_LINT, RUFF_FORMAT):
-        _run([_tool("ruff"), *rules, *RUFF_ALONE, *written], folder, "ruff cannot format the generated code")
+        done = _run([_tool("ruff"), *rules, *RUFF_ALONE, *written], folder)
+        if done.returncode:
+            raise Problem("\n  ".join(["ruff cannot format the generated code:", *_lines(done)[-40:]]))
 
 
 def generator_version() -> str:
@@ -98,11 +149,12 @@ def _tool(name: str) -> str:
     return str(tool)
 
 
-def _run(command: list[str], folder: Path, failure: str) -> None:
+def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     # Nothing of the caller's Python may leak into the generator's environment; its output is plain and wide.
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHONPATH", "RUFF_"))}
     environment |= {"NO_COLOR": "1", "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode:
-        output = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        raise Problem("\n  ".join([f"{failure}:", *output[-40:]]))
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+def _lines(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]

@@ -27,6 +27,7 @@ RULES = {
     "required-field-added": Rule("additive", "breaking", f"is in additional_properties {UNTIL_REGENERATED}"),
     "field-now-required": Rule("neutral", "breaking"),
     "field-now-optional": Rule("breaking", "additive", "reads as UNSET where it is missing"),
+    "object-became-map": Rule("breaking", "breaking", f"each value is in additional_properties {UNTIL_REGENERATED}"),
     "other-fields-refused": Rule("neutral", "breaking"),
     "other-fields-allowed": Rule("neutral", "additive"),
     # kinds of values
@@ -45,8 +46,10 @@ RULES = {
     "values-opened": Rule("breaking", "additive", "is kept, and its is_known is False for every new value"),
     "limit-tightened": Rule("neutral", "breaking"),
     "limit-loosened": Rule("neutral", "additive"),
+    "default-added": Rule("neutral", "additive"),
     "default-changed": Rule("neutral", "breaking"),
     "keyword-changed": Rule("neutral", "neutral"),
+    "combination-changed": Rule("breaking", "breaking", f"is kept as it came {UNTIL_REGENERATED}"),
     "deprecated": Rule("neutral", "neutral"),
     # operations
     "operation-removed": Rule("breaking", "breaking"),
@@ -96,6 +99,10 @@ class Change:
     path: str
     text: str
     note: str = ""
+    # The alternative of a union that it is in, by name.
+    inside: str = ""
+    # What it is called in the bindings, where they are known.
+    python: str = ""
 
     @property
     def field(self) -> str:
@@ -141,7 +148,7 @@ def as_report(changes: list[Change]) -> list[str]:
 def as_changelog(changes: list[Change], title: str) -> str:
     """An entry for a changelog, in Markdown: for those who use the bindings that know the change already."""
     lines = [f"- {title}"]
-    changes = [evolve(change, note="") for change in changes]
+    changes = [evolve(change, note="", python="") for change in changes]
     for level in LEVELS:
         for headline, places in _grouped(changes, level).items():
             operations = list(dict.fromkeys(place.split(",")[0] for place in places))
@@ -173,7 +180,9 @@ def _grouped(changes: list[Change], level: Level) -> dict[str, list[str]]:
         if change.level == level:
             where = ", ".join(part for part in (change.operation or "the document", change.place) if part)
             places = groups.setdefault(change.headline, [])
-            place = where + (f" {change.path}" if change.path else "")
+            place = (
+                where + (f" {change.path}" if change.path else "") + (f" [{change.python}]" if change.python else "")
+            )
             # Two alternatives of one body can hold the same component.
             places.extend([place] if place not in places else [])
     return groups

@@ -8,10 +8,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from scripts.changes import Change, make_change
+from scripts.grammar import METHODS
+from scripts.references import resolve
 from scripts.schema_diff import SchemaDiff, Where
 from scripts.shapes import Shapes, as_text
 from scripts.spec_files import Document
-from scripts.validate import operations, resolve
 
 JSON = "application/json"
 
@@ -54,6 +55,14 @@ class Operation:
         facts = ("type", "in", "name", "scheme")
         ways = [sorted(as_text({key: each.get(key) for key in facts}) for each in way) for way in known]
         return [] if [] in ways else sorted(ways)
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """Every operation as (method, path, path item, operation), in the document's order."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if isinstance(item, dict) and isinstance(item.get(method), dict):
+                yield method, path, item, item[method]
 
 
 def operations_of(document: Document) -> dict[tuple[str, str], Operation]:
@@ -194,7 +203,7 @@ class DocumentDiff:
         yield from self.schemas.changes(before.get("schema", {}), after.get("schema", {}), where)
 
     def _content(self, old: dict[str, Any], new: dict[str, Any], where: Where) -> Iterator[Change]:
-        before, after = old.get("content", {}), new.get("content", {})
+        before, after = ({_media(name): each for name, each in node.get("content", {}).items()} for node in (old, new))
         for media in dict.fromkeys([*before, *after]):
             here = where if media == JSON else evolve(where, place=f"{where.place} ({media})")
             if media in before and media in after:
@@ -241,6 +250,11 @@ def _place(parameter: dict[str, Any]) -> str:
 
 def _parameter_schema(parameter: dict[str, Any]) -> Any:
     return parameter.get("schema", parameter.get("content", {}).get(JSON, {}).get("schema", {}))
+
+
+def _media(name: str) -> str:
+    """A media type without its parameters: which charset JSON is in is no other kind of content."""
+    return name.partition(";")[0].strip().lower()
 
 
 def _style(parameter: dict[str, Any]) -> list[Any]:

@@ -1,50 +1,119 @@
-"""From a service's sources to the document that everything else is made from: openapi.yaml, corrected by overlay.yaml,
-normalised, put in order, validated. It is kept beside its sources as effective.yaml."""
+"""From a service's documents to the description that everything else is made from: the vendor's documents assembled and
+normalised, then our names, words and corrections, then what is still missing by rule, put in order. What cannot become
+bindings is left out with its reason. It is kept beside its sources as effective.yaml."""
 
+import copy
 from pathlib import Path
 
+from attrs import frozen
+
+from scripts.complete import complete
 from scripts.normalise import normalise
 from scripts.ordering import ordered
-from scripts.overlay import apply_overlay
+from scripts.overlay import Applied, Overlay, apply_overlays, load_overlays
+from scripts.problem import Problem
 from scripts.services import Service
-from scripts.spec_files import Document, dump_document, load_document, shown
-from scripts.validate import validate
+from scripts.spec_files import Document, dump_document, shown
+from scripts.structure import mend
+from scripts.validate import affected, leave_out, obstacles
+from scripts.vendor import assemble, load_vendor, vendor_folder
 
 EFFECTIVE = "effective.yaml"
+ROUNDS = 20
 
 
-def effective_document(service: Service) -> Document:
-    """The corrected, normalised and valid document of a service."""
-    source = source_path(service)
-    overlay = overlay_path(service)
-    return make_effective(load_document(source), load_document(overlay), shown(source), shown(overlay))
+@frozen
+class LeftOut:
+    """An operation that cannot become bindings, why, and the overlay action that brought that in, if one did."""
+
+    operation: str
+    reason: str
+    action: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.operation}: {self.reason}" + (f" (from {self.action})" if self.action else "")
 
 
-def make_effective(document: Document, overlay: Document, origin: str, overlay_origin: str) -> Document:
-    """The same from documents in memory; the origins are for errors."""
-    # Normalised first of all to see that it is an OpenAPI document; the overlay still sees the vendor's own form.
-    normalise(document, origin)
-    effective: Document = ordered(normalise(apply_overlay(document, overlay, overlay_origin), overlay_origin))
-    validate(effective, origin)
+@frozen
+class Effective:
+    """The description that bindings are made from. `decided` tells what was filled in by rule, `left_out` which
+    operations are not in it."""
+
+    document: Document
+    decided: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    applied: Applied
+
+
+def make_effective(vendor: Document, overlays: list[Overlay]) -> Effective:
+    """The description of a vendor's assembled one. Troubles with overlay actions are told in `applied`, none is
+    raised."""
+    applied = apply_overlays(vendor, overlays)
+    document, mistakes = mend(normalise(applied.document, "the overlays' outcome"), "the overlays' outcome")
+    decided = [*mistakes, *complete(document)]
+    left_out: list[LeftOut] = []
+    for _ in range(ROUNDS):
+        found = obstacles(document)
+        wrong: dict[tuple[str, str], LeftOut] = {}
+        for key, obstacle in affected(document, found) if found else ():
+            action = str(applied.blame(obstacle.pointer) or "")
+            wrong.setdefault(key, LeftOut(f"{key[0].upper()} {key[1]}", str(obstacle), action))
+        left_out += wrong.values()
+        for method, path in wrong:
+            leave_out(document, method, path)
+        for obstacle in found:
+            _forget(document, obstacle.pointer)
+        if not found:
+            break
+    return Effective(ordered(document), tuple(decided), tuple(left_out), applied)
+
+
+def effective_document(service: Service) -> Effective:
+    """What a service's files give. Raises a Problem that names every overlay action which cannot be carried out."""
+    effective = make_effective(vendor_document(service), load_overlays(service.folder))
+    if effective.applied.troubles:
+        lines = [str(trouble) for trouble in effective.applied.troubles]
+        raise Problem("\n  ".join([f"specs/{service.name}: overlay actions that cannot be carried out:", *lines]))
+    check_usable(effective, f"specs/{service.name}")
     return effective
 
 
-def effective_text(service: Service, document: Document) -> str:
+def check_usable(effective: Effective, origin: str) -> None:
+    """Raises a Problem when no operation is left."""
+    if not effective.document["paths"]:
+        reasons = [str(each) for each in effective.left_out]
+        raise Problem("\n  ".join([f"{origin}: no operation can become bindings:", *reasons[:10]]))
+
+
+def vendor_document(service: Service) -> Document:
+    """All of a service's vendor documents as one."""
+    return assemble(load_vendor(service.folder), shown(vendor_folder(service.folder)))
+
+
+def effective_text(service: Service, effective: Effective) -> str:
     """The content of effective.yaml."""
-    header = f"# Generated from specs/{service.name}/openapi.yaml and overlay.yaml. Do not edit: `make generate`.\n"
-    return header + dump_document(document)
-
-
-def source_path(service: Service) -> Path:
-    """Where the vendor's interface stands."""
-    return service.folder / "openapi.yaml"
-
-
-def overlay_path(service: Service) -> Path:
-    """Where our corrections stand."""
-    return service.folder / "overlay.yaml"
+    header = f"# Generated from specs/{service.name}/ (vendor/ and overlays). Do not edit: `make generate`.\n"
+    left_out = [f"# Left out: {each}\n" for each in effective.left_out]
+    return header + "".join(left_out) + dump_document(effective.document)
 
 
 def effective_path(service: Service) -> Path:
     """Where effective.yaml stands."""
     return service.folder / EFFECTIVE
+
+
+def _forget(document: Document, pointer: tuple[str | int, ...]) -> None:
+    """Take out the component that an obstacle is in, for what needs it has been left out."""
+    if pointer[:1] == ("components",) and len(pointer) > 2:
+        section = document["components"].get(pointer[1], {})
+        section.pop(pointer[2], None)
+
+
+def without_left_out(document: Document, left_out: tuple[LeftOut, ...]) -> Document:
+    """A copy of a description without these operations."""
+    result = copy.deepcopy(document)
+    for each in left_out:
+        method, _, path = each.operation.partition(" ")
+        if path in result["paths"]:
+            leave_out(result, method.lower(), path)
+    return result

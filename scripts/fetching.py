@@ -3,6 +3,7 @@ whole or not at all."""
 
 import ipaddress
 import time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -21,11 +22,11 @@ def is_url(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
-def read_source(source: str, *, seconds: float = SECONDS, largest: int = LARGEST) -> str:
-    """The text at a URL or in a file."""
-    content = _download(source, seconds, largest) if is_url(source) else _file(source, largest)
+def read_source(source: str, *, seconds: float = SECONDS, largest: int = LARGEST) -> tuple[str, str | None]:
+    """The text at a URL or in a file, and the day that the server says it was changed."""
+    content, modified = _download(source, seconds, largest) if is_url(source) else (_file(source, largest), None)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), modified
     except UnicodeDecodeError:
         raise Problem(f"{source_name(source)}: is not text in UTF-8") from None
 
@@ -35,6 +36,11 @@ def source_name(source: str) -> str:
     if is_url(source):
         return source.split("?")[0].split("#")[0]
     return shown(Path(source)) if not Path(source).is_absolute() else Path(source).name
+
+
+def source_folder(source: str) -> Path | None:
+    """Where the files are that a source may refer to; nothing but the source itself is fetched from the network."""
+    return None if is_url(source) else Path(source).resolve().parent
 
 
 def _file(source: str, largest: int) -> bytes:
@@ -50,7 +56,7 @@ def _file(source: str, largest: int) -> bytes:
     return content
 
 
-def _download(source: str, seconds: float, largest: int) -> bytes:
+def _download(source: str, seconds: float, largest: int) -> tuple[bytes, str | None]:
     end = time.monotonic() + seconds
     name = source_name(source)
     try:
@@ -62,7 +68,7 @@ def _download(source: str, seconds: float, largest: int) -> bytes:
                 with client.stream("GET", url) as response:
                     target = response.next_request
                     if target is None:
-                        return _content(response, name, end, seconds, largest)
+                        return _content(response, name, end, seconds, largest), _modified(response)
                     if (target.url.scheme, target.url.netloc) != (url.scheme, url.netloc):
                         raise Problem(
                             f"{name}: redirects to another place ({target.url.host}): give that URL if it is right"
@@ -86,6 +92,13 @@ def _content(response: httpx.Response, name: str, end: float, seconds: float, la
         if time.monotonic() > end:
             raise Problem(f"{name}: takes longer than {seconds:g} seconds")
     return bytes(content)
+
+
+def _modified(response: httpx.Response) -> str | None:
+    try:
+        return parsedate_to_datetime(response.headers["last-modified"]).date().isoformat()
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def _check_address(url: httpx.URL) -> None:

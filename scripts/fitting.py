@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from attrs import frozen
@@ -26,6 +27,16 @@ class Misfit:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.text}" if self.line else f"{self.file}: {self.text}"
+
+
+def new_ones(before: list[Misfit], after: list[Misfit]) -> list[Misfit]:
+    """What does not fit now and did before: a misfit that only moved within its file is none."""
+    known = Counter((each.file, each.text) for each in before)
+    result = []
+    for each in after:
+        known[each.file, each.text] -= 1
+        result += [each] if known[each.file, each.text] < 0 else []
+    return result
 
 
 def type_check(generated: Path) -> list[Misfit]:

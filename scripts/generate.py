@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts.bindings import format_code, write_common, write_package
-from scripts.effective import effective_document, effective_path, effective_text
+from scripts.effective import Effective, effective_document, effective_path, effective_text
 from scripts.problem import exit_status
 from scripts.services import SERVICES, Service, find_service, generated_folder
-from scripts.spec_files import Document, shown
+from scripts.spec_files import shown
 from scripts.template_values import RUNTIME
 
 PACKAGE = "quantum_apis"
@@ -25,26 +25,30 @@ SHOWN_LINES = 12
 def generate(services: list[Service], *, check: bool = False) -> int:
     """Write the bindings of these services, or compare; the exit status."""
     with tempfile.TemporaryDirectory(prefix="quantum-generate-") as temporary:
-        documents = {service: effective_document(service) for service in services}
-        built = build(documents, Path(temporary))
-        wanted = {effective_path(service): effective_text(service, each) for service, each in documents.items()}
+        effectives = {service: effective_document(service) for service in services}
+        built, effectives = build(effectives, Path(temporary))
+        wanted = {effective_path(service): effective_text(service, each) for service, each in effectives.items()}
         if check:
             return _compare(built, wanted, _parts(services), everything=len(services) == len(SERVICES))
         install(built, services, wanted)
+    for service, effective in effectives.items():
+        for each in effective.left_out:
+            print(f"{service.name}: left out: {each}")
     print(f"generated: {', '.join(service.name for service in services)}")
     return 0
 
 
-def build(documents: dict[Service, Document], folder: Path) -> Path:
-    """Make the bindings of these documents, and what they share, in a package below `folder`; gives its path."""
+def build(effectives: dict[Service, Effective], folder: Path) -> tuple[Path, dict[Service, Effective]]:
+    """Make the bindings of these descriptions, and what they share, in a package below `folder`; gives its path, and
+    the descriptions without what the generator itself refused."""
     built = folder / PACKAGE
     built.mkdir()
     # The generator is a process of its own per service.
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda each: write_package(each, documents[each], built / each.package), documents))
+        made = list(pool.map(lambda each: write_package(each, effectives[each], built / each.package), effectives))
     write_common(built)
     format_code(built)
-    return built
+    return built, dict(zip(effectives, made, strict=True))
 
 
 def install(built: Path, services: list[Service], texts: dict[Path, str]) -> None:

@@ -5,26 +5,33 @@ document that is normalised already comes back unchanged."""
 import copy
 from typing import Any
 
+from scripts.grammar import METHODS, Pointer, rebuild
 from scripts.problem import Problem
 from scripts.spec_files import Document
 
 OPENAPI = "3.1.0"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 NULL = {"type": "null"}
 # What says something about a schema without restricting it; it stays outside when the rest moves into an `anyOf`.
 ANNOTATIONS = ("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly")
-SCHEMA_MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
-SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
-SCHEMA_SINGLES = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
+# What may stand beside a reference that is no schema; anything else there is hidden by it.
+BESIDE_REFERENCE = ("$ref", "summary", "description")
 
 
 def normalise(document: Document, origin: str) -> Document:
     """A normalised copy of an OpenAPI 3.0 or 3.1 document. `origin` is the file's name, for errors."""
     version = check_openapi(document, origin)
-    result = copy.deepcopy(document)
+    is_30 = version.startswith("3.0.")
+
+    def change(kind: str, pointer: Pointer, node: dict[str, Any]) -> dict[str, Any]:
+        if kind == "schema":
+            return _schema(node, is_30)
+        if isinstance(node.get("$ref"), str) and kind != "path item":
+            return {key: value for key, value in node.items() if key in BESIDE_REFERENCE}
+        return node
+
+    result: Document = rebuild(document, change)
     result["openapi"] = OPENAPI
     _spell_out_security(result)
-    _walk(result, "#", is_30=version.startswith("3.0."))
     return result
 
 
@@ -50,38 +57,7 @@ def _spell_out_security(document: Document) -> None:
     del document["security"]
 
 
-def _walk(node: Any, pointer: str, *, is_30: bool) -> None:
-    """Find the schemas: what stands under `schema`, and the components."""
-    if isinstance(node, list):
-        for index, item in enumerate(node):
-            _walk(item, f"{pointer}/{index}", is_30=is_30)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            where = f"{pointer}/{key}"
-            if key in ("example", "examples", "default") or key.startswith("x-"):
-                continue
-            if key == "schema" and isinstance(value, dict):
-                node[key] = _schema(value, where, is_30)
-            elif pointer == "#/components" and key == "schemas" and isinstance(value, dict):
-                for name, schema in value.items():
-                    value[name] = _schema(schema, f"{where}/{name}", is_30)
-            else:
-                _walk(value, where, is_30=is_30)
-
-
-def _schema(schema: Any, where: str, is_30: bool) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    schema = dict(schema)
-    for key in SCHEMA_MAPS:
-        if isinstance(schema.get(key), dict):
-            schema[key] = {name: _schema(value, f"{where}/{key}/{name}", is_30) for name, value in schema[key].items()}
-    for key in SCHEMA_LISTS:
-        if isinstance(schema.get(key), list):
-            schema[key] = [_schema(value, f"{where}/{key}/{i}", is_30) for i, value in enumerate(schema[key])]
-    for key in SCHEMA_SINGLES:
-        if isinstance(schema.get(key), dict):
-            schema[key] = _schema(schema[key], f"{where}/{key}", is_30)
+def _schema(schema: dict[str, Any], is_30: bool) -> dict[str, Any]:
     if is_30:
         schema = _exclusive_limits(_plain_reference(schema))
     nullable = schema.pop("nullable", False) is True

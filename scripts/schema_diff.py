@@ -6,8 +6,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from scripts.changes import Change, make_change
+from scripts.references import resolve
 from scripts.shapes import Shape, Shapes, as_text
-from scripts.validate import resolve
 
 # Formats that have a Python type of their own in the bindings.
 TYPED_FORMATS = {"date-time", "date", "uuid", "binary"}
@@ -26,6 +26,9 @@ LIMITS = {
 }
 # Keywords that refuse something wherever they stand.
 RESTRICTIONS = {"pattern", "multipleOf", "uniqueItems", "not"}
+# Keywords that hold schemas and are not followed: what changes in them may mean anything.
+COMBINATIONS = {"allOf", "prefixItems", "patternProperties", "contains", "propertyNames", "dependentSchemas", "if"}
+COMBINATIONS |= {"then", "else"}
 PLAIN_NAME = str.isidentifier
 
 
@@ -37,6 +40,8 @@ class Where:
     place: str
     path: str
     reading: bool
+    # The alternative of a union that it is in, by name.
+    inside: str = ""
 
     def at(self, key: str) -> "Where":
         """A field of it."""
@@ -48,7 +53,8 @@ class Where:
 
     def change(self, kind: str, text: str) -> Change:
         """A change right here."""
-        return make_change(kind, self.operation, self.place, self.path, text, reading=self.reading)
+        change = make_change(kind, self.operation, self.place, self.path, text, reading=self.reading)
+        return evolve(change, inside=self.inside)
 
 
 NOWHERE = Where("", "", "$", reading=False)
@@ -101,6 +107,7 @@ class SchemaDiff:
             return
         if before.kind != after.kind or before.is_open != after.is_open:
             yield from _kinds(before, after, where)
+            yield from _values_of_another_kind(before, after, where)
             return
         yield from _values(before.values, after.values, where)
         yield from _facts(before.facts, after.facts, where)
@@ -124,6 +131,12 @@ class SchemaDiff:
                 required = key in after.required
                 kind = "required-field-added" if required else "field-added"
                 yield where.at(key).change(kind, "new required field" if required else "new field")
+        gone = before.properties.keys() - after.properties.keys()
+        if before.properties and len(gone) == len(before.properties) and isinstance(after.additional, dict):
+            names = ", ".join(before.properties)
+            of = _described(self.new.of(after.additional))
+            yield where.change("object-became-map", f"had the fields {names}, is a map now, each value {of}")
+            return
         yield from self._additional(before.additional, after.additional, where.every(".*"))
 
     def _additional(self, before: Any, after: Any, where: Where) -> Iterator[Change]:
@@ -131,7 +144,8 @@ class SchemaDiff:
             yield where.change("field-removed", "are gone")
         elif (before is False) != (after is False):
             kind = "other-fields-refused" if after is False else "other-fields-allowed"
-            yield where.change(kind, f"are {'not ' if after is False else ''}allowed now")
+            of = f", each {_described(self.new.of(after))}" if isinstance(after, dict) else ""
+            yield where.change(kind, f"are {'not ' if after is False else ''}allowed now{of}")
         elif before is not after:
             yield from self.changes(_any(before), _any(after), where)
 
@@ -145,7 +159,8 @@ class SchemaDiff:
                     added = [each for each in added if each is not after]
                     if alike != self._equal:
                         # Null was compared for all of them together.
-                        yield from self._beside_null(before, after, where)
+                        name = self.new.of(after).name or self.old.of(before).name or ""
+                        yield from self._beside_null(before, after, evolve(where, inside=name))
         for before in removed:
             yield where.change("alternative-removed", f"is not {_described(self.old.of(before))} any more")
         for after in added:
@@ -188,16 +203,19 @@ def _described(shape: Shape) -> str:
 def _kinds(before: Shape, after: Shape, where: Where) -> Iterator[Change]:
     kinds = before.kind, after.kind
     text = f"was {_described(before)}, is {_described(after)}"
-    if before.alternatives:
-        text = f"was one of several, is {_described(after)}"
-    elif after.alternatives:
-        text = f"was {_described(before)}, is one of several"
     if after.is_open or kinds == ("integer", "number"):
         yield where.change("type-widened", text)
     elif before.is_open or kinds == ("number", "integer"):
         yield where.change("type-narrowed", text)
     else:
         yield where.change("type-changed", text)
+
+
+def _values_of_another_kind(before: Shape, after: Shape, where: Where) -> Iterator[Change]:
+    """What is allowed of the new kind: limits of numbers mean the same for integers, others are new."""
+    alike = {before.kind, after.kind} <= {"integer", "number", None}
+    yield from _values(before.values if alike else None, after.values, where)
+    yield from _facts(before.facts if alike else {}, {k: v for k, v in after.facts.items() if k != "format"}, where)
 
 
 def _values(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None, where: Where) -> Iterator[Change]:
@@ -224,11 +242,13 @@ def _facts(before: dict[str, Any], after: dict[str, Any], where: Where) -> Itera
         if key == "format" and {old, new} & TYPED_FORMATS:
             yield where.change("format-changed", text)
         elif key == "default":
-            yield where.change("default-changed", text)
+            yield where.change("default-changed" if key in before else "default-added", text)
         elif key == "deprecated":
             yield where.change("deprecated", "is deprecated" if new else "is not deprecated any more")
         elif key in LIMITS:
             yield where.change(_limit(old, new, grows=LIMITS[key]), text)
+        elif key in COMBINATIONS:
+            yield where.change("combination-changed", text)
         elif key in RESTRICTIONS:
             yield where.change("limit-loosened" if key not in after else "limit-tightened", text)
         else:

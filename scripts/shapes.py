@@ -7,8 +7,8 @@ from typing import Any
 from attrs import field, frozen
 
 from scripts.problem import Problem
+from scripts.references import resolve
 from scripts.spec_files import Document
-from scripts.validate import resolve
 
 # What describes without promising anything. Names that start with `x-` belong here too.
 PROSE = frozenset(("title", "description", "summary", "example", "examples", "externalDocs", "xml", "$comment"))
@@ -126,7 +126,9 @@ class Shapes:
         nullable = facts.pop("nullable", False) is True
         kinds = facts.pop("type", None)
         kinds = list(kinds) if isinstance(kinds, list) else [kinds] if kinds else []
-        values = [facts.pop("const")] if "const" in facts else facts.pop("enum", None)
+        # One value said twice, as pydantic does, is said once.
+        values = facts.pop("enum", None)
+        values = [facts.pop("const")] if "const" in facts else values
         if "null" in kinds and kinds != ["null"]:
             nullable, kinds = True, [kind for kind in kinds if kind != "null"]
         if values is not None:
@@ -155,7 +157,7 @@ class Shapes:
             required=frozenset(required),
             items=items,
             additional=None if additional in (True, {}) else additional,
-            facts=self._facts(facts),
+            facts=_whole(self._facts(facts)) if kinds == ["integer"] else self._facts(facts),
             name=name,
         )
 
@@ -181,6 +183,17 @@ class Shapes:
             return "..." if pointer in seen else self._plain(resolve(self.document, node, steps=1), (*seen, pointer))
         plain = {key: value for key, value in node.items() if key not in PROSE or not _is_schema(node)}
         return {key: self._plain(value, seen) for key, value in plain.items()}
+
+
+def _whole(facts: dict[str, Any]) -> dict[str, Any]:
+    """The limits of whole numbers said in one way: above 0 is at least 1."""
+    result = dict(facts)
+    for exclusive, limit, step in (("exclusiveMinimum", "minimum", 1), ("exclusiveMaximum", "maximum", -1)):
+        value = result.get(exclusive)
+        if isinstance(value, int | float) and value == int(value) and limit not in result:
+            del result[exclusive]
+            result[limit] = value + step
+    return result
 
 
 def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:

@@ -14,14 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from attrs import field, frozen
 
 from scripts.changes import Change, as_report, count
-from scripts.diff import compare, overruled
-from scripts.documents import check_service, read_document
-from scripts.effective import effective_path, source_path
-from scripts.fetching import read_source, source_name
-from scripts.merge import merge
+from scripts.fetching import source_name
 from scripts.problem import Problem, exit_status
 from scripts.services import SERVICES, Service, find_service
-from scripts.spec_files import load_document
+from scripts.update_spec import plan
 
 
 @frozen
@@ -43,25 +39,16 @@ def drift(service: Service, source: str | None) -> Drift:
     """Compare what a vendor publishes with what we have."""
     if source is None:
         return Drift(service, None)
-    origin = source_name(source)
     try:
-        ours = load_document(source_path(service))
-        incoming = read_document(read_source(source), origin)
-        check_service(incoming.document, ours, service, origin)
-        theirs = incoming.document if incoming.extent == "whole" else merge(ours, incoming).document
-        changes = compare(ours, theirs)
-        if changes:
-            changes = overruled(changes, ours, load_document(effective_path(service)))
+        return Drift(service, source_name(source), plan(service, source).changes)
     except Problem as problem:
-        return Drift(service, origin, problem=str(problem))
-    return Drift(service, origin, changes)
+        return Drift(service, source_name(source), problem=str(problem))
 
 
 def published(service: Service, given: dict[str, str]) -> str | None:
     """Where a service's document is: as given, else as in the environment, else as we know it."""
-    return (
-        given.get(service.name) or os.environ.get(f"QUANTUM_PUBLISHED_{service.package.upper()}") or service.published
-    )
+    variable = f"QUANTUM_PUBLISHED_{service.package.upper()}"
+    return given.get(service.name) or os.environ.get(variable) or service.published or None
 
 
 def spec_drift(given: dict[str, str], *, as_json: bool) -> int:

@@ -12,7 +12,6 @@ from scripts.problem import Problem
 Document = dict[str, Any]
 
 WIDTH = 120
-FOLDED_FROM = 90
 
 # (tag, pattern, the characters such a scalar can start with)
 CORE_SCHEMA = (
@@ -54,28 +53,10 @@ class _Loader(yaml.CSafeLoader):
         return float(re.sub(r"\.(?=inf|nan)", "", node.value.lower()))
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
-
-class _SourceDumper(_Dumper):
-    """Writes as people do: lists indented, long text folded, text of several lines as it stands."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def represent_text(self, text: str) -> yaml.ScalarNode:
-        printable = not re.search(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]| \n|^\s", text)
-        style = None
-        if printable and "\n" in text:
-            style = "|"
-        elif printable and len(text) > FOLDED_FROM and not text.endswith(" "):
-            style = ">"
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_SourceDumper.add_representer(str, _SourceDumper.represent_text)
 
 for _tag, _pattern, _starts in CORE_SCHEMA:
     _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _starts)
@@ -114,13 +95,6 @@ def load_document(path: Path) -> Document:
 def dump_document(document: Document) -> str:
     """The document as YAML: the same bytes for the same content, in the order it has."""
     return str(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH))
-
-
-def dump_source(document: Document, before: str) -> str:
-    """The document as a source file that people read, under the comment that `before`, its old text, starts with."""
-    comment = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*", before)
-    text = yaml.dump(document, Dumper=_SourceDumper, sort_keys=False, allow_unicode=True, width=WIDTH)
-    return (comment[0] if comment else "") + str(text)
 
 
 def shown(path: Path) -> str:

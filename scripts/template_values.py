@@ -2,16 +2,19 @@
 about types."""
 
 import ast
+import copy
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from scripts.complete import FORMS, OCTETS, is_json
+from scripts.diff import operations
 from scripts.problem import Problem
+from scripts.references import resolve
 from scripts.services import ROOT, Service
 from scripts.shapes import Shapes
 from scripts.spec_files import Document
-from scripts.validate import operations, resolve
 
 # Hand-written, in the place where it is used: the bindings import it, and nothing makes a copy of it there.
 RUNTIME = ROOT / "generated" / "quantum_apis" / "_runtime"
@@ -24,16 +27,19 @@ STYLES = {"form": "comma", "spaceDelimited": "space", "pipeDelimited": "pipe"}
 def template_values(service: Service, document: Document) -> dict[str, Any]:
     """The variables of a service, by name. Raises a Problem for what bindings cannot express."""
     return {
-        "base_url": document["servers"][0]["url"],
-        "key_header": _key_header(document, service),
-        "key_prefix": service.key_prefix,
+        "base_url": base_url(service, document),
+        **_key(document, service),
         "key_variable": service.key_variable,
         "url_variables": list(service.url_variables),
         "other_versions": list(service.other_versions),
         "groups": {_plain_group(tag["name"]): tag.get("description", "") for tag in document.get("tags", [])},
         "sources": SOURCES,
+        "forms": {
+            "multipart/form-data": "files=_requests.parts",
+            "application/x-www-form-urlencoded": "data=_requests.form",
+        },
         "errors": _errors(),
-        "authentication": {_name(each): _authentication(each) for _, _, _, each in operations(document)},
+        "authentication": {_name(each): _authentication(document, each) for _, _, _, each in operations(document)},
         "descriptions": {_name(each): _descriptions(document, item, each) for _, _, item, each in operations(document)},
         "fields": _fields(document),
         "styles": {_name(each): _styles(document, item, each) for _, _, item, each in operations(document)},
@@ -43,6 +49,9 @@ def template_values(service: Service, document: Document) -> dict[str, Any]:
             if PAGINATION in each
         },
         "discriminators": _discriminators(document),
+        "bodies": {
+            _name(each): media for _, _, _, each in operations(document) if (media := body_media(document, each))
+        },
     }
 
 
@@ -70,20 +79,94 @@ def _errors() -> list[str]:
     return sorted(node.name for node in tree.body if isinstance(node, ast.ClassDef))
 
 
-def _key_header(document: Document, service: Service) -> str:
+def base_url(service: Service, document: Document) -> str:
+    """Where the service is: as its `service.yaml` says, else the description's first server that names a host; empty
+    when none does. Variables of a server have their defaults."""
+    if service.base_url:
+        return service.base_url
+    found = []
+    for server in document.get("servers", []):
+        url = str(server.get("url", ""))
+        for name, variable in (server.get("variables") or {}).items():
+            if isinstance(variable, dict) and "default" in variable:
+                url = url.replace(f"{{{name}}}", str(variable["default"]))
+        if re.match(r"https?://[^/{}]+", url) and not re.search(r"[{}]", url):
+            found.append(url.rstrip("/"))
+    return next((url for url in found if url.startswith("https:")), found[0] if found else "")
+
+
+def _key(document: Document, service: Service) -> dict[str, str]:
+    """Where the key goes: into a header, after a word, or into the query; nowhere when the service takes none."""
+    name, scheme = key_scheme(document, service)
+    kind, style = scheme.get("type"), str(scheme.get("scheme", "")).lower()
+    if kind == "apiKey" and scheme.get("in") == "query":
+        return {"key_header": "", "key_parameter": str(scheme["name"]), "key_prefix": service.key_prefix}
+    if kind == "apiKey":
+        return {"key_header": str(scheme["name"]), "key_parameter": "", "key_prefix": service.key_prefix}
+    if name:
+        prefix = service.key_prefix or ("Basic" if style == "basic" else "Bearer")
+        return {"key_header": "Authorization", "key_parameter": "", "key_prefix": prefix}
+    return {"key_header": "", "key_parameter": "", "key_prefix": ""}
+
+
+def key_scheme(document: Document, service: Service) -> tuple[str, dict[str, Any]]:
+    """The security scheme that clients sign in with, by name: the one that `service.yaml` names, else the one that most
+    operations take, a key in a header before others. Empty where there is none that a client can use."""
     schemes = document.get("components", {}).get("securitySchemes", {})
-    headers = {
-        scheme["name"] for scheme in schemes.values() if scheme.get("type") == "apiKey" and scheme.get("in") == "header"
-    }
-    if len(headers) != 1:
-        raise Problem(
-            f"specs/{service.name}: expected one security scheme with its key in a header, not {len(headers)}"
-        )
-    return str(headers.pop())
+    usable = {name: scheme for name, each in schemes.items() if _ranks(scheme := resolve(document, each))}
+    if service.scheme:
+        if service.scheme not in usable:
+            raise Problem(
+                f"specs/{service.name}: no security scheme {service.scheme!r}; there are: {', '.join(usable)}"
+            )
+        return service.scheme, usable[service.scheme]
+    uses = [name for _, _, _, each in operations(document) for way in each.get("security") or [] for name in way]
+    wanted = [name for name in usable if name in uses] or list(usable)
+    best = max(wanted, key=lambda name: (uses.count(name), _ranks(usable[name]), name == wanted[0]), default="")
+    return best, usable.get(best, {})
 
 
-def _authentication(operation: dict[str, Any]) -> str:
+def _ranks(scheme: dict[str, Any]) -> int:
+    """How well a client can use a scheme; 0 is not at all. A cookie is for browsers."""
+    kind, place, style = scheme.get("type"), scheme.get("in"), str(scheme.get("scheme", "")).lower()
+    if kind == "apiKey":
+        return {"header": 5, "query": 2}.get(str(place), 0)
+    if kind == "http":
+        return {"bearer": 4, "basic": 1}.get(style, 0)
+    return 3 if kind in ("oauth2", "openIdConnect") else 0
+
+
+def body_media(document: Document, operation: dict[str, Any]) -> str:
+    """The media type that an operation's body is sent in, unless that is JSON."""
+    content = resolve(document, operation.get("requestBody", {})).get("content", {})
+    media = next(iter(content), "")
+    return "" if not media or is_json(media) else media
+
+
+def generator_input(document: Document) -> Document:
+    """The description as the generator takes it: it knows no other media types for bytes than octet-stream."""
+    result = copy.deepcopy(document)
+    bodies = result.get("components", {}).get("requestBodies", {}).values()
+    for body in [*bodies, *(each["requestBody"] for _, _, _, each in operations(result) if "requestBody" in each)]:
+        content = body.get("content", {})
+        for media in list(content):
+            if not is_json(media) and media not in FORMS:
+                content[OCTETS] = {"schema": {"type": "string", "format": "binary"}}
+                if media != OCTETS:
+                    del content[media]
+    answers = result.get("components", {}).get("responses", {}).values()
+    for answer in [*answers, *(node for _, _, _, each in operations(result) for node in each["responses"].values())]:
+        content = answer.get("content", {})
+        if content and not any(is_json(media) or media.startswith("text/") or media == OCTETS for media in content):
+            answer["content"] = {OCTETS: {"schema": {"type": "string", "format": "binary"}}}
+    return result
+
+
+def _authentication(document: Document, operation: dict[str, Any]) -> str:
+    """Whether an operation takes a key. A description that has schemes and never says where they hold means any."""
     ways = operation.get("security")
+    if not any("security" in each for _, _, _, each in operations(document)):
+        return "optional" if document.get("components", {}).get("securitySchemes") else "none"
     return "none" if not ways else "optional" if {} in ways else "required"
 
 

@@ -1,4 +1,4 @@
-"""Which cassettes hold against which dated spec: the one of today and those kept in specs/<service>/history."""
+"""Which cassettes hold against which dated spec: the one of today and the vendor's older documents."""
 
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,8 @@ from scripts.cassettes.conformance import Spec
 from scripts.cassettes.report import plain
 from scripts.cassettes.tapes import Cassette, Interaction, load_all, load_expected
 from scripts.cassettes.verifying import Verdict, check_replay, spec_of, violations
-from scripts.normalise import normalise
 from scripts.services import SERVICES, find_service
-from scripts.spec_files import load_document, shown
+from scripts.vendor import assemble, load_vendor, superseded
 
 
 @frozen
@@ -39,8 +38,8 @@ class Row:
 
 def dated_specs(service: str) -> list[Spec]:
     """The specs of a service, the oldest first."""
-    history = sorted((find_service(service).folder / "history").glob("*.yaml"))
-    specs = [Spec(normalise(load_document(path), shown(path))) for path in history]
+    older = superseded(load_vendor(find_service(service).folder))
+    specs = [Spec(assemble([each], each.name)) for each in older]
     return sorted([*specs, spec_of(service)], key=lambda spec: spec.date)
 
 

@@ -11,12 +11,13 @@ from typing import Any
 from attrs import frozen
 from jsonschema import Draft202012Validator
 
+from scripts.complete import is_json
 from scripts.diff import Operation, operations_of
 from scripts.effective import effective_path
+from scripts.references import resolve
 from scripts.services import SERVICES, Service
 from scripts.shapes import Shapes
 from scripts.spec_files import Document, load_document
-from scripts.validate import resolve
 
 DEEPEST = 6
 FORMATS = {
@@ -86,7 +87,7 @@ class Described:
             for media, each in content.items():
                 yield from ((code, media, value) for value in examples(self.document, each))
                 other = TEXT if media.startswith("text/") else TEXT.encode()
-                yield code, media, self.sample(each.get("schema", {})) if media == JSON else other
+                yield code, media, self.sample(each.get("schema", {})) if is_json(media) else other
 
 
 def described() -> Iterator[Described]:

@@ -28,8 +28,13 @@ def models() -> Iterator[type[reading.Model]]:
         package = importlib.import_module(f"quantum_apis.{service.package}.models")
         for name in package.__all__:
             value = getattr(package, name)
-            if issubclass(value, reading.Model):
+            # What holds a file is only ever sent.
+            if issubclass(value, reading.Model) and not _holds_bytes(value):
                 yield value
+
+
+def _holds_bytes(model: type[reading.Model]) -> bool:
+    return any(described.reader is reading.BYTES for described in reading.shape_of(model).fields)
 
 
 def title(model: type[reading.Model]) -> str:

@@ -16,7 +16,7 @@ from scripts.spec_files import Document, dump_document
 
 SMALL: Document = {
     "openapi": "3.1.0",
-    "info": {"title": "Small", "version": "1", "x-as-of": "2026-10-01"},
+    "info": {"title": "Small", "version": "1"},
     "servers": [{"url": "https://small.example/v1"}],
     "security": [{"key": []}],
     "paths": {
@@ -47,7 +47,15 @@ SMALL: Document = {
         },
     },
 }
+PROVENANCE = {"date": "2026-10-01", "extent": "whole", "author": "vendor"}
 OVERLAY: Document = {"overlay": "1.0.0", "info": {"title": "Small", "version": "1"}, "actions": []}
+
+
+def put_vendor(folder: Path, spec: Document | str) -> None:
+    """Put a whole document, or a text that may be none, where a service has its vendor's."""
+    text = spec if isinstance(spec, str) else dump_document({"x-provenance": PROVENANCE, **spec})
+    (folder / "vendor").mkdir(parents=True, exist_ok=True)
+    (folder / "vendor" / "2026-10-01.yaml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -64,15 +72,14 @@ def service() -> Service:
 
 @pytest.fixture
 def write_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: Service) -> Callable[..., Path]:
-    """Write a spec and its overlay where the scripts look for that service's; gives the spec's folder."""
+    """Write a vendor's document and an overlay where the scripts look for that service's; gives the spec's folder."""
     monkeypatch.setenv("QUANTUM_SPECS_FOLDER", str(tmp_path / "specs"))
     monkeypatch.setenv("QUANTUM_GENERATED_FOLDER", str(tmp_path / "generated"))
 
     def write(spec: Document | str, actions: list[Any] | None = None) -> Path:
         folder = service.folder
         folder.mkdir(parents=True, exist_ok=True)
-        text = spec if isinstance(spec, str) else dump_document(spec)
-        (folder / "openapi.yaml").write_text(text, encoding="utf-8")
+        put_vendor(folder, spec)
         (folder / "overlay.yaml").write_text(dump_document({**OVERLAY, "actions": actions or []}), encoding="utf-8")
         return folder
 
@@ -99,7 +106,7 @@ def small_project(tmp_path_factory: pytest.TempPathFactory, generator: None) -> 
         patch.setenv("QUANTUM_SPECS_FOLDER", str(folder / "specs"))
         patch.setenv("QUANTUM_GENERATED_FOLDER", str(folder / "generated"))
         service.folder.mkdir(parents=True)
-        (service.folder / "openapi.yaml").write_text(dump_document(SMALL), encoding="utf-8")
+        put_vendor(service.folder, SMALL)
         (service.folder / "overlay.yaml").write_text(dump_document(OVERLAY), encoding="utf-8")
         generate([service])
     return folder

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from scripts.diff import operations_of
 from scripts.documents import check_service, read_document
+from scripts.effective import vendor_document
 from scripts.fetching import read_source, source_name
 from scripts.normalise import normalise
 from scripts.problem import Problem
 from scripts.services import SERVICES, find_service
-from scripts.spec_files import Document, dump_document, load_document
+from scripts.spec_files import Document, dump_document
 from tests.loopback import Answer, Loopback
 
 from .big_api import BIG
@@ -46,14 +48,14 @@ def page(text: str, words: str = "yaml") -> str:
 )
 def test_a_document_or_a_page_with_one_in_it_is_read(text: str, extent: str, operations: int) -> None:
     given = read_document(text, "x")
-    assert (given.extent, len(given.operations)) == (extent, operations)
+    assert (given.extent, len(operations_of(given.document))) == (extent, operations)
     assert given.document["info"] == BIG["info"]
 
 
 def test_the_extent_can_be_decided_by_the_caller() -> None:
     assert read_document(dump_document(ONE), "x", "whole").extent == "whole"
-    merged = read_document(TEXT, "x", "operation")
-    assert (merged.extent, len(merged.operations)) == ("operation", 4)
+    with pytest.raises(Problem, match="describes 4 operations, so it is no page of one"):
+        read_document(TEXT, "x", "operation")
 
 
 # Each line ten times the one before: a million of millions, if it were written out.
@@ -85,7 +87,6 @@ def schema(**keywords: Any) -> str:
         ("openapi: 3.1.0\ninfo: {}\npaths: {}\n", "describes no operation"),
         (TEXT[:-1], "may be cut short"),
         (TEXT[: len(TEXT) // 2], "cut short"),
-        (TEXT[: TEXT.index("components:")], "refers to #/components/schemas/Status"),
         (json.dumps(BIG)[:-9], "not readable as JSON"),
         (page(TEXT)[:600], "does not end, so it is cut short"),
         (page("no: openapi"), "is neither"),
@@ -95,23 +96,25 @@ def schema(**keywords: Any) -> str:
         (LAUGHS, "nested too deeply, or too large"),
         ('{"openapi": "3.1.0", "info": {"title": "\\ud800"}, "paths": {}}', "not Unicode"),
         ('{"a": ' + "[" * 5000 + "]" * 5000 + "}", "nested too deeply|JSON"),
-        (broken(paths={"/a": [1]}), "#/paths//a: not a mapping"),
-        (broken(paths={"/a": {"get": 1}}), "#/paths//a/get: not a mapping"),
-        (broken(paths={"/a": {"get": {"responses": []}}}), "responses: not a mapping of answers"),
-        (broken(paths={"/a": {"get": {"responses": {}, "parameters": [{"in": "query"}]}}}), "no name or no place"),
-        (broken(components=[1]), "#/components: not a mapping"),
-        (schema(type=[["string"]]), "#/components/schemas/X/type"),
-        (schema(enum="a"), "#/components/schemas/X/enum: not a list"),
-        (schema(properties=["a"]), "#/components/schemas/X/properties: not a mapping"),
-        (schema(properties={"a": "text"}), "#/components/schemas/X/properties/a: not a schema"),
-        (schema(maximum="ten"), "#/components/schemas/X/maximum: not a number"),
-        (schema(**{"$ref": "#/components/schemas/X"}), "refers to"),
-        (schema(**{"$ref": "other.yaml#/X"}), "refers to other.yaml#/X, which is not in this document"),
+        (broken(paths={"/a": [1]}), "describes no operation\n  #/paths/~1a: "),
+        (broken(paths={"/a": {"get": 1}}), "describes no operation\n  #/paths/~1a/get: "),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_a_reason(text: str, message: str) -> None:
     with pytest.raises(Problem, match=message):
         read_document(text, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (TEXT[: TEXT.index("components:")], "refers to #/components/schemas/Status"),
+        (schema(**{"$ref": "#/components/schemas/X"}), "#/components/schemas/X: refers to #/components/schemas/X"),
+        (schema(**{"$ref": "other.yaml#/X"}), "refers to other.yaml#/X, which is not in this document"),
+    ],
+)
+def test_references_that_lead_nowhere_are_told(text: str, lost: str) -> None:
+    assert any(lost in each for each in read_document(text, "x").dangling)
 
 
 def test_a_page_without_a_document_in_it_is_refused() -> None:
@@ -122,7 +125,7 @@ def test_a_page_without_a_document_in_it_is_refused() -> None:
 @pytest.mark.parametrize("one", SERVICES)
 @pytest.mark.parametrize("other", SERVICES)
 def test_a_document_of_another_service_is_refused(one: str, other: str) -> None:
-    theirs, ours = (load_document(find_service(name).folder / "openapi.yaml") for name in (one, other))
+    theirs, ours = (vendor_document(find_service(name)) for name in (one, other))
     if one == other:
         check_service(normalise(theirs, one), ours, find_service(other), "x")
     else:
@@ -144,12 +147,13 @@ def test_a_url_is_read_and_a_redirect_is_followed_at_the_same_place_only() -> No
     with Loopback() as server, Loopback() as elsewhere:
         server.routes |= {
             "GET /spec": Answer(TEXT.encode()),
-            "GET /moved": Answer(b"", 302, {"location": "/spec"}),
+            "GET /moved": Answer(b"", 302, {"location": "/dated"}),
+            "GET /dated": Answer(TEXT.encode(), headers={"last-modified": "Mon, 05 Oct 2026 08:00:00 GMT"}),
             "GET /away": Answer(b"", 302, {"location": f"{elsewhere.origin}/spec"}),
             "GET /round": Answer(b"", 302, {"location": "/round"}),
         }
-        assert read_source(f"{server.origin}/spec?version=2") == TEXT
-        assert read_source(f"{server.origin}/moved") == TEXT
+        assert read_source(f"{server.origin}/spec?version=2") == (TEXT, None)
+        assert read_source(f"{server.origin}/moved") == (TEXT, "2026-10-05")
         for path, message in (("away", "redirects to another place"), ("round", "redirects more than 5 times")):
             with pytest.raises(Problem, match=message):
                 read_source(f"{server.origin}/{path}")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from scripts.normalise import normalise
+from scripts.effective import vendor_document
 from scripts.problem import Problem
 from scripts.services import SERVICES, find_service
 from scripts.spec_drift import published, spec_drift
-from scripts.spec_files import Document, load_document
+from scripts.spec_files import Document
 from tests.loopback import Answer, Loopback
 
 Edit = Callable[[Document], Any]
@@ -21,7 +21,7 @@ Edit = Callable[[Document], Any]
 
 @functools.cache
 def as_published(name: str) -> bytes:
-    return json.dumps(normalise(load_document(find_service(name).folder / "openapi.yaml"), name)).encode()
+    return json.dumps(vendor_document(find_service(name))).encode()
 
 
 @pytest.fixture

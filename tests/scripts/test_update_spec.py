@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from scripts import update_spec
+from scripts.effective import Effective, effective_path, vendor_document
 from scripts.fitting import Misfit, replay
 from scripts.generate import generate
 from scripts.problem import Problem
@@ -65,8 +66,9 @@ def no_type_check(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_bindings(monkeypatch: pytest.MonkeyPatch, no_type_check: None, small_project: Path) -> None:
     """For what has nothing to do with them: those that were there are taken for the new ones."""
 
-    def build(documents: dict[Service, Document], folder: Path) -> Path:
-        return Path(shutil.copytree(small_project / "generated" / "quantum_apis", folder / "quantum_apis"))
+    def build(effectives: dict[Service, Effective], folder: Path) -> tuple[Path, dict[Service, Effective]]:
+        built = shutil.copytree(small_project / "generated" / "quantum_apis", folder / "quantum_apis")
+        return Path(built), effectives
 
     monkeypatch.setattr(update_spec, "build", build)
 
@@ -104,12 +106,14 @@ def test_a_change_is_reported_written_and_tried_out(
     assert run(service, give(field(small, "cost", {"type": "number", "description": "The vendor's own words."}))) == 0
     report = capsys.readouterr().out
     assert "additive  cost: new field" in report
-    assert "GET /jobs/{id}, response 200 $.cost" in report
+    assert "GET /jobs/{id}, response 200 $.cost [jobs.get_job, Job]" in report
     assert "1 additive" in report
-    assert "new and without a description of ours:\n  schema Job cost" in report
-    source = load_document(service.folder / "openapi.yaml")
-    assert source["components"]["schemas"]["Job"]["properties"]["cost"] == {"type": "number"}
-    assert source["info"]["x-as-of"] == "2026-12-01"
+    taken = (service.folder / "vendor" / "2026-12-01.yaml").read_text()
+    assert "cost:\n          type: number\n" in taken
+    assert "The vendor's own words." not in taken
+    assert "x-as-of: '2026-12-01'" in effective_path(service).read_text()
+    # What the vendor said before stays beside it.
+    assert (service.folder / "vendor" / "2026-10-01.yaml").exists()
     assert "cost: float" in (project / "generated/quantum_apis/qbraid_v2/models/job.py").read_text()
     changelog = (project / "CHANGELOG.md").read_text()
     assert changelog.startswith("# Changes\n\n## Unreleased\n\n- Something.\n- qbraid-v2: the vendor's interface as of")
@@ -125,8 +129,10 @@ def test_a_wrapper_that_does_not_fit_is_named_by_file_line_and_field(
     changed = copy.deepcopy(small)
     changed["components"]["schemas"]["Status"]["enum"] = ["ready", "finished"]
     assert run(service, give(changed)) == 1
-    assert 'wrapper/quantum_jobs/jobs.py:7: "type[Status]" has no attribute "DONE"' in capsys.readouterr().out
-    assert load_document(service.folder / "openapi.yaml")["components"]["schemas"]["Status"]["enum"][1] == "finished"
+    report = capsys.readouterr().out
+    assert 'wrapper/quantum_jobs/jobs.py:7: "type[Status]" has no attribute "DONE"' in report
+    assert "models.Status.DONE: the field is gone" in report
+    assert vendor_document(service)["components"]["schemas"]["Status"]["enum"][1] == "finished"
     assert generate([service], check=True) == 0
 
 
@@ -145,11 +151,13 @@ def test_the_report_as_json(
             "path": "$.cost",
             "text": "new field",
             "note": "is in additional_properties until the bindings are regenerated",
+            "inside": "",
+            "python": "jobs.get_job, Job",
         }
     ]
     assert report["counts"] == {"breaking": 0, "additive": 1, "neutral": 0}
     assert (report["service"], report["extent"], report["written"]) == ("qbraid-v2", "whole", True)
-    assert (report["misfits"], report["undescribed"]) == ([], ["schema Job cost"])
+    assert (report["as_of"], report["misfits"], report["left_out"], report["mistakes"]) == ("2026-12-01", [], [], [])
 
 
 @pytest.mark.usefixtures("no_bindings")
@@ -161,7 +169,8 @@ def test_a_check_writes_nothing_and_says_the_same(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(update_spec, "type_check", lambda generated: [Misfit("wrapper/jobs.py", 7, "does not fit")])
+    checked: list[list[Misfit]] = [[Misfit("wrapper/jobs.py", 7, "does not fit")], []]
+    monkeypatch.setattr(update_spec, "type_check", lambda generated: checked.pop(0))
     before = files(project)
     assert run(service, give(field(small, "cost", {"type": "number"})), check=True) == 1
     assert files(project) == before
@@ -192,14 +201,15 @@ def test_a_whole_document_in_json_from_the_network_and_in_another_version(
     with Loopback() as server:
         server.routes["GET /openapi.json"] = Answer(json.dumps(changed).encode())
         assert run(service, f"{server.origin}/openapi.json?key=secret") == 0
-        info = load_document(service.folder / "openapi.yaml")["info"]
+        info = vendor_document(service)["info"]
         assert (info["x-as-of"], info["x-source"]) == ("2026-12-01", f"{server.origin}/openapi.json")
-    cost = load_document(service.folder / "openapi.yaml")["components"]["schemas"]["Job"]["properties"]["cost"]
+        assert "secret" not in (service.folder / "vendor" / "2026-12-01.yaml").read_text()
+    cost = vendor_document(service)["components"]["schemas"]["Job"]["properties"]["cost"]
     assert cost == {"type": ["number", "null"]}
 
 
 @pytest.mark.usefixtures("no_bindings")
-def test_one_operation_is_merged_and_the_rest_stays(
+def test_one_operation_is_taken_over_and_the_rest_stays(
     project: Path, small: Document, service: Service, write_spec: WriteSpec, give: Give
 ) -> None:
     other = copy.deepcopy(small["paths"]["/jobs/{id}"])
@@ -207,9 +217,9 @@ def test_one_operation_is_merged_and_the_rest_stays(
     write_spec({**small, "paths": {**small["paths"], "/others/{id}": other}})
     page = f"# Get job\n\n````yaml get /jobs/{{id}}\n{dump_document(field(small, 'cost', {'type': 'number'}))}````\n"
     assert run(service, give(page), extent=None) == 0
-    document = load_document(service.folder / "openapi.yaml")
-    assert list(document["paths"]) == ["/jobs/{id}", "/others/{id}"]
-    assert document["info"]["x-as-of"] == "2026-10-01"
+    assert list(vendor_document(service)["paths"]) == ["/jobs/{id}", "/others/{id}"]
+    page_file = load_document(service.folder / "vendor" / "2026-12-01-get-jobs-id.yaml")
+    assert list(page_file["paths"]) == ["/jobs/{id}"]
 
 
 @pytest.mark.usefixtures("no_type_check")
@@ -231,7 +241,7 @@ def test_cassettes_are_replayed_against_the_new_bindings_and_what_fails_is_named
 
 
 @pytest.mark.usefixtures("no_type_check")
-def test_a_correction_that_is_in_the_way_is_named_and_left_out(
+def test_a_correction_whose_reason_has_gone_is_named_and_taken_out(
     project: Path,
     small: Document,
     service: Service,
@@ -245,19 +255,16 @@ def test_a_correction_that_is_in_the_way_is_named_and_left_out(
     generate([service])
     changed = copy.deepcopy(small)
     changed["components"]["schemas"]["Status"]["enum"].append("paused")
-    assert run(service, give(changed)) == 1
+    assert run(service, give(changed)) == 0
     report = capsys.readouterr().out
-    assert "corrections that can go:\n" in report
+    assert "taken out of our overlays, as their reason has gone:\n" in report
     assert "overlay.yaml:6: $.components.schemas.Status.enum says what the vendor says by now" in report
-    # With the correction taken out everything is as it should be.
-    (folder / "overlay.yaml").write_text(dump_document({**load_document(folder / "overlay.yaml"), "actions": []}))
+    assert load_document(folder / "overlay.yaml")["actions"] == []
     assert generate([service], check=True) == 0
 
 
 def unusable(small: Document) -> dict[str, Document | str]:
     text = dump_document(small)
-    colliding = copy.deepcopy(small)
-    colliding["components"]["schemas"]["Status"]["enum"] = ["a-b", "a_b"]
     return {
         "an error page": "<!doctype html><title>Not found</title>",
         "not OpenAPI": "a: 1\n",
@@ -268,7 +275,6 @@ def unusable(small: Document) -> dict[str, Document | str]:
             "servers": [{"url": "https://other.example"}],
             "info": {"title": "O", "version": "9"},
         },
-        "what needs a correction": colliding,
         "no document": (PAGES / "ionq-v0.3-get-job.md").read_text(),
         "a reference to nothing": field(small, "x", {"$ref": "#/components/schemas/Missing"}),
     }
@@ -285,8 +291,6 @@ def test_input_that_cannot_be_used_leaves_every_file_as_it_was(
         assert files(project) == before, name
     with pytest.raises(Problem, match="cannot be fetched"):
         run(service, "http://127.0.0.1:9/spec")
-    with pytest.raises(Problem, match=r"overlay\.yaml first, then run this again"):
-        run(service, give(unusable(small)["what needs a correction"]))
     assert files(project) == before
 
 
@@ -298,7 +302,7 @@ def test_a_disk_that_fills_up_half_way_leaves_every_file_as_it_was(
     rename, calls = Path.rename, iter(range(100))
 
     def full(path: Path, target: Any) -> Path:
-        if next(calls) == 4:
+        if next(calls) == 3:
             raise OSError(28, "No space left on device")
         return rename(path, target)
 
@@ -325,7 +329,7 @@ def test_a_misfit_reads_like_a_compilers() -> None:
     [
         (["qbraid-v2", "nowhere.yaml"], 2, "error: nowhere.yaml: no such file"),
         (["nobody", "nowhere.yaml"], 2, "error: no service is called 'nobody'"),
-        (["qbraid-v2", "specs/qbraid-v2/openapi.yaml", "--check"], 0, ""),
+        (["ionq-v0.4", str(PAGES / "ionq-get-job.md"), "--check", "--as-of", "2026-04-30"], 0, ""),
         (["ionq-v0.4", str(PAGES / "qbraid-get-job.md"), "--check"], 2, "is not ionq-v0.4: it describes"),
     ],
 )

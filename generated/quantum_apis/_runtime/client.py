@@ -31,6 +31,7 @@ class Service:
     Attributes:
         base_url: where it is.
         key_header, key_prefix: the header that the key goes into, and the word before it there.
+        key_parameter: the query parameter that it goes into instead; without either the service takes no key.
         key_variable: the environment variable for the key.
         url_variables: those for another base URL; the first that is set counts.
         other_versions: last path segments of base URLs of the vendor's other versions, with which this one shares the
@@ -43,9 +44,13 @@ class Service:
     key_variable: str
     url_variables: tuple[str, ...]
     other_versions: tuple[str, ...] = ()
+    key_parameter: str = ""
 
-    def find_key(self, given: str | None) -> str:
-        """The key given, else that of the environment. Raises ValueError without one."""
+    def find_key(self, given: str | None) -> str | None:
+        """The key given, else that of the environment; None for a service that takes none. Raises ValueError without
+        one."""
+        if not self.key_header and not self.key_parameter:
+            return given
         key = given if given is not None else os.environ.get(self.key_variable)
         if not key:
             raise ValueError(f"no key: pass api_key, or set the environment variable {self.key_variable}")
@@ -59,6 +64,11 @@ class Service:
             url = os.environ.get(variable)
             if url:
                 return self._own_version(url) if variable == self.url_variables[-1] else url
+        if not self.base_url:
+            raise ValueError(
+                "no base URL: the service's description names none; pass base_url, or set the environment variable "
+                f"{self.url_variables[0]}"
+            )
         return self.base_url
 
     def _own_version(self, url: str) -> str:
@@ -126,22 +136,34 @@ class BaseClient:
         arguments: dict[str, Any] = {
             "method": request.method,
             "url": request.path,
-            "params": request.params or None,
+            "params": {**request.params, **self._key_parameter(request)} or None,
             "json": request.json,
             # The key comes last: further headers are added to it, they do not replace it.
             "headers": _merged(self._headers, request.headers, extra_headers or {}, self._key_header(request)),
         }
+        for name in ("content", "data", "files"):
+            if (body := getattr(request, name)) is not None:
+                arguments[name] = body
         return arguments if isinstance(timeout, Unset) else {**arguments, "timeout": timeout}
 
     def _key_header(self, request: Request) -> dict[str, str]:
+        key = self._key(request) if self.service.key_header else None
+        return {} if key is None else {self.service.key_header: key}
+
+    def _key_parameter(self, request: Request) -> dict[str, str]:
+        key = self._key(request) if self.service.key_parameter else None
+        return {} if key is None else {self.service.key_parameter: key}
+
+    def _key(self, request: Request) -> str | None:
+        """The key as it is sent, or None for an operation that goes without."""
         if request.authentication == "none":
-            return {}
+            return None
         if self._api_key is None:
             if request.authentication == "optional":
-                return {}
+                return None
             raise ValueError(f"{request.operation} needs a key, and this client has none")
         prefix = self.service.key_prefix
-        return {self.service.key_header: f"{prefix} {self._api_key}" if prefix else self._api_key}
+        return f"{prefix} {self._api_key}" if prefix else self._api_key
 
     def __repr__(self) -> str:
         # Only what cannot be secret: no headers, no key, no user or password of the URL.
@@ -251,13 +273,14 @@ def _is_loopback(host: str) -> bool:
 
 
 def forget_key(error: httpx.RequestError) -> None:
-    """Take the headers, and with them the key, out of an httpx exception, which may be logged or pickled."""
+    """Take the headers and the query, and with them the key, out of an httpx exception, which may be logged or
+    pickled."""
     try:
         request = error.request
     except RuntimeError:
         # None was set.
         return
-    error.request = httpx.Request(request.method, request.url)
+    error.request = httpx.Request(request.method, request.url.copy_with(query=None))
 
 
 __all__ = ["TIMEOUT", "AsyncClient", "BaseClient", "Service", "SyncClient", "Timeout"]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json as _json
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 from urllib.parse import quote
 
 from attrs import field, frozen
 
 from .reading import write
-from .types import UNSET
+from .types import UNSET, File
 
 # How OpenAPI joins the items of a list that is not spread over several parameters.
 SEPARATORS = {"comma": ",", "space": " ", "pipe": "|"}
+
+# One part of a multipart body: its file name if it is a file, its content, its media type.
+Part = tuple[str | None, bytes | str | BinaryIO, str]
 
 
 @frozen(kw_only=True)
@@ -26,6 +30,9 @@ class Request:
         params: query parameters as httpx takes them: a list stands for one parameter per item.
         headers: further headers; never the key.
         json: the body, as plain JSON values; None for no body.
+        content: a body that is not JSON, its media type among the headers.
+        data: the fields of a form.
+        files: the parts of a multipart body, as httpx takes them.
         authentication: whether the operation takes a key.
     """
 
@@ -35,6 +42,9 @@ class Request:
     params: Mapping[str, Any] = field(factory=dict)
     headers: Mapping[str, str] = field(factory=dict)
     json: Any = None
+    content: bytes | str | BinaryIO | None = field(default=None, repr=False)
+    data: Mapping[str, Any] | None = None
+    files: list[tuple[str, Part]] | None = field(default=None, repr=False)
     authentication: Literal["required", "optional", "none"] = "required"
 
 
@@ -75,6 +85,40 @@ def headers(parameters: Mapping[str, Any]) -> dict[str, str]:
     return {name: _text(write(value)) for name, value in parameters.items() if value is not UNSET and value is not None}
 
 
+def form(body: Any) -> dict[str, Any]:
+    """A body as the fields of a form: a list is a field per item, an object is written in JSON."""
+    plain = {} if body is UNSET or body is None else write(body)
+    return {name: _form_value(value) for name, value in plain.items() if value is not None}
+
+
+def parts(body: Any) -> list[tuple[str, Part]]:
+    """A body as the parts of a multipart message: files as they are, a part for each item of a list, objects in
+    JSON."""
+    result: list[tuple[str, Part]] = []
+    for name, value in ({} if body is UNSET or body is None else write(body)).items():
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, File):
+                result.append((name, (item.name or name, item.content, item.content_type)))
+            elif isinstance(item, Mapping):
+                result.append((name, (None, _json.dumps(item), "application/json")))
+            elif item is not None:
+                result.append((name, (None, _text(item), "text/plain")))
+    return result
+
+
+def content(body: Any) -> bytes | str | BinaryIO | None:
+    """A body that is sent as it is."""
+    if body is UNSET or body is None:
+        return None
+    return body.content if isinstance(body, File) else body
+
+
+def _form_value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_form_value(item) for item in value if item is not None]
+    return _json.dumps(value) if isinstance(value, Mapping) else _text(value)
+
+
 def _deep(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -87,4 +131,4 @@ def _text(value: Any) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-__all__ = ["Request", "headers", "path_segment", "query"]
+__all__ = ["Part", "Request", "content", "form", "headers", "parts", "path_segment", "query"]

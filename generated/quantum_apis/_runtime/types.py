@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, BinaryIO, Generic, Literal, Self, TypeVar
 
-from attrs import define
+from attrs import define, frozen
 
 T = TypeVar("T")
 
@@ -66,6 +66,19 @@ class SentDateTime(datetime.datetime):
         return self
 
 
+@frozen
+class File:
+    """Something to upload: its content, and what the service is told of its name and its media type."""
+
+    content: bytes | str | BinaryIO
+    name: str | None = None
+    content_type: str = "application/octet-stream"
+
+
+# What the generator calls a file that is ready to be sent.
+FileTypes = File
+
+
 @define
 class Response(Generic[T]):
     """An answer: its status, raw content and headers, and what was read from it."""
@@ -76,4 +89,4 @@ class Response(Generic[T]):
     parsed: T
 
 
-__all__ = ["UNSET", "Response", "SentDateTime", "Unset"]
+__all__ = ["UNSET", "File", "FileTypes", "Response", "SentDateTime", "Unset"]

@@ -6,10 +6,12 @@ from .._runtime.enums import OpenIntEnum, OpenStrEnum
 from .._runtime.reading import Model
 from .._runtime.requests import Request
 from .._runtime.responses import HttpResponse, RawResponse
-from .._runtime.types import UNSET, Response, SentDateTime, Unset
+from .._runtime.types import UNSET, File, FileTypes, Response, SentDateTime, Unset
 
 __all__ = [
     "UNSET",
+    "File",
+    "FileTypes",
     "HttpResponse",
     "Model",
     "OpenIntEnum",

@@ -138,7 +138,7 @@ def _ionq() -> list[Scenario]:
     artifact = example("/jobs/{UUID}/artifacts/{artifactId}", "get", 200, "ionq.result.probabilities.json.v1")
     backends = ("components", "responses", "ListBackends", "content", "application/json", "example")
     april = Published("GET", at, example(JOB, "get", 200, "Example 1"), f"{IONQ_PAGE}, 30 April 2026",
-                      file=f"history/{APRIL}.yaml")  # fmt: skip
+                      file=f"vendor/{APRIL}-get-jobs-uuid.yaml")  # fmt: skip
     october = Published("GET", at, example(JOB, "get", 200, "Single circuit"), f"{IONQ_PAGE}, October 2026")
     return [
         Scenario("job-of-april", "ionq-v0.4", job_and_result(BY_ID), ("documented",), spec=APRIL,
