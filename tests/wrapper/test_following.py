@@ -347,8 +347,8 @@ class Qbraid:
         return {"jobQrn": job_id, "status": "COMPLETED" if moment >= self.ends[job_id] else "QUEUED", "shots": 5}
 
 
-def holding(server: Answer, count: int) -> Followed:
-    """A qBraid client that holds this many jobs, read from a file as it were: nothing was asked yet."""
+def holding(server: Answer) -> Followed:
+    """A qBraid client that holds its jobs as read from a file: nothing was asked yet."""
     followed = Followed(server, "qbraid")
 
     def run(ids: list[str], scene: Callable[[list[AsyncJob]], Any], backend: str = "asyncio") -> Any:
@@ -369,7 +369,7 @@ def holding(server: Answer, count: int) -> Followed:
 def test_a_thousand_jobs_stay_inside_the_documented_rate_limit_results_included() -> None:
     chance = random.Random(1)
     ends = {f"job-{number:04}": chance.uniform(30, 1200) for number in range(1000)}
-    followed = holding(Qbraid(ends), 1000)
+    followed = holding(Qbraid(ends))
     assert followed.wait_all(list(ends)) == (list(ends), [])
     sent = [moment for moment, _ in followed.service.requests]
     assert all(later - earlier >= 900 for earlier, later in zip(sent, sent[1000:], strict=False))
@@ -381,7 +381,7 @@ def test_a_thousand_jobs_stay_inside_the_documented_rate_limit_results_included(
 
 def test_one_poll_for_a_thousand_jobs_without_a_bulk_request_is_at_most_ten_requests() -> None:
     ends = {f"job-{number:04}": 1e9 for number in range(1000)}
-    followed = holding(Qbraid(ends), 1000)
+    followed = holding(Qbraid(ends))
     followed.wait_all(list(ends), 3.0)
     assert 0 < len(followed.service.requests) <= 10
 
