@@ -18,9 +18,9 @@ import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
 from quantum_jobs.core.asking import may_pass
+from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.http.retry import send
-from quantum_jobs.http.transport import Response, Transport
-from quantum_jobs.services.base import Call
+from quantum_jobs.http.transport import Transport
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 

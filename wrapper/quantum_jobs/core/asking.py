@@ -14,8 +14,9 @@ from quantum_jobs.background import first_of, run_in_thread
 from quantum_jobs.core.accounts import Account
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
-from quantum_jobs.http.transport import BODY_KEPT, ApiTransport, Response, Transport
-from quantum_jobs.services.base import Call, ErrorDetails, Page, Service
+from quantum_jobs.http.messages import BODY_KEPT, Call, Response
+from quantum_jobs.http.transport import ApiTransport, Transport
+from quantum_jobs.services.base import ErrorDetails, Page, Service
 from quantum_jobs.text import printable
 
 T = TypeVar("T")

@@ -17,9 +17,8 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
-from quantum_jobs.http.transport import Response
+from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.model import JobRecord, Program, Result
-from quantum_jobs.services.base import Call
 
 if TYPE_CHECKING:
     from quantum_jobs.async_job import AsyncJob

@@ -9,8 +9,9 @@ import anyio
 
 from quantum_jobs.core.asking import Connection, pages
 from quantum_jobs.errors import NotFoundError
+from quantum_jobs.http.messages import Call
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import Call, Page
+from quantum_jobs.services.base import Page
 
 #: Pages read when a submission of a moment ago is looked up: its job is among the newest, of which a page has at least
 #: so many.

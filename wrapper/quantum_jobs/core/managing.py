@@ -21,9 +21,9 @@ from quantum_jobs.errors import (
     ServiceUnreachableError,
 )
 from quantum_jobs.http import retry
-from quantum_jobs.http.transport import Response
+from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
-from quantum_jobs.services.base import Call, DevicePage, Outcomes
+from quantum_jobs.services.base import DevicePage, Outcomes
 
 if TYPE_CHECKING:
     from quantum_jobs.async_job import AsyncJob

@@ -20,8 +20,9 @@ from quantum_jobs.errors import (
     UsageError,
 )
 from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.messages import Call
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import Call, Page
+from quantum_jobs.services.base import Page
 
 #: Up to so many jobs are asked for singly where there is no bulk status request.
 FEW = 3

@@ -30,9 +30,9 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
-from quantum_jobs.http.transport import Response
+from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Call, Submission
+from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Submission
 
 log = logging.getLogger("quantum_jobs")
 

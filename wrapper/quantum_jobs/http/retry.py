@@ -9,16 +9,14 @@ import math
 import random
 from collections.abc import Callable, MutableSequence
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 
 from quantum_jobs.errors import ServiceUnreachableError
 from quantum_jobs.http.limits import LONGEST_PAUSE, LONGEST_UNASKED_PAUSE, NOTABLE_PAUSE
-from quantum_jobs.http.transport import Response, Transport
-
-if TYPE_CHECKING:
-    from quantum_jobs.services.base import Call
+from quantum_jobs.http.messages import Call, Response
+from quantum_jobs.http.transport import Transport
 
 log = logging.getLogger("quantum_jobs")
 

@@ -6,15 +6,13 @@ context, or httpx's frames in its traceback, would carry the request and with it
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import anyio
-import attrs
 import httpx
 from anyio.lowlevel import RunVar
 
@@ -28,23 +26,13 @@ from quantum_jobs.errors import (
 from quantum_jobs.http import connections, urls
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import Limiter
+from quantum_jobs.http.messages import LONG_ANSWER, Call, Response, read_body
 from quantum_jobs.text import printable
-
-if TYPE_CHECKING:
-    from quantum_jobs.services.base import Call
 
 E = TypeVar("E", bound=BaseException)
 
 log = logging.getLogger("quantum_jobs")
 
-#: The largest body that is read, in bytes after decompression, where a request does not name another bound.
-MAX_BODY = 128 * 1024 * 1024
-#: How much of a body an error keeps, in characters.
-BODY_KEPT = 2_000
-
-#: Headers about how a body was packed, which is over when it is handed on.
-_OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
-_CODINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
 _COMMON_HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
@@ -60,54 +48,6 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
-
-
-@attrs.frozen(kw_only=True)
-class Response:
-    """A complete answer, ``received`` at so many seconds since 1970. Header names are in lower case; ``cut`` says that
-    the body was too large, or packed in a way that is not read, and left unread."""
-
-    # Not shown: a service may send back what it was sent, and tracebacks can show local variables.
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    body: bytes = attrs.field(repr=False)
-    received: float
-    cut: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return 200 <= self.status < 300
-
-    @property
-    def text(self) -> str:
-        """The beginning of the body."""
-        return self.body[: BODY_KEPT * 4].decode("utf-8", errors="replace")[:BODY_KEPT]
-
-    def as_httpx(self) -> httpx.Response:
-        """The same for the generated client."""
-        headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WIRE}
-        return httpx.Response(self.status, headers=headers, content=self.body)
-
-    def json_or_none(self) -> Any:
-        """The body as JSON; None for an empty one."""
-        return self.json() if self.body or self.cut else None
-
-    def json(self) -> Any:
-        """The body as JSON. Raises ResponseError for anything else, a body too large or too deep included."""
-        if self.cut:
-            raise ResponseError(
-                "the answer is larger, or packed in another way, than this client takes", status_code=self.status
-            )
-        try:
-            return json.loads(self.body)
-        except RecursionError:
-            problem = "nested too deeply"
-        except (ValueError, UnicodeDecodeError) as error:
-            problem = str(error)
-        kind = printable(self.headers.get("content-type", "no content type"))
-        raise ResponseError(
-            f"expected JSON, got {len(self.body)} bytes of {kind}: {problem}", status_code=self.status, body=self.text
-        )
 
 
 class Transport:
@@ -179,7 +119,7 @@ class Transport:
         place of what it has for one. Raises httpx's errors, without what they would tell of the request."""
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
         outcome = await self._exchange(
-            self._with_key(request), max(given, default=None), fresh=request.method == "POST", max_body=MAX_BODY
+            self._with_key(request), max(given, default=None), fresh=request.method == "POST", max_body=LONG_ANSWER
         )
         if isinstance(outcome, Response):
             if not outcome.cut:
@@ -203,7 +143,7 @@ class Transport:
             with anyio.fail_after(timeout):
                 opened = await self._connections()
                 async with opened.stream(request, fresh=fresh) as response:
-                    body, cut = await _read_body(response, max_body)
+                    body, cut = await read_body(response, max_body)
                     return self._response(response, body, cut)
         except Exception as error:
             return _without_frames(error)
@@ -326,22 +266,6 @@ def _without_frames(error: E) -> E:
 def _parsed(url: str) -> httpx.URL:
     """Polling repeats the same URLs."""
     return httpx.URL(url)
-
-
-async def _read_body(response: httpx.Response, most: int) -> tuple[bytes, bool]:
-    """The body, and whether it was left unread: larger than ``most`` bytes, or packed several times over."""
-    announced = response.headers.get("content-length", "")
-    coding = response.headers.get("content-encoding", "identity").lower()
-    if coding not in _CODINGS or (announced.isdecimal() and int(announced[:20]) > most):
-        return b"", True
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in response.aiter_bytes():
-        size += len(chunk)
-        if size > most:
-            return b"", True
-        chunks.append(chunk)
-    return b"".join(chunks), False
 
 
 class ApiTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):

@@ -12,19 +12,17 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import attrs
 
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.http.limits import RateLimit
+from quantum_jobs.http.messages import Call as Call  # public here, for services of other packages
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
-
-if TYPE_CHECKING:
-    from quantum_apis._runtime.requests import Request
 
 T = TypeVar("T")
 
@@ -37,44 +35,6 @@ DIGEST_TAG = "quantum_jobs_digest"
 #: What a digest is made of, in its order, and the hexadecimal digits of each part.
 DIGEST_PARTS = ("program", "device", "shots", "options")
 DIGITS_PER_PART = 12
-
-
-#: The most that is read of an answer, in bytes after decompression: about one job or device; a page of them, each of
-#: which may hold metadata of 400,000 characters; a million shots of 60 qubits, or a program.
-SHORT_ANSWER = 4 * 1024 * 1024
-PAGE_ANSWER = 16 * 1024 * 1024
-LONG_ANSWER = 128 * 1024 * 1024
-
-
-@attrs.frozen(kw_only=True)
-class Call(Generic[T]):
-    """One request, and how its answer is read.
-
-    Attributes:
-        operation: the bindings' name of the operation, for errors and logs.
-        method, url, params, json: what is sent; ``url`` is a path below the base URL or one that an answer named.
-        read: turns the answer's JSON into the value; raises ResponseError (or anything a mismatch raises: LookupError,
-            TypeError, ValueError) where it cannot.
-        not_yet: 409 means "ask again later" here.
-        not_yet_code: the same of a 409 with this error code only.
-        linked: ``url`` was named by an answer; it is followed on the service's own host only.
-        public: sent without the key.
-        as_bytes: the answer is no JSON; ``read`` is given the body as it came.
-        max_body: bytes of the answer, unpacked, that are read at most.
-    """
-
-    operation: str
-    method: str
-    url: str
-    read: Callable[[Any], T]
-    params: Mapping[str, Any] | None = None
-    json: Any = None
-    not_yet: bool = False
-    not_yet_code: str | None = None
-    linked: bool = False
-    public: bool = False
-    as_bytes: bool = False
-    max_body: int = SHORT_ANSWER
 
 
 class Ask(Protocol):
@@ -155,19 +115,6 @@ class Outcomes:
     """What became of each id in a bulk request: None, or why not."""
 
     by_id: Mapping[str, str | None]
-
-
-def call(request: Request, read: Callable[[Any], T], **more: Any) -> Call[T]:
-    """A Call out of the bindings' request for an operation; ``more`` is what it has besides, or instead."""
-    known: dict[str, Any] = {
-        "operation": request.operation,
-        "method": request.method,
-        "url": request.path,
-        "params": request.params or None,
-        "json": request.json,
-        "public": request.authentication == "none",
-    }
-    return Call(read=read, **{**known, **more})
 
 
 class Service(ABC):

@@ -26,21 +26,10 @@ from quantum_apis.ionq_v0_3.types import UNSET
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.http.messages import LONG_ANSWER, PAGE_ANSWER, Call, call
 from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Result
 from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import (
-    LONG_ANSWER,
-    PAGE_ANSWER,
-    Ask,
-    Call,
-    DevicePage,
-    ErrorDetails,
-    Outcomes,
-    Page,
-    Service,
-    Submission,
-    call,
-)
+from quantum_jobs.services.base import Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
 from quantum_jobs.text import printable
 
 _STATUSES = {

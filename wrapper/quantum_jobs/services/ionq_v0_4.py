@@ -28,22 +28,11 @@ from quantum_apis.ionq_v0_4.types import UNSET
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError, UsageError
+from quantum_jobs.http.messages import LONG_ANSWER, PAGE_ANSWER, Call, call
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.programs.formats import without_comments
 from quantum_jobs.services import estimating, ionq, ionq_v0_4_results, reading
-from quantum_jobs.services.base import (
-    LONG_ANSWER,
-    PAGE_ANSWER,
-    Ask,
-    Call,
-    DevicePage,
-    ErrorDetails,
-    Outcomes,
-    Page,
-    Service,
-    Submission,
-    call,
-)
+from quantum_jobs.services.base import Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
 from quantum_jobs.text import printable
 
 log = logging.getLogger("quantum_jobs")

@@ -16,9 +16,10 @@ from quantum_apis.ionq_v0_4.api.jobs import get_job_artifact, get_job_probabilit
 from quantum_apis.ionq_v0_4.types import UNSET
 
 from quantum_jobs.errors import InvalidRequestError, NotFoundError, UnsupportedError
+from quantum_jobs.http.messages import LONG_ANSWER, Call, call
 from quantum_jobs.model import JobRecord, Result
 from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import LONG_ANSWER, Ask, Call, Service, call
+from quantum_jobs.services.base import Ask, Service
 
 T = TypeVar("T")
 

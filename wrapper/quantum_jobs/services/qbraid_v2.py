@@ -33,21 +33,18 @@ from quantum_apis.qbraid_v2.types import UNSET
 from quantum_jobs import programs
 from quantum_jobs.errors import QuantumJobsWarning
 from quantum_jobs.http.limits import RateLimit
+from quantum_jobs.http.messages import LONG_ANSWER, PAGE_ANSWER, Call, call
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.services import estimating, outcomes, reading
 from quantum_jobs.services.base import (
     IDEMPOTENCY_TAG,
-    LONG_ANSWER,
-    PAGE_ANSWER,
     Ask,
-    Call,
     DevicePage,
     ErrorDetails,
     Outcomes,
     Page,
     Service,
     Submission,
-    call,
 )
 
 _STATUSES = {

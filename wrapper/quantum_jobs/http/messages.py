@@ -1,0 +1,138 @@
+"""One request to a service and its answer, as services and the transport hand them to each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import attrs
+import httpx
+
+from quantum_jobs.errors import ResponseError
+from quantum_jobs.text import printable
+
+if TYPE_CHECKING:
+    from quantum_apis._runtime.requests import Request
+
+T = TypeVar("T")
+
+#: The most that is read of an answer, in bytes after decompression: about one job or device; a page of them, each of
+#: which may hold metadata of 400,000 characters; a million shots of 60 qubits, or a program.
+SHORT_ANSWER = 4 * 1024 * 1024
+PAGE_ANSWER = 16 * 1024 * 1024
+LONG_ANSWER = 128 * 1024 * 1024
+#: How much of a body an error keeps, in characters.
+BODY_KEPT = 2_000
+
+#: Headers about how a body was packed, which is over when it is handed on.
+_OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_CODINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
+
+
+@attrs.frozen(kw_only=True)
+class Call(Generic[T]):
+    """One request, and how its answer is read.
+
+    Attributes:
+        operation: the bindings' name of the operation, for errors and logs.
+        method, url, params, json: what is sent; ``url`` is a path below the base URL or one that an answer named.
+        read: turns the answer's JSON into the value; raises ResponseError (or anything a mismatch raises: LookupError,
+            TypeError, ValueError) where it cannot.
+        not_yet: 409 means "ask again later" here.
+        not_yet_code: the same of a 409 with this error code only.
+        linked: ``url`` was named by an answer; it is followed on the service's own host only.
+        public: sent without the key.
+        as_bytes: the answer is no JSON; ``read`` is given the body as it came.
+        max_body: bytes of the answer, unpacked, that are read at most.
+    """
+
+    operation: str
+    method: str
+    url: str
+    read: Callable[[Any], T]
+    params: Mapping[str, Any] | None = None
+    json: Any = None
+    not_yet: bool = False
+    not_yet_code: str | None = None
+    linked: bool = False
+    public: bool = False
+    as_bytes: bool = False
+    max_body: int = SHORT_ANSWER
+
+
+def call(request: Request, read: Callable[[Any], T], **more: Any) -> Call[T]:
+    """A Call out of the bindings' request for an operation; ``more`` is what it has besides, or instead."""
+    known: dict[str, Any] = {
+        "operation": request.operation,
+        "method": request.method,
+        "url": request.path,
+        "params": request.params or None,
+        "json": request.json,
+        "public": request.authentication == "none",
+    }
+    return Call(read=read, **{**known, **more})
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """A complete answer, ``received`` at so many seconds since 1970. Header names are in lower case; ``cut`` says that
+    the body was too large, or packed in a way that is not read, and left unread."""
+
+    # Not shown: a service may send back what it was sent, and tracebacks can show local variables.
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
+    received: float
+    cut: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def text(self) -> str:
+        """The beginning of the body."""
+        return self.body[: BODY_KEPT * 4].decode("utf-8", errors="replace")[:BODY_KEPT]
+
+    def as_httpx(self) -> httpx.Response:
+        """The same for the generated client."""
+        headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WIRE}
+        return httpx.Response(self.status, headers=headers, content=self.body)
+
+    def json_or_none(self) -> Any:
+        """The body as JSON; None for an empty one."""
+        return self.json() if self.body or self.cut else None
+
+    def json(self) -> Any:
+        """The body as JSON. Raises ResponseError for anything else, a body too large or too deep included."""
+        if self.cut:
+            raise ResponseError(
+                "the answer is larger, or packed in another way, than this client takes", status_code=self.status
+            )
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            problem = "nested too deeply"
+        except (ValueError, UnicodeDecodeError) as error:
+            problem = str(error)
+        kind = printable(self.headers.get("content-type", "no content type"))
+        raise ResponseError(
+            f"expected JSON, got {len(self.body)} bytes of {kind}: {problem}", status_code=self.status, body=self.text
+        )
+
+
+async def read_body(response: httpx.Response, most: int) -> tuple[bytes, bool]:
+    """The body, and whether it was left unread: larger than ``most`` bytes, or packed several times over."""
+    announced = response.headers.get("content-length", "")
+    coding = response.headers.get("content-encoding", "identity").lower()
+    if coding not in _CODINGS or (announced.isdecimal() and int(announced[:20]) > most):
+        return b"", True
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > most:
+            return b"", True
+        chunks.append(chunk)
+    return b"".join(chunks), False
