@@ -30,7 +30,7 @@ HEADERS = {"Authorization": "apiKey benchmark-key", "Content-Type": "application
 
 def load(jobs: int, questions: int) -> None:
     """Submit jobs, ask for them, and print requests per second, the slowest answers, and memory."""
-    command = [sys.executable, "-m", "quantum_jobs", "sandbox", "--port", "0"]
+    command = [sys.executable, "-m", "quantum_sandbox", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             port = _port(server)

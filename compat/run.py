@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Any
 
-from quantum_jobs.sandbox import Sandbox
+from quantum_sandbox import Sandbox
 
 SHOTS = 100
 SIMULATOR, QPU = "simulator", "qpu.forte-1"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from quantum_jobs.sandbox import Sandbox
+from quantum_sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent
 

@@ -83,7 +83,7 @@ def test_the_version_stands_in_one_place() -> None:
     assert "version" in project["project"]["dynamic"]
     assert "version" not in project["project"]
     assert project["tool"]["hatch"]["version"]["path"] == "wrapper/quantum_jobs/__init__.py"
-    here = ("wrapper/", "scripts/", "README.md", "CONTRIBUTING.md", "docs/", "pyproject.toml", "Makefile")
+    here = ("wrapper/", "sandbox/", "scripts/", "README.md", "CONTRIBUTING.md", "docs/", "pyproject.toml", "Makefile")
     word = re.compile(rf"(?<![\d.]){re.escape(quantum_jobs.__version__)}(?![\d.]*\d)")
     assert [name for name, text in texts() if name.startswith(here) and word.search(text)] == [
         "wrapper/quantum_jobs/__init__.py"
@@ -91,7 +91,7 @@ def test_the_version_stands_in_one_place() -> None:
 
 
 def test_every_folder_and_file_that_the_pages_name_is_there() -> None:
-    named = re.compile(r"`((?:wrapper|generated|scripts|specs|tests|docs|constraints)/[\w./-]*)`")
+    named = re.compile(r"`((?:wrapper|sandbox|generated|scripts|specs|tests|docs|constraints)/[\w./-]*)`")
     pages = (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
     missing = [
         (page.name, name) for page in pages for name in named.findall(page.read_text()) if not (ROOT / name).exists()

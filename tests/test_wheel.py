@@ -17,7 +17,7 @@ import attrs
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("quantum_jobs", "quantum_apis")
+PACKAGES = ("quantum_jobs", "quantum_apis", "quantum_sandbox")
 
 
 @attrs.frozen
@@ -72,23 +72,23 @@ def _metadata(wheel: Path) -> Message:
         return Parser().parsestr(archive.read(name).decode())
 
 
-def test_both_packages_are_imported_from_the_clean_environment(installed: Installed) -> None:
+def test_all_packages_are_imported_from_the_clean_environment(installed: Installed) -> None:
     modules = (
         *("quantum_jobs", "quantum_jobs.client", "quantum_jobs.async_client", "quantum_jobs.services.ionq_v0_3"),
         *("quantum_apis.ionq_v0_4.api.jobs.get_job", "quantum_apis.ionq_v0_3.models", "quantum_apis.qbraid_v2.client"),
-        *("quantum_apis", "quantum_jobs.programs", "quantum_jobs.sandbox"),
+        *("quantum_apis", "quantum_jobs.programs", "quantum_sandbox", "quantum_sandbox.errors"),
     )
     imported = f"from importlib import import_module; files = [import_module(name).__file__ for name in {modules}]"
     files = installed.ask(f"{imported}; print(json.dumps(files))")
     assert all(Path(file).is_relative_to(installed.home / "env") for file in files), files
 
 
-def test_both_packages_say_that_they_are_typed(installed: Installed) -> None:
+def test_all_packages_say_that_they_are_typed(installed: Installed) -> None:
     code = (
         "from importlib.resources import files; "
         f"print(json.dumps([files(name).joinpath('py.typed').is_file() for name in {PACKAGES}]))"
     )
-    assert installed.ask(code) == [True, True]
+    assert installed.ask(code) == [True, True, True]
 
 
 def test_the_installed_package_does_its_work(installed: Installed) -> None:
@@ -109,8 +109,12 @@ def test_the_command_is_installed(installed: Installed) -> None:
 
 
 def test_what_needs_an_extra_says_which(installed: Installed) -> None:
-    for arguments in (["demo"], ["sandbox", "--port", "0"]):
-        told = installed.run("quantum-jobs", *arguments)
+    for command in (
+        ["quantum-jobs", "demo"],
+        ["quantum-jobs", "sandbox", "--port", "0"],
+        ["quantum-sandbox", "--port", "0"],
+    ):
+        told = installed.run(*command)
         assert told.returncode != 0
         assert "pip install '.[sandbox]'" in told.stderr
         assert told.stdout == ""
@@ -131,13 +135,13 @@ def test_the_metadata_names_python_the_licence_and_the_version(installed: Instal
     assert installed.ask("import quantum_jobs; print(json.dumps(quantum_jobs.__version__))") == metadata["Version"]
 
 
-def test_the_wheel_holds_the_two_packages_and_nothing_else(installed: Installed) -> None:
+def test_the_wheel_holds_the_three_packages_and_nothing_else(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as archive:
         names = archive.namelist()
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    for folder, package in (("wrapper", "quantum_jobs"), ("generated", "quantum_apis")):
+    for folder, package in (("wrapper", "quantum_jobs"), ("generated", "quantum_apis"), ("sandbox", "quantum_sandbox")):
         files = [path for end in ("py", "html") for path in (ROOT / folder / package).rglob(f"*.{end}")]
         assert {path.relative_to(ROOT / folder).as_posix() for path in files} <= set(names)
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]

@@ -9,7 +9,7 @@ from typing import Any
 
 import vcr
 from quantum_jobs import AuthenticationError
-from quantum_jobs.sandbox import Engine
+from quantum_sandbox import Engine
 from vcr.request import Request
 from vcr.serializers import yamlserializer
 

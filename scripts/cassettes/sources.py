@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 from attrs import frozen
-from quantum_jobs.sandbox import ACCEPTED_KEY, REFUSED_KEY, Engine, Sandbox, SteppedClock
+from quantum_sandbox import ACCEPTED_KEY, REFUSED_KEY, Engine, Sandbox, SteppedClock
 
 from scripts.cassettes import published
 from scripts.cassettes.playing import vendor_url

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from quantum_jobs.sandbox import Engine
+from quantum_sandbox import Engine
 
 from scripts.cassettes.conformance import Spec
 from scripts.cassettes.tapes import Cassette, load_all, load_expected

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from quantum_jobs.sandbox import REFUSED_KEY, Engine, Sandbox
+from quantum_sandbox import REFUSED_KEY, Engine, Sandbox
 
 from scripts.cassettes.__main__ import main
 from scripts.cassettes.scanning import leaks

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Engine
+from quantum_sandbox import Engine
 
 from scripts.cassettes.published import body_of
 from scripts.cassettes.recording import record

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox, SteppedClock
+from quantum_sandbox import Engine, Sandbox, SteppedClock
 
 from tests.sandbox.strict import problems_of
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Keep, Quota, Sandbox, SteppedClock
+from quantum_sandbox import Engine, Keep, Quota, Sandbox, SteppedClock
 
 JOB = {
     "type": "ionq.circuit.v1",
@@ -113,7 +113,7 @@ def everything_in(value: Any) -> str:
             stack += [*one.keys(), *one.values()]
         elif isinstance(one, list | tuple | set):
             stack += one
-        elif type(one).__module__.startswith("quantum_jobs"):
+        elif type(one).__module__.startswith("quantum_sandbox"):
             names = [name for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ())]
             stack += [getattr(one, name, None) for name in [*names, *getattr(one, "__dict__", {})]]
     return "\n".join(texts)

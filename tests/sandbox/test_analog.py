@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import quantum_jobs
-from quantum_jobs.sandbox import Engine, Sandbox
-from quantum_jobs.sandbox.engine import Circuit, Failed, Noise, Solved, Task
+from quantum_sandbox import Engine, Sandbox
+from quantum_sandbox.engine import Circuit, Failed, Noise, Solved, Task
 
 AQUILA = "aws:quera:qpu:aquila"
 RABI = 5e6

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import quantum_jobs
-from quantum_jobs.sandbox import Engine, Sandbox
-from quantum_jobs.sandbox.engine import Circuit, Failed, Solved, Task
+from quantum_sandbox import Engine, Sandbox
+from quantum_sandbox.engine import Circuit, Failed, Solved, Task
 
 ANNEALER = "qbraid:nec:sim:vector-annealer"
 QUBO = {"problem_type": "qubo", "quadratic": {'["x1", "x1"]': 3.0, '["x1", "x2"]': 2.0, '["x2", "x2"]': -1.0}}

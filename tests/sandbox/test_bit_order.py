@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 QPU = "qpu.forte-1"

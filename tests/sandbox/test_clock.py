@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Pace, Sandbox, SteppedClock
-from quantum_jobs.sandbox.engine import Outcome, Task
+from quantum_sandbox import Engine, Pace, Sandbox, SteppedClock
+from quantum_sandbox.engine import Outcome, Task
 
 SLOWLY = 0.15
 """Seconds of this machine after which a simulation ends here."""

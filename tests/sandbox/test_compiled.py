@@ -11,8 +11,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 from quantum_jobs.errors import NotFoundError, UnsupportedError
-from quantum_jobs.sandbox import Engine, Pace, Sandbox
-from quantum_jobs.sandbox.engine import Circuit, Measured, NativeGate, Task, outcome_as_json, outcome_from_json
+from quantum_sandbox import Engine, Pace, Sandbox
+from quantum_sandbox.engine import Circuit, Measured, NativeGate, Task, outcome_as_json, outcome_from_json
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 BELL = "qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c = measure q;"

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox, SteppedClock
+from quantum_sandbox import Engine, Sandbox, SteppedClock
 
 SECRET = "very-secret-key"
 

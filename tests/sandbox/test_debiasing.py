@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 BIASED = {
     "gateset": "qis",

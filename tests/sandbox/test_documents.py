@@ -10,7 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 from tests.sandbox.strict import document, problems
 

@@ -9,8 +9,8 @@ import time
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Engine, Limits
-from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Task
+from quantum_sandbox import Engine, Limits
+from quantum_sandbox.engine import Circuit, Failed, Measured, Task
 
 HEAD_2 = 'OPENQASM 2.0; include "qelib1.inc"; '
 HEAD_3 = 'OPENQASM 3; include "stdgates.inc"; '

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 import quantum_jobs
-from quantum_jobs.sandbox import ACCEPTED_KEY, Engine, Sandbox
+from quantum_sandbox import ACCEPTED_KEY, Engine, Sandbox
 
 URLS = {
     "IONQ_API_URL": "/v0.4",

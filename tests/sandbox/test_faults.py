@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.errors import UsageError
-from quantum_jobs.sandbox import Engine, Fault, Sandbox, SteppedClock, front
-from quantum_jobs.sandbox.exchange import Answer
+from quantum_sandbox import Engine, Fault, Sandbox, SteppedClock, front
+from quantum_sandbox.errors import UsageError
+from quantum_sandbox.exchange import Answer
 
 JOB = {
     "type": "ionq.circuit.v1",

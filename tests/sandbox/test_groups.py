@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from quantum_jobs.sandbox import Engine, Keep, Pace, Sandbox, SteppedClock
+from quantum_sandbox import Engine, Keep, Pace, Sandbox, SteppedClock
 
 GOOD = "OPENQASM 3; qubit q; U(pi, 0, pi) q;"
 DEVICE = "qbraid:qbraid:sim:qir-sv"

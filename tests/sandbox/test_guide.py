@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from quantum_jobs.sandbox import Fault, Sandbox
-from quantum_jobs.sandbox.command import _faults_of, main
-from quantum_jobs.sandbox.faults import KINDS
+from quantum_sandbox import Fault, Sandbox
+from quantum_sandbox.command import _faults_of, main
+from quantum_sandbox.faults import KINDS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
 
@@ -29,7 +29,7 @@ def test_the_guide_s_own_test_passes(tmp_path: Path) -> None:
         "pytest",
         "-q",
         "-p",
-        "quantum_jobs.sandbox.pytest_plugin",
+        "quantum_sandbox.pytest_plugin",
         "-p",
         "no:cacheprovider",
     ]

@@ -16,7 +16,7 @@ import httpx
 import pytest
 import trio
 from quantum_jobs import UsageError, WaitTimeoutError
-from quantum_jobs.sandbox import Engine, Limits, Sandbox, SteppedClock, exchange
+from quantum_sandbox import Engine, Limits, Sandbox, SteppedClock, exchange
 
 from tests.sandbox.strict import problems_of
 
@@ -164,7 +164,7 @@ def test_a_simulation_that_is_waited_for_leaves_asynchronous_code_running(stuck:
 FORKING = """
 import os, sys
 import quantum_jobs, quantum_jobs.core.waiting, quantum_jobs.http.retry
-from quantum_jobs.sandbox import Sandbox
+from quantum_sandbox import Sandbox
 
 quantum_jobs.core.waiting.SHORTEST_GAP, quantum_jobs.http.retry.FIRST_BACKOFF = 0.05, 0.0
 

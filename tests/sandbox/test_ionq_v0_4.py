@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import REFUSED_KEY, Engine, Keep, Pace, Sandbox
+from quantum_sandbox import REFUSED_KEY, Engine, Keep, Pace, Sandbox
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 MANY = {"gateset": "qis", "qubits": 3, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(3)]}

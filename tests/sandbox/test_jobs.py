@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 import pytest
-from quantum_jobs.sandbox import Keep, Pace
-from quantum_jobs.sandbox.engine import Failed, Measured, Outcome
-from quantum_jobs.sandbox.exchange import Refusal
-from quantum_jobs.sandbox.jobs import Computation, Job, Phase, state
-from quantum_jobs.sandbox.store import _REMEMBERED_PROGRAMS, Store
+from quantum_sandbox import Keep, Pace
+from quantum_sandbox.engine import Failed, Measured, Outcome
+from quantum_sandbox.exchange import Refusal
+from quantum_sandbox.jobs import Computation, Job, Phase, state
+from quantum_sandbox.store import _REMEMBERED_PROGRAMS, Store
 
 MEASURED = Measured(1, 1, {"0": 1.0}, {"0": 1}, {}, 0, 0)
 PACE = Pace(submitted=1, queued=2, running=3, cancelling=4)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy
 import pytest
-from quantum_jobs.sandbox import Engine
-from quantum_jobs.sandbox.engine import Circuit, Measured, Task
+from quantum_sandbox import Engine
+from quantum_sandbox.engine import Circuit, Measured, Task
 
 QUBITS, BITS = 3, 3
 HEAD = f'OPENQASM 3; include "stdgates.inc"; qubit[{QUBITS}] q; bit[{BITS}] c; '

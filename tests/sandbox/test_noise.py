@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Engine, Limits
-from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Noise, Task
+from quantum_sandbox import Engine, Limits
+from quantum_sandbox.engine import Circuit, Failed, Measured, Noise, Task
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 BELL = "qubit[2] q; h q[0]; cx q[0], q[1];"

@@ -17,9 +17,9 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.sandbox import Sandbox, SteppedClock
-from quantum_jobs.sandbox.engine import Outcome, Solved, Task
-from quantum_jobs.sandbox.overview import SHOWN
+from quantum_sandbox import Sandbox, SteppedClock
+from quantum_sandbox.engine import Outcome, Solved, Task
+from quantum_sandbox.overview import SHOWN
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NASTY = "<img src=x onerror=document.title='hacked'>"

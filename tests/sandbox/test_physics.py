@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Engine, Sandbox, SteppedClock
-from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Noise, Task
+from quantum_sandbox import Engine, Sandbox, SteppedClock
+from quantum_sandbox.engine import Circuit, Failed, Measured, Noise, Task
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 NOISE = Noise(0.001, 0.02, 0.01)

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-PLUGIN = "quantum_jobs.sandbox.pytest_plugin"
+PLUGIN = "quantum_sandbox.pytest_plugin"
 USERS_TESTS = """
 import httpx, os, quantum_jobs, time
 
@@ -133,9 +133,9 @@ def test_the_plugin_costs_nothing_where_it_is_not_used(tmp_path: Path) -> None:
 def test_importing_the_plugin_loads_nothing_of_the_sandbox(tmp_path: Path) -> None:
     code = f"import sys, pytest; before = set(sys.modules); import {PLUGIN}; print(*sorted(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert set(loaded.stdout.split()) <= {"quantum_jobs", "quantum_jobs.sandbox", PLUGIN}
+    assert set(loaded.stdout.split()) <= {"quantum_sandbox", PLUGIN}
 
 
 def test_the_package_declares_the_plugin() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
-    assert project["project"]["entry-points"]["pytest11"] == {"quantum_jobs": PLUGIN}
+    assert project["project"]["entry-points"]["pytest11"] == {"quantum_sandbox": PLUGIN}

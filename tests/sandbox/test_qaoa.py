@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from quantum_apis.ionq_v0_4.api.jobs import create_job
 from quantum_apis.ionq_v0_4.models import QctrlQaoaJobCreationPayload
-from quantum_jobs.sandbox import Engine, Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 SECRET = "qctrl-key-that-nobody-shall-read"
 SQUARE_WITH_TAIL = [(0, 1, 1.0), (1, 2, 2.0), (2, 3, 1.5), (3, 0, 1.0), (3, 4, 4.0), (0, 2, 0.5)]

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import REFUSED_KEY, Engine, Pace, Sandbox
+from quantum_sandbox import REFUSED_KEY, Engine, Pace, Sandbox
 
 QIR = "qbraid:qbraid:sim:qir-sv"
 QASM3 = 'OPENQASM 3; include "stdgates.inc"; qubit[2] q; h q[0]; cx q[0], q[1]; measure q;'

@@ -10,8 +10,8 @@ from typing import Any
 import pyqir
 import pytest
 import quantum_jobs
-from quantum_jobs.sandbox import Engine, Limits, Sandbox
-from quantum_jobs.sandbox.engine import Circuit, Failed, Measured, Task
+from quantum_sandbox import Engine, Limits, Sandbox
+from quantum_sandbox.engine import Circuit, Failed, Measured, Task
 
 DEVICE = "qbraid:qbraid:sim:qir-sv"
 GATES_ON_ONE = ("h", "x", "y", "z", "s", "t")

@@ -9,7 +9,7 @@ import numpy
 import pytest
 from quantum_apis.ionq_v0_4.api.jobs import create_job
 from quantum_apis.ionq_v0_4.models import QuantumFunctionJobCreationPayload
-from quantum_jobs.sandbox import Engine, Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 ANSATZ = """OPENQASM 3.0;
 include "stdgates.inc";

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_jobs.errors import UsageError
-from quantum_jobs.sandbox import Engine, Sandbox
-from quantum_jobs.sandbox.command import main
-from quantum_jobs.sandbox.reach import address_of, is_exposed, objection, root_url
+from quantum_sandbox import Engine, Sandbox
+from quantum_sandbox.command import main
+from quantum_sandbox.errors import UsageError
+from quantum_sandbox.reach import address_of, is_exposed, objection, root_url
 
 BEYOND = ("0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "10.0.0.7")
 EVIL = "evil.example"
@@ -82,7 +82,7 @@ def test_an_exposed_sandbox_says_so_in_its_log(
 ) -> None:
     sandbox = Sandbox(host="0.0.0.0", expose=True, engine=engine)
     # A test opens nothing to the outside: what is said is decided by the address that was asked for.
-    monkeypatch.setattr("quantum_jobs.sandbox.server.listen", lambda _, port: socket.create_server(("127.0.0.1", port)))
+    monkeypatch.setattr("quantum_sandbox.server.listen", lambda _, port: socket.create_server(("127.0.0.1", port)))
     with caplog.at_level(logging.WARNING), sandbox:
         assert sandbox.exposed
         assert sandbox.url("ionq").startswith("http://127.0.0.1:")

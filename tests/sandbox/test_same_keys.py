@@ -13,7 +13,7 @@ import attrs
 import pytest
 from qiskit import qasm2, qasm3
 from quantum_jobs import Client, Result, UnsupportedError
-from quantum_jobs.sandbox import Engine, Pace, Sandbox
+from quantum_sandbox import Engine, Pace, Sandbox
 
 HEAD = 'OPENQASM 3.0; include "stdgates.inc"; '
 SHOTS = 100

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quantum_jobs.errors import UsageError
-from quantum_jobs.sandbox import Engine, Pace, Sandbox, SteppedClock
-from quantum_jobs.sandbox.engine import Outcome, Task
+from quantum_sandbox import Engine, Pace, Sandbox, SteppedClock
+from quantum_sandbox.engine import Outcome, Task
+from quantum_sandbox.errors import UsageError
 
 QASM = {"format": "qasm3", "data": "OPENQASM 3; qubit[2] q; U(pi/2, 0, pi) q[0];"}
 MULTI = {"gateset": "qis", "qubits": 2, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(2)]}

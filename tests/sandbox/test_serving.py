@@ -20,9 +20,9 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-from quantum_jobs.errors import UsageError
-from quantum_jobs.sandbox import Engine, Limits, Pace, Quota, Sandbox, SteppedClock
-from quantum_jobs.sandbox.engine import Circuit, Measured, Outcome, Task
+from quantum_sandbox import Engine, Limits, Pace, Quota, Sandbox, SteppedClock
+from quantum_sandbox.engine import Circuit, Measured, Outcome, Task
+from quantum_sandbox.errors import UsageError
 
 KEY = {"Authorization": "apiKey k"}
 VARIABLES = {
@@ -57,7 +57,7 @@ def run_job(sandbox: Sandbox) -> tuple[str, dict[str, int]]:
 def test_importing_the_sandbox_loads_no_server_and_no_simulator() -> None:
     done = python(
         """
-        import sys, quantum_jobs.sandbox
+        import sys, quantum_sandbox
         print([m for m in ("qiskit", "qiskit_aer", "numpy", "starlette", "uvicorn", "httpx") if m in sys.modules])
         """
     )
@@ -141,7 +141,7 @@ def test_a_request_that_is_not_known_is_logged_without_its_secrets(
     with caplog.at_level(logging.DEBUG), Sandbox(engine=engine) as sandbox:
         headers = {"Authorization": "apiKey very-secret"}
         assert httpx.post(sandbox.url("ionq") + "/nothing?a=private", headers=headers, content=b"hidden").is_error
-    ours = [record.getMessage() for record in caplog.records if record.name.startswith("quantum_jobs")]
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("quantum_sandbox")]
     assert "POST /v0.4/nothing: ionq-v0.4 has no such operation" in ours
     assert not any(word in line for word in ("very-secret", "private", "hidden") for line in ours)
 
@@ -150,7 +150,7 @@ def test_a_plain_script_without_a_main_guard_runs_once_and_leaves_no_process() -
     done = python(
         """
         import subprocess, sys, time, httpx
-        from quantum_jobs.sandbox import Sandbox
+        from quantum_sandbox import Sandbox
         started, popen = [], subprocess.Popen
         subprocess.Popen = lambda *args, **options: started.append(popen(*args, **options)) or started[-1]
         print("once")
@@ -172,7 +172,7 @@ def test_a_plain_script_without_a_main_guard_runs_once_and_leaves_no_process() -
 
 def test_the_simulator_ends_when_the_program_that_started_it_is_gone() -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    source = "from quantum_jobs.sandbox.engine.worker import main; main()"
+    source = "from quantum_sandbox.engine.worker import main; main()"
     worker = subprocess.Popen(
         [sys.executable, "-c", source], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -188,7 +188,7 @@ def test_the_simulator_ends_when_the_program_that_started_it_is_gone() -> None:
 
 def test_the_command_prints_where_it_is_and_stops_when_told() -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    source = "import sys; from quantum_jobs.sandbox.command import main; sys.exit(main(['--port', '0', '--slow', '2']))"
+    source = "import sys; from quantum_sandbox.command import main; sys.exit(main(['--port', '0', '--slow', '2']))"
     for stop in (signal.SIGINT, signal.SIGTERM):
         program = subprocess.Popen([sys.executable, "-c", source], env=environment, stdout=subprocess.PIPE, text=True)
         assert program.stdout is not None
@@ -208,7 +208,7 @@ def test_the_command_prints_where_it_is_and_stops_when_told() -> None:
 
 
 def test_the_command_says_what_is_wrong_with_its_port(capsys: pytest.CaptureFixture[str]) -> None:
-    from quantum_jobs.sandbox.command import main
+    from quantum_sandbox.command import main
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert main(["--port", str(taken.getsockname()[1])]) == 2
@@ -305,7 +305,7 @@ def test_nothing_goes_on_being_simulated_for_jobs_that_are_gone(how: str, tmp_pa
 def test_a_simulation_that_nobody_wants_any_more_keeps_nobody_waiting(
     exact: bool, bell: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quantum_jobs.sandbox.engine.process._PATIENCE", 0.0)
+    monkeypatch.setattr("quantum_sandbox.engine.process._PATIENCE", 0.0)
     layer = "rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))
     slow = Circuit("qasm3", 'OPENQASM 3; include "stdgates.inc"; qubit[24] q; ' + layer * 60)
     engine = Engine(Limits(seconds=300, work=1e18))
@@ -355,5 +355,5 @@ def test_the_demonstration_says_what_is_missing_before_it_says_anything_else(
 
 def test_no_page_and_no_message_names_a_package_that_is_not_published() -> None:
     root = Path(__file__).parents[2]
-    for page in [*root.glob("wrapper/quantum_jobs/sandbox/**/*.py"), root / "docs/sandbox.md", root / "README.md"]:
+    for page in [*root.glob("sandbox/**/*.py"), root / "docs/sandbox.md", root / "README.md"]:
         assert "quantum-jobs[" not in page.read_text(encoding="utf-8"), page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from quantum_jobs.sandbox import Keep, Sandbox
+from quantum_sandbox import Keep, Sandbox
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 

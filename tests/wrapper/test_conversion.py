@@ -15,7 +15,7 @@ import quantum_jobs
 from qiskit import QuantumCircuit, qasm2
 from qiskit.circuit import Parameter
 from quantum_jobs import Program, UnsupportedError, UsageError, programs
-from quantum_jobs.sandbox import Sandbox
+from quantum_sandbox import Sandbox
 
 from .clouds import BASES
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import quantum_jobs
-from quantum_jobs.sandbox import Sandbox
+from quantum_sandbox import Sandbox
 
 BELL = {"qubits": 2, "circuit": [{"gate": "h", "target": 0}, {"gate": "cnot", "control": 0, "target": 1}]}
 X0_OF_3 = {"qubits": 3, "circuit": [{"gate": "x", "target": 0}]}

@@ -31,21 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _demo() -> int:
+    from quantum_sandbox import SandboxError
+
     from quantum_jobs.demo import run
 
     try:
         run()
-    except QuantumJobsError as error:
+    except (QuantumJobsError, SandboxError) as error:
         print(f"quantum-jobs: {error}", file=sys.stderr)
         return 1
     return 0
 
 
 def _sandbox(rest: Sequence[str]) -> int:
-    from quantum_jobs.sandbox.command import main as serve
+    from quantum_sandbox.command import main as serve
 
-    try:
-        return serve(list(rest))
-    except QuantumJobsError as error:
-        print(f"quantum-jobs: {error}", file=sys.stderr)
-        return 1
+    return serve(rest, prog="quantum-jobs sandbox")

@@ -5,9 +5,10 @@ Everything runs in the embedded sandbox on this machine: no key, no account, no 
 
 from __future__ import annotations
 
+from quantum_sandbox import Sandbox
+
 import quantum_jobs
 from quantum_jobs.model import Cost, Result
-from quantum_jobs.sandbox import Sandbox
 
 SHOTS = 1000
 TIMEOUT = 60.0

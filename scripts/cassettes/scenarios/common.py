@@ -272,6 +272,6 @@ def scenarios() -> list[Scenario]:
 
 
 def _slow() -> Any:
-    from quantum_jobs.sandbox import Pace
+    from quantum_sandbox import Pace
 
     return Pace(submitted=1.0, queued=1.0, running=1.0)

@@ -1,0 +1,9 @@
+"""``python -m quantum_sandbox``: the command ``quantum-sandbox``."""
+
+from __future__ import annotations
+
+import sys
+
+from .command import main
+
+sys.exit(main())

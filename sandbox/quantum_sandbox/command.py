@@ -1,0 +1,235 @@
+"""The command `quantum-sandbox`, which is also `quantum-jobs sandbox`: serve the sandbox until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import math
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import get_args
+
+from .errors import UsageError
+from .exchange import BASE_PATHS, REFUSED_KEY, parse_json
+from .faults import Fault
+from .jobs import Pace
+from .reach import LOOPBACK
+from .serving import Sandbox
+from .store import Keep
+from .world import ResultShape
+
+_DEFAULT_PORT = 8040
+
+
+def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") -> int:
+    """Run the command; returns the exit status: 0, 1 where the state could not be saved, 2 for a wrong setting.
+
+    `argv` are the arguments without the program's name, by default those of this process. `prog` is the name by which
+    help and errors call the program.
+    """
+    arguments = _parser(prog).parse_args(argv)
+    logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(message)s")
+    usual = Pace()
+    pace = Pace(
+        submitted=usual.submitted * arguments.slow,
+        queued=usual.queued * arguments.slow,
+        running=usual.running * arguments.slow,
+        cancelling=usual.cancelling * arguments.slow,
+    )
+    state: Path | None = arguments.state
+    try:
+        _check_state(state)
+        sandbox = Sandbox(
+            host=arguments.host,
+            port=arguments.port,
+            expose=arguments.expose,
+            seed=arguments.seed,
+            pace=pace,
+            result_shape=arguments.result_shape,
+            faults=[*_faults_of(arguments.faults), *arguments.fault],
+            rate_limits=arguments.rate_limits,
+            noise=arguments.noise,
+            leakage=arguments.leakage,
+            keep=Keep(jobs=arguments.keep_jobs),
+        )
+        sandbox.start()
+        try:
+            if state is not None and state.exists():
+                sandbox.load(state)
+        except ValueError:
+            sandbox.stop()
+            raise
+    except ValueError as error:
+        return _complain(prog, error, 2)
+    # Handlers, not KeyboardInterrupt: what is started in the background by a script ignores Ctrl-C and gets SIGTERM.
+    stopped = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        print(_welcome(sandbox), flush=True)
+        while not stopped.wait(0.5):
+            pass
+        if state is not None:
+            sandbox.save(state)
+    except UsageError as error:  # the state cannot be saved: the disk is full, perhaps
+        return _complain(prog, error, 1)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        sandbox.stop()
+    return 0
+
+
+def _complain(prog: str, error: Exception, status: int) -> int:
+    print(f"{prog}: {error}", file=sys.stderr)
+    return status
+
+
+def _check_state(path: Path | None) -> None:
+    """Raise ValueError for a file that could not be written at the end, which would lose everything."""
+    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK | os.X_OK)):
+        raise ValueError(f"{path} cannot be written: {path.parent} is not a folder to write to")
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog, description="Serve stand-ins for IonQ and qBraid on this machine, until Ctrl-C."
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=_DEFAULT_PORT,
+        help="TCP port; 0 takes a free one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--host",
+        default=LOOPBACK,
+        metavar="ADDRESS",
+        help="IP address to listen on; 0.0.0.0 is all of them, and needs --expose (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--expose", action="store_true", help="let other machines in: whoever reaches the sandbox can use and steer it"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="makes ids and sampled counts repeatable (default: 0)")
+    parser.add_argument(
+        "--slow",
+        type=_factor,
+        default=1.0,
+        metavar="FACTOR",
+        help="stretch the time jobs take (default: 1, about 0.2 s)",
+    )
+    parser.add_argument(
+        "--result-shape",
+        choices=get_args(ResultShape),
+        default="both",
+        help="how IonQ v0.4 says where results are (default: both)",
+    )
+    parser.add_argument(
+        "--fault",
+        type=_fault,
+        action="append",
+        default=[],
+        metavar="JSON",
+        help="""something that goes wrong, such as '{"do": "status", "status": 503, "times": 2}'; may be repeated""",
+    )
+    parser.add_argument(
+        "--faults",
+        type=Path,
+        metavar="FILE",
+        help='a file with a plan: a JSON list, or {"faults": [...]}, each as for --fault',
+    )
+    parser.add_argument(
+        "--state", type=Path, metavar="FILE", help="begin with the state in this file; save it at the end"
+    )
+    parser.add_argument("--rate-limits", action="store_true", help="refuse more requests than the vendors document")
+    parser.add_argument("--noise", action="store_true", help="QPUs have errors after each gate")
+    parser.add_argument(
+        "--leakage",
+        type=_share,
+        default=0.0,
+        metavar="SHARE",
+        help="leaked shots of IonQ's QPUs for each one that is wanted, from 0 to 1 (default: 0)",
+    )
+    parser.add_argument(
+        "--keep-jobs",
+        type=_amount,
+        default=Keep().jobs,
+        metavar="N",
+        help="jobs each cloud keeps before it forgets the oldest (default: %(default)s)",
+    )
+    parser.add_argument("--verbose", action="store_true", help="print each request: method, path, status")
+    return parser
+
+
+def _welcome(sandbox: Sandbox) -> str:
+    width = max(map(len, BASE_PATHS))
+    urls = [f"  {name:<{width}}  {sandbox.url(name)}" for name in BASE_PATHS]
+    beyond = ["Other machines reach it under this one's names and addresses, at the same port."]
+    return "\n".join(
+        [
+            f"Sandbox clouds, until Ctrl-C. In a browser: {sandbox.url('ionq').removesuffix('/v0.4')}",
+            *urls,
+            *(beyond if sandbox.exposed else []),
+            f"Any key is accepted but {REFUSED_KEY}. To point programs here:",
+            *(f"  export {name}={value}" for name, value in sandbox.environment().items()),
+        ]
+    )
+
+
+def _faults_of(path: Path | None) -> list[Fault]:
+    """The plan in a file. Raises ValueError for one that is none."""
+    if path is None:
+        return []
+    try:
+        # Some editors put a mark at the beginning of a file.
+        plan = parse_json(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from None
+    faults = plan.get("faults") if isinstance(plan, dict) else plan
+    if not isinstance(faults, list) or not all(isinstance(fault, dict) for fault in faults):
+        raise ValueError(f'{path} is not a plan: [...] or {{"faults": [...]}}')
+    return [Fault.from_dict(fault) for fault in faults]
+
+
+def _fault(text: str) -> Fault:
+    try:
+        value = parse_json(text)
+        if not isinstance(value, dict):
+            raise ValueError("a fault is a JSON object")
+        return Fault.from_dict(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _amount(text: str) -> int:
+    return int(_between(int, text, 1, 10**9, "a whole number"))
+
+
+def _port(text: str) -> int:
+    return int(_between(int, text, 0, 65535, "a whole number"))
+
+
+def _share(text: str) -> float:
+    return _between(float, text, 0, 1, "a number")
+
+
+def _factor(text: str) -> float:
+    return _between(float, text, 0, 1_000_000, "a number")
+
+
+def _between(kind: Callable[[str], float], text: str, least: int, most: int, what: str) -> float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what} between {least} and {most}")
+    return value

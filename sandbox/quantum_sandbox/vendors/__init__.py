@@ -1,0 +1,22 @@
+"""The clouds: one file per API, and what both of IonQ's have in common in the files named ``ionq_*``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quantum_sandbox.cloud import Cloud
+from quantum_sandbox.world import World
+
+from .ionq_devices import BACKENDS_V0_3, BACKENDS_V0_4
+from .ionq_v0_3 import IonQV03
+from .ionq_v0_4 import IonQV04
+from .qbraid_devices import DEVICES
+from .qbraid_v2 import QbraidV2
+
+DEVICE_NAMES = frozenset({*BACKENDS_V0_4, *BACKENDS_V0_3, *DEVICES})
+"""The devices of all clouds."""
+
+
+def services(world: World) -> Sequence[Cloud]:
+    """A new, empty cloud of each kind."""
+    return [IonQV04(world), IonQV03(world), QbraidV2(world)]

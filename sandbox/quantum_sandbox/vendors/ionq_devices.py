@@ -1,0 +1,95 @@
+"""IonQ's backends as the sandbox has them, and what runs on them cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from quantum_sandbox.engine import Measured, NativeGate, Noise
+from quantum_sandbox.jobs import Job, Pace
+
+_PACE = Pace()
+
+
+@attrs.frozen
+class Backend:
+    """A target for jobs. Prices are US dollars for each gate and shot; `minimum` is for each job.
+
+    They are of the size of public prices and are nobody's offer: a program's own cost handling is tested with them.
+    `native_gate` is what compiled circuits have for two qubits; None where there are none.
+    """
+
+    name: str
+    qubits: int
+    price_1q: float = 0.0
+    price_2q: float = 0.0
+    minimum: float = 0.0
+    queue_seconds: int = 0
+    retired: bool = False
+    noise_models: Sequence[str] = ()
+    native_gate: NativeGate | None = None
+    pace: Pace = _PACE
+
+    @property
+    def is_simulator(self) -> bool:
+        return self.name == "simulator"
+
+    def price(self, gates_1q: int, gates_2q: int, shots: int) -> float:
+        """Price of one run, in US dollars."""
+        if not self.price_2q:
+            return 0.0
+        return round(max(self.minimum, shots * (gates_1q * self.price_1q + gates_2q * self.price_2q)), 6)
+
+
+_HARMONY, _ARIA_NOISE, _FORTE_NOISE = Noise(2e-3, 2.7e-2, 4e-3), Noise(5e-4, 1.33e-2, 5e-3), Noise(2e-4, 6.7e-3, 4e-3)
+NOISE: Mapping[str, Noise | None] = {
+    "ideal": None,
+    "harmony": _HARMONY,
+    "harmony-1": _HARMONY,
+    "harmony-2": _HARMONY,
+    "aria-1": _ARIA_NOISE,
+    "aria-2": _ARIA_NOISE,
+    "forte-1": _FORTE_NOISE,
+    "forte-enterprise-1": _FORTE_NOISE,
+}
+"""Error rates by the name of a noise model, of the size that was published for these devices."""
+
+
+def _table(*backends: Backend) -> Mapping[str, Backend]:
+    return {backend.name: backend for backend in backends}
+
+
+SIMULATOR = Backend("simulator", 29, noise_models=tuple(NOISE))
+_FORTE = Backend("qpu.forte-1", 36, price_1q=0.0001645, price_2q=0.001121, minimum=25.79, queue_seconds=5400)
+_ARIA = Backend("qpu.aria-1", 25, price_1q=0.00022, price_2q=0.000975, minimum=12.42, queue_seconds=7200)
+
+# Only this version shows compiled circuits.
+_COMPILING = attrs.evolve(_FORTE, native_gate="zz")
+BACKENDS_V0_4 = _table(
+    SIMULATOR, _COMPILING, attrs.evolve(_COMPILING, name="qpu.forte-enterprise-1", queue_seconds=3600)
+)
+BACKENDS_V0_3 = _table(
+    SIMULATOR,
+    _FORTE,
+    _ARIA,
+    attrs.evolve(_ARIA, name="qpu.aria-2"),
+    attrs.evolve(_ARIA, name="qpu.harmony", qubits=11, retired=True),
+)
+
+
+def noise_of(backend: Backend, model: str, noisy_qpus: bool) -> Noise | None:
+    """The noise of a run: on the simulator that of the model asked for, on a QPU its own, where that is wanted."""
+    if backend.is_simulator:
+        return NOISE.get(model)
+    return NOISE.get(backend.name.removeprefix("qpu.")) if noisy_qpus else None
+
+
+def gates_of(measured: Sequence[Measured]) -> tuple[int, int]:
+    """How many gates on one and on two qubits the circuits have together."""
+    return sum(m.one_qubit_gates for m in measured), sum(m.two_qubit_gates for m in measured)
+
+
+def price_of(backend: Backend, job: Job, measured: Sequence[Measured]) -> float:
+    """Price of a job that runs these circuits, in US dollars: the minimum as long as there are none."""
+    return backend.price(*gates_of(measured), job.shots or 0)

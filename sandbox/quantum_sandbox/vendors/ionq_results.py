@@ -1,0 +1,160 @@
+"""IonQ's result formats, made from what was measured.
+
+Those of version 1 are keyed by a decimal integer whose bit i is the final state of qubit i. Those of version 2 have for
+each register bitstrings with bit 0 leftmost: registers with a name are the program's classical bits (those that a JSON
+circuit names are its qubits), and ``output_all`` is the final state of every qubit. The ideal simulator, which samples
+no shots, has ``output_all`` only.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from quantum_sandbox.engine import Measured
+from quantum_sandbox.jobs import Job
+
+PROBABILITIES_V1 = "ionq.result.probabilities.json.v1"
+PROBABILITIES_V2 = "ionq.result.probabilities.json.v2"
+HISTOGRAM_V1 = "ionq.result.histogram.json.v1"
+HISTOGRAM_V2 = "ionq.result.histogram.json.v2"
+SHOTS_V1 = "ionq.result.shots.json.v1"
+SHOTS_V2 = "ionq.result.shots.json.v2"
+AGGREGATE = "ionq.result.probabilities-aggregate.json.v1"
+
+KINDS: Mapping[str, str] = {
+    "probabilities": PROBABILITIES_V1,
+    "histogram": HISTOGRAM_V1,
+    "shots": SHOTS_V1,
+}
+"""What a result is called where the job gives a URL for it."""
+
+_SAMPLED = (HISTOGRAM_V1, HISTOGRAM_V2, SHOTS_V1, SHOTS_V2)
+_OUTPUT_ALL = "output_all"
+
+
+@attrs.frozen
+class Shot:
+    """One shot: its outcome, and for each qubit whether it had left its two states, where that was looked at."""
+
+    outcome: str
+    leakage_bits: Sequence[int] | None = None
+
+
+def is_function(job: Job) -> bool:
+    """Whether a job that has run is no circuit, and has values instead of outcomes."""
+    return job.parent_id is None and bool(job.solved)
+
+
+def is_sampled(job: Job) -> bool:
+    """Whether a job that has run took shots."""
+    return any(measured.counts is not None for measured in job.measured)
+
+
+def formats(job: Job) -> Sequence[str]:
+    """The formats in which a completed job has results."""
+    if is_function(job):
+        return []
+    if job.child_ids:
+        return [AGGREGATE]
+    both = (PROBABILITIES_V1, HISTOGRAM_V1, SHOTS_V1, PROBABILITIES_V2, HISTOGRAM_V2, SHOTS_V2)
+    return both if is_sampled(job) else [name for name in both if name not in _SAMPLED]
+
+
+def aggregate(job: Job) -> dict[str, dict[str, float]]:
+    """The probabilities of each circuit of a job: the job's own, and so also of children that were deleted."""
+    circuits = zip(job.child_ids, job.measured, strict=True)
+    return {child_id: by_number(measured, measured.probabilities) for child_id, measured in circuits}
+
+
+def content(measured: Measured, result_format: str, distribution: Mapping[str, Any], shots: Sequence[Shot] = ()) -> Any:
+    """The body of a result of one circuit: a distribution of its outcomes, or for the formats of shots the `shots`."""
+    if result_format in (PROBABILITIES_V1, HISTOGRAM_V1):
+        return by_number(measured, distribution)
+    if result_format == SHOTS_V1:
+        read = _reader(measured.qubits)
+        return [str(_number(read(shot.outcome))) for shot in shots]
+    if result_format == PROBABILITIES_V2:
+        return {"probabilities": {"registers": by_register(measured, distribution)}}
+    if result_format == HISTOGRAM_V2:
+        return {"histogram": {"registers": by_register(measured, distribution)}}
+    return {"shots": [_shot(measured, shot) for shot in shots]}
+
+
+def by_number(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, Any]:
+    """A distribution keyed by the decimal integer of the qubits' final states."""
+    read = _reader(measured.qubits)
+    found: dict[str, Any] = {}
+    for outcome, value in distribution.items():
+        key = str(_number(read(outcome)))
+        found[key] = found.get(key, 0) + value
+    return found
+
+
+def by_register(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The marginal distribution of each register, keyed by bitstrings with bit 0 leftmost."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, bits in registers_of(measured).items():
+        read = _reader(bits)
+        marginal: dict[str, Any] = {}
+        for outcome, value in distribution.items():
+            key = read(outcome)
+            marginal[key] = marginal.get(key, 0) + value
+        found[name] = marginal
+    return found
+
+
+def registers_of(measured: Measured) -> dict[str, Sequence[int | None]]:
+    """The registers of a result, each as the places of its bits in an outcome: named ones first."""
+    # A register without a bit has no outcome: an empty key is none to the format's own schema.
+    named = {name: bits for name, bits in measured.registers.items() if bits and name != _OUTPUT_ALL}
+    return {**(named if measured.counts is not None else {}), _OUTPUT_ALL: measured.qubits}
+
+
+def bits_of(outcome: str, bits: Sequence[int | None]) -> list[int]:
+    """The values of a register in an outcome, its bit 0 first."""
+    return [int(bit) for bit in _reader(bits)(outcome)]
+
+
+def descriptor(artifact_id: str, result_format: str) -> dict[str, str]:
+    """Where a result is to be had."""
+    return {"id": artifact_id, "format": result_format, "media_type": "application/json"}
+
+
+def artifact_id(job: Job, result_format: str) -> str:
+    """The id of an artifact: the same each time the job is read."""
+    return str(uuid.uuid5(uuid.UUID(job.id), result_format))
+
+
+def outcomes_in_order(job: Job) -> list[str]:
+    """The outcome of each shot. The order is drawn from the job's seed, so it is the same each time."""
+    counts = job.measured[0].counts or {}
+    outcomes = [outcome for outcome, count in counts.items() for _ in range(count)]
+    random.Random(job.seed).shuffle(outcomes)
+    return outcomes
+
+
+def _reader(bits: Sequence[int | None]) -> Callable[[str], str]:
+    """What reads a register out of an outcome, its bit 0 leftmost. A bit that nothing was measured into is 0."""
+    whole = list(range(len(bits)))
+
+    def read(outcome: str) -> str:
+        return "".join("0" if bit is None or bit >= len(outcome) else outcome[-1 - bit] for bit in bits)
+
+    # There may be a hundred thousand outcomes, and mostly a register is all of an outcome.
+    return (lambda outcome: outcome[::-1] if len(outcome) == len(bits) else read(outcome)) if bits == whole else read
+
+
+def _number(bits: str) -> int:
+    """The integer whose bit i is the i-th from the left."""
+    return int(bits[::-1] or "0", 2)
+
+
+def _shot(measured: Measured, shot: Shot) -> dict[str, Any]:
+    registers = {name: bits_of(shot.outcome, bits) for name, bits in registers_of(measured).items()}
+    leakage = {} if shot.leakage_bits is None else {"leakage_bits": list(shot.leakage_bits)}
+    return {"registers": registers, **leakage}

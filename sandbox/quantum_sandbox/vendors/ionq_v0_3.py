@@ -1,0 +1,239 @@
+"""IonQ's API v0.3: times are whole seconds since the Unix epoch, and what has no value is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from quantum_sandbox import checks
+from quantum_sandbox.engine import Circuit
+from quantum_sandbox.engine.bounds import version_of
+from quantum_sandbox.exchange import Answer, Call, Operation, Refusal
+from quantum_sandbox.jobs import Job, Phase, State
+from quantum_sandbox.store import Account
+from quantum_sandbox.world import known
+
+from . import ionq_debiasing as debiasing
+from . import ionq_results as results
+from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
+from .ionq_characterizations import characterizations
+from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
+from .ionq_devices import BACKENDS_V0_3, Backend, gates_of, price_of
+
+STATUS: Mapping[Phase, str] = {
+    Phase.SUBMITTED: "submitted",
+    Phase.VALIDATING: "submitted",
+    Phase.HELD: "ready",
+    Phase.QUEUED: "ready",
+    Phase.RUNNING: "running",
+    Phase.CANCELLING: "canceled",
+    Phase.CANCELLED: "canceled",
+    Phase.COMPLETED: "completed",
+    Phase.FAILED: "failed",
+}
+_STATUSES = tuple(dict.fromkeys(STATUS.values()))
+_BITCODE = ("QkPA3", "3sAXC")
+"""How LLVM's bitcode begins in base64, without and with a wrapper around it."""
+_MAX_SHOTS = 1_000_000
+_PAGE = 10
+_MITIGATION: checks.Place = ("body", "error_mitigation")
+_ALWAYS = ("id", "status")
+"""What a job has however its fields are chosen: the document requires them."""
+
+
+class IonQV03(IonQ):
+    """Jobs with their cost inside, probabilities, backends."""
+
+    name = "ionq-v0.3"
+    base_path = "/v0.3"
+    words = STATUS
+    backends = BACKENDS_V0_3
+
+    def own_operations(self) -> Sequence[Operation]:
+        return [
+            Operation("GET", "/backends", self.get_backends, public=True),
+            Operation("GET", "/jobs/{UUID}/results", self.get_results),
+            Operation("GET", "/characterizations/backends/{backend}", self.get_characterizations),
+            Operation("GET", "/characterizations/backends/{backend}/current", self.get_current_characterization),
+            Operation("GET", "/characterizations/{UUID}", self.get_characterization),
+        ]
+
+    def refusal(self, refusal: Refusal) -> Answer:
+        """This version's errors name the place in their message only."""
+        answer = super().refusal(refusal)
+        return attrs.evolve(answer, body={name: answer.body[name] for name in ("error", "message", "statusCode")})
+
+    def create_job(self, call: Call) -> Answer:
+        body = checks.mapping(call.json(), ("body",))
+        backend = self.backend_named(body, "target", "simulator")
+        shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
+        checks.optional_flag(checks.optional_mapping(body, "error_mitigation", ("body",)), "debias", _MITIGATION)
+        circuits, names = _circuits(body)
+        job = self.submit(
+            call,
+            circuits,
+            backend,
+            shots=shots,
+            exact=is_exact(backend, body),
+            request=body,
+            metadata=metadata_of(body, most=10, longest_name=40, longest=40_000),
+            circuit_names=names,
+        )
+        return Answer(200, {"id": job.id, "status": "ready", "request": int(job.submitted_at)})
+
+    def get_job(self, call: Call) -> Answer:
+        job = self.find(call)
+        rendered = self._render(job, self.world.state(job))
+        include, exclude = _names(call, "include"), _names(call, "exclude")
+        return Answer(
+            200,
+            {
+                name: value
+                for name, value in rendered.items()
+                if name in _ALWAYS or ((not include or name in include) and name not in exclude)
+            },
+        )
+
+    def get_jobs(self, call: Call) -> Answer:
+        ids = call.query.get("id", ())
+        status = checks.query_choice(call, "status", _STATUSES)
+        submitter = call.one("submitter_id")
+
+        def matches(job: Job, state: State) -> bool:
+            return (bool(ids) or job.parent_id is None) and (
+                submitter is None or submitter == Account(call.owner).hex("submitter")
+            )
+
+        page, cursor = self.page(call, matches, ids=ids, phases=phases_of(STATUS, status))
+        return Answer(200, known({"jobs": [self._render(job, state) for job, state in page], "next": cursor}))
+
+    def get_results(self, call: Call) -> Answer:
+        job = self.find(call)
+        sharpen, backend = checks.query_flag(call, "sharpen"), self.backends[job.device]
+        if self.world.state(job).phase is not Phase.COMPLETED:
+            raise Refusal(404, f"Job {job.id} has no results yet")
+        if sharpen and debiasing.is_used(job, backend):
+            return Answer(200, debiasing.probabilities(job, backend, "voting"))
+        if job.child_ids:
+            return Answer(200, results.aggregate(job))
+        return Answer(200, results.by_number(job.measured[0], job.measured[0].probabilities))
+
+    def get_backends(self, call: Call) -> Answer:
+        status = call.one("status")
+        rendered = [self._render_backend(backend) for backend in self.backends.values()]
+        return Answer(200, [backend for backend in rendered if status in (None, backend["status"])])
+
+    def get_characterizations(self, call: Call) -> Answer:
+        backend = self._qpu(call)
+        limit = checks.query_whole(call, "limit", _PAGE, most=100)
+        page = checks.query_whole(call, "page", 1)
+        # Milliseconds here, seconds in the answer.
+        start, end = (
+            None if call.one(name) is None else checks.query_whole(call, name, 0, least=0, most=2**53) / 1000
+            for name in ("start", "end")
+        )
+        found = characterizations(backend, self.world.now(), start, end)
+        shown = [one.render(one.date) for one in found[(page - 1) * limit : page * limit]]
+        return Answer(200, {"characterizations": shown, "pages": -(-len(found) // limit)})
+
+    def get_current_characterization(self, call: Call) -> Answer:
+        newest = characterizations(self._qpu(call), self.world.now())[0]
+        return Answer(200, newest.render(newest.date))
+
+    def get_characterization(self, call: Call) -> Answer:
+        for backend in self.backends.values():
+            for one in characterizations(backend, self.world.now()):
+                if one.id == call.parameters["UUID"]:
+                    return Answer(200, one.render(one.date))
+        raise Refusal(404, f"Characterization {call.parameters['UUID']} was not found")
+
+    def _qpu(self, call: Call) -> Backend:
+        backend = self.backends.get(call.parameters["backend"])
+        if backend is None or backend.is_simulator:
+            raise Refusal(404, f"Backend {call.parameters['backend']} has no characterizations")
+        return backend
+
+    def _render(self, job: Job, state: State) -> dict[str, Any]:
+        backend = self.backends[job.device]
+        done = state.phase is Phase.COMPLETED
+        ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
+        circuits = circuits_of(job, state)
+        one, two = gates_of(circuits)
+        is_sampled = not is_exact(backend, job.request) or (done and results.is_sampled(job))
+        with_noise = backend.is_simulator and job.request.get("noise") is not None
+        return known(
+            {
+                "id": job.id,
+                "status": STATUS[state.phase],
+                "type": "circuit",
+                "target": job.device,
+                "name": job.name,
+                "metadata": dict(job.tags) or None,
+                "shots": job.shots if is_sampled else None,
+                "noise": noise_wanted(backend, job.request) if with_noise else None,
+                "error_mitigation": job.request.get("error_mitigation"),
+                "qubits": max((circuit.num_qubits for circuit in circuits), default=None),
+                "circuits": len(job.computations),
+                "gate_counts": {"1q": one, "2q": two} if circuits else None,
+                "request": int(job.submitted_at),
+                "start": _seconds(state.started_at),
+                "response": _seconds(state.ended_at),
+                "execution_time": None if ran is None else round(1000 * ran),
+                "predicted_execution_time": round(1000 * job.pace.running),
+                "cost_usd": price_of(backend, job, circuits) if done else None,
+                "children": [child.id for child in job.children],
+                "results_url": f"{self.base_path}/jobs/{job.id}/results" if done else None,
+                "failure": _failure(state),
+            }
+        )
+
+    def _render_backend(self, backend: Backend) -> dict[str, Any]:
+        return {
+            "backend": backend.name,
+            "status": "unavailable" if backend.retired else "available",
+            "qubits": backend.qubits,
+            "average_queue_time": 1000 * backend.queue_seconds,
+            "last_updated": int(self.world.now()),
+            "degraded": False,
+            "has_access": not backend.retired,
+            **({"noise_models": list(backend.noise_models)} if backend.noise_models else {}),
+        }
+
+
+def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str | None] | None]:
+    """The circuits, and their names where the job is one of several."""
+    place: checks.Place = ("body", "input")
+    if "input" not in body and body.get("lang") == "json":
+        # The older form, which clients still send: the circuit beside `lang`, under `body`.
+        program = checks.mapping(body.get("body"), ("body", "body"))
+        return [one_circuit(program, ("body", "body"), gateset="qis")], None
+    program = checks.mapping(body.get("input"), place)
+    form = checks.optional_text(program, "format", place) or "ionq.circuit.v0"
+    if form in ("openqasm", "qasm"):
+        # Not in the document of v0.3; an older form that programs still use.
+        text = checks.text(program, "data", place)
+        return [Circuit("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
+    if form == "qir":
+        text = checks.text(program, "data", place)
+        return [Circuit("qir.bc" if text.lstrip().startswith(_BITCODE) else "qir.ll", text)], None
+    if form != "ionq.circuit.v0":
+        raise Refusal.invalid("is not a format that the sandbox runs: ionq.circuit.v0, qir, openqasm", *place, "format")
+    if "circuits" in program:
+        return several_circuits(program, place, "qis"), names_of_circuits(program, place)
+    return [one_circuit(program, place, gateset="qis")], None
+
+
+def _names(call: Call, parameter: str) -> set[str]:
+    return {name.strip() for value in call.query.get(parameter, ()) for name in value.split(",") if name.strip()}
+
+
+def _failure(state: State) -> dict[str, str] | None:
+    if state.failure is None:
+        return None
+    return {"code": FAILURE_CODES[state.failure.kind], "error": state.failure.message}
+
+
+def _seconds(moment: float | None) -> int | None:
+    return None if moment is None else int(moment)

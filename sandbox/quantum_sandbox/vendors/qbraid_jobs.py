@@ -1,0 +1,127 @@
+"""How qBraid shows a job: its status, times and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from quantum_sandbox.jobs import Job, Phase, State
+from quantum_sandbox.world import known
+
+from .moments import iso
+from .qbraid_devices import DEVICES
+
+STATUS: Mapping[Phase, str] = {
+    Phase.SUBMITTED: "INITIALIZING",
+    Phase.VALIDATING: "VALIDATING",
+    Phase.QUEUED: "QUEUED",
+    Phase.HELD: "HOLD",
+    Phase.RUNNING: "RUNNING",
+    Phase.CANCELLING: "CANCELLING",
+    Phase.CANCELLED: "CANCELLED",
+    Phase.COMPLETED: "COMPLETED",
+    Phase.FAILED: "FAILED",
+}
+_NOT_QUEUED_YET = (Phase.SUBMITTED, Phase.VALIDATING, Phase.HELD)
+
+
+def rendered_new(job: Job, state: State) -> dict[str, Any]:
+    """A job as the answer to its submission has it. What has no value is left out."""
+    device = DEVICES[job.device]
+    return known(
+        {
+            "jobQrn": job.id,
+            "name": job.name,
+            "status": STATUS[state.phase],
+            "shots": job.shots,
+            "numCircuits": len(job.computations),
+            "estimatedCost": _number(estimate_of(job)),
+            "experimentType": device.paradigm,
+            "vendor": device.vendor,
+            "deviceQrn": job.device,
+            "tags": dict(job.tags),
+            "runtimeOptions": dict(job.request.get("runtimeOptions") or {}),
+            "groupJobQrn": job.group_id,
+            "timeStamps": {"createdAt": iso(job.submitted_at)},
+            "provider": device.provider,
+        }
+    )
+
+
+def rendered(job: Job, state: State, queue_position: int | None) -> dict[str, Any]:
+    """A job as a listing has it."""
+    return known(
+        {
+            **rendered_new(job, state),
+            "statusMsg": None if state.failure is None else state.failure.message,
+            "cost": _number(cost_of(job, state)),
+            "queuePosition": queue_position,
+            "createdAt": iso(job.submitted_at),
+            "updatedAt": iso(_changed_at(job, state)),
+            "timeStamps": time_stamps(job, state),
+        }
+    )
+
+
+def short_device(job: Job) -> dict[str, Any]:
+    """The device of a job, as a job that is read alone has it."""
+    device = DEVICES[job.device]
+    return {
+        "qrn": device.qrn,
+        "name": device.name,
+        "deviceType": device.kind,
+        "vendor": device.vendor,
+        "status": device.status,
+    }
+
+
+def time_stamps(job: Job, state: State) -> dict[str, Any]:
+    """The times that the runtime keeps. What it calls the creation moves on with the job while that lives."""
+    created_at = state.started_at or min(state.queued_at, state.ended_at or state.queued_at)
+    if state.phase in _NOT_QUEUED_YET:
+        created_at = job.submitted_at
+    ran = None if state.ended_at is None or state.started_at is None else state.ended_at - state.started_at
+    return known(
+        {
+            "createdAt": iso(created_at),
+            "endedAt": None if state.ended_at is None else iso(state.ended_at),
+            "executionDuration": None if ran is None else round(1000 * ran),
+        }
+    )
+
+
+def cost_of(job: Job, state: State) -> float | None:
+    """What a job cost, in credits: nothing where it did not run to its end; None before its end."""
+    if not state.phase.final:
+        return None
+    if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
+        return 0.0
+    seconds = round(state.ended_at - state.started_at, 3)
+    return DEVICES[job.device].price(job.shots or 0, seconds, len(job.computations))
+
+
+def estimate_of(job: Job) -> float:
+    """What a job is expected to cost, in credits."""
+    return DEVICES[job.device].price(job.shots or 0, job.pace.running, len(job.computations))
+
+
+def as_text(amount: float, seed: int) -> str:
+    """Credits as a result has them: decimal text. Nothing is written in two ways, both of which were recorded."""
+    if amount:
+        return f"{Decimal(repr(amount)).normalize():f}"
+    return "0E-33" if seed % 2 else "0"
+
+
+def _number(amount: float | None) -> float | None:
+    """Credits as a job has them: a whole number without a fraction."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
+
+
+def _changed_at(job: Job, state: State) -> float:
+    """When a job came to the state that it is in."""
+    if state.phase in _NOT_QUEUED_YET:
+        return job.held_at or job.submitted_at
+    if state.phase is Phase.CANCELLING and job.cancelled_at is not None:
+        return job.cancelled_at
+    return state.ended_at or state.started_at or state.queued_at

@@ -1,0 +1,115 @@
+"""qBraid's result data, which differ by what kind of device a program ran on."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from quantum_sandbox.engine import Measured, Solved
+from quantum_sandbox.jobs import Job
+
+from .qbraid_devices import DEVICES
+
+_SEQUENCES: Mapping[str, tuple[int, int]] = {"g": (1, 1), "r": (1, 0), "e": (0, 0)}
+"""Whether an atom is seen before and after. One in the Rydberg state is lost when it is looked at."""
+
+
+MOST_ROWS = 100
+"""Shots of which a result has the bits, at most."""
+
+
+def result_data(job: Job, *, with_rows: bool) -> list[dict[str, Any]]:
+    """One for each program of a job that has run, with the bits of single shots where these are asked for."""
+    outcomes: Sequence[Measured | Solved] = job.measured or job.solved
+    render = _RENDERERS[DEVICES[job.device].results]
+    return [_with_rows(render(job, outcome, index), with_rows) for index, outcome in enumerate(outcomes)]
+
+
+def _with_rows(result: dict[str, Any], wanted: bool) -> dict[str, Any]:
+    """The result with as many rows as one has, or without them."""
+    rows = result.pop("measurements", None)
+    if rows is None or not wanted:
+        return result
+    more = {"measurementsTruncated": True, "totalShots": len(rows)} if len(rows) > MOST_ROWS else {}
+    return {**result, "measurements": rows[:MOST_ROWS], **more}
+
+
+def _counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
+    """Keys are bitstrings with bit 0 rightmost."""
+    return {
+        "measurementCounts": dict(outcome.counts or {}),
+        "measurementProbabilities": dict(outcome.probabilities),
+        "runnerVersion": "sandbox",
+        "runnerSeed": job.seed,
+    }
+
+
+def _counts_and_rows(job: Job, outcome: Any, index: int) -> dict[str, Any]:
+    """qBraid's own simulator: counts, and the bits of each shot in the order that they have in a key."""
+    rows = [[int(bit) for bit in key] for key in _in_order(outcome.counts or {}, job.seed + index)]
+    return {"measurementCounts": dict(outcome.counts or {}), "seed": None, "measurements": rows}
+
+
+def _compiled_counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
+    """Equal1's form. The program is its own compiled output, as in the vendor's example."""
+    sent = job.request["program"]
+    program = sent[index] if isinstance(sent, list) else sent
+    return {
+        "measurementCounts": dict(outcome.counts or {}),
+        "compiledOutput": base64.b64encode(program["data"].encode()).decode(),
+        "irType": program["format"],
+        "noiseModel": noise_model_of(job.request) or DEVICES[job.device].noise_model,
+        "simulationPlatform": "CPU",
+        "executionOptions": None,
+    }
+
+
+def _atoms(job: Job, outcome: Any, index: int) -> dict[str, Any]:
+    """A letter for each site: g, r, or e where there is no atom."""
+    counts: Mapping[str, int] = outcome.values["counts"]
+    return {
+        "measurementCounts": dict(counts),
+        "measurements": [
+            {
+                "success": True,
+                "pre_sequence": [_SEQUENCES[letter][0] for letter in key],
+                "post_sequence": [_SEQUENCES[letter][1] for letter in key],
+            }
+            for key in _in_order(counts, job.seed + index)
+        ],
+    }
+
+
+def _solutions(job: Job, outcome: Any, index: int) -> dict[str, Any]:
+    """`time` is in seconds, `memory_usage` the size of the problem's matrix in MB. There are no constraints to keep."""
+    found = outcome.values["solutions"]
+    usage = {
+        "time": job.pace.running,
+        "constraint": True,
+        "memory_usage": round(8 * outcome.num_qubits**2 / 2**20, 6),
+    }
+    return {"solutions": [{**solution, **usage} for solution in found], "solutionCount": len(found)}
+
+
+_RENDERERS: Mapping[str, Callable[[Job, Any, int], dict[str, Any]]] = {
+    "counts": _counts,
+    "counts and rows": _counts_and_rows,
+    "compiled counts": _compiled_counts,
+    "atoms": _atoms,
+    "solutions": _solutions,
+}
+
+
+def noise_model_of(request: Mapping[str, Any]) -> Any:
+    """The noise model that a job asks for. qBraid's document has no name for the option; both spellings are taken."""
+    options = request.get("runtimeOptions") or {}
+    return options.get("noiseModel") or options.get("noise_model")
+
+
+def _in_order(counts: Mapping[str, int], seed: int) -> list[str]:
+    """One key for each shot. The order is drawn, so that it is the same each time."""
+    shots = [key for key, count in counts.items() for _ in range(count)]
+    random.Random(seed).shuffle(shots)
+    return shots

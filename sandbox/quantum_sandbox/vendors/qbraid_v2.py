@@ -1,0 +1,349 @@
+"""qBraid's Runtime API, version 2: jobs with their program and result, devices, prices in credits."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quantum_sandbox import checks
+from quantum_sandbox.engine import Circuit, Noise
+from quantum_sandbox.engine.data import Language
+from quantum_sandbox.exchange import Answer, Call, Operation, Quota, Refusal, parse_json
+from quantum_sandbox.jobs import Job, Phase
+from quantum_sandbox.store import Account
+from quantum_sandbox.world import World
+
+from .ionq_circuits import one_circuit
+from .moments import iso
+from .qbraid_answers import data, page_of, pagination, search_of
+from .qbraid_catalog import Catalog, device_named
+from .qbraid_devices import DEVICES, QPU_NOISE, Device
+from .qbraid_groups import Groups, Prices, tags_of
+from .qbraid_jobs import STATUS, as_text, cost_of, estimate_of, rendered, rendered_new, short_device, time_stamps
+from .qbraid_results import noise_model_of, result_data
+
+_ALL_STATUSES = (*STATUS.values(), "UNKNOWN")
+_FORMATS = (
+    *("qasm2", "qasm3", "qir.bc", "qir.ll", "analog"),
+    *("pulser.sequence", "quil", "ionq.circuit.v0", "problem", "gst"),
+)
+_LANGUAGES: Mapping[str, Language] = {
+    "qasm2": "qasm2",
+    "qasm3": "qasm3",
+    "qir.ll": "qir.ll",
+    "qir.bc": "qir.bc",
+    "analog": "analog",
+    "problem": "annealing",
+}
+"""The formats whose text the engine reads as it is. Of the others, no device takes those that are not named here."""
+_AS_JSON = ("analog", "problem")
+"""Formats whose data are JSON, as text or as it is."""
+_FIRST_BALANCE = 10_000.0
+_PAGE = 50
+
+
+_CODES: Mapping[int, str] = {
+    400: "BAD_REQUEST",
+    401: "INVALID_API_KEY",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    409: "CONFLICT",
+    410: "GONE",
+    413: "PAYLOAD_TOO_LARGE",
+    429: "TOO_MANY_REQUESTS",
+}
+"""Names of errors. Those of 401, 404 and of a cancel that comes too early were recorded, the others are ours."""
+
+
+class QbraidV2:
+    """Answers stand in ``{"success", "data"}``, errors in ``{"success", "message", "error"}``.
+
+    An invalid request gets the ``{"detail"}`` of the vendor's document: no other form of that error was ever recorded.
+    """
+
+    name = "qbraid-v2"
+    base_path = "/api/v1"
+    words = STATUS
+    quota = Quota(requests=1000, seconds=900, without_key=100)
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.store = world.store(self.name, lambda job, state: cost_of(job, state) or 0.0)
+        self.catalog = Catalog(world)
+        self.groups = Groups(world, self.store, Prices(cost_of, estimate_of), self._render)
+        self.operations: Sequence[Operation] = [
+            # Before those that would take "group" or "cost-estimate" for the name of a job.
+            *self.groups.operations,
+            *self.catalog.operations,
+            Operation("POST", "/jobs", self.create_job),
+            Operation("GET", "/jobs", self.get_jobs),
+            Operation("DELETE", "/jobs", self.delete_jobs),
+            Operation("GET", "/jobs/statuses", self.get_statuses),
+            Operation("POST", "/jobs/{job_qrn}/cancel", self.cancel_job),
+            Operation("GET", "/jobs/{job_qrn}/result", self.get_result),
+            Operation("GET", "/jobs/{job_qrn}/program", self.get_program),
+            Operation("GET", "/jobs/{job_qrn}/compiled-program", self.get_compiled_program),
+            Operation("GET", "/jobs/{job_qrn}", self.get_job),
+            Operation("DELETE", "/jobs/{job_qrn}", self.delete_job),
+            Operation("GET", "/users/verify", self.verify),
+            Operation("GET", "/billing/credits/balance", self.get_balance),
+        ]
+
+    def saved(self) -> Any:
+        return self.groups.saved()
+
+    def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
+        for job in jobs.values():
+            if job.device not in DEVICES or "program" not in job.request:
+                raise ValueError(f"{job.id} is no job of qBraid's")
+        self.groups.restore(saved, jobs)
+
+    def key(self, call: Call) -> str | None:
+        return call.headers.get("x-api-key") or call.headers.get("x-access-token")
+
+    def refusal(self, refusal: Refusal) -> Answer:
+        if not refusal.status:
+            kind = "missing" if refusal.message == "is required" else "value_error"
+            return Answer(422, {"detail": [{"loc": list(refusal.location), "msg": refusal.message, "type": kind}]})
+        code = refusal.code or _CODES.get(refusal.status, "INTERNAL_SERVER_ERROR")
+        error = {"message": refusal.message, "code": code}
+        if refusal.status == 401:
+            now = self.world.now()
+            error["timestamp"] = iso(now)
+            error["requestId"] = f"req_{round(1000 * now)}_{Account(str(now)).hex('request', 9)}"
+        return Answer(refusal.status, {"success": False, "message": refusal.message, "error": error})
+
+    def create_job(self, call: Call) -> Answer:
+        body = checks.mapping(call.json(), ("body",))
+        device = device_named(checks.text(body, "deviceQrn", ("body",)))
+        if device.status != "ONLINE":
+            raise Refusal(410 if device.status == "RETIRED" else 409, f"Device {device.qrn} is {device.status}")
+        shots = checks.optional_whole(body, "shots", ("body",), most=device.max_shots) or device.usual_shots
+        checks.optional_mapping(body, "runtimeOptions", ("body",))
+        name = checks.optional_text(body, "name", ("body",))
+        circuits, tags, noise = _circuits(body, device), tags_of(body), self._noise(device, body)
+        group = self.groups.joined(call, checks.optional_text(body, "groupJobQrn", ("body",)))
+        self.store.make_room(self.world.now())
+        seed = self.store.sampling_seed("\n".join(circuit.source for circuit in circuits), shots or 1)
+        computations = self.world.compute(
+            circuits,
+            shots=shots or 1,
+            seed=seed,
+            exact=False,
+            control_flow=device.is_simulator,
+            device_qubits=device.qubits or 0,
+            noise=noise,
+            compile_for=device.native_gate,
+        )
+        job = Job(
+            id=f"{device.qrn}-{self.store.new_hex(4)}-qjob-{self.store.new_hex(20)}",
+            sequence=self.store.next_sequence(),
+            device=device.qrn,
+            pace=self.world.pace_of(device.qrn, device.pace),
+            submitted_at=self.world.now(),
+            owner=call.owner,
+            computations=computations,
+            shots=shots,
+            name=name,
+            tags=tags,
+            request=body,
+            seed=seed,
+            group_id=None if group is None else group.id,
+            size=len(call.body),
+        )
+        self.store.add(job)
+        if group is not None:
+            group.jobs[job.id] = job
+        return data(rendered_new(job, self.world.state(job)), 201)
+
+    def get_job(self, call: Call) -> Answer:
+        job = self._find(call)
+        return data({**self._render(job), "device": short_device(job)})
+
+    def get_jobs(self, call: Call) -> Answer:
+        page, limit = page_of(call, usual=_PAGE)
+        group = checks.query_choice(call, "statusGroup", ("pending", "returned", "all"))
+        status = checks.query_choice(call, "status", _ALL_STATUSES)
+        vendor, provider, search = call.one("vendor"), call.one("provider"), search_of(call)
+        tags = _wanted_tags(call)
+        ledger = self.store.ledger(call.owner, self.world.now())
+        sequences = ledger.all
+        if status is None and not call.lag and group in ("pending", "returned"):
+            sequences = ledger.pending if group == "pending" else ledger.ended
+
+        def matches(job: Job) -> bool:
+            device, state = DEVICES[job.device], self.world.state(job, call.lag)
+            return (
+                self.world.is_listed(job, call.lag)
+                and (vendor in (None, "all", device.vendor))
+                and (provider in (None, "all", device.provider))
+                and (status is None or STATUS[state.phase] == status)
+                and (status is not None or group in (None, "all") or state.phase.final == (group == "returned"))
+                and search in f"{job.id} {job.name or ''}".lower()
+                and all(_same(job.tags.get(name), value) for name, value in tags.items())
+            )
+
+        found = [job for job in ledger.newest_first(sequences) if matches(job)]
+        shown = [self._render(job, call.lag) for job in found[(page - 1) * limit : page * limit]]
+        answer = {"success": True, "data": shown, "pagination": pagination(page, limit, len(found))}
+        return Answer(200, answer)
+
+    def delete_job(self, call: Call) -> Answer:
+        job = self._find(call)
+        self.store.cancel(job, self.world.now())
+        self.store.remove(job.id)
+        return data({"message": "Job deleted"})
+
+    def delete_jobs(self, call: Call) -> Answer:
+        try:
+            qrns = parse_json(call.one("qrns") or "")
+        except ValueError:
+            qrns = None
+        if not isinstance(qrns, list) or not all(isinstance(qrn, str) for qrn in qrns):
+            raise Refusal.invalid("must be a JSON array of job QRNs", "query", "qrns")
+        gone, kept = [], {}
+        for qrn in dict.fromkeys(qrns):
+            job = self.store.get(qrn, call.owner)
+            if job is None:
+                kept[qrn] = "Job not found"
+            else:
+                self.store.cancel(job, self.world.now())
+                self.store.remove(qrn)
+                gone.append(qrn)
+        return data({"successfulIds": gone, "failedIds": kept})
+
+    def cancel_job(self, call: Call) -> Answer:
+        job = self._find(call)
+        phase = self.world.state(job).phase
+        if phase in (Phase.SUBMITTED, Phase.VALIDATING):
+            message = (
+                f"Job {job.id} is still initializing and cannot be cancelled yet. Please try again in a few moments."
+            )
+            raise Refusal(409, message, code="JOB_CANCEL_CONFLICT")
+        if not self.store.cancel(job, self.world.now()):
+            raise Refusal(400, f"A job that is {STATUS[phase]} cannot be cancelled")
+        return data(
+            {"message": "Job cancellation initiated successfully", "jobQrn": job.id, "status": "CANCELLING"}, 202
+        )
+
+    def get_result(self, call: Call) -> Answer:
+        job = self._find(call)
+        state = self.world.state(job)
+        if state.phase is not Phase.COMPLETED:
+            raise Refusal(409, "Job results not available yet" if not state.phase.final else "Job has no results")
+        outline = {
+            "status": STATUS[state.phase],
+            "cost": as_text(cost_of(job, state) or 0.0, job.seed),
+            "timeStamps": time_stamps(job, state),
+        }
+        # Only this one word asks for them.
+        with_rows = call.one("includeMeasurements") == "true"
+        results = [{**outline, "resultData": one} for one in result_data(job, with_rows=with_rows)]
+        return data({**outline, "results": results} if isinstance(job.request["program"], list) else results[0])
+
+    def get_program(self, call: Call) -> Answer:
+        job = self._find(call)
+        if self.world.state(job).phase is Phase.SUBMITTED:
+            raise Refusal(409, "Job program not available yet")
+        return data(job.request["program"])
+
+    def get_compiled_program(self, call: Call) -> Answer:
+        job = self._find(call)
+        done = self.world.state(job).phase is Phase.COMPLETED
+        sources = [measured.compiled.get("qasm3") for measured in job.measured] if done else []
+        if not sources or None in sources:
+            raise Refusal(404, "Job has no compiled program")
+        compiled = [{"format": "qasm3", "data": source} for source in sources]
+        return data(compiled if isinstance(job.request["program"], list) else compiled[0])
+
+    def get_statuses(self, call: Call) -> Answer:
+        ledger = self.store.ledger(call.owner, self.world.now())
+        pending = (self.world.state(job).phase for job in ledger.newest_first(ledger.pending))
+        counts = Counter(STATUS[phase] for phase in pending)
+        counts.update({STATUS[phase]: count for phase, count in ledger.ends.items()})
+        return data({status: counts[status] for status in _ALL_STATUSES})
+
+    def verify(self, call: Call) -> Answer:
+        account = Account(call.owner)
+        person = {
+            "organizationId": account.hex("organization"),
+            "organizationUserId": account.hex("member"),
+            "userId": account.hex("user"),
+            "userName": "sandbox",
+            "userEmail": "sandbox@example.com",
+            "valid": True,
+        }
+        return data(person)
+
+    def get_balance(self, call: Call) -> Answer:
+        self.store.ledger(call.owner, self.world.now())
+        account = Account(call.owner)
+        balance = {
+            "qbraidCredits": round(_FIRST_BALANCE - self.store.spent[call.owner], 6),
+            "awsCredits": 0,
+            "autoRecharge": False,
+            "organizationId": account.hex("organization"),
+            "userId": account.hex("user"),
+        }
+        return data(balance)
+
+    def _find(self, call: Call) -> Job:
+        job = self.store.get(call.parameters["job_qrn"], call.owner)
+        if job is None:
+            raise Refusal(404, "Job not found")
+        return job
+
+    def _noise(self, device: Device, body: Mapping[str, Any]) -> Noise | None:
+        if device.noise_models:
+            chosen = noise_model_of(body) or device.noise_model
+            if not isinstance(chosen, str) or chosen not in device.noise_models:
+                known = ", ".join(device.noise_models)
+                raise Refusal.invalid(f"must be one of {known}", "body", "runtimeOptions", "noiseModel")
+            return device.noise_models[chosen]
+        return QPU_NOISE if self.world.noisy_qpus and not device.is_simulator else None
+
+    def _render(self, job: Job, lag: float = 0.0) -> dict[str, Any]:
+        state = self.world.state(job, lag)
+        is_queued = state.phase is Phase.QUEUED
+        return rendered(job, state, self.store.queue_position(job, self.world.now()) if is_queued else None)
+
+
+def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
+    program = body.get("program")
+    if program is None:
+        raise Refusal.invalid("is required", "body", "program")
+    if isinstance(program, list):
+        if not program:
+            raise Refusal.invalid("must hold a program", "body", "program")
+        return [_circuit(one, device, ("body", "program", index)) for index, one in enumerate(program)]
+    return [_circuit(program, device, ("body", "program"))]
+
+
+def _circuit(program: Any, device: Device, place: checks.Place) -> Circuit:
+    program = checks.mapping(program, place)
+    form = checks.text(program, "format", place, choices=_FORMATS)
+    if form not in device.programs:
+        raise Refusal.invalid(f"is not one that {device.qrn} takes: {', '.join(device.programs)}", *place, "format")
+    if form == "ionq.circuit.v0":
+        return one_circuit(checks.mapping(program.get("data"), (*place, "data")), (*place, "data"), gateset="qis")
+    if form in _AS_JSON and isinstance(program.get("data"), dict):
+        return Circuit(_LANGUAGES[form], json.dumps(program["data"], sort_keys=True))
+    return Circuit(_LANGUAGES[form], checks.text(program, "data", place))
+
+
+def _wanted_tags(call: Call) -> Mapping[str, Any]:
+    text = call.one("tags")
+    try:
+        tags = {} if text is None else parse_json(text)
+    except ValueError:
+        tags = None
+    if not isinstance(tags, dict):
+        raise Refusal.invalid("must be a JSON object", "query", "tags")
+    return tags
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two tags are the same. For Python, 1 and true are."""
+    return type(one) is type(other) and one == other
