@@ -6,57 +6,16 @@ Vendors' words and shapes are turned into these in ``services/``. Records and re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from quantum_jobs import counts as arithmetic
-from quantum_jobs.errors import UsageError
-
-#: How long a repr may be, for one value and for one object, in characters: a result can hold millions of shots.
-_LONGEST_VALUE, _LONGEST_REPR = 200, 800
-
-
-def _shown(value: object, longest: int = _LONGEST_VALUE) -> str:
-    """A repr of at most about ``longest`` characters, made without writing out what it leaves out."""
-    match value:
-        case Mapping() | list() | tuple() if longest < 20 and value:
-            return "..."
-        case Mapping():
-            items = (f"{_shown(key, longest // 3)}: {_shown(item, longest // 3)}" for key, item in value.items())
-            return "{" + _listed(items, len(value), longest) + "}"
-        case list() | tuple():
-            return "[" + _listed((_shown(item, longest // 3) for item in value), len(value), longest) + "]"
-        case str() | bytes() if len(value) > longest:
-            return f"{value[: longest // 2]!r}... ({len(value)} long)"
-    shown = repr(value)
-    return shown if len(shown) <= longest else shown[: longest - 3] + "..."
-
-
-def _listed(items: Iterable[str], length: int, longest: int) -> str:
-    """As many items as there is room for, at least one; then how many there are."""
-    kept: list[str] = []
-    for item in items:
-        if kept and sum(map(len, kept)) + len(item) > longest - 40:
-            return f"{', '.join(kept)}, ... {length} in all"
-        kept.append(item)
-    return ", ".join(kept)
-
-
-def _short_repr(self: Any) -> str:
-    """The fields that differ from their defaults, each cut to a readable length."""
-    shown = []
-    for field in attrs.fields(type(self)):
-        value = getattr(self, field.name)
-        if field.repr and value is not None and value != () and value != {}:
-            shown.append(f"{field.name}={_shown(value)}")
-    text = f"{type(self).__name__}({', '.join(shown)})"
-    return text if len(text) <= _LONGEST_REPR else text[: _LONGEST_REPR - 4] + "...)"
-
+from quantum_jobs.result import Result as Result  # large enough for a file of its own
+from quantum_jobs.text import short_repr
 
 #: One US cent: what qBraid says a credit is worth.
 CREDIT_IN_USD = Decimal("0.01")
@@ -88,7 +47,7 @@ _FINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
 class Cost:
     """An amount of money, exact. ``usd`` is ``None`` where the currency's value in US dollars is not known."""
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     amount: Decimal
     currency: str
@@ -123,7 +82,7 @@ class Cost:
 class Failure:
     """Why a job failed, in the vendor's words; either part may be missing."""
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     code: str | None = None
     message: str | None = None
@@ -137,7 +96,7 @@ class Program:
     ``data`` is text, bytes or JSON, as that format has it.
     """
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     format: str
     data: Any
@@ -169,7 +128,7 @@ class JobRecord:
     vendor's job object as sent (for qBraid what is in ``data``); after a submit or in a listing it may be only a part.
     """
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     id: str
     service: str
@@ -252,96 +211,6 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
 
 
 @attrs.frozen(kw_only=True)
-class Result:
-    """What was measured. Keys are bitstrings with qubit 0 rightmost, all ``num_qubits`` wide, in ascending order.
-
-    Attributes:
-        counts: shots per outcome, summing to the job's shots; ``None`` where there is nothing to count (several
-            registers, analog or annealing data, or probabilities of a job whose shots nobody knows).
-        counts_kind: ``"measured"`` where the vendor counted, ``"derived"`` where counts are probabilities times shots.
-        probabilities: the vendor's, else counts over their total; outcomes that never occurred are left out.
-        memory: one bitstring per shot in order, where the vendor gives it and the caller asked for it.
-        registers: the same per register, where the program has named ones: ``{"c": Result, ...}``.
-        raw: the vendor's result as sent.
-    """
-
-    __repr__ = _short_repr
-
-    counts: Mapping[str, int] | None = None
-    counts_kind: Literal["measured", "derived"] | None = None
-    probabilities: Mapping[str, float] | None = None
-    memory: Sequence[str] | None = None
-    num_qubits: int | None = None
-    registers: Mapping[str, Result] = attrs.field(factory=dict)
-    raw: Any = attrs.field(default=None, repr=False)
-
-    @property
-    def shots(self) -> int | None:
-        """How many shots the counts stand for."""
-        return None if self.counts is None else sum(self.counts.values())
-
-    def flipped(self) -> Result:
-        """The same result with qubit 0 leftmost. ``raw`` stays as it is."""
-        registers = {name: register.flipped() for name, register in self.registers.items()}
-        return attrs.evolve(self._rekeyed(lambda key: key[::-1]), registers=registers)
-
-    def marginal(self, qubits: Sequence[int]) -> Result:
-        """The result over some qubits only: ``qubits[0]`` becomes qubit 0, rightmost. The others are summed over."""
-        width = self.num_qubits or 0
-        if self.counts is None and self.probabilities is None and self.memory is None:
-            raise UsageError("this result has no outcomes to sum over; what the vendor sent stands in raw")
-        if (
-            not isinstance(qubits, Sequence)
-            or not qubits
-            or any(isinstance(qubit, bool) or not isinstance(qubit, int) for qubit in qubits)
-            or not all(0 <= qubit < width for qubit in qubits)
-            or len(set(qubits)) != len(qubits)
-        ):
-            raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {qubits!r}")
-        marginal = self._rekeyed(lambda key: arithmetic.pick(key, qubits))
-        return attrs.evolve(marginal, num_qubits=len(qubits), registers={})
-
-    def _rekeyed(self, rekey: Callable[[str], str]) -> Result:
-        return attrs.evolve(
-            self,
-            counts=None if self.counts is None else _summed(self.counts, rekey),
-            probabilities=None if self.probabilities is None else _summed(self.probabilities, rekey),
-            memory=None if self.memory is None else tuple(rekey(outcome) for outcome in self.memory),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return {
-            "counts": None if self.counts is None else dict(self.counts),
-            "counts_kind": self.counts_kind,
-            "probabilities": None if self.probabilities is None else dict(self.probabilities),
-            "memory": None if self.memory is None else list(self.memory),
-            "num_qubits": self.num_qubits,
-            "registers": {name: register.to_dict() for name, register in self.registers.items()},
-            "raw": self.raw,
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The inverse of ``to_dict``. Keys it does not know are left aside."""
-        known = {field.name for field in attrs.fields(cls)}
-        values = {key: value for key, value in data.items() if key in known}
-        if values.get("memory") is not None:
-            values["memory"] = tuple(values["memory"])
-        values["registers"] = {
-            name: cls.from_dict(register) for name, register in (values.get("registers") or {}).items()
-        }
-        return cls(**values)
-
-
-def _summed(values: Mapping[str, Any], rekey: Callable[[str], str]) -> dict[str, Any]:
-    summed: dict[str, Any] = {}
-    for key, value in values.items():
-        summed[rekey(key)] = summed.get(rekey(key), 0) + value
-    return {key: summed[key] for key in sorted(summed)}
-
-
-@attrs.frozen(kw_only=True)
 class Device:
     """A machine or simulator that a service runs jobs on.
 
@@ -349,7 +218,7 @@ class Device:
     ``queue_time`` is the vendor's estimate of the wait, ``queue_length`` the number of jobs waiting.
     """
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     id: str
     service: str
@@ -368,7 +237,7 @@ class Estimate:
     """What a job would cost, and how long it would take, as the service says. ``cost`` is ``None`` where the service
     cannot tell beforehand; ``reason`` then says why, in its words."""
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     cost: Cost | None = None
     execution_duration: timedelta | None = None

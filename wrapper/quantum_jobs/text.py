@@ -1,6 +1,13 @@
-"""Text of others, made safe to show: a service's message must not move the cursor of a terminal or forge a log line."""
+"""Text that is safe to show: a service's message must not move the cursor of a terminal or forge a log line, and no
+repr is longer than a few lines."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+#: How long a repr may be, for one value and for one object, in characters: a result can hold millions of shots.
+_LONGEST_VALUE, _LONGEST_REPR = 200, 800
 
 
 def printable(text: str) -> str:
@@ -8,3 +15,42 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def _shown(value: object, longest: int = _LONGEST_VALUE) -> str:
+    """A repr of at most about ``longest`` characters, made without writing out what it leaves out."""
+    match value:
+        case Mapping() | list() | tuple() if longest < 20 and value:
+            return "..."
+        case Mapping():
+            items = (f"{_shown(key, longest // 3)}: {_shown(item, longest // 3)}" for key, item in value.items())
+            return "{" + _listed(items, len(value), longest) + "}"
+        case list() | tuple():
+            return "[" + _listed((_shown(item, longest // 3) for item in value), len(value), longest) + "]"
+        case str() | bytes() if len(value) > longest:
+            return f"{value[: longest // 2]!r}... ({len(value)} long)"
+    shown = repr(value)
+    return shown if len(shown) <= longest else shown[: longest - 3] + "..."
+
+
+def _listed(items: Iterable[str], length: int, longest: int) -> str:
+    """As many items as there is room for, at least one; then how many there are."""
+    kept: list[str] = []
+    for item in items:
+        if kept and sum(map(len, kept)) + len(item) > longest - 40:
+            return f"{', '.join(kept)}, ... {length} in all"
+        kept.append(item)
+    return ", ".join(kept)
+
+
+def short_repr(self: Any) -> str:
+    """The repr of an attrs object: fields that differ from their defaults, each cut to a readable length."""
+    import attrs  # loaded with the classes whose reprs these are, and no sooner
+
+    shown = []
+    for field in attrs.fields(type(self)):
+        value = getattr(self, field.name)
+        if field.repr and value is not None and value != () and value != {}:
+            shown.append(f"{field.name}={_shown(value)}")
+    text = f"{type(self).__name__}({', '.join(shown)})"
+    return text if len(text) <= _LONGEST_REPR else text[: _LONGEST_REPR - 4] + "...)"
