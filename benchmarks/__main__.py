@@ -21,7 +21,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import quantum_jobs
-from quantum_jobs.async_job import AsyncJob
 
 from benchmarks import sandbox
 
@@ -182,7 +181,7 @@ def many_jobs(count: int) -> None:
             quantum_jobs.JobRecord(id=f"job-{number}", service="ionq-v0.4", status=quantum_jobs.JobStatus.QUEUED)
             for number in range(count)
         ]
-        jobs = [quantum_jobs.Job(AsyncJob(client._client._connection, record)) for record in records]
+        jobs = [quantum_jobs.Job(client._connection, record) for record in records]
         before = resource.getrusage(resource.RUSAGE_SELF)
         started = time.perf_counter()
         done, _ = quantum_jobs.wait(jobs)

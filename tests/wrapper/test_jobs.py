@@ -98,8 +98,8 @@ def test_a_reference_made_in_one_world_works_in_the_other(environment: Loopback)
 
 def test_jobs_by_reference_share_one_client_that_is_made_anew_when_it_was_closed(environment: Loopback) -> None:
     first, second = quantum_jobs.job(f"ionq:{ID}"), quantum_jobs.job(f"ionq:{ID}")
-    assert first._job._connection is second._job._connection
-    quantum_jobs.background.run(first._job._connection.transport.close)
+    assert first._connection is second._connection
+    quantum_jobs.background.run(first._connection.transport.close)
     assert quantum_jobs.job(f"ionq:{ID}").refresh().id == ID
 
 
@@ -659,4 +659,4 @@ def test_results_with_anything_changed_in_them_are_read_or_refused_in_our_words(
                     transport.body = json.dumps(envelope(service, changed)).encode()
                     _, error = outcome(partial(taken.results, timeout=60, memory=True, aggregation=raw))
                     assert error is None or isinstance(error, QuantumJobsError), f"{path} = {other}: {error!r}"
-                    taken._job._fetched.clear()
+                    taken._fetched.clear()

@@ -64,7 +64,7 @@ _OTHER_WORDS = [
 
 
 def members(kind: type) -> dict[str, Any]:
-    return {name: value for name, value in vars(kind).items() if not name.startswith("_")}
+    return {name: inspect.getattr_static(kind, name) for name in dir(kind) if not name.startswith("_")}
 
 
 def shape(function: Any) -> str:
@@ -106,7 +106,7 @@ def test_both_halves_have_the_same_parameters_and_docstrings(sync: type, other: 
         assert one.__doc__, name
         assert one.__doc__ == two.__doc__, name
     for name in PROPERTIES[sync.__name__]:
-        one, two = vars(sync)[name], vars(other)[name]
+        one, two = getattr(sync, name), getattr(other, name)
         assert one.__doc__, name
         assert one.__doc__ == two.__doc__, name
         assert shape(one.fget) == shape(two.fget), name
@@ -203,7 +203,7 @@ def test_errors_can_be_caught_without_loading_httpx() -> None:
 
 
 def test_star_import_gives_the_public_names() -> None:
-    assert fresh("from quantum_jobs import *; print(JobStatus.QUEUED, connect.__name__)") == "QUEUED connect"
+    assert fresh("from quantum_jobs import *; print(JobStatus.QUEUED, connect.__name__)") == "QUEUED Client"
 
 
 def test_the_version_is_told_without_anything_else() -> None:

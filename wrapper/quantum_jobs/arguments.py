@@ -46,11 +46,12 @@ def submission(
     program: Any,
     *,
     device: str,
-    shots: int | None,
-    name: str | None,
-    tags: Mapping[str, str | int | float | bool] | None,
-    options: Mapping[str, Any] | None,
-    idempotency_key: str | None,
+    shots: int | None = None,
+    name: str | None = None,
+    tags: Mapping[str, str | int | float | bool] | None = None,
+    options: Mapping[str, Any] | None = None,
+    idempotency_key: str | None = None,
+    resubmit_uncertain: bool = False,
 ) -> Submission:
     """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
     checked_device(device)
@@ -73,6 +74,7 @@ def submission(
         options=checked_options(options or {}),
         idempotency_key=idempotency_key or str(uuid.uuid4()),
         own_key=idempotency_key is not None,
+        resubmit_uncertain=resubmit_uncertain,
     )
 
 

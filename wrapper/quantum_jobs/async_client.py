@@ -1,42 +1,33 @@
-"""A client of one service, for async code. The sync ``Client`` wraps one of these."""
+"""A client of one service, for async code, with the verbs, written once. The sync ``Client`` has the same, run on the
+background event loop."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, Generic, NoReturn, Self
 
 import httpx
 
-from quantum_jobs import arguments, environment
+from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core import managing, submitting
+from quantum_jobs.core import environment, managing, submitting
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.core.finding import find
+from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Device, Estimate, JobRecord, JobStatus
-from quantum_jobs.services.base import Submission
 
 
-class AsyncClient:
-    """A client of one service with one key. May be used in any event loop of asyncio or trio.
+class BaseClient(Generic[AnyJob]):
+    """A client of one service with one key, without its verbs."""
 
-    Args:
-        service: the service's name or short name: ``"ionq-v0.4"`` (or ``"ionq"``), ``"ionq-v0.3"``, ``"qbraid-v2"`` (or
-            ``"qbraid"``).
-        api_key: the key; else it is taken from the service's environment variable, else from the system's keyring.
-        base_url: another address of the service; else from the environment, else the vendor's.
-        timeout: seconds that one request may take altogether.
-        confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as uncertain.
-        transport: an httpx transport, sync or async, for proxies and tests.
-
-    Raises:
-        UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
-        CredentialsError: no key was found; names the places that were looked at.
-    """
+    #: What its jobs are.
+    _job_class: type[AnyJob]
+    _is_async: ClassVar[bool]
 
     def __init__(
         self,
@@ -48,6 +39,22 @@ class AsyncClient:
         confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        """Connect to a service; nothing is sent yet.
+
+        Args:
+            service: the service's name or short name: ``"ionq-v0.4"`` (or ``"ionq"``), ``"ionq-v0.3"``, ``"qbraid-v2"``
+                (or ``"qbraid"``).
+            api_key: the key; else from the service's environment variable, else from the system's keyring.
+            base_url: another address of the service; else from the environment, else the vendor's.
+            timeout: seconds that one request may take altogether.
+            confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as
+                uncertain.
+            transport: an httpx transport, sync or async, for proxies and tests.
+
+        Raises:
+            UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
+            CredentialsError: no key was found; names the places that were looked at.
+        """
         self._api: Any = None
         key = ApiKey.of(api_key)
         del api_key  # a traceback that shows local variables must not show it
@@ -61,7 +68,7 @@ class AsyncClient:
         )
 
     @classmethod
-    def of(cls, connection: Connection) -> Self:
+    def _of(cls, connection: Connection) -> Self:
         """A client that uses a connection which is there already."""
         client = cls.__new__(cls)
         client._connection, client._api = connection, None
@@ -76,11 +83,29 @@ class AsyncClient:
     def api(self) -> Any:
         """The generated client of this service with the same key and base URL, for everything that is not wrapped."""
         if self._api is None:
-            self._api = self._connection.make_api(is_async=True)
+            self._api = self._connection.make_api(is_async=self._is_async)
         return self._api
 
+    def _job(self, record: JobRecord) -> AnyJob:
+        return self._job_class(self._connection, record, is_fresh=True)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.service} at {self._connection.transport.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+class AsyncClient(BaseClient[AsyncJob]):
+    """A client of one service with one key. May be used in any event loop of asyncio or trio."""
+
+    _job_class = AsyncJob
+    _is_async = True
+
+    # Each verb takes any client, as ``Client`` runs the same ones; so none of them calls another.
+
     async def submit(
-        self,
+        self: BaseClient[AnyJob],
         program: Any,
         *,
         device: str,
@@ -90,7 +115,7 @@ class AsyncClient:
         options: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         resubmit_uncertain: bool = False,
-    ) -> AsyncJob:
+    ) -> AnyJob:
         """Submit a program once; gives the job as soon as the service has taken it.
 
         Args:
@@ -120,20 +145,18 @@ class AsyncClient:
             tags=tags,
             options=options,
             idempotency_key=idempotency_key,
+            resubmit_uncertain=resubmit_uncertain,
         )
-        return await self._submit(submission, resubmit_uncertain)
+        return await submitting.submit(self._connection, submission, self._job_class)
 
-    async def _submit(self, submission: Submission, resubmit_uncertain: bool) -> AsyncJob:
-        return await submitting.submit(self._connection, submission, resubmit_uncertain=resubmit_uncertain)
-
-    async def job(self, id_or_ref: str) -> AsyncJob:
+    async def job(self: BaseClient[AnyJob], id_or_ref: str) -> AnyJob:
         """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and
         UsageError for a reference to a job of another service."""
         service = self._connection.service
         return self._job(await self._connection.ask(service.get(arguments.id_of(id_or_ref, service))))
 
     def jobs(
-        self,
+        self: BaseClient[AnyJob],
         status: JobStatus | str | None = None,
         device: str | None = None,
         name: str | None = None,
@@ -141,7 +164,7 @@ class AsyncClient:
         created_after: datetime | None = None,
         created_before: datetime | None = None,
         limit: int | None = None,
-    ) -> AsyncIterator[AsyncJob]:
+    ) -> AsyncIterator[AnyJob]:
         """All jobs, newest first, page by page as they are asked for; only those that match everything that is given.
 
         Args:
@@ -160,12 +183,12 @@ class AsyncClient:
         records = managing.records(self._connection, wanted, arguments.checked_limit(limit))
         return (self._job(record) async for record in records)
 
-    async def devices(self) -> list[Device]:
+    async def devices(self: BaseClient[Any]) -> list[Device]:
         """The service's machines and simulators."""
         return await managing.devices(self._connection)
 
     async def estimate(
-        self, /, program: Any = None, *, device: str, shots: int | None = None, **options: Any
+        self: BaseClient[Any], /, program: Any = None, *, device: str, shots: int | None = None, **options: Any
     ) -> Estimate:
         """What a job would cost, before it is submitted.
 
@@ -186,38 +209,30 @@ class AsyncClient:
         )
         return await self._connection.ask(call)
 
-    async def find_submission(self, idempotency_key: str) -> AsyncJob | None:
+    async def find_submission(self: BaseClient[AnyJob], idempotency_key: str) -> AnyJob | None:
         """The job that was submitted with this key, or None. Looks through all jobs of the account where the service
         cannot search."""
         key = checked_id(idempotency_key, "idempotency_key")
         record = await find(self._connection, key)
         return None if record is None else self._job(record)
 
-    async def cancel(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
+    async def cancel(self: BaseClient[AnyJob], jobs: Iterable[AnyJob | str]) -> dict[str, QuantumJobsError | None]:
         """Cancel many jobs, given as jobs, ids or references: by id, None or what was in the way. Finished ones are
         left alone."""
+        ids = arguments.job_ids(jobs, self._connection.service)
+        return await managing.cancel_many(self._connection, ids)
 
-        async def cancel_one(job_id: str) -> None:
-            await AsyncJob(self._connection, JobRecord(id=job_id, service=self.service)).cancel()
-
-        return await managing.cancel_many(
-            self._connection, arguments.job_ids(jobs, self._connection.service), cancel_one
-        )
-
-    async def delete(self, jobs: Iterable[AsyncJob | str]) -> dict[str, QuantumJobsError | None]:
+    async def delete(self: BaseClient[AnyJob], jobs: Iterable[AnyJob | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
         given = arguments.listed(jobs)
         for job in given:
-            if isinstance(job, AsyncJob):
+            if isinstance(job, BaseJob):
                 job._visible_from = float("-inf")  # from now on a 404 says that it is gone
         return await managing.delete_many(self._connection, arguments.job_ids(given, self._connection.service))
 
-    async def close(self) -> None:
+    async def close(self: BaseClient[Any]) -> None:
         """Close all connections. May be called twice; jobs of this client cannot be asked any more."""
         await self._connection.transport.close()
-
-    def _job(self, record: JobRecord) -> AsyncJob:
-        return AsyncJob(self._connection, record, is_fresh=True)
 
     async def __aenter__(self) -> Self:
         return self
@@ -226,9 +241,3 @@ class AsyncClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.service} at {self._connection.transport.base_url}>"
-
-    def __reduce__(self) -> NoReturn:
-        raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")

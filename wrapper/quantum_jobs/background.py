@@ -7,18 +7,20 @@ forked child makes its own.
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import anyio.to_thread
 
 from quantum_jobs.errors import UsageError
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 #: Seconds after which a waiting thread looks up: an exception that another thread sets in it is raised then, and so is
@@ -233,3 +235,23 @@ def iterate(values: AsyncIterator[T]) -> Iterator[T]:
     finally:
         if not sys.is_finalizing():
             run(close)
+
+
+def sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+    """The same verb for sync code, with its signature and docstring."""
+
+    @functools.wraps(verb)
+    def call(*given: P.args, **named: P.kwargs) -> T:
+        return run(functools.partial(verb, *given, **named))
+
+    return call
+
+
+def sync_iterator(verb: Callable[P, AsyncIterator[T]]) -> Callable[P, Iterator[T]]:
+    """The same of a verb that gives an async iterator."""
+
+    @functools.wraps(verb)
+    def call(*given: P.args, **named: P.kwargs) -> Iterator[T]:
+        return iterate(verb(*given, **named))
+
+    return call

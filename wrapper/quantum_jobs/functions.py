@@ -4,86 +4,45 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
-from quantum_jobs import arguments, background, environment
-from quantum_jobs.async_client import AsyncClient
+from quantum_jobs import arguments, background
+from quantum_jobs.async_client import AsyncClient, BaseClient
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.client import Client, Job, job_of
-from quantum_jobs.core import waiting
+from quantum_jobs.client import Client, Job
+from quantum_jobs.core import environment, waiting
+from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.core.waiting import Event, Progress, Settled
-from quantum_jobs.errors import NotFoundError, UsageError, WaitTimeoutError
-from quantum_jobs.http.keys import ApiKey
+from quantum_jobs.errors import NotFoundError, UsageError
 
-if TYPE_CHECKING:
-    import httpx
-
-J = TypeVar("J", Job, AsyncJob)
 Report = Callable[[Progress], object] | None
 
+connect = Client
+connect_async = AsyncClient
 
-class Waited(NamedTuple, Generic[J]):
+
+class Waited(NamedTuple, Generic[AnyJob]):
     """The jobs that finished and those that did not, both in input order."""
 
-    done: list[J]
-    not_done: list[J]
-
-
-def connect(
-    service: str,
-    *,
-    api_key: str | None = None,
-    base_url: str | None = None,
-    timeout: float = environment.TIMEOUT,
-    confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
-    transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
-) -> Client:
-    """A client for one service. The same as ``Client(...)``, which says what the arguments are."""
-    key: Any = ApiKey.of(api_key)
-    del api_key  # a traceback that shows local variables must not show it
-    return Client(
-        service,
-        api_key=key,
-        base_url=base_url,
-        timeout=timeout,
-        confirmation_timeout=confirmation_timeout,
-        transport=transport,
-    )
-
-
-def connect_async(
-    service: str,
-    *,
-    api_key: str | None = None,
-    base_url: str | None = None,
-    timeout: float = environment.TIMEOUT,
-    confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
-    transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
-) -> AsyncClient:
-    """A client for one service, whose verbs are awaited. Not itself awaited. The same as ``AsyncClient(...)``."""
-    key: Any = ApiKey.of(api_key)
-    del api_key
-    return AsyncClient(
-        service,
-        api_key=key,
-        base_url=base_url,
-        timeout=timeout,
-        confirmation_timeout=confirmation_timeout,
-        transport=transport,
-    )
+    done: list[AnyJob]
+    not_done: list[AnyJob]
 
 
 def job(ref: str) -> Job:
     """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    return Job(background.run(partial(job_async, ref)))
+    return background.run(partial(_retrieve, ref, Client))
 
 
 async def job_async(ref: str) -> AsyncJob:
     """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
+    return await _retrieve(ref, AsyncClient)
+
+
+async def _retrieve(ref: str, client_class: type[BaseClient[AnyJob]]) -> AnyJob:
     split = arguments.split_ref(ref)
-    full = f"{split.service.name}:{split.job_id}"
+    client = client_class._of(environment.connection(split.service.name))
     try:
-        return await AsyncClient.of(environment.connection(split.service.name)).job(full)
+        return await AsyncClient.job(client, f"{split.service.name}:{split.job_id}")
     except NotFoundError as error:
         if split.by_alias:  # some ids begin with a short name, so a whole id may have been taken for a reference
             error.args = (
@@ -100,10 +59,10 @@ def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report 
     hold or has vanished. Results are fetched as jobs finish. ``progress`` is called after each poll.
     """
     given = _listed(jobs, Job)
-    lost: set[AsyncJob] = set()
-    for events in background.iterate(waiting.follow([each._job for each in given], timeout)):
-        lost |= _handled(events, progress)
-    return Waited(*_split(given, [each._job not in lost for each in given]))
+    lost: set[BaseJob] = set()
+    for events in background.iterate(waiting.follow(given, timeout)):
+        lost |= _lost(events, progress)
+    return _split(given, lost)
 
 
 async def wait_async(
@@ -115,10 +74,23 @@ async def wait_async(
     hold or has vanished. Results are fetched as jobs finish. ``progress`` is called after each poll.
     """
     given = _listed(jobs, AsyncJob)
-    lost: set[AsyncJob] = set()
+    lost: set[BaseJob] = set()
     async for events in waiting.follow(given, timeout):
-        lost |= _handled(events, progress)
-    return Waited(*_split(given, [each not in lost for each in given]))
+        lost |= _lost(events, progress)
+    return _split(given, lost)
+
+
+def _lost(events: Sequence[Event], progress: Report) -> set[BaseJob]:
+    """The jobs that are lost; progress is reported."""
+    return {settled.job for settled in _settled(events, progress) if settled.lost is not None}
+
+
+def _split(jobs: Sequence[AnyJob], lost: set[BaseJob]) -> Waited[AnyJob]:
+    done = [job.status.is_final and job not in lost for job in jobs]
+    return Waited(
+        [job for job, is_done in zip(jobs, done, strict=True) if is_done],
+        [job for job, is_done in zip(jobs, done, strict=True) if not is_done],
+    )
 
 
 def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Iterator[Job]:
@@ -131,17 +103,12 @@ def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress:
 
 
 def _as_completed(given: list[Job], timeout: float | None, progress: Report) -> Iterator[Job]:
-    left = {id(each._job): each._job for each in given}
-    for events in background.iterate(waiting.follow([each._job for each in given], timeout)):
-        for event in events:
-            if isinstance(event, Settled):
-                del left[id(event.job)]
-                yield job_of(event.job)
-            elif progress is not None:
-                progress(event)
+    left = {id(each): each for each in given}
+    for events in background.iterate(waiting.follow(given, timeout)):
+        for settled in _settled(events, progress):
+            yield left.pop(id(settled.job))
     if left:
-        error = waiting.timed_out(list(left.values()), timeout)
-        raise WaitTimeoutError(error.message, job=job_of(error.job), jobs=[job_of(each) for each in error.jobs])
+        raise waiting.timed_out(list(left.values()), timeout)
 
 
 async def as_completed_async(
@@ -154,37 +121,22 @@ async def as_completed_async(
     """
     left = {id(each): each for each in _listed(jobs, AsyncJob)}
     async for events in waiting.follow(list(left.values()), timeout):
-        for event in events:
-            if isinstance(event, Settled):
-                del left[id(event.job)]
-                yield event.job
-            elif progress is not None:
-                progress(event)
+        for settled in _settled(events, progress):
+            yield left.pop(id(settled.job))
     if left:
         raise waiting.timed_out(list(left.values()), timeout)
 
 
-def _handled(events: Sequence[Event], progress: Report) -> set[AsyncJob]:
-    """Report what there is to report; gives the jobs that are lost."""
-    lost = set()
+def _settled(events: Iterable[Event], progress: Report) -> Iterator[Settled]:
+    """The jobs that are settled, in the order of events; progress is reported in between."""
     for event in events:
         if isinstance(event, Settled):
-            if event.lost is not None:
-                lost.add(event.job)
+            yield event
         elif progress is not None:
             progress(event)
-    return lost
 
 
-def _split(jobs: Sequence[J], known: Sequence[bool]) -> tuple[list[J], list[J]]:
-    over = [is_known and each.status.is_final for each, is_known in zip(jobs, known, strict=True)]
-    return (
-        [each for each, is_over in zip(jobs, over, strict=True) if is_over],
-        [each for each, is_over in zip(jobs, over, strict=True) if not is_over],
-    )
-
-
-def _listed(jobs: Iterable[Any], kind: type[J]) -> list[J]:
+def _listed(jobs: Iterable[Any], kind: type[AnyJob]) -> list[AnyJob]:
     if isinstance(jobs, str) or not isinstance(jobs, Iterable):
         raise UsageError(f"expected several jobs, such as a list; got {type(jobs).__name__}")
     given = list(jobs)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import anyio
 import attrs
 
 from quantum_jobs.core.asking import NOT_YET, Connection, gather
+from quantum_jobs.core.job import BaseJob, refresh
 from quantum_jobs.errors import (
     ResultNotReadyError,
     UnsupportedError,
@@ -19,9 +20,6 @@ from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.model import JobRecord, Program, Result
-
-if TYPE_CHECKING:
-    from quantum_jobs.async_job import AsyncJob
 
 T = TypeVar("T")
 
@@ -32,7 +30,7 @@ FIRST_GAP, LONGEST_GAP = 0.5, 10.0
 
 
 async def fetch(
-    job: AsyncJob, *, memory: bool = False, aggregation: str | None = None, asking: Asking | None = None
+    job: BaseJob, *, memory: bool = False, aggregation: str | None = None, asking: Asking | None = None
 ) -> list[Result]:
     """The results of a completed job, from the source that its service presents as the result."""
     ask = asking or Asking(job)
@@ -45,7 +43,7 @@ async def fetch(
 class Asking:
     """Sends the calls that a service needs to read a result; ``patient``: see ``retry.send``."""
 
-    job: AsyncJob
+    job: BaseJob
     patient: bool = False
     ready_within: float = READY_WITHIN
     #: The last try that brought no result, and its call.
@@ -97,11 +95,11 @@ class Asking:
         )
 
 
-async def program(job: AsyncJob, *, compiled: bool) -> Program:
+async def program(job: BaseJob, *, compiled: bool) -> Program:
     """The one program of a job, as submitted or as compiled. Raises UnsupportedError for several."""
     service = job._connection.service
     if compiled and not job.status.is_final:
-        await job.refresh()
+        await refresh(job)
     programs = await job._connection.ask(
         service.compiled_program(job.record) if compiled else service.program(job.record)
     )

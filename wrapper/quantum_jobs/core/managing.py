@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence, Set
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from quantum_jobs.arguments import JobFilter
 from quantum_jobs.core.asking import Connection, chunks, gather, pages
+from quantum_jobs.core.job import BaseJob, refresh
 from quantum_jobs.core.polling import Poll
 from quantum_jobs.errors import (
     APIError,
@@ -24,9 +25,6 @@ from quantum_jobs.http import retry
 from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
 from quantum_jobs.services.base import DevicePage, Outcomes
-
-if TYPE_CHECKING:
-    from quantum_jobs.async_job import AsyncJob
 
 #: Does to one job what a bulk request could not; told whether that request may have done it already.
 Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
@@ -74,23 +72,23 @@ def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str |
     return tuple(words) if len(words) < 2 else (None,)
 
 
-async def child_records(job: AsyncJob) -> list[JobRecord]:
+async def child_records(job: BaseJob) -> list[JobRecord]:
     """The records of the jobs of one circuit each that make up a job of several, in the order of its circuits."""
     if not job.record.child_ids:
-        await job.refresh()
+        await refresh(job)
     connection = job._connection
     found = await gather(partial(connection.ask, connection.service.get(child)) for child in job.record.child_ids)
     # IonQ v0.3 does not name the whole job, which has the shots and says what the circuits measure.
     return [attrs.evolve(record, parent_id=record.parent_id or job.id) for record in found]
 
 
-async def cost(job: AsyncJob) -> Cost | None:
+async def cost(job: BaseJob) -> Cost | None:
     """What the job cost, as far as the service knows now."""
     call = job._connection.service.cost(job.record)
     if call is not None:
         return await job._connection.ask(call)
     if job.record.cost is None or not job.status.is_final:
-        await job.refresh()
+        await refresh(job)
     return job.record.cost
 
 
@@ -107,25 +105,25 @@ async def devices(connection: Connection) -> list[Device]:
     return list(found.values())
 
 
-async def cancel(job: AsyncJob) -> None:
+async def cancel(job: BaseJob) -> None:
     """Ask for a job to be cancelled. Nothing is sent for a job that is over; a refusal is settled by reading it."""
-    await job.refresh()
+    await refresh(job)
     if _ends(job):
         return
     try:
         await job._connection.ask(job._connection.service.cancel(job.id))
     except (ConflictError, InvalidRequestError):
-        await job.refresh()
+        await refresh(job)
         if not _ends(job):
             raise
         return
     try:
-        await job.refresh()
+        await refresh(job)
     except QuantumJobsError:
         return  # the cancel itself succeeded: that its effect cannot be read right now is no error of it
 
 
-def _ends(job: AsyncJob) -> bool:
+def _ends(job: BaseJob) -> bool:
     return job.status.is_final or job.status is JobStatus.CANCELLING
 
 
@@ -146,21 +144,19 @@ def _may_have_worked(earlier: Iterable[retry.Outcome]) -> bool:
     return any(each.status != 429 if isinstance(each, Response) else each.sent for each in earlier)
 
 
-async def cancel_many(
-    connection: Connection, ids: Sequence[str], cancel_one: Callable[[str], Coroutine[Any, Any, None]]
-) -> Errors:
+async def _cancel_one(connection: Connection, job_id: str, repeated: bool) -> None:
+    await cancel(BaseJob(connection, JobRecord(id=job_id, service=connection.service.name)))
+
+
+async def cancel_many(connection: Connection, ids: Sequence[str]) -> Errors:
     """Cancel many jobs; those that are over are left alone."""
-
-    async def single(_: Connection, job_id: str, repeated: bool) -> None:
-        await cancel_one(job_id)
-
     known = (await Poll(connection, ids, patient=False).run()).found if ids else {}
     running = [job_id for job_id in ids if job_id in known and not known[job_id].status.is_final]
     errors: Errors = dict.fromkeys(ids)
-    errors.update(await _in_bulk(connection, running, connection.service.cancel_many, single))
+    errors.update(await _in_bulk(connection, running, connection.service.cancel_many, _cancel_one))
     # Of these nobody knows yet whether they are over, so each is read before it is sent a cancel.
     unknown = [job_id for job_id in ids if job_id not in known]
-    errors.update(await _one_by_one(connection, unknown, single, set()))
+    errors.update(await _one_by_one(connection, unknown, _cancel_one, set()))
     return errors
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import anyio
 
 from quantum_jobs.core import fetching, waiting
+from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import JobCancelledError, JobFailedError
 from quantum_jobs.model import JobStatus, Result
 
-if TYPE_CHECKING:
-    from quantum_jobs.async_job import AsyncJob
 
-
-async def results(job: AsyncJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
+async def results(job: BaseJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
     """One result per circuit, waited for.
 
     Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.

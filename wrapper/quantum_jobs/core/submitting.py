@@ -9,16 +9,16 @@ import copy
 import itertools
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Generic
 
 import anyio
 import attrs
 
-from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.background import run_in_thread
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest
+from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.errors import (
     IdempotencyMismatchError,
     InvalidRequestError,
@@ -57,13 +57,13 @@ def add_note(interruption: BaseException, service: str, idempotency_key: str) ->
         interruption.add_note(note)
 
 
-async def submit(connection: Connection, submission: Submission, *, resubmit_uncertain: bool) -> AsyncJob:
+async def submit(connection: Connection, submission: Submission, job_class: type[AnyJob]) -> AnyJob:
     """Submit once. Where somebody else in this process submits with the same key, their job is this one's too.
 
     Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError when,
     the confirmation timeout after an unclear answer, no job with the key is found.
     """
-    this = _Submitting(connection, submission, resubmit_uncertain)
+    this = _Submitting(connection, submission, job_class)
     service = connection.service
     takes_long = any(
         program.format not in service.formats or (isinstance(program.data, str) and len(program.data) > LONG_PROGRAM)
@@ -80,12 +80,12 @@ async def submit(connection: Connection, submission: Submission, *, resubmit_unc
 
 
 @attrs.define
-class _Submitting:
+class _Submitting(Generic[AnyJob]):
     """One call of ``submit``."""
 
     connection: Connection
     submission: Submission
-    resubmit_uncertain: bool
+    job_class: type[AnyJob]
     call: Call[JobRecord] = attrs.field(init=False)
 
     @property
@@ -96,7 +96,7 @@ class _Submitting:
     def memory(self) -> Memory:
         return self.connection.account.memory
 
-    async def run(self) -> AsyncJob:
+    async def run(self) -> AnyJob:
         """In turn with whoever in this process submits with the same key."""
         digest = self.submission.digest
         while True:
@@ -122,15 +122,15 @@ class _Submitting:
             self.connection.account.end(self.key, turn)
 
     def _wants_another(self, error: QuantumJobsError) -> bool:
-        return self.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
+        return self.submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
 
-    async def _submit(self) -> AsyncJob:
+    async def _submit(self) -> AnyJob:
         if self.submission.own_key:
             found = await self._made_before()
             if found is not None:
                 return self._answered_by(found)
         job = await self._post()
-        if job is None and self.resubmit_uncertain:
+        if job is None and self.submission.resubmit_uncertain:
             job = await self._post()
         if job is not None:
             return job
@@ -149,9 +149,8 @@ class _Submitting:
         """The job that has the caller's key. Raises where it could not be looked for: then nothing may be sent."""
         if self.key in self.memory.jobs:
             record, made_at = self.memory.jobs[self.key]
-            job = AsyncJob(self.connection, record)
             try:
-                return await job.refresh()
+                return await refresh(BaseJob(self.connection, record))
             except NotFoundError:
                 if now() - made_at < self.connection.confirmation_timeout:
                     return record
@@ -183,7 +182,7 @@ class _Submitting:
 
     # The POST.
 
-    async def _post(self) -> AsyncJob | None:
+    async def _post(self) -> AnyJob | None:
         """The job of one POST that may have been taken; None when that cannot be told, and then the key stays in
         doubt."""
         was_in_doubt = self.key in self.memory.in_doubt
@@ -234,7 +233,7 @@ class _Submitting:
         # An answer about another submission, from a gateway that mixes them up, is none to this one.
         return record if record.idempotency_key in {None, self.key} else None
 
-    async def _unless_made(self, outcome: retry.Outcome, *, was_in_doubt: bool) -> AsyncJob:
+    async def _unless_made(self, outcome: retry.Outcome, *, was_in_doubt: bool) -> AnyJob:
         """The job, if it is there against what the answer says; raises the error that the answer is. One look only, as
         a program that is refused must not take seconds."""
         looked = True
@@ -271,7 +270,7 @@ class _Submitting:
 
     # The job.
 
-    def _job(self, record: JobRecord) -> AsyncJob:
+    def _job(self, record: JobRecord) -> AnyJob:
         """The job of this very submission, which knows what the service leaves out."""
         submission = self.submission
         return self._completed(
@@ -284,13 +283,13 @@ class _Submitting:
             submission_digest=submission.digest,
         )
 
-    def _completed(self, record: JobRecord, **known: Any) -> AsyncJob:
-        job = AsyncJob(self.connection, JobRecord(id=record.id, service=record.service, **known))
+    def _completed(self, record: JobRecord, **known: Any) -> AnyJob:
+        job = self.job_class(self.connection, JobRecord(id=record.id, service=record.service, **known))
         job._update(record)
         job._made_just_now(self.connection.confirmation_timeout)
         return job
 
-    def _answered_by(self, record: JobRecord) -> AsyncJob:
+    def _answered_by(self, record: JobRecord) -> AnyJob:
         """The job that was found by this submission's key. Raises IdempotencyMismatchError for one of another
         submission."""
         submission = self.submission

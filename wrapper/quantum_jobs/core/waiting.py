@@ -11,7 +11,6 @@ import logging
 import math
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import anyio
 import attrs
@@ -21,13 +20,11 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 from quantum_jobs.background import spawn
 from quantum_jobs.core import fetching
 from quantum_jobs.core.asking import SIDE_BY_SIDE, Connection, may_pass
+from quantum_jobs.core.job import BaseJob
 from quantum_jobs.core.polling import Poll
 from quantum_jobs.errors import JobOnHoldError, QuantumJobsError, UsageError, WaitTimeoutError
 from quantum_jobs.http.limits import NOTABLE_PAUSE
 from quantum_jobs.model import JobStatus
-
-if TYPE_CHECKING:
-    from quantum_jobs.async_job import AsyncJob
 
 log = logging.getLogger("quantum_jobs")
 
@@ -61,14 +58,14 @@ class Settled:
     """A job that is not waited for any longer: it is over, with its result where that was wanted, or on hold, or
     ``lost``, since an answer about it cannot change any more."""
 
-    job: AsyncJob
+    job: BaseJob
     lost: QuantumJobsError | None = None
 
 
 Event = Settled | Progress
 
 
-async def wait_for(job: AsyncJob, timeout: float | None) -> None:
+async def wait_for(job: BaseJob, timeout: float | None) -> None:
     """Wait until one job is over. Raises JobOnHoldError, WaitTimeoutError, or the error that will not go away."""
     with anyio.move_on_after(checked_timeout(timeout)):
         async for over in _Group(job._connection, [job]).polls():
@@ -86,7 +83,7 @@ async def wait_for(job: AsyncJob, timeout: float | None) -> None:
         raise timed_out([job], timeout)
 
 
-async def follow(jobs: Sequence[AsyncJob], timeout: float | None, *, fetch: bool = True) -> AsyncIterator[list[Event]]:
+async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool = True) -> AsyncIterator[list[Event]]:
     """Wait for jobs of any services; gives what has happened since the last time, and ends when nothing is left to
     wait for or the time is over. With ``fetch`` a completed job is settled when its results are there."""
     seconds = checked_timeout(timeout)
@@ -105,12 +102,12 @@ async def follow(jobs: Sequence[AsyncJob], timeout: float | None, *, fetch: bool
 class _Follower:
     """Follows many jobs, and sends what it finds out."""
 
-    jobs: Sequence[AsyncJob]
+    jobs: Sequence[BaseJob]
     fetch: bool
     events: MemoryObjectSendStream[Event]
     #: Completed jobs whose results are being fetched, by identity.
-    unfetched: dict[int, AsyncJob] = attrs.field(factory=dict)
-    lost: set[AsyncJob] = attrs.field(factory=set)
+    unfetched: dict[int, BaseJob] = attrs.field(factory=dict)
+    lost: set[BaseJob] = attrs.field(factory=set)
 
     async def run(self, seconds: float | None) -> None:
         async with self.events:
@@ -121,7 +118,7 @@ class _Follower:
                 self._send(Settled(job))
 
     async def _run(self) -> None:
-        queue, fetched = anyio.create_memory_object_stream["AsyncJob"](math.inf)
+        queue, fetched = anyio.create_memory_object_stream[BaseJob](math.inf)
         async with anyio.create_task_group() as tasks:
             with queue, fetched:
                 self._report()
@@ -131,13 +128,13 @@ class _Follower:
                 for _ in range(SIDE_BY_SIDE):
                     tasks.start_soon(self._fetch, fetched.clone(), tasks)
 
-    async def _poll(self, group: _Group, queue: MemoryObjectSendStream[AsyncJob]) -> None:
+    async def _poll(self, group: _Group, queue: MemoryObjectSendStream[BaseJob]) -> None:
         async with queue:
             async for over in group.polls():
                 self._take(over, queue)
                 self._report()
 
-    async def _fetch(self, queue: MemoryObjectReceiveStream[AsyncJob], tasks: TaskGroup) -> None:
+    async def _fetch(self, queue: MemoryObjectReceiveStream[BaseJob], tasks: TaskGroup) -> None:
         async with queue:
             async for job in queue:
                 try:
@@ -148,13 +145,13 @@ class _Follower:
                         continue
                 self._finish(job)
 
-    async def _fetch_patiently(self, job: AsyncJob) -> None:
+    async def _fetch_patiently(self, job: BaseJob) -> None:
         # A result that cannot be had is not the wait's business: the job's own result() says why.
         with contextlib.suppress(QuantumJobsError):
             await fetching.fetch(job, asking=fetching.Asking(job, patient=True))
         self._finish(job)
 
-    def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[AsyncJob]) -> None:
+    def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[BaseJob]) -> None:
         for settled in over:
             job = settled.job
             if settled.lost is not None:
@@ -165,7 +162,7 @@ class _Follower:
                 continue
             self._send(settled)
 
-    def _finish(self, job: AsyncJob) -> None:
+    def _finish(self, job: BaseJob) -> None:
         del self.unfetched[id(job)]
         self._send(Settled(job))
 
@@ -184,8 +181,8 @@ class _Group:
     """The jobs of one connection that are still waited for."""
 
     connection: Connection
-    jobs: Sequence[AsyncJob]
-    pending: dict[str, list[AsyncJob]] = attrs.field(factory=dict)
+    jobs: Sequence[BaseJob]
+    pending: dict[str, list[BaseJob]] = attrs.field(factory=dict)
     requests: int = 0
     #: Whether the service has failed since it last answered; logged once.
     is_out: bool = False
@@ -249,24 +246,24 @@ class _Group:
         self.is_out = bool(poll.failures)
 
 
-def _groups(jobs: Iterable[AsyncJob]) -> list[_Group]:
-    by_connection: dict[Connection, list[AsyncJob]] = {}
+def _groups(jobs: Iterable[BaseJob]) -> list[_Group]:
+    by_connection: dict[Connection, list[BaseJob]] = {}
     for job in jobs:
         by_connection.setdefault(job._connection, []).append(job)
     return [_Group(connection, jobs) for connection, jobs in by_connection.items()]
 
 
-def _is_over(job: AsyncJob) -> bool:
+def _is_over(job: BaseJob) -> bool:
     return job.status.is_final or job.status is JobStatus.ON_HOLD
 
 
-def _predicted(job: AsyncJob) -> float:
+def _predicted(job: BaseJob) -> float:
     """Seconds that the job will certainly not end in, as far as the service can tell."""
     wait = job.record.predicted_wait
     return wait.total_seconds() if wait is not None and job.record.started_at is None else 0.0
 
 
-def timed_out(jobs: Sequence[AsyncJob], timeout: float | None, last: str = "") -> WaitTimeoutError:
+def timed_out(jobs: Sequence[BaseJob], timeout: float | None, last: str = "") -> WaitTimeoutError:
     """The error for jobs that are not over when the time is, or whose result did not come; ``last`` is what was in the
     way of it."""
     first = jobs[0].record

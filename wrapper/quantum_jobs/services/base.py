@@ -59,7 +59,8 @@ class ErrorDetails:
 @attrs.frozen(kw_only=True)
 class Submission:
     """What is to be submitted, in our own terms. ``programs`` holds one program, or several for a job of several
-    circuits. ``own_key`` says that the idempotency key is the caller's own."""
+    circuits. ``own_key`` says that the idempotency key is the caller's own, ``resubmit_uncertain`` that a second job is
+    better than none."""
 
     programs: Sequence[Program]
     several: bool
@@ -70,6 +71,7 @@ class Submission:
     options: Mapping[str, Any]
     idempotency_key: str
     own_key: bool = False
+    resubmit_uncertain: bool = False
 
     @cached_property
     def digest(self) -> str:

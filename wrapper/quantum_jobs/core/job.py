@@ -1,0 +1,148 @@
+"""A job without its verbs: its last record, and the connection to its service.
+
+``AsyncJob`` and ``Job`` add the verbs. The rules in this package take either, and errors carry what the caller holds.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+import anyio
+import attrs
+
+from quantum_jobs.core import environment
+from quantum_jobs.core.asking import Connection
+from quantum_jobs.errors import NotFoundError, QuantumJobsWarning
+from quantum_jobs.http.limits import now
+from quantum_jobs.model import JobRecord, JobStatus, Result
+
+#: Seconds after which a job is asked for again that was just made and is not shown yet.
+ASK_AGAIN_AFTER = 0.5
+#: What a job was submitted with, and a service may leave out of what it says later.
+_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest", "parent_id")
+
+AnyJob = TypeVar("AnyJob", bound="BaseJob")
+
+
+class BaseJob:
+    """One job at a service. ``record`` and ``status`` are snapshots; only methods use the network.
+
+    Pickles to its reference and last record: a client is made from the environment when it is next used. Jobs are
+    equal when their references are.
+    """
+
+    def __init__(self, connection: Connection | None, record: JobRecord, *, is_fresh: bool = False) -> None:
+        self._given_connection = connection
+        self._record = record
+        self._seen_at = anyio.current_time() if is_fresh else None
+        self._warned = False
+        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made, and
+        #: neither seen nor deleted since.
+        self._visible_from = float("-inf")
+        #: Results by (memory, aggregation), as they were fetched.
+        self._fetched: dict[tuple[bool, str | None], list[Result]] = {}
+
+    @property
+    def id(self) -> str:
+        """The vendor's id."""
+        return self._record.id
+
+    @property
+    def service(self) -> str:
+        """Full name of the service, such as ``"ionq-v0.4"``."""
+        return self._record.service
+
+    @property
+    def ref(self) -> str:
+        """``"<service>:<id>"``: enough for ``quantum_jobs.job`` to retrieve the job anywhere."""
+        return self._record.ref
+
+    @property
+    def record(self) -> JobRecord:
+        """What the service said of the job when it was last asked."""
+        return self._record
+
+    @property
+    def status(self) -> JobStatus:
+        """The job's status when the service was last asked."""
+        return self._record.status
+
+    @property
+    def vendor_status(self) -> str | None:
+        """The same in the vendor's word."""
+        return self._record.vendor_status
+
+    @property
+    def _connection(self) -> Connection:
+        """The connection to its service."""
+        return self._given_connection or environment.connection(self.service)
+
+    def _update(self, record: JobRecord) -> None:
+        """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
+        self._record = completed(record, self._record)
+        self._seen_at = anyio.current_time()
+        self._visible_from = float("-inf")
+
+    def _made_just_now(self, confirmation_timeout: float) -> None:
+        """The service may not show the job for so many seconds."""
+        self._visible_from = now() + confirmation_timeout
+
+    @property
+    def _is_just_made(self) -> bool:
+        """Whether the service may not show the job yet."""
+        return now() < self._visible_from
+
+    def _age(self) -> float:
+        """Seconds since the record was read; infinite for one from a file or a pickle."""
+        return float("inf") if self._seen_at is None else anyio.current_time() - self._seen_at
+
+    def _warn_of_unknown_status(self) -> None:
+        """Say once that the job has a status which this version does not know."""
+        if not self._warned:
+            self._warned = True
+            warnings.warn(
+                f"{self.ref} has the status {self.vendor_status!r}, which this version does not know; "
+                "still waiting for it",
+                QuantumJobsWarning,
+                stacklevel=2,
+            )
+
+    def __eq__(self, other: object) -> bool:
+        return self.ref == other.ref if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.ref)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.ref} {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self._restored, (self._record.to_dict(),)
+
+    @classmethod
+    def _restored(cls, record: Mapping[str, Any]) -> Self:
+        return cls(None, JobRecord.from_dict(record))
+
+
+def completed(record: JobRecord, known: JobRecord) -> JobRecord:
+    """A record with what it leaves out taken from an earlier one of the same job."""
+    kept = {name: value for name in _KEPT if getattr(record, name) is None and (value := getattr(known, name))}
+    if known.tags and not record.tags and record.idempotency_key is None:
+        kept["tags"] = known.tags
+    return attrs.evolve(record, **kept) if kept else record
+
+
+async def refresh(job: BaseJob) -> JobRecord:
+    """Read the job anew, with one request; gives the new record."""
+    connection = job._connection
+    while True:
+        is_just_made = job._is_just_made
+        try:
+            job._update(await connection.ask(connection.service.get(job.id)))
+            return job.record
+        except NotFoundError:
+            if not is_just_made:
+                raise
+        await anyio.sleep(ASK_AGAIN_AFTER)  # the service does not show it yet
