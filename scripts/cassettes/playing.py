@@ -80,7 +80,7 @@ def one_at_a_time() -> Iterator[None]:
     """What the wrapper sends side by side goes one after the other, so that its order is not left to chance."""
     with (
         mock.patch("quantum_jobs.core.asking.SIDE_BY_SIDE", 1),
-        mock.patch("quantum_jobs.core.waiting.SIDE_BY_SIDE", 1),
+        mock.patch("quantum_jobs.core.following.SIDE_BY_SIDE", 1),
     ):
         yield
 
@@ -168,7 +168,7 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
         stack.enter_context(offline())
         stack.enter_context(without_pauses())
         stack.enter_context(numbered_idempotency_keys())
-        stack.enter_context(mock.patch("quantum_jobs.core.polling.may_pass", _may_pass))
+        stack.enter_context(mock.patch("quantum_jobs.core.waiting.may_pass", _may_pass))
         stack.enter_context(mock.patch("quantum_jobs.http.retry.send", _send))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = play(

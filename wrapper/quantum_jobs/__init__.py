@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quantum_jobs.async_client import AsyncClient
     from quantum_jobs.async_job import AsyncJob
     from quantum_jobs.client import Client, Job
-    from quantum_jobs.core.waiting import Progress
+    from quantum_jobs.core.following import Progress
     from quantum_jobs.errors import (
         APIError,
         AuthenticationError,
@@ -100,7 +100,7 @@ _HOMES = {
         "UsageError",
         "WaitTimeoutError",
     ),
-    "quantum_jobs.core.waiting": ("Progress",),
+    "quantum_jobs.core.following": ("Progress",),
     "quantum_jobs.model": ("Cost", "Device", "Estimate", "Failure", "JobRecord", "JobStatus", "Program", "Result"),
     "quantum_jobs.services.base": ("Service",),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quantum_jobs import arguments
-from quantum_jobs.core import fetching, job, managing, results, waiting
+from quantum_jobs.core import fetching, job, managing, waiting
 from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.model import Cost, JobRecord, Program, Result
@@ -43,7 +43,7 @@ class AsyncJob(BaseJob):
         UnsupportedError for a job of several circuits, a dry run, or an aggregation that there is not.
         """
         method = arguments.checked_aggregation(aggregation)
-        several = await results.results(self, timeout, memory=memory, aggregation=method)
+        several = await fetching.results(self, timeout, memory=memory, aggregation=method)
         if len(several) != 1:
             raise UnsupportedError(
                 f"{self.ref} is a job of {len(several)} circuits: results() gives one result each, in order"
@@ -55,7 +55,7 @@ class AsyncJob(BaseJob):
     ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
         method = arguments.checked_aggregation(aggregation)
-        return list(await results.results(self, timeout, memory=memory, aggregation=method))
+        return list(await fetching.results(self, timeout, memory=memory, aggregation=method))
 
     async def program(self: BaseJob) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""

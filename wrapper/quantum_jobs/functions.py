@@ -11,8 +11,9 @@ from quantum_jobs.async_client import AsyncClient, BaseClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.client import Client, Job
 from quantum_jobs.core import environment, waiting
+from quantum_jobs.core.following import Event, Progress, follow
 from quantum_jobs.core.job import AnyJob, BaseJob
-from quantum_jobs.core.waiting import Event, Progress, Settled
+from quantum_jobs.core.waiting import Settled
 from quantum_jobs.errors import NotFoundError, UsageError
 
 Report = Callable[[Progress], object] | None
@@ -60,7 +61,7 @@ def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report 
     """
     given = _listed(jobs, Job)
     lost: set[BaseJob] = set()
-    for events in background.iterate(waiting.follow(given, timeout)):
+    for events in background.iterate(follow(given, timeout)):
         lost |= _lost(events, progress)
     return _split(given, lost)
 
@@ -75,7 +76,7 @@ async def wait_async(
     """
     given = _listed(jobs, AsyncJob)
     lost: set[BaseJob] = set()
-    async for events in waiting.follow(given, timeout):
+    async for events in follow(given, timeout):
         lost |= _lost(events, progress)
     return _split(given, lost)
 
@@ -104,7 +105,7 @@ def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress:
 
 def _as_completed(given: list[Job], timeout: float | None, progress: Report) -> Iterator[Job]:
     left = {id(each): each for each in given}
-    for events in background.iterate(waiting.follow(given, timeout)):
+    for events in background.iterate(follow(given, timeout)):
         for settled in _settled(events, progress):
             yield left.pop(id(settled.job))
     if left:
@@ -120,7 +121,7 @@ async def as_completed_async(
     WaitTimeoutError with the jobs that are left.
     """
     left = {id(each): each for each in _listed(jobs, AsyncJob)}
-    async for events in waiting.follow(list(left.values()), timeout):
+    async for events in follow(list(left.values()), timeout):
         for settled in _settled(events, progress):
             yield left.pop(id(settled.job))
     if left:

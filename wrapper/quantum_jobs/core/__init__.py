@@ -1,8 +1,9 @@
 """What the verbs do, as plain async functions: which requests, in which order, and what to make of the answers.
 
 - ``asking``: one call to a service, answered or an error of ours
-- ``submitting``: one submit is one job
-- ``polling``: the statuses of many jobs with few requests; ``waiting``: until jobs are over
+- ``environment``: how a service is connected to; ``job``: a job's state
+- ``submitting``: one submit is one job; ``finding``, ``accounts``: its idempotency key
+- ``waiting``: until jobs of one service are over; ``following``: many jobs of any services
 - ``fetching``: results and programs
 - ``managing``: listing, cancelling, deleting, cost
 """

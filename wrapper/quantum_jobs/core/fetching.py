@@ -1,7 +1,8 @@
-"""Fetching what a service has of a completed job: its results, its programs. ``core.results`` waits for it first."""
+"""Fetching what a service has of a job: its results, waited for, and its programs."""
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from functools import partial
@@ -10,16 +11,19 @@ from typing import Any, TypeVar
 import anyio
 import attrs
 
+from quantum_jobs.core import waiting
 from quantum_jobs.core.asking import NOT_YET, Connection, gather
 from quantum_jobs.core.job import BaseJob, refresh
 from quantum_jobs.errors import (
+    JobCancelledError,
+    JobFailedError,
     ResultNotReadyError,
     UnsupportedError,
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.http.messages import Call, Response
-from quantum_jobs.model import JobRecord, Program, Result
+from quantum_jobs.model import JobRecord, JobStatus, Program, Result
 
 T = TypeVar("T")
 
@@ -93,6 +97,35 @@ class Asking:
             body=conflict.body,
             retry_after=conflict.retry_after,
         )
+
+
+async def results(job: BaseJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
+    """One result per circuit, waited for.
+
+    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
+    """
+    service = job._connection.service
+    if aggregation is not None and not service.aggregates:
+        raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
+    seconds = waiting.checked_timeout(timeout)
+    started = anyio.current_time()
+    await waiting.wait_for(job, timeout)
+    record = job.record
+    if record.status is JobStatus.FAILED:
+        code = record.failure.code if record.failure else None
+        reason = (record.failure.message if record.failure else None) or record.status_message
+        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
+        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
+    if record.status is JobStatus.CANCELLED:
+        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
+    if (memory, aggregation) not in job._fetched:
+        left = None if seconds is None else started + seconds - anyio.current_time()
+        patience = READY_WITHIN if seconds is None else math.inf
+        asking = Asking(job, patient=True, ready_within=patience)
+        with anyio.move_on_after(left):
+            return await fetch(job, memory=memory, aggregation=aggregation, asking=asking)
+        raise waiting.timed_out([job], timeout, asking.last_failure())
+    return job._fetched[memory, aggregation]
 
 
 async def program(job: BaseJob, *, compiled: bool) -> Program:

@@ -1,30 +1,35 @@
-"""Waiting until jobs are over: one job, or many of any services.
+"""Waiting until jobs of one service are over, in polls: one asks for the statuses of all with few requests.
 
-For many jobs polling and fetching are separate tasks with a stream between them, so that one slow result holds up
-nobody. What is found out comes as events, which the caller consumes in its own task or thread.
+In bulk where the API has it, through listings where it has not, and single requests for what neither shows. A listing
+alone never proves a job gone.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import math
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence, Set
+from functools import partial
 
 import anyio
 import attrs
-from anyio.abc import TaskGroup
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
-from quantum_jobs.background import spawn
-from quantum_jobs.core import fetching
-from quantum_jobs.core.asking import SIDE_BY_SIDE, Connection, may_pass
+from quantum_jobs.core.asking import Connection, chunks, gather, may_pass
 from quantum_jobs.core.job import BaseJob
-from quantum_jobs.core.polling import Poll
-from quantum_jobs.errors import JobOnHoldError, QuantumJobsError, UsageError, WaitTimeoutError
-from quantum_jobs.http.limits import NOTABLE_PAUSE
-from quantum_jobs.model import JobStatus
+from quantum_jobs.errors import (
+    APIError,
+    AuthenticationError,
+    JobOnHoldError,
+    NotFoundError,
+    QuantumJobsError,
+    RateLimitError,
+    UsageError,
+    WaitTimeoutError,
+)
+from quantum_jobs.http.limits import LONGEST_PAUSE, NOTABLE_PAUSE
+from quantum_jobs.http.messages import Call
+from quantum_jobs.model import JobRecord, JobStatus
+from quantum_jobs.services.base import Page
 
 log = logging.getLogger("quantum_jobs")
 
@@ -42,15 +47,17 @@ SHARE_OF_LIMIT = 0.5
 FREE_PART_OF_LIMIT = 0.1
 #: Thirty years, which is longer than any clock of the platform can be asked to wait.
 _FOR_EVER = 1e9
-
-
-@attrs.frozen
-class Progress:
-    """How far a wait has come, for a progress bar: of ``total`` jobs ``done`` are over; ``statuses`` counts all."""
-
-    done: int
-    total: int
-    statuses: dict[JobStatus, int]
+#: Up to so many jobs are asked for singly where there is no bulk status request.
+FEW = 3
+#: Requests in one poll of a service without bulk status requests; more only for over 1,000 jobs.
+MOST_REQUESTS = 10
+JOBS_PER_PAGE = 100
+#: Of these, every second poll keeps so many for jobs that no listing shows.
+KEPT_FOR_SINGLES = 2
+#: Single requests in one poll for jobs that bulk answers left out.
+MOST_LEFT_OUT = 25
+#: Pages followed for one chunk of ids, lest an API that ignores the ids lead through all its jobs.
+MOST_PAGES_OF_CHUNK = 4
 
 
 @attrs.frozen(eq=False)
@@ -62,13 +69,10 @@ class Settled:
     lost: QuantumJobsError | None = None
 
 
-Event = Settled | Progress
-
-
 async def wait_for(job: BaseJob, timeout: float | None) -> None:
     """Wait until one job is over. Raises JobOnHoldError, WaitTimeoutError, or the error that will not go away."""
     with anyio.move_on_after(checked_timeout(timeout)):
-        async for over in _Group(job._connection, [job]).polls():
+        async for over in Group(job._connection, [job]).polls():
             for settled in over:
                 if settled.lost is not None:
                     raise settled.lost
@@ -83,101 +87,8 @@ async def wait_for(job: BaseJob, timeout: float | None) -> None:
         raise timed_out([job], timeout)
 
 
-async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool = True) -> AsyncIterator[list[Event]]:
-    """Wait for jobs of any services; gives what has happened since the last time, and ends when nothing is left to
-    wait for or the time is over. With ``fetch`` a completed job is settled when its results are there."""
-    seconds = checked_timeout(timeout)
-    send, receive = anyio.create_memory_object_stream[Event](math.inf)
-    # Two objects may stand for one job, and are equal then: each is told of.
-    distinct = list({id(job): job for job in jobs}.values())
-    with receive, spawn(_Follower(distinct, fetch, send).run, seconds):
-        async for event in receive:
-            events = [event]
-            while receive.statistics().current_buffer_used:
-                events.append(receive.receive_nowait())
-            yield events
-
-
 @attrs.define(eq=False)
-class _Follower:
-    """Follows many jobs, and sends what it finds out."""
-
-    jobs: Sequence[BaseJob]
-    fetch: bool
-    events: MemoryObjectSendStream[Event]
-    #: Completed jobs whose results are being fetched, by identity.
-    unfetched: dict[int, BaseJob] = attrs.field(factory=dict)
-    lost: set[BaseJob] = attrs.field(factory=set)
-
-    async def run(self, seconds: float | None) -> None:
-        async with self.events:
-            with anyio.move_on_after(seconds):
-                await self._run()
-            # By now the time may be over: what has ended is handed out even if its results did not come in time.
-            for job in self.unfetched.values():
-                self._send(Settled(job))
-
-    async def _run(self) -> None:
-        queue, fetched = anyio.create_memory_object_stream[BaseJob](math.inf)
-        async with anyio.create_task_group() as tasks:
-            with queue, fetched:
-                self._report()
-                self._take([Settled(job) for job in self.jobs if job.status.is_final], queue)
-                for group in _groups(job for job in self.jobs if not job.status.is_final):
-                    tasks.start_soon(self._poll, group, queue.clone())
-                for _ in range(SIDE_BY_SIDE):
-                    tasks.start_soon(self._fetch, fetched.clone(), tasks)
-
-    async def _poll(self, group: _Group, queue: MemoryObjectSendStream[BaseJob]) -> None:
-        async with queue:
-            async for over in group.polls():
-                self._take(over, queue)
-                self._report()
-
-    async def _fetch(self, queue: MemoryObjectReceiveStream[BaseJob], tasks: TaskGroup) -> None:
-        async with queue:
-            async for job in queue:
-                try:
-                    await fetching.fetch(job)
-                except QuantumJobsError as error:
-                    if may_pass(error):  # apart from the others, which it must not hold up
-                        tasks.start_soon(self._fetch_patiently, job)
-                        continue
-                self._finish(job)
-
-    async def _fetch_patiently(self, job: BaseJob) -> None:
-        # A result that cannot be had is not the wait's business: the job's own result() says why.
-        with contextlib.suppress(QuantumJobsError):
-            await fetching.fetch(job, asking=fetching.Asking(job, patient=True))
-        self._finish(job)
-
-    def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[BaseJob]) -> None:
-        for settled in over:
-            job = settled.job
-            if settled.lost is not None:
-                self.lost.add(job)
-            elif self.fetch and job.status is JobStatus.COMPLETED and not job._fetched:
-                self.unfetched[id(job)] = job
-                queue.send_nowait(job)
-                continue
-            self._send(settled)
-
-    def _finish(self, job: BaseJob) -> None:
-        del self.unfetched[id(job)]
-        self._send(Settled(job))
-
-    def _report(self) -> None:
-        statuses = Counter(job.status for job in self.jobs)
-        over = sum(1 for job in self.jobs if _is_over(job) or job in self.lost)
-        self._send(Progress(over, len(self.jobs), dict(statuses)))
-
-    def _send(self, event: Event) -> None:
-        with contextlib.suppress(anyio.BrokenResourceError):  # nobody listens any more
-            self.events.send_nowait(event)
-
-
-@attrs.define(eq=False)
-class _Group:
+class Group:
     """The jobs of one connection that are still waited for."""
 
     connection: Connection
@@ -246,17 +157,6 @@ class _Group:
         self.is_out = bool(poll.failures)
 
 
-def _groups(jobs: Iterable[BaseJob]) -> list[_Group]:
-    by_connection: dict[Connection, list[BaseJob]] = {}
-    for job in jobs:
-        by_connection.setdefault(job._connection, []).append(job)
-    return [_Group(connection, jobs) for connection, jobs in by_connection.items()]
-
-
-def _is_over(job: BaseJob) -> bool:
-    return job.status.is_final or job.status is JobStatus.ON_HOLD
-
-
 def _predicted(job: BaseJob) -> float:
     """Seconds that the job will certainly not end in, as far as the service can tell."""
     wait = job.record.predicted_wait
@@ -281,3 +181,114 @@ def checked_timeout(timeout: float | None) -> float | None:
     if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or timeout != timeout:
         raise UsageError(f"timeout must be a number of seconds, or None to wait for ever; got {timeout!r}")
     return None if timeout > _FOR_EVER else max(0.0, timeout)
+
+
+@attrs.define(eq=False)
+class Poll:
+    """The ids asked for, and what came of it. ``turn`` counts polls, so that jobs which no listing shows take turns;
+    ``resume`` is where the listing of ended jobs goes on next time; of jobs that were ``just_made`` a 404 does not say
+    that they are gone."""
+
+    connection: Connection
+    ids: Sequence[str]
+    turn: int = 0
+    resume: Call[Page] | None = None
+    just_made: Set[str] = frozenset()
+    #: Whether this is part of a wait: see ``Limiter.acquire``.
+    patient: bool = True
+    found: dict[str, JobRecord] = attrs.field(factory=dict)
+    #: Jobs whose answer cannot change any more: forbidden, not there.
+    lost: dict[str, QuantumJobsError] = attrs.field(factory=dict)
+    #: What went wrong and may pass.
+    failures: list[QuantumJobsError] = attrs.field(factory=list)
+    requests: int = 0
+
+    async def run(self) -> Poll:
+        """Ask once for all ids. Every request is sent once: what fails and may pass waits for the next poll."""
+        service = self.connection.service
+        if len(self.ids) <= (1 if service.status_chunk else FEW):
+            await self._ask_singly(self.ids)
+        elif service.status_chunk:
+            await self._ask_in_bulk()
+        else:
+            await self._look_through_listings()
+        return self
+
+    def missing(self) -> list[str]:
+        """The ids of which nothing is known yet."""
+        return [job_id for job_id in self.ids if job_id not in self.found and job_id not in self.lost]
+
+    def not_before(self) -> float:
+        """Seconds that the service asked to be left alone. What a 429 asks holds for all requests with the key, which
+        the rate limit sees to."""
+        asked = [
+            error.retry_after or 0.0
+            for error in self.failures
+            if isinstance(error, APIError) and not isinstance(error, RateLimitError)
+        ]
+        return min(max(asked, default=0.0), LONGEST_PAUSE)
+
+    async def _ask_in_bulk(self) -> None:
+        parts = chunks(self.ids, self.connection.service.status_chunk)
+        await gather(partial(self._ask_for_chunk, part) for part in parts)
+        if not self.failures:
+            await self._ask_singly(self._in_turn(MOST_LEFT_OUT))
+
+    async def _ask_for_chunk(self, ids: Sequence[str]) -> None:
+        call = self.connection.service.statuses(ids)
+        for _ in range(MOST_PAGES_OF_CHUNK):
+            if call is None or all(job_id in self.found for job_id in ids):
+                return
+            call = await self._ask_for_page(call)
+
+    async def _look_through_listings(self) -> None:
+        most = max(MOST_REQUESTS, math.ceil(len(self.ids) / JOBS_PER_PAGE))
+        pages = most - KEPT_FOR_SINGLES * (self.turn % 2 == 0)
+        *running, ended = self.connection.service.listings()
+        for first in running:
+            await self._ask_for_pages(first, pages)
+        self.resume = await self._ask_for_pages(self.resume or ended, pages)
+        if not self.failures:
+            await self._ask_singly(self._in_turn(most - self.requests))
+
+    async def _ask_for_pages(self, call: Call[Page] | None, most: int) -> Call[Page] | None:
+        """Page by page until all ids are found, or so many requests are made; gives the page to go on with."""
+        while call is not None and self.missing() and self.requests < most and not self.failures:
+            call = await self._ask_for_page(call)
+        return call
+
+    def _in_turn(self, most: int) -> list[str]:
+        missing = self.missing()
+        start = self.turn * most % len(missing) if missing else 0
+        return (missing[start:] + missing[:start])[:most]
+
+    async def _ask_for_page(self, call: Call[Page]) -> Call[Page] | None:
+        self.requests += 1
+        try:
+            page = await self.connection.ask_once(call, patient=self.patient)
+        except UsageError as error:
+            self.lost.update(dict.fromkeys(self.missing(), error))
+            return None
+        except QuantumJobsError as error:
+            if may_pass(error):
+                self.failures.append(error)
+            elif isinstance(error, AuthenticationError):
+                self.lost.update(dict.fromkeys(self.missing(), error))
+            return None
+        wanted = set(self.ids)
+        self.found.update((record.id, record) for record in page.records if record.id in wanted)
+        return page.next
+
+    async def _ask_singly(self, ids: Iterable[str]) -> None:
+        await gather(partial(self._ask_for_one, job_id) for job_id in ids)
+
+    async def _ask_for_one(self, job_id: str) -> None:
+        self.requests += 1
+        try:
+            call = self.connection.service.get(job_id)
+            self.found[job_id] = await self.connection.ask_once(call, patient=self.patient)
+        except QuantumJobsError as error:
+            if may_pass(error) or (isinstance(error, NotFoundError) and job_id in self.just_made):
+                self.failures.append(error)
+            else:
+                self.lost[job_id] = error

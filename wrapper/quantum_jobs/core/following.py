@@ -1,0 +1,141 @@
+"""Following many jobs of any services, and fetching the results of those that complete.
+
+Polling and fetching are separate tasks with a stream between them, so that one slow result holds up nobody. What is
+found out comes as events, which the caller consumes in its own task or thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+
+import anyio
+import attrs
+from anyio.abc import TaskGroup
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from quantum_jobs.background import spawn
+from quantum_jobs.core import fetching
+from quantum_jobs.core.asking import SIDE_BY_SIDE, Connection, may_pass
+from quantum_jobs.core.job import BaseJob
+from quantum_jobs.core.waiting import Group, Settled, checked_timeout
+from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.model import JobStatus
+
+
+@attrs.frozen
+class Progress:
+    """How far a wait has come, for a progress bar: of ``total`` jobs ``done`` are over; ``statuses`` counts all."""
+
+    done: int
+    total: int
+    statuses: dict[JobStatus, int]
+
+
+Event = Settled | Progress
+
+
+async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool = True) -> AsyncIterator[list[Event]]:
+    """Wait for jobs of any services; gives what has happened since the last time, and ends when nothing is left to
+    wait for or the time is over. With ``fetch`` a completed job is settled when its results are there."""
+    seconds = checked_timeout(timeout)
+    send, receive = anyio.create_memory_object_stream[Event](math.inf)
+    # Two objects may stand for one job, and are equal then: each is told of.
+    distinct = list({id(job): job for job in jobs}.values())
+    with receive, spawn(_Follower(distinct, fetch, send).run, seconds):
+        async for event in receive:
+            events = [event]
+            while receive.statistics().current_buffer_used:
+                events.append(receive.receive_nowait())
+            yield events
+
+
+@attrs.define(eq=False)
+class _Follower:
+    """Follows many jobs, and sends what it finds out."""
+
+    jobs: Sequence[BaseJob]
+    fetch: bool
+    events: MemoryObjectSendStream[Event]
+    #: Completed jobs whose results are being fetched, by identity.
+    unfetched: dict[int, BaseJob] = attrs.field(factory=dict)
+    lost: set[BaseJob] = attrs.field(factory=set)
+
+    async def run(self, seconds: float | None) -> None:
+        async with self.events:
+            with anyio.move_on_after(seconds):
+                await self._run()
+            # By now the time may be over: what has ended is handed out even if its results did not come in time.
+            for job in self.unfetched.values():
+                self._send(Settled(job))
+
+    async def _run(self) -> None:
+        queue, fetched = anyio.create_memory_object_stream[BaseJob](math.inf)
+        async with anyio.create_task_group() as tasks:
+            with queue, fetched:
+                self._report()
+                self._take([Settled(job) for job in self.jobs if job.status.is_final], queue)
+                for group in _groups(job for job in self.jobs if not job.status.is_final):
+                    tasks.start_soon(self._poll, group, queue.clone())
+                for _ in range(SIDE_BY_SIDE):
+                    tasks.start_soon(self._fetch, fetched.clone(), tasks)
+
+    async def _poll(self, group: Group, queue: MemoryObjectSendStream[BaseJob]) -> None:
+        async with queue:
+            async for over in group.polls():
+                self._take(over, queue)
+                self._report()
+
+    async def _fetch(self, queue: MemoryObjectReceiveStream[BaseJob], tasks: TaskGroup) -> None:
+        async with queue:
+            async for job in queue:
+                try:
+                    await fetching.fetch(job)
+                except QuantumJobsError as error:
+                    if may_pass(error):  # apart from the others, which it must not hold up
+                        tasks.start_soon(self._fetch_patiently, job)
+                        continue
+                self._finish(job)
+
+    async def _fetch_patiently(self, job: BaseJob) -> None:
+        # A result that cannot be had is not the wait's business: the job's own result() says why.
+        with contextlib.suppress(QuantumJobsError):
+            await fetching.fetch(job, asking=fetching.Asking(job, patient=True))
+        self._finish(job)
+
+    def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[BaseJob]) -> None:
+        for settled in over:
+            job = settled.job
+            if settled.lost is not None:
+                self.lost.add(job)
+            elif self.fetch and job.status is JobStatus.COMPLETED and not job._fetched:
+                self.unfetched[id(job)] = job
+                queue.send_nowait(job)
+                continue
+            self._send(settled)
+
+    def _finish(self, job: BaseJob) -> None:
+        del self.unfetched[id(job)]
+        self._send(Settled(job))
+
+    def _report(self) -> None:
+        statuses = Counter(job.status for job in self.jobs)
+        over = sum(1 for job in self.jobs if _is_over(job) or job in self.lost)
+        self._send(Progress(over, len(self.jobs), dict(statuses)))
+
+    def _send(self, event: Event) -> None:
+        with contextlib.suppress(anyio.BrokenResourceError):  # nobody listens any more
+            self.events.send_nowait(event)
+
+
+def _groups(jobs: Iterable[BaseJob]) -> list[Group]:
+    by_connection: dict[Connection, list[BaseJob]] = {}
+    for job in jobs:
+        by_connection.setdefault(job._connection, []).append(job)
+    return [Group(connection, jobs) for connection, jobs in by_connection.items()]
+
+
+def _is_over(job: BaseJob) -> bool:
+    return job.status.is_final or job.status is JobStatus.ON_HOLD
