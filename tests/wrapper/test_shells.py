@@ -151,7 +151,9 @@ def test_connect_and_connect_async_take_the_same() -> None:
     def without_transport(function: Any) -> list[inspect.Parameter]:
         return [each for each in inspect.signature(function).parameters.values() if each.name != "transport"]
 
-    assert names(quantum_jobs.connect) == "service, *, api_key, base_url, timeout, confirmation_timeout, transport"
+    assert (
+        names(quantum_jobs.connect) == "service, *, api_key, base_url, timeout, confirmation_timeout, transport, store"
+    )
     assert names(quantum_jobs.connect) == names(quantum_jobs.connect_async)
     assert without_transport(quantum_jobs.connect) == without_transport(quantum_jobs.connect_async)
     defaults = {each.name: each.default for each in inspect.signature(quantum_jobs.connect).parameters.values()}
@@ -251,6 +253,7 @@ ERRORS: list[tuple[type[errors.QuantumJobsError], dict[str, Any]]] = [
     (errors.ServiceUnreachableError, {"service": "ionq-v0.4", "operation": "get_job"}),
     (errors.RequestTimeoutError, {"service": "ionq-v0.4", "operation": "get_job"}),
     (errors.ResponseError, {"service": "ionq-v0.4", "operation": "get_job", "status_code": 200, "body": "<html>"}),
+    (errors.StoreError, {"store": "the job store 'jobs.sqlite3'"}),
     (errors.SubmissionUncertainError, {"idempotency_key": "t", "service": "ionq-v0.4"}),
     (errors.JobError, {"job": AnyJob()}),
     (errors.JobFailedError, {"job": AnyJob(), "code": "InternalError", "reason": "out of order"}),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         ResultNotReadyError,
         ServiceError,
         ServiceUnreachableError,
+        StoreError,
         SubmissionUncertainError,
         UnsupportedError,
         UsageError,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     )
     from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
     from quantum_jobs.services.base import Service
+    from quantum_jobs.store import CostSum, Store, StoredJob, StoredSubmission
 
 _HOMES = {
     "quantum_jobs.client": ("Client", "Job"),
@@ -95,6 +97,7 @@ _HOMES = {
         "ResultNotReadyError",
         "ServiceError",
         "ServiceUnreachableError",
+        "StoreError",
         "SubmissionUncertainError",
         "UnsupportedError",
         "UsageError",
@@ -103,6 +106,7 @@ _HOMES = {
     "quantum_jobs.core.following": ("Progress",),
     "quantum_jobs.model": ("Cost", "Device", "Estimate", "Failure", "JobRecord", "JobStatus", "Program", "Result"),
     "quantum_jobs.services.base": ("Service",),
+    "quantum_jobs.store": ("CostSum", "Store", "StoredJob", "StoredSubmission"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -114,6 +118,7 @@ __all__ = [
     "Client",
     "ConflictError",
     "Cost",
+    "CostSum",
     "CredentialsError",
     "Device",
     "Estimate",
@@ -141,6 +146,10 @@ __all__ = [
     "Service",
     "ServiceError",
     "ServiceUnreachableError",
+    "Store",
+    "StoreError",
+    "StoredJob",
+    "StoredSubmission",
     "SubmissionUncertainError",
     "UnsupportedError",
     "UsageError",

@@ -250,6 +250,14 @@ def split_ref(ref: str) -> SplitRef:
     return SplitRef(service, checked_id(job_id), name != service.name)
 
 
+def full_service_name(name: object) -> str:
+    """The full name of a service, given so or in short; else UsageError."""
+    found = services.full_name(name) if isinstance(name, str) else None
+    if found is None:
+        raise UsageError(f"{_shown(name)} is no service; known are {', '.join(services.names())}")
+    return found
+
+
 def id_of(id_or_ref: object, service: Service) -> str:
     """The id in an id or a reference to a job of this service; else UsageError.
 

@@ -3,16 +3,17 @@ background event loop."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any, ClassVar, Generic, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Self
 
 import httpx
 
 from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core import environment, managing, submitting
+from quantum_jobs.core import environment, managing, storing, submitting
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.core.finding import find
 from quantum_jobs.core.job import AnyJob, BaseJob
@@ -20,6 +21,9 @@ from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Device, Estimate, JobRecord, JobStatus
+
+if TYPE_CHECKING:
+    from quantum_jobs.store import Store
 
 
 class BaseClient(Generic[AnyJob]):
@@ -38,6 +42,7 @@ class BaseClient(Generic[AnyJob]):
         timeout: float = environment.TIMEOUT,
         confirmation_timeout: float = environment.CONFIRMATION_TIMEOUT,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+        store: Store | str | os.PathLike[str] | Literal[False] | None = None,
     ) -> None:
         """Connect to a service; nothing is sent yet.
 
@@ -50,6 +55,8 @@ class BaseClient(Generic[AnyJob]):
             confirmation_timeout: seconds for which an unclear submission is looked up before it is reported as
                 uncertain.
             transport: an httpx transport, sync or async, for proxies and tests.
+            store: keeps what is submitted, and its results: a ``Store``, a file's path or a ``postgresql://`` URL; else
+                what the environment variable QUANTUM_JOBS_STORE names. False uses none.
 
         Raises:
             UsageError: an unknown service, a base URL or key that cannot be one, a timeout that is no number.
@@ -65,6 +72,7 @@ class BaseClient(Generic[AnyJob]):
             timeout=timeout,
             confirmation_timeout=confirmation_timeout,
             transport=transport,
+            store=store,
         )
 
     @classmethod
@@ -150,10 +158,17 @@ class AsyncClient(BaseClient[AsyncJob]):
         return await submitting.submit(self._connection, submission, self._job_class)
 
     async def job(self: BaseClient[AnyJob], id_or_ref: str) -> AnyJob:
-        """Retrieve a job by its id or its reference, with one request. Raises NotFoundError where there is none, and
-        UsageError for a reference to a job of another service."""
-        service = self._connection.service
-        return self._job(await self._connection.ask(service.get(arguments.id_of(id_or_ref, service))))
+        """Retrieve a job by its id or its reference, with one request; without one where the job is over and in the
+        client's store. Raises NotFoundError where there is none, and UsageError for a reference to a job of another
+        service."""
+        connection = self._connection
+        job_id = arguments.id_of(id_or_ref, connection.service)
+        stored = await storing.final_record(connection, job_id)
+        if stored is not None:
+            return self._job_class(connection, stored)
+        job = self._job(await connection.ask(connection.service.get(job_id)))
+        await storing.save(connection, [job.record])
+        return job
 
     def jobs(
         self: BaseClient[AnyJob],

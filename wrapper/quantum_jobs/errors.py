@@ -17,6 +17,7 @@
       ServiceUnreachableError          no connection, or a connection lost
         RequestTimeoutError (also a TimeoutError)   no answer in time
       ResponseError                    an answer that could not be read
+      StoreError                       the job store cannot be read or written
       SubmissionUncertainError         it is not known whether a job was made; carries the idempotency key to find it by
       JobError                         carries the job
         JobFailedError   JobCancelledError   JobOnHoldError   WaitTimeoutError (also a TimeoutError)
@@ -192,6 +193,17 @@ class ResponseError(QuantumJobsError):
         self.operation = operation
         self.status_code = status_code
         self.body = body
+
+
+class StoreError(QuantumJobsError):
+    """The job store cannot be read or written, or does not hold what was asked for. ``store`` says which one.
+
+    One that ends a submission was raised before anything was sent.
+    """
+
+    def __init__(self, message: str = "", *, store: str | None = None) -> None:
+        super().__init__(message)
+        self.store = store
 
 
 class SubmissionUncertainError(QuantumJobsError):

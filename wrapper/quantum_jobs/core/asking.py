@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import attrs
@@ -18,6 +18,9 @@ from quantum_jobs.http.messages import BODY_KEPT, Call, Response
 from quantum_jobs.http.transport import ApiTransport, Transport
 from quantum_jobs.services.base import ErrorDetails, Page, Service
 from quantum_jobs.text import printable
+
+if TYPE_CHECKING:
+    from quantum_jobs.store.account import AccountStore
 
 T = TypeVar("T")
 
@@ -38,6 +41,8 @@ class Connection:
     confirmation_timeout: float
     #: What this process knows of the account's idempotency keys.
     account: Account
+    #: What is kept of this account beyond this process, if anything.
+    store: AccountStore | None = None
 
     def make_api(self, *, is_async: bool) -> Any:
         """The generated client of the service, sync or async, which sends through the same transport."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import atexit
 import os
+from typing import TYPE_CHECKING, Literal
 
 import anyio
 
@@ -22,6 +23,9 @@ from quantum_jobs.http.urls import checked_base_url
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import Service
 
+if TYPE_CHECKING:
+    from quantum_jobs.store import Store
+
 #: Seconds for one request, and for an unclear submission to turn up in listings.
 TIMEOUT = 30.0
 CONFIRMATION_TIMEOUT = 10.0
@@ -30,7 +34,11 @@ CLOSED_WITHIN = 1.0
 #: The service name under which keys are kept in the keyring; the user name is the environment variable's.
 KEYRING_SERVICE = "quantum-jobs"
 
-_shared: dict[tuple[str, str, str], Connection] = {}
+#: The environment variable that names a job store for every client that is not given one.
+STORE_VARIABLE = "QUANTUM_JOBS_STORE"
+
+_shared: dict[tuple[str, str, str, str], Connection] = {}
+_stores: dict[str, Store] = {}
 
 
 def connect(
@@ -41,6 +49,7 @@ def connect(
     timeout: float = TIMEOUT,
     confirmation_timeout: float = CONFIRMATION_TIMEOUT,
     transport: Given = None,
+    store: Store | str | os.PathLike[str] | Literal[False] | None = None,
 ) -> Connection:
     """A new connection. Raises UsageError for an argument that cannot be, CredentialsError without a key."""
     service = find_service(name)
@@ -49,6 +58,7 @@ def connect(
     confirmation = checked_seconds(confirmation_timeout, "confirmation_timeout", zero=True)
     url = find_base_url(service, base_url)
     identity = (service.name, url, key.digest)
+    kept = find_store(store)
     return Connection(
         service,
         Transport(
@@ -62,13 +72,15 @@ def connect(
         ),
         confirmation,
         account(identity, transport),
+        kept._of_account(service.name, identity, key.redact) if kept is not None else None,
     )
 
 
 def connection(name: str) -> Connection:
     """The connection that the environment gives for a service; made once, and anew when it was closed."""
     service = find_service(name)
-    identity = (service.name, find_base_url(service, None), find_key(service, None).digest)
+    kept = os.environ.get(STORE_VARIABLE, "")
+    identity = (service.name, find_base_url(service, None), find_key(service, None).digest, kept)
     found = _shared.get(identity)
     if found is None or found.transport.closed:
         found = _shared[identity] = connect(name)
@@ -125,6 +137,22 @@ def find_base_url(service: Service, given: str | None) -> str:
             return checked if variable == service.own_url_variable else service.base_url_for(checked)
         raise UsageError(complaint)
     return checked_base_url(service.base_url)
+
+
+def find_store(given: Store | str | os.PathLike[str] | Literal[False] | None) -> Store | None:
+    """The store that is given, by itself or by its path or URL, else the one that the environment names."""
+    place = os.environ.get(STORE_VARIABLE) or False if given is None else given
+    if place is False:
+        return None
+    from quantum_jobs.store import Store
+
+    if isinstance(place, Store):
+        return place
+    # Clients of one store share its connections. It is opened, and its tables made, when it is first used.
+    where = os.fspath(place) if isinstance(place, os.PathLike) else place
+    if where not in _stores:
+        _stores[where] = Store._unopened(where)
+    return _stores[where]
 
 
 def _from_keyring(service: Service) -> tuple[ApiKey | None, str]:

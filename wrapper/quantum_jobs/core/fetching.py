@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import anyio
 import attrs
 
-from quantum_jobs.core import waiting
+from quantum_jobs.core import storing, waiting
 from quantum_jobs.core.asking import NOT_YET, Connection, gather
 from quantum_jobs.core.job import BaseJob, refresh
 from quantum_jobs.errors import (
@@ -37,8 +37,14 @@ async def fetch(
     job: BaseJob, *, memory: bool = False, aggregation: str | None = None, asking: Asking | None = None
 ) -> list[Result]:
     """The results of a completed job, from the source that its service presents as the result."""
-    ask = asking or Asking(job)
-    found = await job._connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
+    connection = job._connection
+    found = None
+    if not job._is_read_here:  # else nobody has fetched them before
+        found = await storing.results(connection, job.id, memory=memory, aggregation=aggregation)
+    if found is None:
+        ask = asking or Asking(job)
+        found = await connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
+        await storing.save_results(connection, job.record, found, memory=memory, aggregation=aggregation)
     job._fetched[memory, aggregation] = found
     return found
 

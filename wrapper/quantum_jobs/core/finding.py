@@ -31,7 +31,7 @@ async def find(connection: Connection, idempotency_key: str) -> JobRecord | None
     search = service.search(idempotency_key)
     if search is not None:
         return await find_in(connection, search, idempotency_key)
-    await _list_once(connection)
+    await list_all(connection)
     job_id = memory.job_ids.get(idempotency_key)
     if job_id is None:
         # Listings lag: the job of a key in doubt may have come to stand behind jobs that are known already.
@@ -78,8 +78,9 @@ async def find_in(
     return None
 
 
-async def _list_once(connection: Connection) -> None:
-    """Bring the memory up to date. The first listing, of everything, is made by one; others wait for it."""
+async def list_all(connection: Connection) -> None:
+    """Bring the memory of all jobs' keys up to date. The first listing, of everything, is made by one; others wait for
+    it."""
     memory = connection.account.memory
     while not memory.is_listed:
         listing = memory.listing

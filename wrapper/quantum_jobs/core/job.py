@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import anyio
 import attrs
 
-from quantum_jobs.core import environment
+from quantum_jobs.core import environment, storing
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.errors import NotFoundError, QuantumJobsWarning
 from quantum_jobs.http.limits import now
@@ -85,6 +85,11 @@ class BaseJob:
         self._seen_at = anyio.current_time()
         self._visible_from = float("-inf")
 
+    @property
+    def _is_read_here(self) -> bool:
+        """Whether the service said this record to this process; else it comes out of a store or pickle."""
+        return self._seen_at is not None
+
     def _made_just_now(self, confirmation_timeout: float) -> None:
         """The service may not show the job for so many seconds."""
         self._visible_from = now() + confirmation_timeout
@@ -141,6 +146,7 @@ async def refresh(job: BaseJob) -> JobRecord:
         is_just_made = job._is_just_made
         try:
             job._update(await connection.ask(connection.service.get(job.id)))
+            await storing.save(connection, [job.record])
             return job.record
         except NotFoundError:
             if not is_just_made:

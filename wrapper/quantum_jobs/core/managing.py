@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from quantum_jobs.arguments import JobFilter
+from quantum_jobs.core import storing
 from quantum_jobs.core.asking import Connection, chunks, gather, pages
 from quantum_jobs.core.job import BaseJob, refresh
 from quantum_jobs.core.waiting import Poll
@@ -86,7 +87,9 @@ async def cost(job: BaseJob) -> Cost | None:
     """What the job cost, as far as the service knows now."""
     call = job._connection.service.cost(job.record)
     if call is not None:
-        return await job._connection.ask(call)
+        found = await job._connection.ask(call)
+        await storing.save_cost(job._connection, job.id, found)
+        return found
     if job.record.cost is None or not job.status.is_final:
         await refresh(job)
     return job.record.cost

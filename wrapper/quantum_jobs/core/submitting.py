@@ -9,15 +9,16 @@ import copy
 import itertools
 import logging
 from collections.abc import Sequence
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 import anyio
 import attrs
 
 from quantum_jobs.background import run_in_thread
+from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.asking import Connection
-from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest
+from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest, list_all
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.errors import (
     IdempotencyMismatchError,
@@ -26,6 +27,7 @@ from quantum_jobs.errors import (
     QuantumJobsError,
     ResponseError,
     ServiceUnreachableError,
+    StoreError,
     SubmissionUncertainError,
 )
 from quantum_jobs.http import retry
@@ -33,6 +35,9 @@ from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
 from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Submission
+
+if TYPE_CHECKING:
+    from quantum_jobs.store.account import Claim
 
 log = logging.getLogger("quantum_jobs")
 
@@ -87,6 +92,8 @@ class _Submitting(Generic[AnyJob]):
     submission: Submission
     job_class: type[AnyJob]
     call: Call[JobRecord] = attrs.field(init=False)
+    #: What the store said of the key; None without a store.
+    claim: Claim | None = None
 
     @property
     def key(self) -> str:
@@ -110,7 +117,7 @@ class _Submitting(Generic[AnyJob]):
             if turn.error is not None and turn.digest == digest and not self._wants_another(turn.error):
                 raise copy.copy(turn.error)
         try:
-            job = await self._submit()
+            job = await self._claim_and_submit()
         except QuantumJobsError as error:
             error.idempotency_key = self.key
             turn.error = error
@@ -124,7 +131,32 @@ class _Submitting(Generic[AnyJob]):
     def _wants_another(self, error: QuantumJobsError) -> bool:
         return self.submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
 
+    async def _claim_and_submit(self) -> AnyJob:
+        """In turn with whoever uses the same store, where there is one."""
+        connection, submission = self.connection, self.submission
+        if submission.own_key and await storing.is_new(connection):
+            # Jobs that were made with such keys before there was a store must not be made again.
+            await list_all(connection)
+            await storing.note_keys(connection)
+        while True:
+            self.claim = await storing.claim(connection, submission)
+            try:
+                job = await self._submit()
+            except storing.ClaimLostError:
+                continue
+            except IdempotencyMismatchError as error:
+                await storing.made(connection, submission, self.claim, error.job.record)
+                raise
+            except QuantumJobsError as error:
+                in_doubt = self.key in self.memory.in_doubt
+                await storing.ended(connection, submission, self.claim, error, in_doubt=in_doubt)
+                raise
+            await storing.made(connection, submission, self.claim, job.record)
+            return job
+
     async def _submit(self) -> AnyJob:
+        if self.claim is not None and self.claim.state == "known":
+            return await self._stored(self.claim)
         if self.submission.own_key:
             found = await self._made_before()
             if found is not None:
@@ -145,6 +177,18 @@ class _Submitting(Generic[AnyJob]):
 
     # What is there already.
 
+    async def _stored(self, claim: Claim) -> AnyJob:
+        """The job that the store knows the key for."""
+        if claim.record is not None:
+            return self._same(self.job_class(self.connection, claim.record))
+        assert claim.job_id is not None, "a known job has an id"
+        try:
+            record = await self.connection.ask(self.connection.service.get(claim.job_id))
+        except NotFoundError:
+            await storing.forget(self.connection, self.submission)
+            raise storing.ClaimLostError from None
+        return self._answered_by(record)
+
     async def _made_before(self) -> JobRecord | None:
         """The job that has the caller's key. Raises where it could not be looked for: then nothing may be sent."""
         if self.key in self.memory.jobs:
@@ -155,9 +199,16 @@ class _Submitting(Generic[AnyJob]):
                 if now() - made_at < self.connection.confirmation_timeout:
                     return record
                 self.memory.forget(self.key)
+        if self.claim is not None and self.claim.state == "in_doubt" and self.key not in self.memory.in_doubt:
+            # Sent by another process: its job may stand anywhere, or not be listed yet.
+            self.memory.doubt(self.key)
+            found = await find(self.connection, self.key)
+            if found is not None:
+                return found
         if self.key in self.memory.in_doubt:
             return await self._look_up(must_look=True)
-        return await find(self.connection, self.key)
+        # Of a key that was claimed before anything was sent, nothing can be there.
+        return None if self.claim is not None else await find(self.connection, self.key)
 
     async def _look_up(self, *, must_look: bool = False) -> JobRecord | None:
         """The job of a submission whose end is not known, looked for again and again for the confirmation timeout.
@@ -187,6 +238,7 @@ class _Submitting(Generic[AnyJob]):
         doubt."""
         was_in_doubt = self.key in self.memory.in_doubt
         self.memory.doubt(self.key)
+        before = storing.before_sending(self.connection, self.submission, self.claim)
         outcome: retry.Outcome | None = None
         for attempt in itertools.count(1):
             # Too many requests says that the POST was not taken; a second one is worth a look all the same.
@@ -196,7 +248,14 @@ class _Submitting(Generic[AnyJob]):
                 if found is not None:
                     return self._answered_by(found)
             if may_send:
-                outcome = await retry.try_once(self.connection.transport, self.call, fresh_connection=True)
+                try:
+                    outcome = await retry.try_once(
+                        self.connection.transport, self.call, fresh_connection=True, before=before
+                    )
+                except (StoreError, storing.ClaimLostError):
+                    if outcome is None and not was_in_doubt:
+                        self.memory.in_doubt.pop(self.key, None)
+                    raise
                 record = await self._made(outcome)
                 if record is not None:
                     job = self._job(record)
@@ -301,7 +360,12 @@ class _Submitting(Generic[AnyJob]):
         same = record.submission_digest == submission.digest
         # Of these the digest proves that they are the job's too; the name and the tags may be another call's.
         proven: dict[str, Any] = {"shots": submission.shots, "device": submission.device} if same else {}
-        job = self._completed(record, idempotency_key=self.key, **proven)
+        return self._same(self._completed(record, idempotency_key=self.key, **proven))
+
+    def _same(self, job: AnyJob) -> AnyJob:
+        """The job, if it is this submission's. Raises IdempotencyMismatchError for one of another."""
+        submission, record = self.submission, job.record
+        same = record.submission_digest == submission.digest
         differences = {} if same else _differences(submission, record)
         if differences:
             raise IdempotencyMismatchError(

@@ -14,6 +14,7 @@ from functools import partial
 import anyio
 import attrs
 
+from quantum_jobs.core import storing
 from quantum_jobs.core.asking import Connection, chunks, gather, may_pass
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import (
@@ -114,7 +115,11 @@ class Group:
             poll = await Poll(self.connection, tuple(self.pending), turn, resume, just_made).run()
             resume = poll.resume
             self._log_outage(poll)
-            yield self._settle(poll)
+            before = {job_id: jobs[0].status for job_id, jobs in self.pending.items()}
+            changed = [job for job_id, jobs in self.pending.items() for job in jobs[:1] if job_id in poll.found]
+            over = self._settle(poll)
+            await storing.save(self.connection, (job.record for job in changed if job.status is not before[job.id]))
+            yield over
             if self.pending:
                 await anyio.sleep(self._gap(poll, anyio.current_time() - started))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import math
 import random
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, Coroutine, MutableSequence
 from datetime import UTC
 from typing import Any
 
@@ -76,11 +76,16 @@ async def send(
 
 
 async def try_once(
-    transport: Transport, call: Call[Any], *, patient: bool = False, fresh_connection: bool = False
+    transport: Transport,
+    call: Call[Any],
+    *,
+    patient: bool = False,
+    fresh_connection: bool = False,
+    before: Callable[[], Coroutine[Any, Any, None]] | None = None,
 ) -> Outcome:
     """One request; a missing answer is a value here. A pause that the answer asks of this key begins."""
     try:
-        response = await transport.send(call, patient=patient, fresh_connection=fresh_connection)
+        response = await transport.send(call, patient=patient, fresh_connection=fresh_connection, before=before)
     except ServiceUnreachableError as error:
         return error.with_traceback(None)
     if is_shared(response):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache, partial
 from typing import Any, NoReturn, TypeVar
 
@@ -87,9 +87,17 @@ class Transport:
         """Service, address and the key's digest: what has the same jobs and shares a rate limit."""
         return self.service, self.base_url, self._key.digest
 
-    async def send(self, call: Call[Any], *, patient: bool = False, fresh_connection: bool = False) -> Response:
+    async def send(
+        self,
+        call: Call[Any],
+        *,
+        patient: bool = False,
+        fresh_connection: bool = False,
+        before: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    ) -> Response:
         """Send one call in its turn within the rate limit; gives the whole answer, whatever its status.
 
+        ``before`` is awaited when nothing holds the request up any more; what it raises is raised, and nothing sent.
         A ``patient`` caller waits for the end of a long pause. On a ``fresh_connection`` no answer to an earlier
         request can be waiting.
 
@@ -97,9 +105,12 @@ class Transport:
         timeout: their ``sent`` is False when it is certain that the service has seen nothing of the request. Raises
         ResponseError for a URL that an answer named and that leads away from the service.
         """
+        await self._wait_for_turn(patient=patient)
+        if before is not None:
+            await before()
         begun = _Begun()
         outcome = await self._exchange(
-            self._built(call, begun), self.timeout, patient=patient, fresh=fresh_connection, max_body=call.max_body
+            self._built(call, begun), self.timeout, fresh=fresh_connection, max_body=call.max_body
         )
         if isinstance(outcome, Response):
             log.debug("%s %s %s: %s", self.service, call.method, call.url, outcome.status)
@@ -118,6 +129,7 @@ class Transport:
         """Send a request of the generated client, within the same limits and over the same connections, with the key in
         place of what it has for one. Raises httpx's errors, without what they would tell of the request."""
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
+        await self._wait_for_turn(patient=False)
         outcome = await self._exchange(
             self._with_key(request), max(given, default=None), fresh=request.method == "POST", max_body=LONG_ANSWER
         )
@@ -132,13 +144,15 @@ class Transport:
         """Let nobody with this key send for so long: the service asked for it."""
         self._limiter.pause(seconds)
 
-    async def _exchange(
-        self, request: httpx.Request, timeout: float | None, *, patient: bool = False, fresh: bool, max_body: int
-    ) -> Response | Exception:
-        """The answer, or what httpx raised in place of one; a TimeoutError when the time is over."""
+    async def _wait_for_turn(self, *, patient: bool) -> None:
         if self.closed:
             raise UsageError(f"this client of {self.service} is closed; connect again")
         await self._limiter.acquire(patient=patient)
+
+    async def _exchange(
+        self, request: httpx.Request, timeout: float | None, *, fresh: bool, max_body: int
+    ) -> Response | Exception:
+        """The answer, or what httpx raised in place of one; a TimeoutError when the time is over."""
         try:
             with anyio.fail_after(timeout):
                 opened = await self._connections()

@@ -1,0 +1,187 @@
+"""With a job store a submission is written down before it is sent: one key makes one job, whoever uses it and whatever
+breaks off."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+import quantum_jobs
+from quantum_jobs import Store, errors
+
+from tests.loopback import Answer, Asked, Loopback
+
+CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
+
+
+class Ionq:
+    """An IonQ v0.4 on loopback whose jobs are over at once."""
+
+    def __init__(self, server: Loopback) -> None:
+        self.server = server
+        self.jobs: dict[str, dict[str, Any]] = {}
+        #: What is answered to a POST in place of the job that was made.
+        self.answer: Answer | None = None
+        server.fallback = self._answer
+
+    def connect(self, store: Any, **more: Any) -> quantum_jobs.Client:
+        return quantum_jobs.connect("ionq", **self.arguments(store, **more))
+
+    def arguments(self, store: Any, **more: Any) -> dict[str, Any]:
+        url = f"{self.server.origin}/v0.4"
+        return {"api_key": "a-secret-key", "base_url": url, "confirmation_timeout": 0.2, "store": store, **more}
+
+    def asked(self, method: str = "") -> list[str]:
+        return [asked.path for asked in self.server.asked if asked.method.startswith(method)]
+
+    def _answer(self, asked: Asked) -> Answer:
+        path = asked.path.removeprefix("/v0.4")
+        if asked.method == "POST":
+            job_id = f"job-{len(self.jobs)}"
+            self.jobs[job_id] = {**asked.json, "id": job_id, "status": "completed"}
+            return self.answer or Answer({"id": job_id, "status": "submitted"}, 201)
+        if path == "/jobs":
+            return Answer({"jobs": [self._shown(job_id) for job_id in reversed(self.jobs)], "next": None})
+        if path.endswith("/artifacts/h"):
+            return Answer({"1": 1.0})
+        job_id = path.removeprefix("/jobs/").removesuffix("/cost")
+        if job_id not in self.jobs:
+            return Answer({"error": "Not Found", "message": "no such job", "statusCode": 404}, 404)
+        if path.endswith("/cost"):
+            return Answer({"estimated_cost": {"unit": "usd", "value": 1}, "cost": {"unit": "usd", "value": 0.97}})
+        return Answer(self._shown(job_id))
+
+    def _shown(self, job_id: str) -> dict[str, Any]:
+        kind = "ionq.result.probabilities.json.v1"
+        results = {kind: {"id": "h", "format": kind, "media_type": "application/json"}}
+        return {**self.jobs[job_id], "results": results, "stats": {"qubits": 1}}
+
+
+@pytest.fixture
+def ionq(server: Loopback) -> Ionq:
+    return Ionq(server)
+
+
+@pytest.fixture(autouse=True)
+def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.01)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.sqlite3"
+
+
+def submit(client: quantum_jobs.Client, key: str | None = "t", **more: Any) -> quantum_jobs.Job:
+    return client.submit(CIRCUIT, **{"device": "simulator", "shots": 10, "idempotency_key": key, **more})
+
+
+def test_a_submission_with_a_key_of_one_s_own_costs_one_request(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(path) as client:
+        for number in range(20):
+            submit(client, f"point-{number}")
+    assert len(ionq.asked("POST")) == 20
+    assert len(ionq.asked("GET")) == 1  # the one listing, when the account meets the store
+
+
+def test_a_script_that_is_run_again_sends_nothing(ionq: Ionq, path: Path) -> None:
+    for _ in range(3):
+        with ionq.connect(path) as client:
+            jobs = [submit(client, f"point-{number}") for number in range(5)]
+        assert [job.id for job in jobs] == [f"job-{number}" for number in range(5)]
+    assert len(ionq.server.asked) == 6
+
+
+def test_results_are_fetched_once_and_read_without_a_network(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(path) as client:
+        job = submit(client, name="bell", tags={"theta": 0.5})
+        result = job.result(timeout=10)
+        assert job.cost() is not None
+    asked = len(ionq.server.asked)
+    with ionq.connect(path) as client:
+        assert submit(client).result(timeout=10) == result
+        assert client.job(job.id).result() == result
+    store = Store(path)
+    stored = store.job(job.ref)
+    assert stored.result() == result
+    assert stored.program().data["circuit"] == CIRCUIT["circuit"]
+    assert [each.ref for each in store.jobs(status="COMPLETED", device="simulator", name="bell")] == [job.ref]
+    (cost,) = store.costs("device", "tag:theta")
+    assert (cost.group, cost.jobs, str(cost.usd)) == ({"device": "simulator", "tag:theta": "0.5"}, 1, "0.97")
+    assert len(ionq.server.asked) == asked
+
+
+def test_the_same_key_with_another_submission_is_refused(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(path) as client:
+        job = submit(client)
+    with ionq.connect(path) as client, pytest.raises(errors.IdempotencyMismatchError) as caught:
+        submit(client, shots=20)
+    assert (caught.value.job.ref, caught.value.differences) == (job.ref, ("shots",))
+    assert len(ionq.asked("POST")) == 1
+
+
+def test_a_submission_whose_end_nobody_knows_is_looked_for_before_another_is_sent(ionq: Ionq, path: Path) -> None:
+    ionq.answer = Answer({}, 500)
+    ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})  # listings lag
+    with ionq.connect(path) as client, pytest.raises(errors.SubmissionUncertainError):
+        submit(client)
+    (submission,) = Store(path).submissions()
+    assert (submission.state, submission.ref) == ("uncertain", None)
+    ionq.server.routes.clear()
+    with ionq.connect(path) as client:
+        assert submit(client).id == "job-0"
+    assert len(ionq.asked("POST")) == 1
+    assert [each.state for each in Store(path).submissions()] == ["known"]
+
+
+def test_a_refused_submission_may_be_mended_and_sent_again(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(path) as client:
+        ionq.server.routes["POST /v0.4/jobs"] = Answer({"message": "no", "statusCode": 400}, 400)
+        with pytest.raises(errors.InvalidRequestError):
+            submit(client)
+        assert [each.state for each in Store(path).submissions()] == ["refused"]
+        ionq.server.routes.clear()
+        assert submit(client, shots=20).id == "job-0"
+    assert [(each.state, each.shots) for each in Store(path).submissions()] == [("known", 20)]
+
+
+def test_keys_of_jobs_from_before_there_was_a_store_make_no_second_job(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(False) as client:
+        submit(client, "before")
+    for _ in range(2):
+        with ionq.connect(path) as client:
+            assert submit(client, "before").id == "job-0"
+    assert len(ionq.asked("POST")) == 1
+
+
+def test_the_environment_names_a_store(ionq: Ionq, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUANTUM_JOBS_STORE", str(path))
+    with ionq.connect(None) as client:
+        job = submit(client)
+    assert [each.ref for each in Store.default().jobs()] == [job.ref]
+
+
+def test_async_clients_use_it_too(ionq: Ionq, path: Path) -> None:
+    async def scene() -> list[str]:
+        async with quantum_jobs.connect_async("ionq", **ionq.arguments(path)) as client:
+            jobs = await asyncio.gather(
+                *(
+                    client.submit(CIRCUIT, device="simulator", shots=10, idempotency_key=f"point-{number % 4}")
+                    for number in range(8)
+                )
+            )
+            return [job.id for job in jobs]
+
+    assert len(set(asyncio.run(scene()))) == 4
+    assert len(ionq.asked("POST")) == 4
+
+
+def test_no_key_stands_in_the_file(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(path) as client:
+        submit(client, tags={"note": "a-secret-key"}, options={"metadata": {"again": "a-secret-key"}})
+    written = b"".join(each.read_bytes() for each in path.parent.iterdir())
+    assert b"job-0" in written
+    assert b"a-secret-key" not in written
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,150 @@
+"""When a client writes to its job store: before a submission is sent, after its answer, and as jobs end. The store
+blocks, so each call runs beside the event loop.
+
+Before anything is sent, what is wrong with the store ends the call. Afterwards it is only told of: a job that was made
+is never lost for it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Coroutine, Iterable
+from typing import TYPE_CHECKING, Any
+
+import anyio
+
+from quantum_jobs.background import run_in_thread
+from quantum_jobs.errors import QuantumJobsWarning, StoreError
+from quantum_jobs.model import Cost, JobRecord, Result
+from quantum_jobs.services.base import Submission
+
+if TYPE_CHECKING:
+    from quantum_jobs.core.asking import Connection
+    from quantum_jobs.store.account import Claim
+
+#: Seconds between two looks at a key that another process is submitting with: at first, and at most.
+FIRST_GAP, LONGEST_GAP = 0.01, 0.5
+
+
+class ClaimLostError(Exception):
+    """Another process has taken the claim over, as this one held it for too long: nothing was sent."""
+
+
+async def is_new(connection: Connection) -> bool:
+    """Whether there is a store, and it has not yet noted which keys the account's jobs have."""
+    return connection.store is not None and not await run_in_thread(connection.store.is_listed)
+
+
+async def note_keys(connection: Connection) -> None:
+    """Note which keys the account's jobs have, all of which were just listed."""
+    if connection.store is not None:
+        await run_in_thread(connection.store.note_keys, dict(connection.account.memory.job_ids))
+
+
+async def claim(connection: Connection, submission: Submission) -> Claim | None:
+    """Claim the submission's key, waiting while another process submits with it; None without a store."""
+    store = connection.store
+    if store is None:
+        return None
+    gap = FIRST_GAP
+    while True:
+        claimed = await run_in_thread(store.claim, submission)
+        if claimed.state != "busy":
+            return claimed
+        await anyio.sleep(gap)
+        gap = min(2 * gap, LONGEST_GAP)
+
+
+def before_sending(
+    connection: Connection, submission: Submission, claimed: Claim | None
+) -> Callable[[], Coroutine[Any, Any, None]] | None:
+    """What is done right before each POST of a claimed submission; raises ClaimLostError where it may not be sent."""
+    store = connection.store
+    if store is None or claimed is None:
+        return None
+
+    async def note() -> None:
+        if not await run_in_thread(store.may_send, submission, claimed, connection.transport.timeout):
+            raise ClaimLostError
+
+    return note
+
+
+async def made(connection: Connection, submission: Submission, claimed: Claim | None, record: JobRecord) -> None:
+    """Keep the job of a submission."""
+    store = connection.store
+    if store is None or claimed is None or claimed.record is not None:
+        return
+    key, digest = submission.idempotency_key, record.submission_digest or submission.digest
+    try:
+        await run_in_thread(store.made, key, record, digest)
+    except StoreError as error:
+        _tell(f"{record.ref} was submitted with the idempotency key {key!r}, and could not be written down: {error}")
+
+
+async def ended(
+    connection: Connection, submission: Submission, claimed: Claim | None, error: Exception, *, in_doubt: bool
+) -> None:
+    """Keep that a submission ended with an error."""
+    store = connection.store
+    if store is None or claimed is None or claimed.state == "known" or isinstance(error, StoreError):
+        return
+    try:
+        await run_in_thread(store.ended, submission.idempotency_key, claimed, str(error), in_doubt)
+    except StoreError as failure:
+        _tell(str(failure))
+
+
+async def forget(connection: Connection, submission: Submission) -> None:
+    """The job that the key was known for is not there any more."""
+    if connection.store is not None:
+        await run_in_thread(connection.store.forget, submission.idempotency_key)
+
+
+async def final_record(connection: Connection, job_id: str) -> JobRecord | None:
+    """The stored record of a job that is over; None for others."""
+    if connection.store is None:
+        return None
+    found = await run_in_thread(connection.store.record, job_id)
+    return found if found is not None and found.status.is_final else None
+
+
+async def save(connection: Connection, records: Iterable[JobRecord]) -> None:
+    """Keep what the service says of jobs."""
+    kept = list(records)
+    if connection.store is not None and kept:
+        try:
+            await run_in_thread(connection.store.save, kept)
+        except StoreError as error:
+            _tell(str(error))
+
+
+async def results(connection: Connection, job_id: str, *, memory: bool, aggregation: str | None) -> list[Result] | None:
+    """The results of a job as they were fetched earlier; None where they were not."""
+    if connection.store is None:
+        return None
+    return await run_in_thread(connection.store.results, job_id, memory, aggregation)
+
+
+async def save_results(
+    connection: Connection, of: JobRecord, found: list[Result], *, memory: bool, aggregation: str | None
+) -> None:
+    """Keep the results of a job, and its record."""
+    if connection.store is not None:
+        try:
+            await run_in_thread(connection.store.save_results, of, found, memory, aggregation)
+        except StoreError as error:
+            _tell(str(error))
+
+
+async def save_cost(connection: Connection, job_id: str, cost: Cost | None) -> None:
+    """Keep what a job has cost."""
+    if connection.store is not None and cost is not None:
+        try:
+            await run_in_thread(connection.store.save_cost, job_id, cost)
+        except StoreError as error:
+            _tell(str(error))
+
+
+def _tell(text: str) -> None:
+    warnings.warn(text, QuantumJobsWarning, stacklevel=3)

@@ -1,0 +1,145 @@
+"""What SQLite and Postgres have in common: transactions, versions, and errors of ours in place of theirs."""
+
+from __future__ import annotations
+
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from quantum_jobs.errors import StoreError
+from quantum_jobs.store.schema import MIGRATIONS, VERSION
+
+T = TypeVar("T")
+
+#: Connections that are kept for the next call; more are closed when they are given back.
+MOST_IDLE = 4
+
+
+class Transaction(ABC):
+    """One transaction. Statements have ``?`` for values; ``for_update`` ends a SELECT whose rows are changed next."""
+
+    for_update = ""
+
+    @abstractmethod
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a SELECT."""
+
+    @abstractmethod
+    def run(self, statement: str, *values: Any) -> int:
+        """Run another statement; gives how many rows it has changed."""
+
+    @abstractmethod
+    def now(self) -> float:
+        """Seconds since 1970 by the clock that all users of the database share."""
+
+    def row(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
+        """The first row, if there is one."""
+        rows = self.rows(statement, *values)
+        return rows[0] if rows else None
+
+
+#: Runs in one transaction; may be run again where the connection was lost, so it must be repeatable.
+Action = Callable[[Transaction], T]
+
+
+class Database(ABC):
+    """One database. May be used from several threads, and after a fork."""
+
+    #: What errors call it; without a password.
+    name: str
+
+    def __init__(self) -> None:
+        self._idle: list[Any] = []
+        self._is_open = False
+
+    def open(self) -> None:
+        """Open the database, and bring its tables up to this version. Raises StoreError."""
+        if not self._is_open:
+            if self._read(self._version) != VERSION:
+                self._write(self._migrate, durable=True)
+            self._is_open = True
+
+    def read(self, action: Action[T]) -> T:
+        """Run an action that changes nothing. Raises StoreError."""
+        self.open()
+        return self._read(action)
+
+    def write(self, action: Action[T], *, durable: bool = False) -> T:
+        """Run an action whose changes are seen by all when this returns, or not at all when it raises StoreError. A
+        ``durable`` one outlives a power failure too."""
+        self.open()
+        return self._write(action, durable=durable)
+
+    @abstractmethod
+    def _read(self, action: Action[T]) -> T: ...
+
+    @abstractmethod
+    def _write(self, action: Action[T], *, durable: bool) -> T: ...
+
+    @abstractmethod
+    def _connect(self) -> Any:
+        """A new connection. Raises the driver's errors."""
+
+    @abstractmethod
+    def tables(self, transaction: Transaction) -> set[str]:
+        """The names of the tables that are there."""
+
+    def close(self) -> None:
+        """Close the idle connections; a later call opens new ones."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[Any]:
+        """A connection that nobody else uses. One in whose use something was raised is not used again."""
+        try:
+            connection = self._idle.pop()  # one atomic step in place of a lock
+        except IndexError:
+            connection = self._connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if len(self._idle) < MOST_IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def _version(self, transaction: Transaction) -> int:
+        tables = self.tables(transaction)
+        if "quantum_store" not in tables:
+            self.check_new(tables)
+            return 0
+        (version,) = transaction.row("SELECT version FROM quantum_store") or (0,)
+        if version > VERSION:
+            raise StoreError(
+                f"{self.name} was written by a later version of quantum-jobs (its tables have version {version}, this "
+                f"one knows {VERSION}): upgrade quantum-jobs, or use another store",
+                store=self.name,
+            )
+        return int(version)
+
+    @abstractmethod
+    def check_new(self, tables: set[str]) -> None:
+        """Raises StoreError for a database that must not become a store."""
+
+    def _migrate(self, transaction: Transaction) -> None:
+        self.lock_for_migration(transaction)
+        version = self._version(transaction)  # another process may have been faster
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                transaction.run(self.translated(statement))
+        if version == 0:
+            transaction.run("INSERT INTO quantum_store (version) VALUES (?)", VERSION)
+        else:
+            transaction.run("UPDATE quantum_store SET version = ?", VERSION)
+
+    @abstractmethod
+    def lock_for_migration(self, transaction: Transaction) -> None:
+        """Hold up other processes that open the same database."""
+
+    @abstractmethod
+    def translated(self, statement: str) -> str:
+        """A statement of the schema in the database's own words."""

@@ -1,0 +1,124 @@
+"""Jobs of a store as rows, and as files of rows that other tools read."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from quantum_jobs.errors import JobError, StoreError, UnsupportedError
+from quantum_jobs.model import Result
+from quantum_jobs.store.records import StoredJob
+
+#: Rows of one group in a Parquet file, so that memory does not grow with their number.
+GROUP = 1000
+#: The columns, and their types in a Parquet file.
+COLUMNS: Mapping[str, str] = {
+    "ref": "string",
+    "service": "string",
+    "id": "string",
+    "status": "string",
+    "device": "string",
+    "name": "string",
+    "tags": "json",
+    "shots": "int64",
+    "num_qubits": "int64",
+    "idempotency_key": "string",
+    "created_at": "time",
+    "started_at": "time",
+    "ended_at": "time",
+    "execution_seconds": "float64",
+    "cost_amount": "string",
+    "cost_currency": "string",
+    "cost_usd": "string",
+    "calibration_id": "string",
+    "program_digest": "string",
+    "options": "json",
+    "versions": "json",
+    "counts": "json",
+    "probabilities": "json",
+}
+
+
+def row(job: StoredJob) -> dict[str, Any]:
+    """A job as plain JSON values. ``counts`` and ``probabilities`` are those of the one circuit, or a list of those of
+    several."""
+    record, submission, cost = job.record, job.submission, job.cost
+    duration = record.execution_duration
+    values = record.to_dict()
+    results = _results(job)
+    return {
+        **{name: values.get(name) for name in COLUMNS},
+        "ref": job.ref,
+        "tags": dict(record.tags if submission is None else submission.tags),
+        "created_at": job.created_at.isoformat(),
+        "execution_seconds": None if duration is None else duration.total_seconds(),
+        "cost_amount": None if cost is None else str(cost.amount),
+        "cost_currency": None if cost is None else cost.currency,
+        "cost_usd": None if cost is None or cost.usd is None else str(cost.usd),
+        "calibration_id": job.calibration_id,
+        "program_digest": None if submission is None else submission.program_digest,
+        "options": None if submission is None else dict(submission.options),
+        "versions": None if submission is None else dict(submission.versions),
+        "counts": _of_each(results, "counts"),
+        "probabilities": _of_each(results, "probabilities"),
+    }
+
+
+def _results(job: StoredJob) -> list[Result]:
+    try:
+        return job.results()
+    except (JobError, StoreError):
+        return []
+
+
+def _of_each(results: list[Result], name: str) -> Any:
+    values = [getattr(result, name) for result in results]
+    return values[0] if len(values) == 1 else values or None
+
+
+def write_json_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """One JSON object a line; gives how many there are."""
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for count, each in enumerate(rows, 1):  # noqa: B007 - the number of the last one is given back
+            file.write(json.dumps(each) + "\n")
+    return count
+
+
+def write_parquet(path: Path, rows: Iterator[Mapping[str, Any]]) -> int:
+    """A Parquet file; gives how many rows there are. Raises UnsupportedError without the extra ``parquet``."""
+    try:
+        import pyarrow as arrow
+        from pyarrow import parquet
+    except ImportError:
+        raise UnsupportedError("writing Parquet takes the extra parquet: pip install 'quantum-jobs[parquet]'") from None
+    types = {
+        "string": arrow.string(),
+        "json": arrow.string(),
+        "int64": arrow.int64(),
+        "float64": arrow.float64(),
+        "time": arrow.timestamp("us", tz="UTC"),
+    }
+    schema = arrow.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+    count = 0
+    with parquet.ParquetWriter(path, schema) as writer:
+        while group := list(itertools.islice(rows, GROUP)):
+            count += len(group)
+            writer.write_table(arrow.Table.from_pylist([_flat(each) for each in group], schema=schema))
+    return count
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    from datetime import datetime
+
+    def flat(kind: str, value: Any) -> Any:
+        if value is None:
+            return None
+        if kind == "json":
+            return json.dumps(value)
+        return datetime.fromisoformat(value) if kind == "time" else value
+
+    return {name: flat(kind, values[name]) for name, kind in COLUMNS.items()}

@@ -1,0 +1,235 @@
+"""A store in one SQLite file: for the processes and threads of one machine, without a server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
+
+from quantum_jobs.errors import StoreError
+from quantum_jobs.store.database import Action, Database, Transaction
+
+T = TypeVar("T")
+
+#: Seconds that a file which another process has locked is waited for.
+LOCKED_FOR = 15.0
+#: What SQLite writes at the beginning of a file to say which program it belongs to: "QJob".
+APPLICATION_ID = 0x514A6F62
+
+
+class _SqliteTransaction(Transaction):
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def run(self, statement: str, *values: Any) -> int:
+        return self._connection.execute(statement, values).rowcount
+
+    def now(self) -> float:
+        return time.time()
+
+
+class _Turn(Generic[T]):
+    """One action that waits to be written, and what came of it."""
+
+    def __init__(self, action: Action[T], durable: bool) -> None:
+        self.action = action
+        self.durable = durable
+        self.done = False
+        self.value: Any = None
+        self.error: BaseException | None = None
+
+
+class Sqlite(Database):
+    """Write-ahead logging, so that reading and writing do not wait for each other. What several threads write at the
+    same moment goes into one transaction, as each takes a write to the disk."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        super().__init__()
+        self.path = Path(os.path.abspath(os.path.expanduser(path)))
+        self.name = f"the job store {str(self.path)!r}"
+        self._queue: deque[_Turn[Any]] = deque()
+        self._writing = threading.Lock()
+        _all.add(self)
+
+    def _read(self, action: Action[T]) -> T:
+        with self._told(), self._connection() as connection:
+            connection.execute("BEGIN")
+            try:
+                return action(_SqliteTransaction(connection))
+            finally:
+                connection.execute("COMMIT")
+
+    def _write(self, action: Action[T], *, durable: bool) -> T:
+        turn = _Turn(action, durable)
+        self._queue.append(turn)
+        until = time.monotonic() + 2 * LOCKED_FOR
+        while not turn.done:
+            if self._writing.acquire(timeout=max(0.0, until - time.monotonic())):
+                try:
+                    self._write_queue(turn)
+                finally:
+                    self._writing.release()
+            elif self._withdrawn(turn):
+                raise StoreError(f"{self.name} is locked by another thread of this process", store=self.name)
+        if turn.error is not None:
+            raise turn.error
+        value: T = turn.value
+        return value
+
+    def _withdrawn(self, turn: _Turn[Any]) -> bool:
+        with contextlib.suppress(ValueError):
+            self._queue.remove(turn)
+            return True
+        return False  # whoever writes has taken it along
+
+    def _write_queue(self, mine: _Turn[Any]) -> None:
+        turns: list[_Turn[Any]] = []
+        with contextlib.suppress(IndexError):
+            while True:
+                turns.append(self._queue.popleft())
+        try:
+            if turns:
+                self._commit_all(turns)
+        except BaseException:  # Ctrl-C: what others wait for is left to them
+            self._queue.extendleft(turn for turn in reversed(turns) if turn is not mine)
+            raise
+        for turn in turns:
+            turn.done = True
+
+    def _commit_all(self, turns: Sequence[_Turn[Any]]) -> None:
+        try:
+            self._commit(turns)
+        except Exception:
+            # Each by itself, so that what is wrong with one is not the others' error.
+            for turn in turns:
+                try:
+                    self._commit([turn])
+                except Exception as error:
+                    turn.error = error
+
+    def _commit(self, turns: Sequence[_Turn[Any]]) -> None:
+        durable = any(turn.durable for turn in turns)
+        with self._told(), self._connection() as connection:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                transaction = _SqliteTransaction(connection)
+                values = [turn.action(transaction) for turn in turns]
+                connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back already after some errors, such as a full disk.
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+        for turn, value in zip(turns, values, strict=True):
+            turn.value = value
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLite's errors, and those of the file system, as errors of ours that say what to do."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            complaint = f"{self.name} {_reason(error)}"
+        else:
+            return
+        raise StoreError(complaint, store=self.name)
+
+    def _connect(self) -> sqlite3.Connection:
+        self._create()
+        connection = sqlite3.connect(
+            self.path, timeout=LOCKED_FOR, isolation_level=None, check_same_thread=False, cached_statements=64
+        )
+        try:
+            # Changing to write-ahead logging does not wait for a lock by itself.
+            _until_unlocked(lambda: connection.execute("PRAGMA journal_mode = WAL"))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _create(self) -> None:
+        """The file, readable by its owner only, in folders that are there."""
+        if self.path.exists():
+            return
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+    def tables(self, transaction: Transaction) -> set[str]:
+        return {name for (name,) in transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    def check_new(self, tables: set[str]) -> None:
+        if tables:
+            raise StoreError(
+                f"{str(self.path)!r} is a database of another program, with the tables "
+                f"{', '.join(sorted(tables))[:200]}: name another file for the job store",
+                store=self.name,
+            )
+
+    def lock_for_migration(self, transaction: Transaction) -> None:
+        transaction.run(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def translated(self, statement: str) -> str:
+        return statement.replace("{id}", "INTEGER PRIMARY KEY")
+
+
+def _until_unlocked(attempt: Callable[[], object]) -> None:
+    until = time.monotonic() + LOCKED_FOR
+    while True:
+        try:
+            attempt()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        else:
+            return
+        time.sleep(0.01)
+
+
+def _reason(error: sqlite3.Error | OSError) -> str:
+    if isinstance(error, OSError):
+        return f"cannot be used: {error.strerror or error}"
+    return _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "cannot be used") + f" ({error})"
+
+
+_DAMAGED = (
+    "is damaged, or no SQLite file: move it away, with the files beside it whose names begin like its own, and a new "
+    "one is made. Jobs are still at their service: client.jobs() lists them"
+)
+_REASONS = {
+    sqlite3.SQLITE_FULL: "cannot be written, the disk is full",
+    sqlite3.SQLITE_BUSY: f"is locked: another process has been writing to it for {LOCKED_FOR:g} s",
+    sqlite3.SQLITE_LOCKED: "is locked by this process",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_READONLY: "cannot be written: the file, or its folder, is read-only",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; SQLite is not for network drives",
+}
+
+_all: WeakSet[Sqlite] = WeakSet()
+#: Connections of the parent process, which a child must neither use nor close.
+_of_parents: list[Any] = []
+
+
+def _after_fork() -> None:
+    for database in _all:
+        _of_parents.append(database._idle)
+        database._idle = []
+        database._queue = deque()
+        database._writing = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
