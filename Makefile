@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check-generated generate update-spec add-service spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
+.PHONY: help demo docs test lint types check-generated generate update-spec add-service spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -13,6 +13,10 @@ demo: .venv/demo-ready ## the main job, on the embedded sandbox: no key, no acco
 
 test: lint types check-generated verify-cassettes ## lint, types, generated code and cassettes, all tests
 	$(BIN)/python -m pytest
+
+docs: .venv/ready ## the documentation site, in build/docs: offline, warnings are errors
+	$(BIN)/python -m sphinx -b html -q -W --keep-going docs build/docs
+	@echo "Open build/docs/index.html"
 
 lint: .venv/ready ## style, formatting, and the direction of imports
 	$(BIN)/ruff check .

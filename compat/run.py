@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from quantum_sandbox import Sandbox
@@ -155,11 +158,40 @@ def pennylane_ionq(sandbox: Sandbox, key: str) -> Steps:
     yield "list", statuses, ["completed"] * 4
 
 
+def page_of_moving(sandbox: Sandbox, key: str) -> Steps:
+    """The lines of these clients that docs/how-to/moving.md has beside ours; each checks what it got."""
+    import ionq_core
+
+    os.environ.update(
+        IONQ_API_KEY=key,
+        IONQ_API_TOKEN=key,
+        IONQ_API_URL=sandbox.url("ionq"),
+        IONQ_REMOTE_HOST=sandbox.url("ionq").removesuffix("/v0.4"),
+    )
+    # It takes another address only as an argument.
+    ionq_core.IonQClient = partial(ionq_core.IonQClient, base_url=sandbox.url("ionq"))
+    page = Path(__file__).parent.parent / "docs" / "how-to" / "moving.md"
+    blocks = re.findall(
+        r"^```\{code-block\} python\n(:class: theirs\n.*?)^```$", page.read_text(), re.DOTALL | re.MULTILINE
+    )
+    for block in blocks:
+        _, caption, code = block.split("\n", 2)
+        client = caption.removeprefix(":caption: ")
+        try:
+            exec(compile(code, page.name, "exec"), {})
+            outcome = "ran"
+        except Exception as error:  # the others must still run
+            traceback.print_exc()
+            outcome = f"{type(error).__name__}: {error}"
+        yield f"docs/how-to/moving.md, {client}", outcome, "ran"
+
+
 CLIENTS: dict[str, Callable[[Sandbox, str], Steps]] = {
     "ionq-core": ionq_core,
     "qiskit-ionq": qiskit_ionq,
     "cirq-ionq": cirq_ionq,
     "pennylane-ionq": pennylane_ionq,
+    "quantum-jobs": page_of_moving,
 }
 
 

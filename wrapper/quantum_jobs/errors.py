@@ -1,4 +1,4 @@
-"""Every exception that Quantum Jobs raises, drawn once.
+"""Every exception that Quantum Jobs raises, drawn once::
 
     QuantumJobsError
       UsageError (also a ValueError)   the call is wrong: a bad id, base URL, service name, key, program
