@@ -14,8 +14,9 @@ from quantum_jobs.background import first_of, run_in_thread
 from quantum_jobs.core.accounts import Account
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
+from quantum_jobs.http.api import ApiTransport
 from quantum_jobs.http.messages import BODY_KEPT, Call, Response
-from quantum_jobs.http.transport import ApiTransport, Transport
+from quantum_jobs.http.transport import Transport
 from quantum_jobs.services.base import ErrorDetails, Page, Service
 from quantum_jobs.text import printable
 
@@ -71,7 +72,7 @@ class Connection:
 
     async def ask_once(self, call: Call[T], *, patient: bool = False) -> T:
         """The same with one attempt only; a ``patient`` one waits for its turn however long that takes."""
-        outcome = await retry.try_once(self.transport, call, patient=patient)
+        outcome = await self.transport.send(call, patient=patient)
         if isinstance(outcome, ServiceUnreachableError):
             raise outcome
         return await self.read(call, outcome)
@@ -122,7 +123,7 @@ class Connection:
             code=details.code,
             request_id=details.request_id or response.headers.get("x-request-id"),
             body=response.text,
-            retry_after=retry.retry_after(response),
+            retry_after=response.retry_after,
         )
 
     def _details(self, response: Response) -> ErrorDetails:

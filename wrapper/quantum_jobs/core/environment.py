@@ -15,9 +15,9 @@ from quantum_jobs.background import is_running, run
 from quantum_jobs.core.accounts import account
 from quantum_jobs.core.asking import Connection
 from quantum_jobs.errors import CredentialsError, UsageError
-from quantum_jobs.http.connections import Given
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import shared_limiter
+from quantum_jobs.http.routes import Given
 from quantum_jobs.http.transport import Transport
 from quantum_jobs.http.urls import checked_base_url
 from quantum_jobs.services import service as find_service

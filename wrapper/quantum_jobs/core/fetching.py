@@ -22,7 +22,7 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
-from quantum_jobs.http.messages import Call, Response
+from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import JobRecord, JobStatus, Program, Result
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Asking:
     patient: bool = False
     ready_within: float = READY_WITHIN
     #: The last try that brought no result, and its call.
-    failed: deque[retry.Outcome] = attrs.field(factory=lambda: deque(maxlen=1))
+    failed: deque[Outcome] = attrs.field(factory=lambda: deque(maxlen=1))
     call: Call[Any] | None = None
 
     def last_failure(self) -> str:
@@ -82,7 +82,7 @@ class Asking:
             moment = anyio.current_time()
             asked_since = moment if asked_since is None else asked_since
             self.failed.append(response)
-            pause = min(retry.retry_after(response) or gap, LONGEST_PAUSE)
+            pause = min(response.retry_after or gap, LONGEST_PAUSE)
             if moment + pause >= asked_since + self.ready_within:
                 raise self._not_ready(connection, call, response)
             await anyio.sleep(pause)

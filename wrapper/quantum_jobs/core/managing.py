@@ -23,7 +23,7 @@ from quantum_jobs.errors import (
     ServiceUnreachableError,
 )
 from quantum_jobs.http import retry
-from quantum_jobs.http.messages import Call, Response
+from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
 from quantum_jobs.services.base import DevicePage, Outcomes
 
@@ -134,7 +134,7 @@ async def delete(connection: Connection, job_id: str, repeated: bool = False) ->
     """Remove a job and its data. That it is gone after an unclear earlier try is success; ``repeated`` says that there
     was one already."""
     call = connection.service.delete(job_id)
-    earlier: list[retry.Outcome] = []
+    earlier: list[Outcome] = []
     response = await retry.send(connection.transport, call, earlier=earlier)
     try:
         await connection.read(call, response)
@@ -143,7 +143,7 @@ async def delete(connection: Connection, job_id: str, repeated: bool = False) ->
             raise
 
 
-def _may_have_worked(earlier: Iterable[retry.Outcome]) -> bool:
+def _may_have_worked(earlier: Iterable[Outcome]) -> bool:
     return any(each.status != 429 if isinstance(each, Response) else each.sent for each in earlier)
 
 
@@ -201,7 +201,7 @@ async def _one_by_one(connection: Connection, ids: Sequence[str], single: Single
 
 async def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequence[str], repeated: set[str]) -> Errors:
     """What one bulk request settles. Adds to ``repeated`` when it may have taken effect unnoticed."""
-    earlier: list[retry.Outcome] = []
+    earlier: list[Outcome] = []
     try:
         response = await retry.send(connection.transport, call, earlier=earlier)
         outcomes = await connection.read(call, response)

@@ -32,7 +32,7 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
-from quantum_jobs.http.messages import Call, Response
+from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Submission
 
@@ -239,7 +239,7 @@ class _Submitting(Generic[AnyJob]):
         was_in_doubt = self.key in self.memory.in_doubt
         self.memory.doubt(self.key)
         before = storing.before_sending(self.connection, self.submission, self.claim)
-        outcome: retry.Outcome | None = None
+        outcome: Outcome | None = None
         for attempt in itertools.count(1):
             # Too many requests says that the POST was not taken; a second one is worth a look all the same.
             may_send = True
@@ -249,9 +249,7 @@ class _Submitting(Generic[AnyJob]):
                     return self._answered_by(found)
             if may_send:
                 try:
-                    outcome = await retry.try_once(
-                        self.connection.transport, self.call, fresh_connection=True, before=before
-                    )
+                    outcome = await self.connection.transport.send(self.call, fresh_connection=True, before=before)
                 except (StoreError, storing.ClaimLostError):
                     if outcome is None and not was_in_doubt:
                         self.memory.in_doubt.pop(self.key, None)
@@ -281,7 +279,7 @@ class _Submitting(Generic[AnyJob]):
         except QuantumJobsError:
             return False, None
 
-    async def _made(self, outcome: retry.Outcome) -> JobRecord | None:
+    async def _made(self, outcome: Outcome) -> JobRecord | None:
         """The record in an answer that says that the job was made."""
         if not isinstance(outcome, Response) or not outcome.ok:
             return None
@@ -292,7 +290,7 @@ class _Submitting(Generic[AnyJob]):
         # An answer about another submission, from a gateway that mixes them up, is none to this one.
         return record if record.idempotency_key in {None, self.key} else None
 
-    async def _unless_made(self, outcome: retry.Outcome, *, was_in_doubt: bool) -> AnyJob:
+    async def _unless_made(self, outcome: Outcome, *, was_in_doubt: bool) -> AnyJob:
         """The job, if it is there against what the answer says; raises the error that the answer is. One look only, as
         a program that is refused must not take seconds."""
         looked = True
@@ -379,7 +377,7 @@ class _Submitting(Generic[AnyJob]):
         return job
 
 
-def _refused(outcome: retry.Outcome) -> bool:
+def _refused(outcome: Outcome) -> bool:
     """Whether the answer says that nothing was made. A redirect is not followed, so it does."""
     return (
         isinstance(outcome, Response)
@@ -388,11 +386,11 @@ def _refused(outcome: retry.Outcome) -> bool:
     )
 
 
-def _too_many(outcome: retry.Outcome) -> bool:
+def _too_many(outcome: Outcome) -> bool:
     return isinstance(outcome, Response) and outcome.status == _TOO_MANY
 
 
-def _never_sent(outcome: retry.Outcome) -> bool:
+def _never_sent(outcome: Outcome) -> bool:
     return isinstance(outcome, ServiceUnreachableError) and not outcome.sent
 
 

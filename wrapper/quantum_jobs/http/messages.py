@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 import httpx
 
-from quantum_jobs.errors import ResponseError
+from quantum_jobs.errors import ResponseError, ServiceUnreachableError
 from quantum_jobs.text import printable
 
 if TYPE_CHECKING:
@@ -95,6 +97,19 @@ class Response:
         """The beginning of the body."""
         return self.body[: BODY_KEPT * 4].decode("utf-8", errors="replace")[:BODY_KEPT]
 
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the service asked to wait, from either form of the header; None where it did not say or made no
+        sense."""
+        text = self.headers.get("retry-after", "").strip()
+        if not text:
+            return None
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = _seconds_until(text, self.received)
+        return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
     def as_httpx(self) -> httpx.Response:
         """The same for the generated client."""
         headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WIRE}
@@ -120,6 +135,20 @@ class Response:
         raise ResponseError(
             f"expected JSON, got {len(self.body)} bytes of {kind}: {problem}", status_code=self.status, body=self.text
         )
+
+
+#: What came of one request: an answer, or the error that there was none.
+Outcome = Response | ServiceUnreachableError
+
+
+def _seconds_until(date: str, wall: float) -> float:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        until = parsedate_to_datetime(date)
+    except (ValueError, TypeError, OverflowError):
+        return math.nan
+    return max(0.0, until.replace(tzinfo=until.tzinfo or UTC).timestamp() - wall)
 
 
 async def read_body(response: httpx.Response, most: int) -> tuple[bytes, bool]:

@@ -5,18 +5,15 @@ cancel): a submission is never sent through here.
 from __future__ import annotations
 
 import logging
-import math
 import random
-from collections.abc import Callable, Coroutine, MutableSequence
-from datetime import UTC
+from collections.abc import Callable, MutableSequence
 from typing import Any
 
 import anyio
 
-from quantum_jobs.errors import ServiceUnreachableError
 from quantum_jobs.http.limits import LONGEST_PAUSE, LONGEST_UNASKED_PAUSE, NOTABLE_PAUSE
-from quantum_jobs.http.messages import Call, Response
-from quantum_jobs.http.transport import Transport
+from quantum_jobs.http.messages import Call, Outcome, Response
+from quantum_jobs.http.transport import TOO_MANY, Transport
 
 log = logging.getLogger("quantum_jobs")
 
@@ -28,9 +25,6 @@ FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 30.0
 #: A wait bears this long, in seconds, with answers that somebody else gives for the service.
 STRAY_FOR = 300.0
-
-#: What came of one try.
-Outcome = Response | ServiceUnreachableError
 
 
 async def send(
@@ -53,7 +47,7 @@ async def send(
     is_told = False
     bears_until = anyio.current_time() + STRAY_FOR if patient else 0.0
     while True:
-        outcome = await try_once(transport, call, patient=patient)
+        outcome = await transport.send(call, patient=patient)
         if isinstance(outcome, Response):
             passing = outcome.status in TRANSIENT or (is_transient is not None and is_transient(outcome))
             if not passing and not (patient and is_stray(outcome) and anyio.current_time() < bears_until):
@@ -75,24 +69,6 @@ async def send(
         attempt += 1
 
 
-async def try_once(
-    transport: Transport,
-    call: Call[Any],
-    *,
-    patient: bool = False,
-    fresh_connection: bool = False,
-    before: Callable[[], Coroutine[Any, Any, None]] | None = None,
-) -> Outcome:
-    """One request; a missing answer is a value here. A pause that the answer asks of this key begins."""
-    try:
-        response = await transport.send(call, patient=patient, fresh_connection=fresh_connection, before=before)
-    except ServiceUnreachableError as error:
-        return error.with_traceback(None)
-    if is_shared(response):
-        transport.pause(asked_pause(response))
-    return response
-
-
 def backoff_after(attempt: int) -> float:
     """Seconds to wait after attempt number ``attempt``: growing, with full jitter."""
     return random.uniform(0, min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(attempt - 1, 10)))
@@ -100,12 +76,12 @@ def backoff_after(attempt: int) -> float:
 
 def asked_pause(outcome: Outcome) -> float:
     """Seconds that an answer asks to wait; 0 where it does not."""
-    return (retry_after(outcome) or 0.0) if isinstance(outcome, Response) else 0.0
+    return (outcome.retry_after or 0.0) if isinstance(outcome, Response) else 0.0
 
 
 def is_shared(outcome: Outcome) -> bool:
     """Whether the pause that is asked for holds for everyone with the key: 429 is about the key."""
-    return isinstance(outcome, Response) and outcome.status == 429 and asked_pause(outcome) > 0
+    return isinstance(outcome, Response) and outcome.status == TOO_MANY and asked_pause(outcome) > 0
 
 
 def is_stray(response: Response) -> bool:
@@ -117,26 +93,3 @@ def is_stray(response: Response) -> bool:
 def is_page(text: str) -> bool:
     """Whether this is the text of a page for people: HTML or XML."""
     return text.lstrip("\ufeff \t\r\n").startswith("<")
-
-
-def retry_after(response: Response) -> float | None:
-    """Seconds that the service asked to wait, from either form of the header; None where it did not say or made no
-    sense."""
-    text = response.headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = _seconds_until(text, response.received)
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
-
-
-def _seconds_until(date: str, wall: float) -> float:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        until = parsedate_to_datetime(date)
-    except (ValueError, TypeError, OverflowError):
-        return math.nan
-    return max(0.0, until.replace(tzinfo=until.tzinfo or UTC).timestamp() - wall)

@@ -1,32 +1,29 @@
 """Requests to one service with one key, over httpx: deadline, rate limit, redaction. The one module that sends.
 
-What httpx raises becomes an error of ours here, raised outside its ``except``: an exception that has httpx's as its
+What httpx raises becomes an error of ours here, made outside its ``except``: an exception that has httpx's as its
 context, or httpx's frames in its traceback, would carry the request and with it the key.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import time
-from collections.abc import Callable, Coroutine, Mapping
-from functools import lru_cache, partial
-from typing import Any, NoReturn, TypeVar
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from functools import lru_cache
+from typing import Any, NoReturn, Self, TypeVar
 
 import anyio
 import httpx
 from anyio.lowlevel import RunVar
 
-from quantum_jobs import __version__, background
-from quantum_jobs.errors import (
-    RequestTimeoutError,
-    ResponseError,
-    ServiceUnreachableError,
-    UsageError,
-)
-from quantum_jobs.http import connections, urls
+from quantum_jobs import __version__
+from quantum_jobs.errors import RequestTimeoutError, ResponseError, ServiceUnreachableError, UsageError
+from quantum_jobs.http import urls
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import Limiter
-from quantum_jobs.http.messages import LONG_ANSWER, Call, Response, read_body
+from quantum_jobs.http.messages import Call, Outcome, Response, read_body
+from quantum_jobs.http.routes import Given, Route
 from quantum_jobs.text import printable
 
 E = TypeVar("E", bound=BaseException)
@@ -48,6 +45,8 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
+#: The one status that is about the key, and not about the request: the pause that it asks for holds for all requests.
+TOO_MANY = 429
 
 
 class Transport:
@@ -62,18 +61,21 @@ class Transport:
         auth_headers: Callable[[str], Mapping[str, str]],
         timeout: float,
         limiter: Limiter,
-        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+        transport: Given = None,
     ) -> None:
         self.service = service
         self.base_url = base_url
         self.timeout = timeout
         self.closed = False
         self._key = key
-        self._auth_headers = auth_headers
+        self._headers = _sealed(key, auth_headers)
         self._limiter = limiter
-        self._route = connections.Route(base_url, transport)
+        self._route = Route(base_url, transport)
         #: httpx's connections belong to an event loop: each loop has its own.
-        self._of_loop: RunVar[connections.Connections] = RunVar("the connections of this transport")
+        self._of_loop: RunVar[_Connections] = RunVar("the connections of this transport")
+        # A connection that does not come about is to be reported as such, and not as no answer in the time given.
+        connect = timeout - min(0.05, timeout / 10)
+        self._timeouts = {"connect": connect, "read": timeout, "write": timeout, "pool": connect}
         try:
             httpx.Request("GET", base_url)
         except Exception:
@@ -82,11 +84,6 @@ class Transport:
             return
         raise UsageError(complaint)
 
-    @property
-    def account(self) -> tuple[str, str, str]:
-        """Service, address and the key's digest: what has the same jobs and shares a rate limit."""
-        return self.service, self.base_url, self._key.digest
-
     async def send(
         self,
         call: Call[Any],
@@ -94,55 +91,47 @@ class Transport:
         patient: bool = False,
         fresh_connection: bool = False,
         before: Callable[[], Coroutine[Any, Any, None]] | None = None,
-    ) -> Response:
-        """Send one call in its turn within the rate limit; gives the whole answer, whatever its status.
+    ) -> Outcome:
+        """Send one call in its turn within the rate limit; gives the whole answer, whatever its status, and begins the
+        pause that it asks of this key. Without an answer gives the ServiceUnreachableError, or RequestTimeoutError when
+        it did not come within the client's timeout: their ``sent`` is False when it is certain that the service has
+        seen nothing of the request.
 
-        ``before`` is awaited when nothing holds the request up any more; what it raises is raised, and nothing sent.
         A ``patient`` caller waits for the end of a long pause. On a ``fresh_connection`` no answer to an earlier
-        request can be waiting.
-
-        Raises ServiceUnreachableError without an answer, RequestTimeoutError when it did not come within the client's
-        timeout: their ``sent`` is False when it is certain that the service has seen nothing of the request. Raises
-        ResponseError for a URL that an answer named and that leads away from the service.
+        request can be waiting. ``before`` is awaited when nothing holds the request up any more; what it raises is
+        raised, and nothing sent. Raises ResponseError for a URL that an answer named and that leads away from the
+        service.
         """
         await self._wait_for_turn(patient=patient)
         if before is not None:
             await before()
-        begun = _Begun()
+        # Nobody asks whether a GET was sent, and tracing costs a tenth of a request.
+        begun = None if call.method == "GET" else _Begun()
         outcome = await self._exchange(
             self._built(call, begun), self.timeout, fresh=fresh_connection, max_body=call.max_body
         )
         if isinstance(outcome, Response):
             log.debug("%s %s %s: %s", self.service, call.method, call.url, outcome.status)
+            if outcome.status == TOO_MANY and outcome.retry_after:
+                self._limiter.pause(outcome.retry_after)
             return outcome
-        text = self._description(outcome)
+        text = self.description(outcome)
         log.debug("%s %s %s: %s", self.service, call.method, call.url, text)
         timed_out = isinstance(outcome, (TimeoutError, httpx.TimeoutException))
-        raise (RequestTimeoutError if timed_out else ServiceUnreachableError)(
+        return (RequestTimeoutError if timed_out else ServiceUnreachableError)(
             f"{self.service} {call.operation}: {'no answer in time' if timed_out else 'no answer'} ({text})",
             service=self.service,
             operation=call.operation,
-            sent=begun.sent and not isinstance(outcome, _NEVER_SENT),
+            sent=(begun is None or begun.sent) and not isinstance(outcome, _NEVER_SENT),
         )
 
-    async def forward(self, request: httpx.Request) -> httpx.Response:
-        """Send a request of the generated client, within the same limits and over the same connections, with the key in
-        place of what it has for one. Raises httpx's errors, without what they would tell of the request."""
-        given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
+    async def forward(self, request: httpx.Request, *, max_body: int) -> Response | Exception:
+        """Send a request of the generated client with the key in place of what it has for one, within the same limits
+        and over the same connections. Gives the answer, or what httpx raised in place of one."""
         await self._wait_for_turn(patient=False)
-        outcome = await self._exchange(
-            self._with_key(request), max(given, default=None), fresh=request.method == "POST", max_body=LONG_ANSWER
-        )
-        if isinstance(outcome, Response):
-            if not outcome.cut:
-                return outcome.as_httpx()
-            outcome = httpx.DecodingError("the answer is larger, or packed in another way, than this client takes")
-        kind = type(outcome) if isinstance(outcome, httpx.TransportError) else httpx.ReadTimeout
-        raise kind(self._description(outcome))
-
-    def pause(self, seconds: float) -> None:
-        """Let nobody with this key send for so long: the service asked for it."""
-        self._limiter.pause(seconds)
+        given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
+        fresh = request.method == "POST"
+        return await self._exchange(self._with_key(request), max(given, default=None), fresh=fresh, max_body=max_body)
 
     async def _wait_for_turn(self, *, patient: bool) -> None:
         if self.closed:
@@ -156,9 +145,12 @@ class Transport:
         try:
             with anyio.fail_after(timeout):
                 opened = await self._connections()
-                async with opened.stream(request, fresh=fresh) as response:
+                response = await (opened.used_once if fresh else opened.kept).handle_async_request(request)
+                try:
                     body, cut = await read_body(response, max_body)
-                    return self._response(response, body, cut)
+                finally:
+                    await response.aclose()
+                return self._response(response, body, cut)
         except Exception as error:
             return _without_frames(error)
         except BaseException as error:  # a cancellation, Ctrl-C: the frames of httpx hold the key too
@@ -174,26 +166,23 @@ class Transport:
         }
         return Response(status=response.status_code, headers=headers, body=redact(body), received=time.time(), cut=cut)
 
-    def _built(self, call: Call[Any], begun: _Begun) -> httpx.Request:
+    def _built(self, call: Call[Any], begun: _Begun | None) -> httpx.Request:
         """The request of a call, with all of its headers: it goes straight to the transport, as an httpx.Client in
         between merges headers and keeps cookies, which nobody wants here."""
         # One that an answer named is followed on the service's own host only.
         is_named = call.linked or "://" in call.url
         url = self._joined(call) if is_named else self.base_url + call.url
-        # A connection that does not come about is to be reported as such, and not as no answer in the time given.
-        connect = self.timeout - min(0.05, self.timeout / 10)
-        timeouts = {"connect": connect, "read": self.timeout, "write": self.timeout, "pool": connect}
-        # Nobody asks whether a GET was sent, and tracing costs a tenth of a request.
-        note = begun.note if self._route.is_sync else begun.note_async
-        trace = {} if call.method == "GET" else {"trace": note}
+        extensions: dict[str, Any] = {"timeout": self._timeouts}
+        if begun is not None:
+            extensions["trace"] = begun.note if self._route.is_sync else begun.note_async
         return httpx.Request(
             call.method,
             _parsed(url),
             # An empty mapping would make httpx drop the query of a URL that an answer named.
             params=call.params or None,
             json=call.json,
-            headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._auth_headers(self._key.reveal())},
-            extensions={"timeout": timeouts, **trace},
+            headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._headers()},
+            extensions=extensions,
         )
 
     def _joined(self, call: Call[Any]) -> str:
@@ -206,21 +195,21 @@ class Transport:
     def _with_key(self, request: httpx.Request) -> httpx.Request:
         """The same request with the key where the generated client has put what it has for one."""
         headers = httpx.Headers(request.headers)
-        for name, value in self._auth_headers(self._key.reveal()).items():
-            if name in headers:
-                headers[name] = value
+        headers.update({name: value for name, value in self._headers().items() if name in headers})
         return httpx.Request(
             request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
         )
 
-    async def _connections(self) -> connections.Connections:
+    async def _connections(self) -> _Connections:
         found = self._of_loop.get(None)
-        if found is None or found.is_stale():
-            found = await connections.Connections.open(self._route)
+        # After a fork two processes on one connection would get each other's answers.
+        if found is None or found.process != os.getpid():
+            found = await _Connections.open(self._route)
             self._of_loop.set(found)
         return found
 
-    def _description(self, error: Exception) -> str:
+    def description(self, error: Exception) -> str:
+        """What was in the way of an answer, for a person to read."""
         if isinstance(error, TimeoutError):
             return f"no complete answer within {self.timeout:g} s"
         kind = type(error).__name__
@@ -232,13 +221,55 @@ class Transport:
         self.closed = True
         found = self._of_loop.get(None)
         if found is not None:
-            await found.close()
+            await found.closing.aclose()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.service} at {self.base_url}>"
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Callable[[], Mapping[str, str]]:
+    """The headers that authenticate, in a closure: neither ``vars`` nor a traceback shows them."""
+
+    def headers() -> Mapping[str, str]:
+        return made
+
+    made = auth_headers(key.reveal())
+    return headers
+
+
+class _Connections:
+    """The httpx transports of one event loop. They are closed when that loop comes to its end, where nobody has closed
+    them before.
+
+    Submissions go out on connections of their own, used once: whatever a service left unread on a kept connection, an
+    answer sent twice for instance, would otherwise be taken for the answer to the next request.
+    """
+
+    def __init__(self, route: Route) -> None:
+        self.process = os.getpid()
+        self.kept = route.open()
+        self.used_once = route.open(used_once=True)
+        #: Closing it closes them.
+        self.closing = self._close_at_the_end()
+
+    @classmethod
+    async def open(cls, route: Route) -> Self:
+        """Made here and now."""
+        opened = cls(route)
+        # An event loop closes the async generators that were begun in it.
+        await anext(opened.closing)
+        return opened
+
+    async def _close_at_the_end(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            await self.kept.aclose()
+            if self.used_once is not self.kept:  # they are one where the caller gave it
+                await self.used_once.aclose()
 
 
 class _Begun:
@@ -280,17 +311,3 @@ def _without_frames(error: E) -> E:
 def _parsed(url: str) -> httpx.URL:
     """Polling repeats the same URLs."""
     return httpx.URL(url)
-
-
-class ApiTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
-    """Lets a generated client, sync or async, send through a Transport. Closing it closes nothing: the connections are
-    those of the client that it belongs to."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await self._transport.forward(request)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return background.run(partial(self._transport.forward, request))

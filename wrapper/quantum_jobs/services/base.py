@@ -148,7 +148,7 @@ class Service(ABC):
 
     @abstractmethod
     def headers(self, api_key: str) -> Mapping[str, str]:
-        """The headers that authenticate."""
+        """The headers that authenticate, made once for each client."""
 
     @abstractmethod
     def read_error(self, body: Any) -> ErrorDetails:

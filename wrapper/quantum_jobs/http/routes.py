@@ -1,0 +1,97 @@
+"""How a service is reached: over a transport of the caller's own, else with which certificates and which proxy."""
+
+from __future__ import annotations
+
+import ssl
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from quantum_jobs.background import run_in_thread
+from quantum_jobs.errors import UsageError
+
+#: Requests to one service under way at once, and connections kept open. httpcore looks at each of these before every
+#: request, so there are no more than are used.
+_KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=10)
+_USED_ONCE = httpx.Limits(max_connections=100, max_keepalive_connections=0)
+
+Given = httpx.BaseTransport | httpx.AsyncBaseTransport | None
+
+
+class Route:
+    """Raises UsageError for what cannot be used."""
+
+    def __init__(self, base_url: str, given: Given) -> None:
+        if given is not None and not isinstance(given, (httpx.BaseTransport, httpx.AsyncBaseTransport)):
+            raise UsageError(f"transport must be an httpx transport, sync or async, got {type(given).__name__}")
+        #: Whether the caller's own transport is one for sync code only.
+        self.is_sync = given is not None and not isinstance(given, httpx.AsyncBaseTransport)
+        self._given = _InThread(given) if isinstance(given, httpx.BaseTransport) and self.is_sync else given
+        if given is None:
+            self._certificates = _trusted_certificates()
+            self._proxy = _proxy(base_url)
+            self._check_proxy()
+
+    def open(self, *, used_once: bool = False) -> httpx.AsyncBaseTransport:
+        """A transport with connections of its own, or what the caller gave; one whose connections are ``used_once``
+        keeps none of them open."""
+        if isinstance(self._given, httpx.AsyncBaseTransport):
+            return self._given
+        limits = _USED_ONCE if used_once else _KEPT
+        return httpx.AsyncHTTPTransport(verify=self._certificates, proxy=self._proxy, limits=limits)
+
+    def _check_proxy(self) -> None:
+        try:
+            self.open()
+            return
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            # What httpx says may repeat the proxy's password.
+            problem = "needs the package socksio" if isinstance(error, ImportError) else "is none that httpx can use"
+        raise UsageError(f"the proxy for https that the environment names {problem}")
+
+
+class _InThread(httpx.AsyncBaseTransport):
+    """A transport for sync code, each request on a thread."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await run_in_thread(self._exchange, request)
+
+    def _exchange(self, request: httpx.Request) -> httpx.Response:
+        """The whole answer, its body read as it was packed."""
+        response = self._transport.handle_request(request)
+        try:
+            packed = b"".join(response.stream) if isinstance(response.stream, httpx.SyncByteStream) else b""
+        finally:
+            response.close()
+        return httpx.Response(
+            response.status_code,
+            headers=response.headers,
+            stream=httpx.ByteStream(packed),
+            extensions=response.extensions,
+        )
+
+    async def aclose(self) -> None:
+        self._transport.close()
+
+
+def _trusted_certificates() -> ssl.SSLContext:
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        kind = type(error).__name__
+    raise UsageError(f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be read: {kind}")
+
+
+def _proxy(base_url: str) -> str | None:
+    """The proxy that the environment names for this host, if any. Plain http is never sent through one: it is meant
+    for this machine, and the proxy would read the key."""
+    parts = urlsplit(base_url)
+    if parts.scheme != "https" or proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return f"http://{proxy}" if proxy is not None and "://" not in proxy else proxy
