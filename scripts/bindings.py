@@ -35,16 +35,19 @@ def write_package(service: Service, effective: Effective, folder: Path) -> Effec
     if not RUNTIME.is_dir():
         raise Problem(f"{RUNTIME.relative_to(ROOT)} is missing; it is written by hand: `git checkout` brings it back")
     for _ in range(ROUNDS):
-        refused, output = _generate(service, effective.document, folder)
+        output = _generate(service, effective.document, folder)
         if not output:
             _add_header(folder, _header(service, effective.document))
             return effective
+        refused, schemas = _refused(output, effective.document)
         document = copy.deepcopy(effective.document)
         for operation, _ in refused:
             method, _, path = operation.partition(" ")
             leave_out(document, method.lower(), path)
-        if not refused or not document["paths"]:
-            raise Problem("\n  ".join([f"specs/{service.name}: the generator refuses it:", *output[-40:]]))
+        for name in schemas:
+            del document["components"]["schemas"][name]
+        if not (refused or schemas) or not document["paths"]:
+            raise Problem("\n  ".join([f"specs/{service.name}: the generator refuses it:", *output.splitlines()[-40:]]))
         left_out = [*effective.left_out, *(LeftOut(operation, reason) for operation, reason in refused)]
         effective = evolve(effective, document=document, left_out=tuple(left_out))
     raise Problem(
@@ -52,8 +55,8 @@ def write_package(service: Service, effective: Effective, folder: Path) -> Effec
     )
 
 
-def _generate(service: Service, document: Document, folder: Path) -> tuple[list[tuple[str, str]], list[str]]:
-    """Run the generator; gives the operations that it refuses with its reasons, and its output if it ended badly."""
+def _generate(service: Service, document: Document, folder: Path) -> str:
+    """Run the generator; gives what it says if it ended badly."""
     work = folder.parent / f"{folder.name}-input"
     for each in (work, folder):
         shutil.rmtree(each, ignore_errors=True)
@@ -70,23 +73,29 @@ def _generate(service: Service, document: Document, folder: Path) -> tuple[list[
     ]
     done = _run(command, work)
     shutil.rmtree(work)
-    return (_refused(done.stdout + done.stderr, document), _lines(done)) if done.returncode else ([], [])
+    return f"{done.stderr}{done.stdout}".strip() or "without a word" if done.returncode else ""
 
 
-def _refused(output: str, document: Document) -> list[tuple[str, str]]:
-    """The operations that a warning is about: those it names, and those that need a schema it names."""
+def _refused(output: str, document: Document) -> tuple[list[tuple[str, str]], set[str]]:
+    """What the generator warns of: the operations that it names, or that need a schema it names, with its reason, and
+    these schemas."""
     found: dict[tuple[str, str], str] = {}
-    for block in re.split(r"^(?=WARNING|Unable to parse schema|Failed to )", output, flags=re.MULTILINE):
+    schemas: set[str] = set()
+    for block in re.split(r"^(?=WARNING|Unable to (?:parse|process) schema|Failed to )", output, flags=re.MULTILINE):
         # The generator shows some of its objects with their addresses, which are others each time.
         reason = " ".join(re.sub(r"<[\w.]+ object at 0x[0-9a-f]+>", "...", block).split())[:300]
         if named := re.search(r"\b(?:parsing|parse)\s+([A-Z]+)\s+(/\S*)", block):
             found.setdefault((named[1].lower(), named[2]), reason)
         elif named := re.search(r"schema\s+/components/schemas/([^\s/:]+)", block):
+            schemas.add(named[1])
             obstacle = Obstacle(("components", "schemas", named[1]), reason)
             for key, _ in affected(document, [obstacle]):
                 found.setdefault(key, reason)
     known = {(method, path) for method, path, _, _ in operations(document)}
-    return [(f"{method.upper()} {path}", reason) for (method, path), reason in found.items() if (method, path) in known]
+    refused = [
+        (f"{method.upper()} {path}", reason) for (method, path), reason in found.items() if (method, path) in known
+    ]
+    return refused, schemas & document.get("components", {}).get("schemas", {}).keys()
 
 
 def _header(service: Service, document: Document) -> str:

@@ -60,8 +60,20 @@ def _spell_out_security(document: Document) -> None:
 def _schema(schema: dict[str, Any], is_30: bool) -> dict[str, Any]:
     if is_30:
         schema = _exclusive_limits(_plain_reference(schema))
+    schema = _without_idle_parts(schema)
     nullable = schema.pop("nullable", False) is True
     return _nullable_form(schema, nullable)
+
+
+def _without_idle_parts(schema: dict[str, Any]) -> dict[str, Any]:
+    """Parts of an `allOf` that restrict nothing say what they say of the whole."""
+    parts = schema.get("allOf")
+    if not isinstance(parts, list) or len(parts) < 2:
+        return schema
+    idle = [part for part in parts if isinstance(part, dict) and part.keys() <= set(ANNOTATIONS)]
+    kept = [part for part in parts if part not in idle]
+    said = {key: value for part in idle for key, value in part.items()}
+    return {**said, **schema, "allOf": kept} if idle and kept else schema
 
 
 def _plain_reference(schema: dict[str, Any]) -> dict[str, Any]:

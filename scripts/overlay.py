@@ -305,7 +305,7 @@ def _alike(then: Any, now: Any) -> bool:
 
 def _lines(text: str) -> list[int]:
     """The line that each action starts in."""
-    root = yaml.compose(text)
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "actions":
             return [item.start_mark.line + 1 for item in value.value]

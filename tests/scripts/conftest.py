@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from scripts import add_service, update_spec
 from scripts.bindings import ENVIRONMENT_VARIABLE
-from scripts.generate import generate
-from scripts.services import ROOT, Service, find_service
+from scripts.effective import Effective
+from scripts.generate import COMMON, PACKAGE, generate
+from scripts.services import ROOT, Service, find_service, generated_folder
 from scripts.spec_files import Document, dump_document
 
 SMALL: Document = {
@@ -97,16 +99,51 @@ def generator() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def small_project(tmp_path_factory: pytest.TempPathFactory, generator: None) -> Path:
-    """A folder with the specs and the bindings of the small API, made once; to be copied."""
-    folder = tmp_path_factory.mktemp("small")
+def make_project(folder: Path, spec: Document) -> Path:
+    """Put a description and its bindings into a folder, below `specs` and `generated`."""
     service = find_service("qbraid-v2")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUANTUM_SPECS_FOLDER", str(folder / "specs"))
         patch.setenv("QUANTUM_GENERATED_FOLDER", str(folder / "generated"))
         service.folder.mkdir(parents=True)
-        put_vendor(service.folder, SMALL)
+        put_vendor(service.folder, spec)
         (service.folder / "overlay.yaml").write_text(dump_document(OVERLAY), encoding="utf-8")
         generate([service])
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_project(tmp_path_factory: pytest.TempPathFactory, generator: None) -> Path:
+    """A folder with the specs and the bindings of the small API, made once; to be copied."""
+    return make_project(tmp_path_factory.mktemp("small"), SMALL)
+
+
+@pytest.fixture(scope="session")
+def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the type checker knows of the libraries, for all tests that run it: a copy, as they have modules of the same
+    names. `make types` has filled it, else the first test does."""
+    folder = tmp_path_factory.mktemp("mypy") / "cache"
+    if (ROOT / ".mypy_cache").exists():
+        shutil.copytree(ROOT / ".mypy_cache", folder)
+    else:
+        folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def no_generator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what has nothing to do with the bindings: those that are there, if any, are taken for the new ones."""
+
+    def build(effectives: dict[Service, Effective], folder: Path) -> tuple[Path, dict[Service, Effective]]:
+        built = folder / PACKAGE
+        shutil.copytree(ROOT / "generated" / PACKAGE / "_runtime", built / "_runtime")
+        if (generated_folder() / PACKAGE).exists():
+            shutil.copytree(generated_folder() / PACKAGE, built, dirs_exist_ok=True)
+        for service in effectives:
+            (built / service.package).mkdir(exist_ok=True)
+        for name in COMMON:
+            (built / name).touch()
+        return built, effectives
+
+    for module in (add_service, update_spec):
+        monkeypatch.setattr(module, "build", build)

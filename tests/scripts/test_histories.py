@@ -173,7 +173,7 @@ def test_a_year_of_changes_that_break_nothing_is_taken_over_without_a_person(
         given.write_text(json.dumps(edition))
         assert update(service, str(given)) == 0, capsys.readouterr().out
         reports.append(capsys.readouterr().out)
-        assert generate([service], check=True) == 0
+    assert generate([service], check=True) == 0
     dates = ["2026-04-30", "2026-10-01", "2026-11-02", "2026-12-01", "2027-01-11"]
     assert sorted(each.provenance.date for each in load_vendor(service.folder)) == dates
     assert "POST /jobs/{UUID}/pause: has no tag; it is in the group 'jobs'" in reports[0]

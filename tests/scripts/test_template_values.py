@@ -1,22 +1,22 @@
 """What bindings do beyond types: how parameters are written, how pages follow, which alternative a body is."""
 
+import copy
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scripts.generate import generate
 from scripts.problem import Problem
 from scripts.services import Service
 from scripts.spec_files import Document
 from scripts.template_values import template_values
 
-WriteSpec = Callable[..., Path]
+from .conftest import SMALL, make_project
+
 CURSOR = {"items": "jobs.all", "cursor": "next", "parameter": "after"}
 
 
@@ -32,8 +32,7 @@ def run(folder: Path, code: str) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.fixture
-def listing(small: Document) -> Document:
+def listing_of(small: Document) -> Document:
     """A listing with a cursor, and lists and objects in its query."""
     strings = {"type": "array", "items": {"type": "string"}}
     ranges: dict[str, Any] = {
@@ -79,12 +78,38 @@ def listing(small: Document) -> Document:
     return small
 
 
-@pytest.mark.usefixtures("generator")
-def test_query_parameters_are_written_as_the_description_says(
-    write_spec: WriteSpec, listing: Document, service: Service, tmp_path: Path
-) -> None:
-    write_spec(listing)
-    generate([service])
+@pytest.fixture
+def listing(small: Document) -> Document:
+    """The small API with a listing."""
+    return listing_of(small)
+
+
+def pets() -> dict[str, Any]:
+    """Two kinds of things, told apart by a field, each of which looks like the other."""
+    schemas: dict[str, Any] = {}
+    for name in ("Cat", "Dog"):
+        properties = {"kind": {"type": "string"}, f"as{name}": {"type": "string"}}
+        schemas[name] = {"type": "object", "properties": properties, "required": [f"as{name}"]}
+    references = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]
+    mapping = {"tom": "#/components/schemas/Cat", "rex": "#/components/schemas/Dog"}
+    schemas["Pet"] = {"oneOf": references, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    return schemas
+
+
+@pytest.fixture(scope="module")
+def bindings(tmp_path_factory: pytest.TempPathFactory, generator: None) -> Path:
+    """The bindings of a description with all of this."""
+    spec = listing_of(copy.deepcopy(SMALL))
+    schemas = spec["components"]["schemas"]
+    schemas |= pets()
+    schemas["Job"]["properties"] |= {
+        "pet": {"$ref": "#/components/schemas/Pet"},
+        "pets": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "null"}]}},
+    }
+    return make_project(tmp_path_factory.mktemp("bindings"), spec) / "generated"
+
+
+def test_query_parameters_are_written_as_the_description_says(bindings: Path) -> None:
     code = """
 import httpx
 from quantum_apis.qbraid_v2.api.jobs import get_jobs
@@ -106,7 +131,7 @@ with Client(transport=httpx.MockTransport(answer)) as client:
 assert [page.jobs.all_ for page in pages] == [[1], [1]]
 print(json.dumps(asked))
 """
-    (first, second) = run(tmp_path / "generated", code)
+    (first, second) = run(bindings, code)
     assert sorted(first[0].split("&")) == [
         "comma=a+b%2Cc%2Cd",
         "deep%5Bfrom%5D=1",
@@ -124,24 +149,7 @@ print(json.dumps(asked))
     assert second[0] == f"{first[0]}&after=b"
 
 
-@pytest.mark.usefixtures("generator")
-def test_the_field_that_names_an_alternative_decides_whatever_the_other_fields_look_like(
-    write_spec: WriteSpec, small: Document, service: Service, tmp_path: Path
-) -> None:
-    schemas = small["components"]["schemas"]
-    kinds: dict[str, Any] = {"kind": {"type": "string"}}
-    for name in ("Cat", "Dog"):
-        properties = {**kinds, f"as{name}": {"type": "string"}}
-        schemas[name] = {"type": "object", "properties": properties, "required": [f"as{name}"]}
-    references = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]
-    mapping = {"tom": "#/components/schemas/Cat", "rex": "#/components/schemas/Dog"}
-    schemas["Pet"] = {"oneOf": references, "discriminator": {"propertyName": "kind", "mapping": mapping}}
-    schemas["Job"]["properties"] |= {
-        "pet": {"$ref": "#/components/schemas/Pet"},
-        "pets": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "null"}]}},
-    }
-    write_spec(small)
-    generate([service])
+def test_the_field_that_names_an_alternative_decides_whatever_the_other_fields_look_like(bindings: Path) -> None:
     code = """
 from quantum_apis.qbraid_v2.models import Job
 looks_like_a_dog = {"asDog": "x"}
@@ -150,7 +158,7 @@ job = Job.from_dict({"pet": pets[0], "pets": [*pets, looks_like_a_dog, None, "to
 assert job.to_dict() == {"pet": pets[0], "pets": [*pets, looks_like_a_dog, None, "tom"]}
 print(json.dumps([type(pet).__name__ for pet in (job.pet, *job.pets)]))
 """
-    kinds_read = run(tmp_path / "generated", code)
+    kinds_read = run(bindings, code)
     assert kinds_read == ["Cat", "Cat", "Dog", "Cat", *["Dog"] * 6, "NoneType", "str"]
 
 

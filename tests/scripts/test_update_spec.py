@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from scripts import update_spec
-from scripts.effective import Effective, effective_path, vendor_document
-from scripts.fitting import Misfit, replay
+from scripts.effective import effective_document, effective_path, effective_text, vendor_document
+from scripts.fitting import Misfit
 from scripts.generate import generate
 from scripts.problem import Problem
 from scripts.services import ROOT, Service
@@ -44,6 +44,7 @@ def project(
     monkeypatch: pytest.MonkeyPatch,
     write_spec: WriteSpec,
     small_project: Path,
+    mypy_cache: Path,
 ) -> Path:
     """A project of its own: the small API, its bindings, a wrapper of three lines and a changelog."""
     monkeypatch.setenv("QUANTUM_PROJECT_FOLDER", str(tmp_path))
@@ -52,6 +53,7 @@ def project(
     wrapper.mkdir(parents=True)
     (wrapper / "__init__.py").touch()
     (wrapper / "jobs.py").write_text(WRAPPER)
+    (tmp_path / ".mypy_cache").symlink_to(mypy_cache)
     (tmp_path / "CHANGELOG.md").write_text("# Changes\n\n## Unreleased\n\n- Something.\n")
     return tmp_path
 
@@ -63,14 +65,8 @@ def no_type_check(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def no_bindings(monkeypatch: pytest.MonkeyPatch, no_type_check: None, small_project: Path) -> None:
-    """For what has nothing to do with them: those that were there are taken for the new ones."""
-
-    def build(effectives: dict[Service, Effective], folder: Path) -> tuple[Path, dict[Service, Effective]]:
-        built = shutil.copytree(small_project / "generated" / "quantum_apis", folder / "quantum_apis")
-        return Path(built), effectives
-
-    monkeypatch.setattr(update_spec, "build", build)
+def no_bindings(no_generator: None, no_type_check: None) -> None:
+    """For what has nothing to do with them."""
 
 
 @pytest.fixture
@@ -133,7 +129,6 @@ def test_a_wrapper_that_does_not_fit_is_named_by_file_line_and_field(
     assert 'wrapper/quantum_jobs/jobs.py:7: "type[Status]" has no attribute "DONE"' in report
     assert "models.Status.DONE: the field is gone" in report
     assert vendor_document(service)["components"]["schemas"]["Status"]["enum"][1] == "finished"
-    assert generate([service], check=True) == 0
 
 
 @pytest.mark.usefixtures("no_bindings")
@@ -178,6 +173,48 @@ def test_a_check_writes_nothing_and_says_the_same(
     assert "  wrapper/jobs.py:7: does not fit" in report
     assert "additive  cost: new field" in report
     assert "nothing is written" in report
+
+
+@pytest.mark.usefixtures("no_bindings")
+def test_the_vendors_own_date_is_the_documents(project: Path, small: Document, service: Service, give: Give) -> None:
+    changed = field(small, "cost", {"type": "number"})
+    changed["info"]["description"] = "*Last updated: November 9, 2026*"
+    assert run(service, give(changed), as_of=None) == 0
+    assert (service.folder / "vendor" / "2026-11-09.yaml").exists()
+    assert "x-as-of: '2026-11-09'" in effective_path(service).read_text()
+
+
+@pytest.mark.usefixtures("no_bindings")
+def test_an_older_document_is_kept_and_changes_nothing(
+    project: Path, small: Document, service: Service, give: Give, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = effective_path(service).read_text()
+    older = give(field(small, "cost", {"type": "number"}))
+    assert run(service, older, as_of=datetime.date(2026, 9, 2)) == 0
+    assert "older than what we have; kept beside it" in capsys.readouterr().out
+    assert (service.folder / "vendor" / "2026-09-02.yaml").exists()
+    assert effective_text(service, effective_document(service)) == effective_path(service).read_text() == before
+
+
+@pytest.mark.usefixtures("no_bindings")
+def test_only_what_did_fit_before_counts(
+    project: Path,
+    small: Document,
+    service: Service,
+    give: Give,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is wrong with the project already is nobody's finding."""
+    old, moved, new = Misfit("a.py", 1, "old"), Misfit("a.py", 9, "old"), Misfit("b.py", 3, "new")
+    answers = iter([[moved, new], [old]])
+    monkeypatch.setattr(update_spec, "type_check", lambda generated: next(answers))
+    assert run(service, give(field(small, "cost", {"type": "number"}))) == 1
+    report = capsys.readouterr().out
+    assert "does not fit any more:\n  b.py:3: new\n" in report
+    assert "old" not in report.split("does not fit any more:")[1]
+    answers = iter([[moved], [old]])
+    assert run(service, give(field(small, "price", {"type": "number"}))) == 0
 
 
 @pytest.mark.usefixtures("no_bindings")
@@ -233,14 +270,13 @@ def test_cassettes_are_replayed_against_the_new_bindings_and_what_fails_is_named
         "def test_the_recorded_job_has_a_known_status():\n"
         "    assert Job.from_dict({'id': 'a', 'status': 'done'}).status.is_known\n"
     )
-    assert replay(project / "generated", project / "specs") == []
     changed = copy.deepcopy(small)
     changed["components"]["schemas"]["Status"]["enum"] = ["ready", "finished"]
     assert run(service, give(changed)) == 1
     assert "tests/cassettes/test_replay.py:5: " in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("no_type_check")
+@pytest.mark.usefixtures("no_bindings")
 def test_a_correction_whose_reason_has_gone_is_named_and_taken_out(
     project: Path,
     small: Document,
@@ -252,7 +288,6 @@ def test_a_correction_whose_reason_has_gone_is_named_and_taken_out(
     why = {"description": "d", "x-evidence": "e"}
     action = {"target": "$.components.schemas.Status.enum", "update": "paused", **why}
     folder = write_spec(small, [action])
-    generate([service])
     changed = copy.deepcopy(small)
     changed["components"]["schemas"]["Status"]["enum"].append("paused")
     assert run(service, give(changed)) == 0
@@ -260,7 +295,7 @@ def test_a_correction_whose_reason_has_gone_is_named_and_taken_out(
     assert "taken out of our overlays, as their reason has gone:\n" in report
     assert "overlay.yaml:6: $.components.schemas.Status.enum says what the vendor says by now" in report
     assert load_document(folder / "overlay.yaml")["actions"] == []
-    assert generate([service], check=True) == 0
+    assert "- paused\n" in effective_path(service).read_text()
 
 
 def unusable(small: Document) -> dict[str, Document | str]:
