@@ -28,17 +28,65 @@ async def submit(client: Any, key: str) -> Any:
 
 
 def test_many_submissions_with_keys_cost_one_listing_and_one_request_each() -> None:
+    """And the newest page once in each confirmation timeout, as long as nobody else submits."""
     server = Ionq()
     stored(server, 200)
     service = Service(server)
 
     async def scenario(client: Any) -> None:
-        for number in range(40):
+        for number in range(400):
             await submit(client, f"point-{number}")
 
     service.run(scenario)
-    assert len(service.sent("POST")) == 40
-    assert len(service.sent("GET")) == 200 / 25 + 39
+    assert len(service.sent("POST")) == 400
+    seconds = service.sent("POST")[-1]
+    assert len(service.sent("GET")) <= 200 / 25 + 1 + seconds / 10
+    assert len(service.requests) <= 1.1 * 400
+
+
+def test_while_others_submit_too_each_submission_looks_at_the_newest_page() -> None:
+    """So a point that another worker has just submitted, and given up, is found."""
+    server = Ionq()
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        await client.find_submission("nobody-s")
+        for number in range(20):
+            stored(server, 1, job_0=f"other-{number}")
+            await submit(client, f"mine-{number}")
+            assert (await submit(client, f"other-{number}")).id == f"job-{2 * number}"
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 20
+
+
+def test_a_client_that_was_alone_looks_again_after_the_confirmation_timeout() -> None:
+    server = Ionq()
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        for number in range(3):
+            await submit(client, f"point-{number}")
+        stored(server, 1, job_0="of-another")
+        await asyncio.sleep(10)
+        assert (await submit(client, "of-another")).id == "job-3"
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 3
+
+
+def test_without_a_confirmation_timeout_every_submission_looks() -> None:
+    server = Ionq()
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        for number in range(5):
+            await submit(client, f"point-{number}")
+        stored(server, 1, job_0="of-another")
+        assert (await submit(client, "of-another")).id == "job-5"
+
+    service.run(scenario, confirmation_timeout=0)
+    assert len(service.sent("POST")) == 5
 
 
 def test_submissions_side_by_side_share_the_first_listing() -> None:
@@ -46,7 +94,7 @@ def test_submissions_side_by_side_share_the_first_listing() -> None:
     stored(server, 200)
     service = Service(server)
     service.run(lambda client: asyncio.gather(*(submit(client, f"point-{number}") for number in range(10))))
-    assert len(service.sent("GET")) == 200 / 25 + 9
+    assert len(service.sent("GET")) == 200 / 25
     assert len(server.jobs) == 210
 
 

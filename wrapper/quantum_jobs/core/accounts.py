@@ -39,13 +39,22 @@ class Memory:
     #: then.
     in_doubt: dict[str, int] = attrs.field(factory=dict)
     jobs: dict[str, tuple[JobRecord, float]] = attrs.field(factory=dict)
-    #: For services that cannot filter by key: the job that has a key, among all that were listed so far, their ids, and
-    #: whether all were. For a circuit of a job of several, the job is its parent.
+    #: For services that cannot filter by key: the job that has a key, among all that were listed so far, and their ids.
+    #: For a circuit of a job of several, the job is its parent.
     job_ids: dict[str, str] = attrs.field(factory=dict)
     listed_ids: set[str] = attrs.field(factory=set)
-    is_listed: bool = False
-    #: Held by the one who lists everything for the first time.
+    #: When the last complete listing was begun, in monotonic seconds; from when on nobody else is taken to submit, as
+    #: later listings bring no jobs but those of this process; and how many pages were read so far.
+    listed_at: float = float("-inf")
+    alone_from: float = float("inf")
+    pages: int = 0
+    #: Held by the one who lists.
     listing: threading.Lock = attrs.field(factory=threading.Lock)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether all jobs were listed."""
+        return self.listed_at > float("-inf")
 
     def made(self, record: JobRecord, idempotency_key: str, moment: float, *, own_key: bool) -> None:
         """A submission was answered with this job."""

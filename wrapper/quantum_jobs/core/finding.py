@@ -9,6 +9,7 @@ import anyio
 
 from quantum_jobs.core.asking import Connection, pages
 from quantum_jobs.errors import NotFoundError
+from quantum_jobs.http.limits import now
 from quantum_jobs.http.messages import Call
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Page
@@ -21,17 +22,17 @@ JOBS_PER_PAGE = 25
 LOOK_BESIDE = 0.02
 
 
-async def find(connection: Connection, idempotency_key: str) -> JobRecord | None:
+async def find(connection: Connection, idempotency_key: str, *, recent: bool = False) -> JobRecord | None:
     """The job that carries an idempotency key, among all jobs of the account.
 
     Where the service filters by key, that is one request. Else all jobs are listed once for all clients of the account,
-    and later only the newest pages, until one brings nothing new.
+    and later only the newest pages, until one brings nothing new; see ``list_all`` for ``recent``.
     """
     service, memory = connection.service, connection.account.memory
     search = service.search(idempotency_key)
     if search is not None:
         return await find_in(connection, search, idempotency_key)
-    await list_all(connection)
+    await list_all(connection, recent=recent)
     job_id = memory.job_ids.get(idempotency_key)
     if job_id is None:
         # Listings lag: the job of a key in doubt may have come to stand behind jobs that are known already.
@@ -78,35 +79,54 @@ async def find_in(
     return None
 
 
-async def list_all(connection: Connection) -> None:
-    """Bring the memory of all jobs' keys up to date. The first listing, of everything, is made by one; others wait for
-    it."""
+async def list_all(connection: Connection, *, recent: bool = False) -> None:
+    """Bring the memory of all jobs' keys up to date. Of several that want this at once one lists, the others wait.
+
+    With ``recent`` a listing that is no older than the confirmation timeout will do, if nobody else was seen to submit
+    for so long: what somebody has submitted since might not be listed yet anyway.
+    """
     memory = connection.account.memory
-    while not memory.is_listed:
-        listing = memory.listing
-        if not listing.acquire(blocking=False):
-            await anyio.sleep(LOOK_BESIDE)
-            continue
-        try:
-            if not memory.is_listed:
+    begun = now()
+    seen, seen_at = memory.pages, begun
+    while True:
+        allowed = connection.confirmation_timeout if recent and begun >= memory.alone_from else 0.0
+        if memory.listed_at >= begun - allowed:
+            return
+        if memory.listing.acquire(blocking=False):
+            try:
                 await _list_anew(connection)
-                return
-        finally:
-            listing.release()
-    await _list_anew(connection)
+            finally:
+                memory.listing.release()
+            return
+        await anyio.sleep(LOOK_BESIDE)
+        if memory.pages != seen:
+            seen, seen_at = memory.pages, now()
+        elif now() - seen_at > connection.transport.timeout:
+            # Whoever lists waits for us: a task in an event loop that a sync call of ours holds up.
+            await _list_anew(connection)
+            return
 
 
 async def _list_anew(connection: Connection) -> None:
     """Note the keys of all jobs, or of those that are new since the last time."""
     memory = connection.account.memory
+    begun = now()
     fresh: set[str] = set()
+    was_listed, is_alone = memory.is_listed, True
     async with aclosing(pages(connection, connection.service.jobs())) as listing:
         async for page in listing:
+            memory.pages += 1
             memory.note(page.records)
-            new = {record.id for record in page.records} - memory.listed_ids - fresh
-            fresh |= new
-            if memory.is_listed and page.records and not new:
+            new = {record.id: record.idempotency_key for record in page.records if record.id not in memory.listed_ids}
+            is_alone = is_alone and all(key in connection.account.under_way for key in new.values())
+            brings_nothing = new.keys() <= fresh
+            fresh |= new.keys()
+            if memory.is_listed and page.records and brings_nothing:
                 break
     # Only now: had it broken off, the pages that were not reached would pass for known.
     memory.listed_ids |= fresh
-    memory.is_listed = True
+    memory.listed_at = begun
+    if was_listed and not is_alone:
+        memory.alone_from = begun + connection.confirmation_timeout
+    elif was_listed and memory.alone_from == math.inf:
+        memory.alone_from = begun

@@ -136,7 +136,7 @@ class _Submitting(Generic[AnyJob]):
         connection, submission = self.connection, self.submission
         if submission.own_key and await storing.is_new(connection):
             # Jobs that were made with such keys before there was a store must not be made again.
-            await list_all(connection)
+            await list_all(connection, recent=True)
             await storing.note_keys(connection)
         while True:
             self.claim = await storing.claim(connection, submission)
@@ -208,7 +208,7 @@ class _Submitting(Generic[AnyJob]):
         if self.key in self.memory.in_doubt:
             return await self._look_up(must_look=True)
         # Of a key that was claimed before anything was sent, nothing can be there.
-        return None if self.claim is not None else await find(self.connection, self.key)
+        return None if self.claim is not None else await find(self.connection, self.key, recent=True)
 
     async def _look_up(self, *, must_look: bool = False) -> JobRecord | None:
         """The job of a submission whose end is not known, looked for again and again for the confirmation timeout.
