@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from contextlib import aclosing
 
 import anyio
 
 from quantum_jobs.core.asking import Connection, pages
-from quantum_jobs.errors import NotFoundError
+from quantum_jobs.errors import NotFoundError, QuantumJobsError
 from quantum_jobs.http.limits import now
 from quantum_jobs.http.messages import Call
 from quantum_jobs.model import JobRecord
@@ -18,6 +19,8 @@ from quantum_jobs.services.base import Page
 #: so many.
 NEWEST_PAGES = 4
 JOBS_PER_PAGE = 25
+#: Seconds between look-ups, the last one repeated: listings lag behind submissions.
+LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
 #: Seconds between two looks at what another thread or task of this process does.
 LOOK_BESIDE = 0.02
 
@@ -54,6 +57,36 @@ async def find_newest(
     most += connection.account.memory.newer(idempotency_key) // JOBS_PER_PAGE
     first = connection.service.search(idempotency_key) or connection.service.jobs()
     return await find_in(connection, first, idempotency_key, most=most, once=once)
+
+
+async def look_up(connection: Connection, idempotency_key: str, *, must_look: bool = False) -> JobRecord | None:
+    """The job of a submission whose end is not known, looked for again and again for the confirmation timeout. With
+    ``must_look`` raises where the last look failed, as nobody knows then that there is none."""
+    deadline = anyio.current_time() + connection.confirmation_timeout
+    pauses: Sequence[float] = LOOK_UP_PAUSES
+    while True:
+        # The last look is after the confirmation timeout, so even confirmation_timeout=0 looks once.
+        is_last = anyio.current_time() >= deadline
+        found, failure = None, None
+        try:
+            with anyio.move_on_after(None if is_last else deadline - anyio.current_time()):
+                found = await find_newest(connection, idempotency_key, once=True)
+        except QuantumJobsError as error:
+            failure = error
+        if is_last and must_look and failure is not None:
+            raise failure
+        if found is not None or is_last:
+            return found
+        await anyio.sleep(min(pauses[0], max(0.0, deadline - anyio.current_time())))
+        pauses = pauses[1:] or pauses
+
+
+async def look_once(connection: Connection, idempotency_key: str) -> tuple[bool, JobRecord | None]:
+    """Whether the newest jobs could be read, and the one with the key among them."""
+    try:
+        return True, await find_newest(connection, idempotency_key, most=1, once=True)
+    except QuantumJobsError:
+        return False, None
 
 
 async def find_in(

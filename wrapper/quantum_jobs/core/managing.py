@@ -27,6 +27,8 @@ from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
 from quantum_jobs.services.base import DevicePage, Outcomes
 
+#: Devices that are named where the one asked for is not there.
+MOST_DEVICES_NAMED = 20
 #: Does to one job what a bulk request could not; told whether that request may have done it already.
 Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
 Errors = dict[str, QuantumJobsError | None]
@@ -106,6 +108,21 @@ async def devices(connection: Connection) -> list[Device]:
         # A service that knows no pages would give the same one for ever.
         call = page.next if fresh else None
     return list(found.values())
+
+
+async def devices_instead(connection: Connection, device: str, failure: QuantumJobsError) -> str:
+    """For an error that names the device: which devices there are, where one request tells."""
+    if not isinstance(failure, (NotFoundError, InvalidRequestError)) or device not in failure.message:
+        return ""
+    try:
+        page = await connection.ask_once(connection.service.devices())
+    except QuantumJobsError:
+        return ""
+    ids = [each.id for each in page.devices if each.id]
+    if not ids or device in ids:
+        return ""
+    more = ", ..." if len(ids) > MOST_DEVICES_NAMED or page.next else ""
+    return f"; there are {', '.join(ids[:MOST_DEVICES_NAMED])}{more}"
 
 
 async def cancel(job: BaseJob) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import itertools
 import logging
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic
 
 import anyio
@@ -18,11 +17,11 @@ from quantum_jobs.background import run_in_thread
 from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.asking import Connection
-from quantum_jobs.core.finding import LOOK_BESIDE, find, find_newest, list_all
+from quantum_jobs.core.finding import LOOK_BESIDE, find, list_all, look_once, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
+from quantum_jobs.core.managing import devices_instead
 from quantum_jobs.errors import (
     IdempotencyMismatchError,
-    InvalidRequestError,
     NotFoundError,
     QuantumJobsError,
     ResponseError,
@@ -34,7 +33,7 @@ from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
 from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import DIGEST_PARTS, DIGITS_PER_PART, Submission
+from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
     from quantum_jobs.store.account import Claim
@@ -44,12 +43,8 @@ log = logging.getLogger("quantum_jobs")
 #: The one client error that leaves open whether the request was taken.
 _UNCLEAR_4XX = 408
 _TOO_MANY = 429
-#: Seconds between look-ups, the last one repeated: listings lag behind submissions.
-LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
 #: Characters of a program from which on it is prepared beside the event loop.
 LONG_PROGRAM = 10_000
-#: Devices that are named where the one asked for is not there.
-MOST_DEVICES_NAMED = 20
 
 
 def add_note(interruption: BaseException, service: str, idempotency_key: str) -> None:
@@ -206,30 +201,9 @@ class _Submitting(Generic[AnyJob]):
             if found is not None:
                 return found
         if self.key in self.memory.in_doubt:
-            return await self._look_up(must_look=True)
+            return await look_up(self.connection, self.key, must_look=True)
         # Of a key that was claimed before anything was sent, nothing can be there.
         return None if self.claim is not None else await find(self.connection, self.key, recent=True)
-
-    async def _look_up(self, *, must_look: bool = False) -> JobRecord | None:
-        """The job of a submission whose end is not known, looked for again and again for the confirmation timeout.
-        With ``must_look`` raises where the last look failed, as nobody knows then that there is none."""
-        deadline = anyio.current_time() + self.connection.confirmation_timeout
-        pauses: Sequence[float] = LOOK_UP_PAUSES
-        while True:
-            # The last look is after the confirmation timeout, so even confirmation_timeout=0 looks once.
-            is_last = anyio.current_time() >= deadline
-            found, failure = None, None
-            try:
-                with anyio.move_on_after(None if is_last else deadline - anyio.current_time()):
-                    found = await find_newest(self.connection, self.key, once=True)
-            except QuantumJobsError as error:
-                failure = error
-            if is_last and must_look and failure is not None:
-                raise failure
-            if found is not None or is_last:
-                return found
-            await anyio.sleep(min(pauses[0], max(0.0, deadline - anyio.current_time())))
-            pauses = pauses[1:] or pauses
 
     # The POST.
 
@@ -244,7 +218,7 @@ class _Submitting(Generic[AnyJob]):
             # Too many requests says that the POST was not taken; a second one is worth a look all the same.
             may_send = True
             if outcome is not None and _too_many(outcome):
-                may_send, found = await self._look_once()
+                may_send, found = await look_once(self.connection, self.key)
                 if found is not None:
                     return self._answered_by(found)
             if may_send:
@@ -269,15 +243,8 @@ class _Submitting(Generic[AnyJob]):
                 return await self._unless_made(outcome, was_in_doubt=was_in_doubt)
             # The rate limit holds the next request back for what a 429 asks.
             await anyio.sleep(backoff)
-        found = await self._look_up()
+        found = await look_up(self.connection, self.key)
         return None if found is None else self._answered_by(found)
-
-    async def _look_once(self) -> tuple[bool, JobRecord | None]:
-        """Whether the newest jobs could be read, and the one with the key among them."""
-        try:
-            return True, await find_newest(self.connection, self.key, most=1, once=True)
-        except QuantumJobsError:
-            return False, None
 
     async def _made(self, outcome: Outcome) -> JobRecord | None:
         """The record in an answer that says that the job was made."""
@@ -297,11 +264,11 @@ class _Submitting(Generic[AnyJob]):
         failure: QuantumJobsError
         if isinstance(outcome, Response):
             failure = self.connection.error(self.call, outcome)
-            looked, found = await self._look_once()
+            looked, found = await look_once(self.connection, self.key)
             if found is not None:
                 log.warning("%s; the job was made all the same: %s", failure, found.id)
                 return self._answered_by(found)
-            devices = await self._devices_instead(failure)
+            devices = await devices_instead(self.connection, self.submission.device, failure)
             told = f"idempotency key {self.key!r}: find_submission tells whether a job was made"
             failure.args = (f"{failure.message}{devices} ({told})",)
         else:
@@ -309,21 +276,6 @@ class _Submitting(Generic[AnyJob]):
         if looked and not was_in_doubt:
             self.memory.in_doubt.pop(self.key, None)
         raise failure
-
-    async def _devices_instead(self, failure: QuantumJobsError) -> str:
-        """For an error that names the device: which devices there are, where one request tells."""
-        device = self.submission.device
-        if not isinstance(failure, (NotFoundError, InvalidRequestError)) or device not in failure.message:
-            return ""
-        try:
-            page = await self.connection.ask_once(self.connection.service.devices())
-        except QuantumJobsError:
-            return ""
-        ids = [each.id for each in page.devices if each.id]
-        if not ids or device in ids:
-            return ""
-        more = ", ..." if len(ids) > MOST_DEVICES_NAMED or page.next else ""
-        return f"; there are {', '.join(ids[:MOST_DEVICES_NAMED])}{more}"
 
     # The job.
 
@@ -363,8 +315,7 @@ class _Submitting(Generic[AnyJob]):
     def _same(self, job: AnyJob) -> AnyJob:
         """The job, if it is this submission's. Raises IdempotencyMismatchError for one of another."""
         submission, record = self.submission, job.record
-        same = record.submission_digest == submission.digest
-        differences = {} if same else _differences(submission, record)
+        differences = submission.differences_from(record)
         if differences:
             raise IdempotencyMismatchError(
                 f"the idempotency key {self.key!r} belongs to {record.ref}, which is another submission: "
@@ -392,27 +343,3 @@ def _too_many(outcome: Outcome) -> bool:
 
 def _never_sent(outcome: Outcome) -> bool:
     return isinstance(outcome, ServiceUnreachableError) and not outcome.sent
-
-
-def _differences(submission: Submission, record: JobRecord) -> dict[str, str]:
-    """What is not the same, by part of the digest, each with how to say it."""
-    said = {"device": (submission.device, record.device), "shots": (submission.shots, record.shots)}
-    if record.submission_digest is not None:
-        own, theirs = submission.digest, record.submission_digest
-        starts = {part: number * DIGITS_PER_PART for number, part in enumerate(DIGEST_PARTS)}
-        parts = [
-            part for part, at in starts.items() if own[at : at + DIGITS_PER_PART] != theirs[at : at + DIGITS_PER_PART]
-        ]
-    else:
-        # A job of an earlier version: what its record shows has to do.
-        parts = [part for part, (own_value, their_value) in said.items() if None not in (own_value, their_value)]
-        parts = [part for part in parts if said[part][0] != said[part][1]]
-    return {part: _said(part, *said.get(part, (None, None))) for part in parts}
-
-
-def _said(part: str, own: object, theirs: object) -> str:
-    if theirs is None:
-        return f"{part} differ" if part.endswith("s") else f"{part} differs"
-    return (
-        f"{part} is {own!r} here and {theirs!r} there" if part == "device" else f"{part} {own} here and {theirs} there"
-    )

@@ -84,6 +84,20 @@ class Submission:
         parts = (programs if self.several else programs[0], self.device, self.shots, self.options)
         return "".join(_short_hash(part) for part in parts)
 
+    def differences_from(self, record: JobRecord) -> dict[str, str]:
+        """What is not the same in the submission of a job, by part of the digest, each with how to say it."""
+        said = {"device": (self.device, record.device), "shots": (self.shots, record.shots)}
+        if record.submission_digest is not None:
+            parts = [
+                part
+                for number, part in enumerate(DIGEST_PARTS)
+                if _part(self.digest, number) != _part(record.submission_digest, number)
+            ]
+        else:
+            # A job of an earlier version: what its record shows has to do.
+            parts = [part for part, values in said.items() if None not in values and values[0] != values[1]]
+        return {part: _difference(part, *said.get(part, (None, None))) for part in parts}
+
     @property
     def own_tags(self) -> dict[str, str]:
         """The tags that this library adds to the caller's: services send them along, and records leave them out."""
@@ -94,6 +108,18 @@ def _short_hash(value: Any) -> str:
     # Once through JSON: its keys are text, so they can be sorted, and tuples are lists.
     canonical = json.dumps(json.loads(json.dumps(value)), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:DIGITS_PER_PART]
+
+
+def _part(digest: str, number: int) -> str:
+    return digest[number * DIGITS_PER_PART : (number + 1) * DIGITS_PER_PART]
+
+
+def _difference(part: str, own: object, theirs: object) -> str:
+    if theirs is None:
+        return f"{part} differ" if part.endswith("s") else f"{part} differs"
+    return (
+        f"{part} is {own!r} here and {theirs!r} there" if part == "device" else f"{part} {own} here and {theirs} there"
+    )
 
 
 @attrs.frozen(kw_only=True)
