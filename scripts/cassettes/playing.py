@@ -17,7 +17,7 @@ import quantum_jobs
 import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError
 from quantum_jobs import services as wrapper_services
-from quantum_jobs.core.asking import may_pass
+from quantum_jobs.core.connection import may_pass
 from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.http.retry import send
 from quantum_jobs.http.transport import Transport
@@ -79,7 +79,7 @@ def changed(constants: Mapping[tuple[str, str], Any]) -> Iterator[None]:
 def one_at_a_time() -> Iterator[None]:
     """What the wrapper sends side by side goes one after the other, so that its order is not left to chance."""
     with (
-        mock.patch("quantum_jobs.core.asking.SIDE_BY_SIDE", 1),
+        mock.patch("quantum_jobs.core.connection.SIDE_BY_SIDE", 1),
         mock.patch("quantum_jobs.core.following.SIDE_BY_SIDE", 1),
     ):
         yield

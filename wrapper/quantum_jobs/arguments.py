@@ -131,11 +131,10 @@ def one_program(program: Any) -> Program | None:
     return given[0]
 
 
-def checked_aggregation(aggregation: object) -> str | None:
-    """The vendor's word for a method of error mitigation; else UsageError."""
-    if aggregation is not None and not (isinstance(aggregation, str) and aggregation and programs.is_json(aggregation)):
+def check_aggregation(aggregation: object) -> None:
+    """Raises UsageError for what is no vendor's word for a method of error mitigation."""
+    if not (isinstance(aggregation, str) and aggregation and programs.is_json(aggregation)):
         raise UsageError(f"aggregation must name a method, such as 'average' or 'raw'; got {_shown(aggregation)}")
-    return aggregation
 
 
 def checked_options(options: Mapping[str, Any]) -> dict[str, Any]:

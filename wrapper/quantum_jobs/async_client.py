@@ -14,9 +14,9 @@ import httpx
 from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.core import environment, managing, storing, submitting
-from quantum_jobs.core.asking import Connection
+from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.finding import find
-from quantum_jobs.core.job import AnyJob, BaseJob
+from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
@@ -242,7 +242,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         given = arguments.listed(jobs)
         for job in given:
             if isinstance(job, BaseJob):
-                job._visible_from = float("-inf")  # from now on a 404 says that it is gone
+                job._visible_from = NEVER  # from now on a 404 says that it is gone
         return await managing.delete_many(self._connection, arguments.job_ids(given, self._connection.service))
 
     async def close(self: BaseClient[Any]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+import anyio
+
 from quantum_jobs import arguments
 from quantum_jobs.core import fetching, job, managing, waiting
-from quantum_jobs.core.job import AnyJob, BaseJob
-from quantum_jobs.errors import UnsupportedError
-from quantum_jobs.model import Cost, JobRecord, Program, Result
+from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
+from quantum_jobs.errors import JobCancelledError, JobFailedError, UnsupportedError
+from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
 
 
 class AsyncJob(BaseJob):
@@ -42,8 +46,7 @@ class AsyncJob(BaseJob):
         Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
         UnsupportedError for a job of several circuits, a dry run, or an aggregation that there is not.
         """
-        method = arguments.checked_aggregation(aggregation)
-        several = await fetching.results(self, timeout, memory=memory, aggregation=method)
+        several = await _results(self, timeout, memory=memory, aggregation=aggregation)
         if len(several) != 1:
             raise UnsupportedError(
                 f"{self.ref} is a job of {len(several)} circuits: results() gives one result each, in order"
@@ -54,8 +57,7 @@ class AsyncJob(BaseJob):
         self: BaseJob, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
-        method = arguments.checked_aggregation(aggregation)
-        return list(await fetching.results(self, timeout, memory=memory, aggregation=method))
+        return list(await _results(self, timeout, memory=memory, aggregation=aggregation))
 
     async def program(self: BaseJob) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""
@@ -71,7 +73,7 @@ class AsyncJob(BaseJob):
 
     async def delete(self: BaseJob) -> None:
         """Remove the job and its data at the service."""
-        self._visible_from = float("-inf")  # from now on a 404 says that it is gone
+        self._visible_from = NEVER  # from now on a 404 says that it is gone
         await managing.delete(self._connection, self.id)
 
     async def cost(self: BaseJob) -> Cost | None:
@@ -82,3 +84,31 @@ class AsyncJob(BaseJob):
         """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
         records = await managing.child_records(self)
         return [type(self)(self._given_connection, record, is_fresh=True) for record in records]
+
+
+async def _results(job: BaseJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
+    """One result per circuit, waited for.
+
+    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
+    """
+    if aggregation is not None:
+        arguments.check_aggregation(aggregation)
+        service = job._connection.service
+        if not service.aggregates:
+            raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
+    left = await waiting.wait_for(job, timeout)
+    record = job.record
+    if record.status is JobStatus.FAILED:
+        code = record.failure.code if record.failure else None
+        reason = (record.failure.message if record.failure else None) or record.status_message
+        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
+        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
+    if record.status is JobStatus.CANCELLED:
+        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
+    if (memory, aggregation) not in job._fetched:
+        patience = fetching.READY_WITHIN if left is None else math.inf
+        asking = fetching.Asking(job, patient=True, ready_within=patience)
+        with anyio.move_on_after(left):
+            return await fetching.fetch(job, memory=memory, aggregation=aggregation, asking=asking)
+        raise waiting.timed_out([job], timeout, asking.last_failure())
+    return job._fetched[memory, aggregation]

@@ -22,7 +22,12 @@ CREDIT_IN_USD = Decimal("0.01")
 
 
 class JobStatus(StrEnum):
-    """Where a job stands, in one vocabulary for every service. ``JobRecord.vendor_status`` keeps the vendor's word."""
+    """Where a job stands, in one vocabulary for every service. ``JobRecord.vendor_status`` keeps the vendor's word.
+
+    ``is_final`` is True when the job will not change any more: completed, failed or cancelled.
+    """
+
+    is_final: bool
 
     INITIALIZING = "INITIALIZING"
     QUEUED = "QUEUED"
@@ -34,13 +39,8 @@ class JobStatus(StrEnum):
     CANCELLED = "CANCELLED"
     UNKNOWN = "UNKNOWN"
 
-    @property
-    def is_final(self) -> bool:
-        """True when the job will not change any more: completed, failed or cancelled."""
-        return self in _FINAL
-
-
-_FINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
+    def __init__(self, word: str) -> None:
+        self.is_final = word in ("COMPLETED", "FAILED", "CANCELLED")
 
 
 @attrs.frozen

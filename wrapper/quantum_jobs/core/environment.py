@@ -13,7 +13,7 @@ import anyio
 from quantum_jobs.arguments import checked_seconds
 from quantum_jobs.background import is_running, run
 from quantum_jobs.core.accounts import account
-from quantum_jobs.core.asking import Connection
+from quantum_jobs.core.connection import Connection
 from quantum_jobs.errors import CredentialsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import shared_limiter

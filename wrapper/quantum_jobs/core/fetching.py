@@ -1,8 +1,7 @@
-"""Fetching what a service has of a job: its results, waited for, and its programs."""
+"""Fetching what a service has of a job: its results and its programs."""
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Sequence
 from functools import partial
@@ -11,19 +10,17 @@ from typing import Any, TypeVar
 import anyio
 import attrs
 
-from quantum_jobs.core import storing, waiting
-from quantum_jobs.core.asking import NOT_YET, Connection, gather
-from quantum_jobs.core.job import BaseJob, refresh
+from quantum_jobs.core import storing
+from quantum_jobs.core.connection import NOT_YET, Connection, gather
+from quantum_jobs.core.job import NEVER, BaseJob, refresh
 from quantum_jobs.errors import (
-    JobCancelledError,
-    JobFailedError,
     ResultNotReadyError,
     UnsupportedError,
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.http.messages import Call, Outcome, Response
-from quantum_jobs.model import JobRecord, JobStatus, Program, Result
+from quantum_jobs.model import JobRecord, Program, Result
 
 T = TypeVar("T")
 
@@ -39,7 +36,7 @@ async def fetch(
     """The results of a completed job, from the source that its service presents as the result."""
     connection = job._connection
     found = None
-    if not job._is_read_here:  # else nobody has fetched them before
+    if job._seen_at == NEVER:  # else nobody has fetched them before
         found = await storing.results(connection, job.id, memory=memory, aggregation=aggregation)
     if found is None:
         ask = asking or Asking(job)
@@ -94,44 +91,8 @@ class Asking:
     def _not_ready(self, connection: Connection, call: Call[Any], response: Any) -> ResultNotReadyError:
         conflict = connection.error(call, response)
         return ResultNotReadyError(
-            f"{self.job.ref} is completed, but its result is not there yet: {conflict.message}",
-            service=conflict.service,
-            operation=conflict.operation,
-            status_code=conflict.status_code,
-            code=conflict.code,
-            request_id=conflict.request_id,
-            body=conflict.body,
-            retry_after=conflict.retry_after,
+            f"{self.job.ref} is completed, but its result is not there yet: {conflict.message}", **vars(conflict)
         )
-
-
-async def results(job: BaseJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:
-    """One result per circuit, waited for.
-
-    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError.
-    """
-    service = job._connection.service
-    if aggregation is not None and not service.aggregates:
-        raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
-    seconds = waiting.checked_timeout(timeout)
-    started = anyio.current_time()
-    await waiting.wait_for(job, timeout)
-    record = job.record
-    if record.status is JobStatus.FAILED:
-        code = record.failure.code if record.failure else None
-        reason = (record.failure.message if record.failure else None) or record.status_message
-        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
-        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
-    if record.status is JobStatus.CANCELLED:
-        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
-    if (memory, aggregation) not in job._fetched:
-        left = None if seconds is None else started + seconds - anyio.current_time()
-        patience = READY_WITHIN if seconds is None else math.inf
-        asking = Asking(job, patient=True, ready_within=patience)
-        with anyio.move_on_after(left):
-            return await fetch(job, memory=memory, aggregation=aggregation, asking=asking)
-        raise waiting.timed_out([job], timeout, asking.last_failure())
-    return job._fetched[memory, aggregation]
 
 
 async def program(job: BaseJob, *, compiled: bool) -> Program:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 import anyio
 
-from quantum_jobs.core.asking import Connection, pages
+from quantum_jobs.core.connection import Connection, pages
 from quantum_jobs.errors import NotFoundError, QuantumJobsError
 from quantum_jobs.http.limits import now
 from quantum_jobs.http.messages import Call

@@ -18,7 +18,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from quantum_jobs.background import spawn
 from quantum_jobs.core import fetching
-from quantum_jobs.core.asking import SIDE_BY_SIDE, Connection, may_pass
+from quantum_jobs.core.connection import SIDE_BY_SIDE, Connection, may_pass
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.core.waiting import Group, Settled, checked_timeout
 from quantum_jobs.errors import QuantumJobsError

@@ -13,7 +13,7 @@ import anyio
 import attrs
 
 from quantum_jobs.core import environment, storing
-from quantum_jobs.core.asking import Connection
+from quantum_jobs.core.connection import Connection
 from quantum_jobs.errors import NotFoundError, QuantumJobsWarning
 from quantum_jobs.http.limits import now
 from quantum_jobs.model import JobRecord, JobStatus, Result
@@ -22,6 +22,8 @@ from quantum_jobs.model import JobRecord, JobStatus, Result
 ASK_AGAIN_AFTER = 0.5
 #: What a job was submitted with, and a service may leave out of what it says later.
 _KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest", "parent_id")
+
+NEVER = float("-inf")
 
 AnyJob = TypeVar("AnyJob", bound="BaseJob")
 
@@ -36,11 +38,12 @@ class BaseJob:
     def __init__(self, connection: Connection | None, record: JobRecord, *, is_fresh: bool = False) -> None:
         self._given_connection = connection
         self._record = record
-        self._seen_at = anyio.current_time() if is_fresh else None
+        #: When the record was read (monotonic seconds); not at all in this process, where it is from a store or pickle.
+        self._seen_at = now() if is_fresh else NEVER
         self._warned = False
         #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made, and
         #: neither seen nor deleted since.
-        self._visible_from = float("-inf")
+        self._visible_from = NEVER
         #: Results by (memory, aggregation), as they were fetched.
         self._fetched: dict[tuple[bool, str | None], list[Result]] = {}
 
@@ -82,26 +85,8 @@ class BaseJob:
     def _update(self, record: JobRecord) -> None:
         """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
         self._record = completed(record, self._record)
-        self._seen_at = anyio.current_time()
-        self._visible_from = float("-inf")
-
-    @property
-    def _is_read_here(self) -> bool:
-        """Whether the service said this record to this process; else it comes out of a store or pickle."""
-        return self._seen_at is not None
-
-    def _made_just_now(self, confirmation_timeout: float) -> None:
-        """The service may not show the job for so many seconds."""
-        self._visible_from = now() + confirmation_timeout
-
-    @property
-    def _is_just_made(self) -> bool:
-        """Whether the service may not show the job yet."""
-        return now() < self._visible_from
-
-    def _age(self) -> float:
-        """Seconds since the record was read; infinite for one from a file or a pickle."""
-        return float("inf") if self._seen_at is None else anyio.current_time() - self._seen_at
+        self._seen_at = now()
+        self._visible_from = NEVER
 
     def _warn_of_unknown_status(self) -> None:
         """Say once that the job has a status which this version does not know."""
@@ -143,7 +128,7 @@ async def refresh(job: BaseJob) -> JobRecord:
     """Read the job anew, with one request; gives the new record."""
     connection = job._connection
     while True:
-        is_just_made = job._is_just_made
+        is_just_made = now() < job._visible_from
         try:
             job._update(await connection.ask(connection.service.get(job.id)))
             await storing.save(connection, [job.record])

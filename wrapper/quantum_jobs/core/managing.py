@@ -10,7 +10,7 @@ import attrs
 
 from quantum_jobs.arguments import JobFilter
 from quantum_jobs.core import storing
-from quantum_jobs.core.asking import Connection, chunks, gather, pages
+from quantum_jobs.core.connection import Connection, chunks, gather, pages
 from quantum_jobs.core.job import BaseJob, refresh
 from quantum_jobs.core.waiting import Poll
 from quantum_jobs.errors import (

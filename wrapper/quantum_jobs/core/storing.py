@@ -19,7 +19,7 @@ from quantum_jobs.model import Cost, JobRecord, Result
 from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
-    from quantum_jobs.core.asking import Connection
+    from quantum_jobs.core.connection import Connection
     from quantum_jobs.store.account import Claim
 
 #: Seconds between two looks at a key that another process is submitting with: at first, and at most.

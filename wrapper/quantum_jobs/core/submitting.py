@@ -16,7 +16,7 @@ import attrs
 from quantum_jobs.background import run_in_thread
 from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory
-from quantum_jobs.core.asking import Connection
+from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.finding import LOOK_BESIDE, find, list_all, look_once, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.core.managing import devices_instead
@@ -295,7 +295,7 @@ class _Submitting(Generic[AnyJob]):
     def _completed(self, record: JobRecord, **known: Any) -> AnyJob:
         job = self.job_class(self.connection, JobRecord(id=record.id, service=record.service, **known))
         job._update(record)
-        job._made_just_now(self.connection.confirmation_timeout)
+        job._visible_from = now() + self.connection.confirmation_timeout
         return job
 
     def _answered_by(self, record: JobRecord) -> AnyJob:

@@ -15,7 +15,7 @@ import anyio
 import attrs
 
 from quantum_jobs.core import storing
-from quantum_jobs.core.asking import Connection, chunks, gather, may_pass
+from quantum_jobs.core.connection import Connection, chunks, gather, may_pass
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import (
     APIError,
@@ -27,7 +27,7 @@ from quantum_jobs.errors import (
     UsageError,
     WaitTimeoutError,
 )
-from quantum_jobs.http.limits import LONGEST_PAUSE, NOTABLE_PAUSE
+from quantum_jobs.http.limits import LONGEST_PAUSE, NOTABLE_PAUSE, now
 from quantum_jobs.http.messages import Call
 from quantum_jobs.model import JobRecord, JobStatus
 from quantum_jobs.services.base import Page
@@ -70,9 +70,11 @@ class Settled:
     lost: QuantumJobsError | None = None
 
 
-async def wait_for(job: BaseJob, timeout: float | None) -> None:
-    """Wait until one job is over. Raises JobOnHoldError, WaitTimeoutError, or the error that will not go away."""
-    with anyio.move_on_after(checked_timeout(timeout)):
+async def wait_for(job: BaseJob, timeout: float | None) -> float | None:
+    """Wait until one job is over; gives the seconds that are left, None for ever. Raises JobOnHoldError,
+    WaitTimeoutError, or the error that will not go away."""
+    seconds = checked_timeout(timeout)
+    with anyio.move_on_after(seconds) as scope:
         async for over in Group(job._connection, [job]).polls():
             for settled in over:
                 if settled.lost is not None:
@@ -86,6 +88,7 @@ async def wait_for(job: BaseJob, timeout: float | None) -> None:
         )
     if not record.status.is_final:
         raise timed_out([job], timeout)
+    return None if seconds is None else scope.deadline - anyio.current_time()
 
 
 @attrs.define(eq=False)
@@ -102,34 +105,43 @@ class Group:
     async def polls(self) -> AsyncIterator[list[Settled]]:
         """Poll until all are over; gives what each poll has settled, in input order."""
         started = anyio.current_time()
+        oldest = now() - FRESH
+        is_fresh = True
         for job in self.jobs:
-            if not job.status.is_final:
-                self.pending.setdefault(job.id, []).append(job)
-        # A job that was on hold may have been released since: only a new poll tells.
-        if self.pending and not any(job._age() > FRESH or job.status is JobStatus.ON_HOLD for job in self.jobs):
+            record = job.record
+            if not record.status.is_final:
+                self.pending.setdefault(record.id, []).append(job)
+            # A job that was on hold may have been released since: only a new poll tells.
+            is_fresh = is_fresh and job._seen_at > oldest and record.status is not JobStatus.ON_HOLD
+        if self.pending and is_fresh:
             await anyio.sleep(SHORTEST_GAP)
         turn, resume = 0, None
         while self.pending:
             turn += 1
-            just_made = {job_id for job_id, jobs in self.pending.items() if any(job._is_just_made for job in jobs)}
+            moment = now()
+            just_made = {job_id for job_id, jobs in self.pending.items() for job in jobs if job._visible_from > moment}
             poll = await Poll(self.connection, tuple(self.pending), turn, resume, just_made).run()
             resume = poll.resume
             self._log_outage(poll)
-            before = {job_id: jobs[0].status for job_id, jobs in self.pending.items()}
-            changed = [job for job_id, jobs in self.pending.items() for job in jobs[:1] if job_id in poll.found]
-            over = self._settle(poll)
-            await storing.save(self.connection, (job.record for job in changed if job.status is not before[job.id]))
+            over, changed = self._settle(poll)
+            await storing.save(self.connection, changed)
             yield over
             if self.pending:
                 await anyio.sleep(self._gap(poll, anyio.current_time() - started))
 
-    def _settle(self, poll: Poll) -> list[Settled]:
+    def _settle(self, poll: Poll) -> tuple[list[Settled], list[JobRecord]]:
+        """Which jobs are not waited for any longer, and the records of those whose status has changed."""
         over: list[Settled] = []
+        changed: list[JobRecord] = []
         for job_id, record in poll.found.items():
+            first = self.pending[job_id][0]
+            known = first.status
             for job in self.pending[job_id]:
                 job._update(record)
                 if record.status is JobStatus.UNKNOWN:
                     job._warn_of_unknown_status()
+            if record.status is not known:
+                changed.append(first.record)
             if record.status.is_final or record.status is JobStatus.ON_HOLD:
                 over += [Settled(job) for job in self.pending.pop(job_id)]
         for job_id, error in poll.lost.items():
@@ -137,7 +149,7 @@ class Group:
         if len(over) > 1:
             order = {id(job): place for place, job in enumerate(self.jobs)}
             over.sort(key=lambda settled: order[id(settled.job)])
-        return over
+        return over, changed
 
     def _gap(self, poll: Poll, waited: float) -> float:
         """Seconds until the next poll."""
@@ -211,7 +223,9 @@ class Poll:
     async def run(self) -> Poll:
         """Ask once for all ids. Every request is sent once: what fails and may pass waits for the next poll."""
         service = self.connection.service
-        if len(self.ids) <= (1 if service.status_chunk else FEW):
+        if len(self.ids) == 1:
+            await self._ask_for_one(self.ids[0])
+        elif not service.status_chunk and len(self.ids) <= FEW:
             await self._ask_singly(self.ids)
         elif service.status_chunk:
             await self._ask_in_bulk()

@@ -41,6 +41,7 @@ class Call(Generic[T]):
         method, url, params, json: what is sent; ``url`` is a path below the base URL or one that an answer named.
         read: turns the answer's JSON into the value; raises ResponseError (or anything a mismatch raises: LookupError,
             TypeError, ValueError) where it cannot.
+        about: the id of the job that is asked for; an answer about another one is not taken.
         not_yet: 409 means "ask again later" here.
         not_yet_code: the same of a 409 with this error code only.
         linked: ``url`` was named by an answer; it is followed on the service's own host only.
@@ -55,6 +56,7 @@ class Call(Generic[T]):
     read: Callable[[Any], T]
     params: Mapping[str, Any] | None = None
     json: Any = None
+    about: str | None = None
     not_yet: bool = False
     not_yet_code: str | None = None
     linked: bool = False

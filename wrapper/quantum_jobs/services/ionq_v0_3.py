@@ -79,7 +79,7 @@ class IonqV03(Service):
         return call(request, _record, json=body)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call(get_job.build_request(job_id), reading.about(job_id, _record))
+        return call(get_job.build_request(job_id), _record, about=job_id)
 
     def jobs(
         self,

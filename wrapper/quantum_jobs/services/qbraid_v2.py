@@ -121,7 +121,7 @@ class QbraidV2(Service):
         return call(create_job.build_request(body=body), _created)
 
     def get(self, job_id: str) -> Call[JobRecord]:
-        return call(get_job.build_request(job_id), reading.about(job_id, _read_job))
+        return call(get_job.build_request(job_id), _read_job, about=job_id)
 
     def jobs(
         self,

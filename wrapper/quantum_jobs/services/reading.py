@@ -174,33 +174,16 @@ def nothing(body: object) -> None:
     """For answers that say nothing which the next look at the job would not."""
 
 
-def about(job_id: str, read: Callable[[Any], JobRecord]) -> Callable[[Any], JobRecord]:
-    """A reader for the answer about one job. A record of another job raises ValueError."""
-
-    def checked(body: Any) -> JobRecord:
-        record = read(body)
-        _check_id(record.id, job_id)
-        return record
-
-    return checked
-
-
 def acknowledged(job_id: str, key: str) -> Callable[[object], None]:
     """A reader for the answer to a cancel or a delete, which may be empty. One that names another job under ``key``
     raises ValueError."""
 
     def checked(body: object) -> None:
         named = identifier(items(body).get(key))
-        if named is not None:
-            _check_id(named, job_id)
+        if named is not None and named.casefold() != job_id.casefold():
+            raise ValueError(f"the answer is about another job, {named[:100]!r}, than the one asked for, {job_id!r}")
 
     return checked
-
-
-def _check_id(found: str, asked: str) -> None:
-    # An id may come back in the vendor's own way of writing it, as UUIDs have capital letters or not.
-    if found.casefold() != asked.casefold():
-        raise ValueError(f"the answer is about another job, {found[:100]!r}, than the one asked for, {asked!r}")
 
 
 def records(rows: object, read: Callable[[object], JobRecord]) -> list[JobRecord]:

@@ -17,6 +17,7 @@ from quantum_jobs.http import retry
 from quantum_jobs.http.api import ApiTransport
 from quantum_jobs.http.messages import BODY_KEPT, Call, Response
 from quantum_jobs.http.transport import Transport
+from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import ErrorDetails, Page, Service
 from quantum_jobs.text import printable
 
@@ -87,7 +88,12 @@ class Connection:
 
     def _read(self, call: Call[T], response: Response) -> T:
         try:
-            return call.read(response.body if call.as_bytes and not response.cut else response.json_or_none())
+            value = call.read(response.body if call.as_bytes and not response.cut else response.json_or_none())
+            found = value.id if isinstance(value, JobRecord) else None
+            # An id may come back in the vendor's own way of writing it, as UUIDs have capital letters or not.
+            if call.about is None or found is None or found.casefold() == call.about.casefold():
+                return value
+            complaint = f"it is about another job, {found[:100]!r}, than the one asked for, {call.about!r}"
         except ResponseError as error:
             complaint = error.message
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
