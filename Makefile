@@ -1,6 +1,10 @@
 # Everything that a person or CI calls. The environments are made on first use, from the pinned versions in constraints/.
 PYTHON ?= python3
 BIN := .venv/bin
+# In how many processes the tests run.
+WORKERS ?= 2
+# Dozens of processes are started: compiled once, their modules load in half the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo docs test lint types check-generated generate update-spec add-service spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
@@ -12,7 +16,7 @@ demo: .venv/demo-ready ## the main job, on the embedded sandbox: no key, no acco
 	@$(BIN)/python -m quantum_jobs demo
 
 test: lint types check-generated verify-cassettes ## lint, types, generated code and cassettes, all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 docs: .venv/ready ## the documentation site, in build/docs: offline, warnings are errors
 	$(BIN)/python -m sphinx -b html -q -W --keep-going docs build/docs

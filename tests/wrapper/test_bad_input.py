@@ -378,7 +378,7 @@ def submission(program: Any = QASM3, **more: Any) -> Callable[[Any], Any]:
             {"tags": {"quantum_jobs_idempotency_key": "mine"}},
             {"tags": {"a": "\ud800"}},
         ),
-        *({"options": "x"}, {"options": {"a": math.nan}}, {"options": {"a": object()}}, {"options": {"a": "\ud800"}}),
+        *({"options": "x"}, {"options": {"a": math.nan}}, {"options": {"a": object}}, {"options": {"a": "\ud800"}}),
         *(
             {"idempotency_key": ""},
             {"idempotency_key": "a/b"},
@@ -400,7 +400,7 @@ def test_an_argument_of_submit_that_is_wrong_is_named(world: World, service: str
 @pytest.mark.parametrize(
     "program",
     [
-        *(5, None, object(), [], "", "h q[0];", "OPENQASM 4.0;", "OPENQASM;", b"\xff\xfe", b"\x00\x01"),
+        *(5, None, object, [], "", "h q[0];", "OPENQASM 4.0;", "OPENQASM;", b"\xff\xfe", b"\x00\x01"),
         {},
         {"openapi": "3.1.0", "paths": {}},
         {"circuit": "h 0"},
@@ -414,7 +414,7 @@ def test_an_argument_of_submit_that_is_wrong_is_named(world: World, service: str
         {"circuit": [{"gate": "h", "target": 0}], "gateset": "clifford"},
         {"circuit": [{"gate": "rx", "target": 0, "rotation": math.nan}]},
         {"circuit": [{"gate": "rx", "target": 0, "rotation": math.inf}]},
-        {"circuit": [{"gate": "h", "target": 0, "note": object()}]},
+        {"circuit": [{"gate": "h", "target": 0, "note": object}]},
         {"circuit": [{"gate": "h", "target": 0, "note": "\ud800"}]},
         Program("ionq.circuit", "h 0"),
         Program("ionq.circuit", [1]),
