@@ -1,5 +1,5 @@
-"""Every operation of every service, called both ways over a real connection: what is sent is what the spec describes,
-what is answered is read into the described classes, and nothing of it is lost."""
+"""Every operation of every service, called in eight ways: what is sent is what the spec describes, what is answered is
+read into the described classes, and nothing of it is lost."""
 
 import asyncio
 import functools
@@ -22,11 +22,13 @@ from scripts.services import SERVICES, Service
 from scripts.template_values import body_media
 from tests.loopback import Answer, Asked, Loopback
 
-from .described import JSON, Described, described, examples, operation_modules, plain, title
+from .described import JSON, Described, described, effective, examples, operation_modules, plain, title
 
 KEY = "key-for-tests"
 PLAIN = ("sync", "asyncio", "group sync", "group asyncio")
 DETAILED = tuple(f"{name}_detailed" for name in PLAIN)
+# All eight send by two functions; of each of these, and of modules and groups, some are enough to read every answer.
+READ, READ_DETAILED = ("sync", "group asyncio"), ("asyncio_detailed", "group sync_detailed")
 # Other bodies than JSON are made by people; tests/scripts/test_add_service.py sends some.
 ALL = pytest.mark.parametrize(
     "each", [each for each in described() if not body_media(each.document, each.operation.node)], ids=title
@@ -34,36 +36,41 @@ ALL = pytest.mark.parametrize(
 
 
 class Line:
-    """A server to call, and one client per service that calls it."""
+    """A server to call, over real connections or without, and one client per service that calls it."""
 
-    def __init__(self, server: Loopback, runner: asyncio.Runner) -> None:
+    def __init__(self, server: Loopback, runner: asyncio.Runner, *, connected: bool) -> None:
         self.server = server
         self.runner = runner
+        self.transport = None if connected else server.transport()
         self.clients: dict[str, Any] = {}
 
     def client(self, service: Service, *, asynchronous: bool = False) -> Any:
         """A service's client."""
         name = "connect_async" if asynchronous else "connect"
         if f"{service.name} {name}" not in self.clients:
-            package = importlib.import_module(f"quantum_apis.{service.package}")
-            self.clients[f"{service.name} {name}"] = getattr(package, name)(KEY, f"{self.server.origin}/base")
+            connect = getattr(importlib.import_module(f"quantum_apis.{service.package}"), name)
+            url = f"{self.server.origin}/base"
+            self.clients[f"{service.name} {name}"] = connect(KEY, url, transport=self.transport)
         return self.clients[f"{service.name} {name}"]
 
     def answers(self, content: bytes, status: int, media: str = "text/plain") -> None:
         """What every call gets from now on."""
         self.server.fallback = Answer(content, status, {"content-type": media})
 
-
-@pytest.fixture(scope="module")
-def line() -> Iterator[Line]:
-    with Loopback() as server, asyncio.Runner() as runner:
-        line = Line(server, runner)
-        yield line
-        for name, client in line.clients.items():
+    def close(self) -> None:
+        for name, client in self.clients.items():
             if name.endswith("async"):
-                runner.run(client.close())
+                self.runner.run(client.close())
             else:
                 client.close()
+
+
+@pytest.fixture(scope="module")
+def line(request: pytest.FixtureRequest) -> Iterator[Line]:
+    with Loopback() as server, asyncio.Runner() as runner:
+        line = Line(server, runner, connected=getattr(request, "param", False))
+        yield line
+        line.close()
 
 
 class Call:
@@ -130,13 +137,19 @@ class Call:
         assert {key: value for key, value in asked.query.items() if key != client.key_parameter} == self.query
         assert asked.headers.items() >= self.headers.items()
         # A description that never says where its schemes hold means everywhere.
-        says = any("security" in each.node for each in operations_of(self.each.document).values())
-        is_public = not self.each.operation.node.get("security") and (says or not client.key_header)
+        is_public = not self.each.operation.node.get("security") and (
+            _says_where_keys_go(self.each.service.name) or not client.key_header
+        )
         if client.key_header and not is_public:
             assert asked.headers[client.key_header.lower()] == f"{client.key_prefix} {KEY}".strip()
         else:
             assert KEY not in str(asked.headers)
         assert (json.loads(asked.body) if asked.body else None) == self.body
+
+
+@functools.cache
+def _says_where_keys_go(service: str) -> bool:
+    return any("security" in operation.node for operation in operations_of(effective(service)).values())
 
 
 def _text(value: Any) -> str:
@@ -190,8 +203,8 @@ def test_what_is_answered_is_read_and_comes_back_whole(each: Described, line: Li
         status = int(code.replace("default", "500").replace("XX", "99"))
         content = b"" if not media else value if isinstance(value, bytes) else _content(media, value)
         line.answers(content, status, media or "text/plain")
-        parsed = [call.make(line, name) for name in PLAIN]
-        detailed = [call.make(line, name) for name in DETAILED]
+        parsed = [call.make(line, name) for name in READ]
+        detailed = [call.make(line, name) for name in READ_DETAILED]
         if status >= 400:
             assert all(isinstance(error, UnexpectedStatus) and error.status_code == status for error in parsed)
             parsed = [error.parsed for error in parsed]
@@ -200,6 +213,13 @@ def test_what_is_answered_is_read_and_comes_back_whole(each: Described, line: Li
         for read in parsed:
             assert reading.write(read) == (value if media else None), (code, media)
             assert list(unread(read, _reader(each, code))) == []
+
+
+@pytest.mark.parametrize("line", [True], indirect=True, ids=["connected"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_is_sent_over_real_connections_is_the_same(service: str, line: Line) -> None:
+    with_a_body = (each for each in described() if each.service.name == service and bodies(each) != [None])
+    test_what_is_sent_is_what_the_spec_describes(next(with_a_body), line)
 
 
 def _content(media: str, value: Any) -> bytes:
