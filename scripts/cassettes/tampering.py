@@ -185,24 +185,20 @@ def _path(steps: Steps) -> str:
     return path
 
 
-def _put(body: Any, steps: Steps, new: Any) -> Any:
+def _put(value: Any, steps: Steps, new: Any) -> Any:
+    """The same value, with another one at a place. What is beside the place is shared with the first."""
     if not steps:
         return new
-    changed = copy.deepcopy(body)
-    node = changed
-    for step in steps[:-1]:
-        node = node[step]
-    node[steps[-1]] = new
+    changed = copy.copy(value)
+    changed[steps[0]] = _put(value[steps[0]], steps[1:], new)
     return changed
 
 
 def _with_body(cassette: Cassette, number: int, body: Any) -> Cassette:
-    data = copy.deepcopy(dict(cassette.data))
-    data["interactions"][number - 1]["response"]["body"]["string"] = json.dumps(body)
-    return evolve(cassette, data=data)
+    place = ("interactions", number - 1, "response", "body", "string")
+    return evolve(cassette, data=_put(cassette.data, place, json.dumps(body)))
 
 
 def _with_status(cassette: Cassette, number: int, status: int) -> Cassette:
-    data = copy.deepcopy(dict(cassette.data))
-    data["interactions"][number - 1]["response"]["status"] = {"code": status, "message": "Changed"}
-    return evolve(cassette, data=data)
+    place = ("interactions", number - 1, "response", "status")
+    return evolve(cassette, data=_put(cassette.data, place, {"code": status, "message": "Changed"}))
