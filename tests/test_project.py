@@ -82,11 +82,11 @@ def test_the_version_stands_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert "version" in project["project"]["dynamic"]
     assert "version" not in project["project"]
-    assert project["tool"]["hatch"]["version"]["path"] == "wrapper/quantum_jobs/__init__.py"
+    assert project["tool"]["hatch"]["version"]["path"] == "wrapper/quantum_jobs/version.py"
     here = ("wrapper/", "sandbox/", "scripts/", "README.md", "CONTRIBUTING.md", "docs/", "pyproject.toml", "Makefile")
     word = re.compile(rf"(?<![\d.]){re.escape(quantum_jobs.__version__)}(?![\d.]*\d)")
     assert [name for name, text in texts() if name.startswith(here) and word.search(text)] == [
-        "wrapper/quantum_jobs/__init__.py"
+        "wrapper/quantum_jobs/version.py"
     ]
 
 

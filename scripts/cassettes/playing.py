@@ -15,8 +15,7 @@ from unittest import mock
 import httpx
 import quantum_jobs
 import vcr
-from quantum_jobs import QuantumJobsError, ServiceUnreachableError
-from quantum_jobs import services as wrapper_services
+from quantum_jobs import QuantumJobsError, ServiceUnreachableError, services as wrapper_services
 from quantum_jobs.core.connection import may_pass
 from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.http.retry import send

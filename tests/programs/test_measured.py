@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from quantum_jobs import Result, UnsupportedError, programs
 from quantum_jobs.programs import Measured, Register
 

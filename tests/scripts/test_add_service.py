@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 import httpx
 import pytest
 from attrs import fields_dict
-from quantum_apis._runtime.client import Service as ClientService
-from quantum_apis._runtime.client import SyncClient
+from quantum_apis._runtime.client import Service as ClientService, SyncClient
 from quantum_apis._runtime.requests import Request
 
 from scripts.add_service import add_service

@@ -14,8 +14,7 @@ import attrs
 import httpx
 import pytest
 import quantum_jobs
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from quantum_jobs import APIError, QuantumJobsWarning, ResponseError, Result, UnsupportedError, UsageError
 from quantum_jobs.counts import SUM_TOLERANCE, counts_of
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from quantum_jobs import errors
 
 from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, never_sent, now, play, reply

@@ -11,159 +11,92 @@ Everything public stands here. Names are loaded when they are first used, so imp
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from quantum_jobs.version import __version__ as __version__
 
 # Type checkers take any variable of this name for true; importing typing for it would be most of the import's cost.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from quantum_jobs.async_client import AsyncClient
-    from quantum_jobs.async_job import AsyncJob
-    from quantum_jobs.client import Client, Job
-    from quantum_jobs.core.following import Progress
+    from quantum_jobs.async_client import AsyncClient as AsyncClient
+    from quantum_jobs.async_job import AsyncJob as AsyncJob
+    from quantum_jobs.client import Client as Client, Job as Job
+    from quantum_jobs.core.following import Progress as Progress
     from quantum_jobs.errors import (
-        APIError,
-        AuthenticationError,
-        ConflictError,
-        CredentialsError,
-        IdempotencyMismatchError,
-        InvalidRequestError,
-        JobCancelledError,
-        JobError,
-        JobFailedError,
-        JobOnHoldError,
-        NotFoundError,
-        PermissionDeniedError,
-        QuantumJobsError,
-        QuantumJobsWarning,
-        RateLimitError,
-        RequestTimeoutError,
-        ResponseError,
-        ResultNotReadyError,
-        ServiceError,
-        ServiceUnreachableError,
-        StoreError,
-        SubmissionUncertainError,
-        UnsupportedError,
-        UsageError,
-        WaitTimeoutError,
+        APIError as APIError,
+        AuthenticationError as AuthenticationError,
+        ConflictError as ConflictError,
+        CredentialsError as CredentialsError,
+        IdempotencyMismatchError as IdempotencyMismatchError,
+        InvalidRequestError as InvalidRequestError,
+        JobCancelledError as JobCancelledError,
+        JobError as JobError,
+        JobFailedError as JobFailedError,
+        JobOnHoldError as JobOnHoldError,
+        NotFoundError as NotFoundError,
+        PermissionDeniedError as PermissionDeniedError,
+        QuantumJobsError as QuantumJobsError,
+        QuantumJobsWarning as QuantumJobsWarning,
+        RateLimitError as RateLimitError,
+        RequestTimeoutError as RequestTimeoutError,
+        ResponseError as ResponseError,
+        ResultNotReadyError as ResultNotReadyError,
+        ServiceError as ServiceError,
+        ServiceUnreachableError as ServiceUnreachableError,
+        StoreError as StoreError,
+        SubmissionUncertainError as SubmissionUncertainError,
+        UnsupportedError as UnsupportedError,
+        UsageError as UsageError,
+        WaitTimeoutError as WaitTimeoutError,
     )
     from quantum_jobs.functions import (
-        as_completed,
-        as_completed_async,
-        connect,
-        connect_async,
-        job,
-        job_async,
-        wait,
-        wait_async,
+        as_completed as as_completed,
+        as_completed_async as as_completed_async,
+        connect as connect,
+        connect_async as connect_async,
+        job as job,
+        job_async as job_async,
+        wait as wait,
+        wait_async as wait_async,
     )
-    from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
-    from quantum_jobs.services.base import Service
-    from quantum_jobs.store import CostSum, Store, StoredJob, StoredSubmission
+    from quantum_jobs.model import (
+        Cost as Cost,
+        Device as Device,
+        Estimate as Estimate,
+        Failure as Failure,
+        JobRecord as JobRecord,
+        JobStatus as JobStatus,
+        Program as Program,
+        Result as Result,
+    )
+    from quantum_jobs.services.base import Service as Service
+    from quantum_jobs.store import (
+        CostSum as CostSum,
+        Store as Store,
+        StoredJob as StoredJob,
+        StoredSubmission as StoredSubmission,
+    )
 
+#: Where names are loaded from when they are first used.
 _HOMES = {
-    "quantum_jobs.client": ("Client", "Job"),
-    "quantum_jobs.async_client": ("AsyncClient",),
-    "quantum_jobs.async_job": ("AsyncJob",),
-    "quantum_jobs.functions": (
-        "as_completed",
-        "as_completed_async",
-        "connect",
-        "connect_async",
-        "job",
-        "job_async",
-        "wait",
-        "wait_async",
+    "client": "Client Job",
+    "async_client": "AsyncClient",
+    "async_job": "AsyncJob",
+    "functions": "as_completed as_completed_async connect connect_async job job_async wait wait_async",
+    "core.following": "Progress",
+    "model": "Cost Device Estimate Failure JobRecord JobStatus Program Result",
+    "services.base": "Service",
+    "store": "CostSum Store StoredJob StoredSubmission",
+    "errors": (
+        "APIError AuthenticationError ConflictError CredentialsError IdempotencyMismatchError InvalidRequestError "
+        "JobCancelledError JobError JobFailedError JobOnHoldError NotFoundError PermissionDeniedError "
+        "QuantumJobsError QuantumJobsWarning RateLimitError RequestTimeoutError ResponseError ResultNotReadyError "
+        "ServiceError ServiceUnreachableError StoreError SubmissionUncertainError UnsupportedError UsageError "
+        "WaitTimeoutError"
     ),
-    "quantum_jobs.errors": (
-        "APIError",
-        "AuthenticationError",
-        "ConflictError",
-        "CredentialsError",
-        "IdempotencyMismatchError",
-        "InvalidRequestError",
-        "JobCancelledError",
-        "JobError",
-        "JobFailedError",
-        "JobOnHoldError",
-        "NotFoundError",
-        "PermissionDeniedError",
-        "QuantumJobsError",
-        "QuantumJobsWarning",
-        "RateLimitError",
-        "RequestTimeoutError",
-        "ResponseError",
-        "ResultNotReadyError",
-        "ServiceError",
-        "ServiceUnreachableError",
-        "StoreError",
-        "SubmissionUncertainError",
-        "UnsupportedError",
-        "UsageError",
-        "WaitTimeoutError",
-    ),
-    "quantum_jobs.core.following": ("Progress",),
-    "quantum_jobs.model": ("Cost", "Device", "Estimate", "Failure", "JobRecord", "JobStatus", "Program", "Result"),
-    "quantum_jobs.services.base": ("Service",),
-    "quantum_jobs.store": ("CostSum", "Store", "StoredJob", "StoredSubmission"),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-__all__ = [
-    "APIError",
-    "AsyncClient",
-    "AsyncJob",
-    "AuthenticationError",
-    "Client",
-    "ConflictError",
-    "Cost",
-    "CostSum",
-    "CredentialsError",
-    "Device",
-    "Estimate",
-    "Failure",
-    "IdempotencyMismatchError",
-    "InvalidRequestError",
-    "Job",
-    "JobCancelledError",
-    "JobError",
-    "JobFailedError",
-    "JobOnHoldError",
-    "JobRecord",
-    "JobStatus",
-    "NotFoundError",
-    "PermissionDeniedError",
-    "Program",
-    "Progress",
-    "QuantumJobsError",
-    "QuantumJobsWarning",
-    "RateLimitError",
-    "RequestTimeoutError",
-    "ResponseError",
-    "Result",
-    "ResultNotReadyError",
-    "Service",
-    "ServiceError",
-    "ServiceUnreachableError",
-    "Store",
-    "StoreError",
-    "StoredJob",
-    "StoredSubmission",
-    "SubmissionUncertainError",
-    "UnsupportedError",
-    "UsageError",
-    "WaitTimeoutError",
-    "__version__",
-    "as_completed",
-    "as_completed_async",
-    "connect",
-    "connect_async",
-    "job",
-    "job_async",
-    "wait",
-    "wait_async",
-]
+__all__ = sorted(["__version__", *_HOME_OF])
 
 
 def __getattr__(name: str) -> object:
@@ -172,7 +105,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(home), name)
+    value = getattr(import_module(f"quantum_jobs.{home}"), name)
     globals()[name] = value
     return value
 

@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from quantum_jobs import __version__
 from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.version import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

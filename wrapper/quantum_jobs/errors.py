@@ -29,8 +29,12 @@ All of them pickle, and none of them ever holds a key. This module imports nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+# As in the package itself: importing typing would be most of this module's cost.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 class QuantumJobsError(Exception):

@@ -9,8 +9,7 @@ from typing import Any
 
 from quantum_sandbox.jobs import Job
 
-from . import ionq_debiasing as debiasing
-from . import ionq_results as results
+from . import ionq_debiasing as debiasing, ionq_results as results
 from .ionq_artifacts import compiled_circuit
 from .ionq_devices import Backend
 

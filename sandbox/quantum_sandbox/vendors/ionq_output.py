@@ -6,8 +6,7 @@ from typing import Any
 
 from quantum_sandbox.jobs import Job, Phase, State
 
-from . import ionq_debiasing as debiasing
-from . import ionq_results as results
+from . import ionq_debiasing as debiasing, ionq_results as results
 from .ionq_artifacts import compilation
 from .ionq_devices import Backend, gates_of
 

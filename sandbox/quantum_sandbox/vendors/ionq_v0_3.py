@@ -15,8 +15,7 @@ from quantum_sandbox.jobs import Job, Phase, State
 from quantum_sandbox.store import Account
 from quantum_sandbox.world import known
 
-from . import ionq_debiasing as debiasing
-from . import ionq_results as results
+from . import ionq_debiasing as debiasing, ionq_results as results
 from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
 from .ionq_characterizations import characterizations
 from .ionq_circuits import names_of_circuits, one_circuit, several_circuits

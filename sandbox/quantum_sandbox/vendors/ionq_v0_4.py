@@ -14,9 +14,7 @@ from quantum_sandbox.jobs import Job, Phase, State
 from quantum_sandbox.store import Account
 from quantum_sandbox.world import known
 
-from . import ionq_debiasing as debiasing
-from . import ionq_results as results
-from . import ionq_usage as usage
+from . import ionq_debiasing as debiasing, ionq_results as results, ionq_usage as usage
 from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
 from .ionq_bodies import artifact, body_of, tempo_body
 from .ionq_characterizations import characterizations

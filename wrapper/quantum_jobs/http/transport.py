@@ -17,7 +17,6 @@ import anyio
 import httpx
 from anyio.lowlevel import RunVar
 
-from quantum_jobs import __version__
 from quantum_jobs.errors import RequestTimeoutError, ResponseError, ServiceUnreachableError, UsageError
 from quantum_jobs.http import urls
 from quantum_jobs.http.keys import ApiKey
@@ -25,6 +24,7 @@ from quantum_jobs.http.limits import Limiter
 from quantum_jobs.http.messages import Call, Outcome, Response, read_body
 from quantum_jobs.http.routes import Given, Route
 from quantum_jobs.text import printable
+from quantum_jobs.version import __version__
 
 E = TypeVar("E", bound=BaseException)
 

@@ -17,11 +17,11 @@ from typing import Any, Literal, TypeVar
 
 import attrs
 
-from quantum_jobs import __version__
 from quantum_jobs.model import Cost, JobRecord, Result
 from quantum_jobs.services.base import Submission
 from quantum_jobs.store import owners
 from quantum_jobs.store.database import Database, Transaction
+from quantum_jobs.version import __version__
 
 T = TypeVar("T")
 
