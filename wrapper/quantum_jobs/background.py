@@ -7,6 +7,7 @@ forked child makes its own.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import os
 import sys
@@ -14,6 +15,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import anyio.to_thread
@@ -114,20 +116,37 @@ class _Loop:
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
         self.loop.set_default_executor(_executor)
-        self.thread = threading.Thread(target=self.loop.run_forever, name="quantum-jobs", daemon=True)
+        self.thread = threading.Thread(target=self._run, name="quantum-jobs", daemon=True)
         self.thread.start()
+
+    def _run(self) -> None:
+        _say_that_this_is_asyncio()
+        self.loop.run_forever()
+
+
+def _say_that_this_is_asyncio() -> None:
+    """Each call runs in a copy of its caller's context, and that of a program which anyio runs on trio says trio."""
+    with contextlib.suppress(ImportError):  # without it nobody asks
+        import sniffio
+
+        sniffio.thread_local.name = "asyncio"
 
 
 _lock = threading.RLock()
 _running: _Loop | None = None
 #: Loops of the parent process: they share file descriptors with it, so they are kept, and never closed.
 _of_parents: list[_Loop | None] = []
+#: The threads that wait for a sync call right now.
+_waiting: set[int] = set()
+#: In the context of a sync call: the thread that waits for it.
+_caller: ContextVar[int | None] = ContextVar("the thread that waits for this call", default=None)
 
 
 def _after_fork() -> None:
     global _lock, _running
     _of_parents.append(_running)
     _lock, _running = threading.RLock(), None
+    _waiting.clear()
 
 
 if hasattr(os, "register_at_fork"):
@@ -146,6 +165,16 @@ def _loop() -> asyncio.AbstractEventLoop:
 def is_running() -> bool:
     """Whether the loop was made already, in this process."""
     return _running is not None
+
+
+def is_held_up(thread: int) -> bool:
+    """Whether a thread waits for a sync call, so that the tasks of an event loop in it stand still meanwhile."""
+    return thread in _waiting
+
+
+def holds_up(thread: int) -> bool:
+    """Whether it is the current call that this thread waits for."""
+    return _caller.get() == thread
 
 
 class _Call(Generic[T]):
@@ -202,8 +231,12 @@ def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
         raise UsageError("a sync method was called on the thread that runs all of them: use the async client there")
     loop = _loop()
     call = _Call(function)
+    context, thread = copy_context(), threading.get_ident()
+    context.run(_caller.set, thread)
+    is_outermost = thread not in _waiting  # else this is a signal's handler, which came while another call was waited for
     try:
-        loop.call_soon_threadsafe(call.start)
+        _waiting.add(thread)
+        loop.call_soon_threadsafe(call.start, context=context)
         call.wait()
     except BaseException as interruption:
         loop.call_soon_threadsafe(call.cancel)
@@ -211,6 +244,9 @@ def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
         for note in getattr(call.error, "__notes__", ()):
             interruption.add_note(note)
         raise
+    finally:
+        if is_outermost:
+            _waiting.discard(thread)
     if call.error is not None:
         try:
             raise call.error

@@ -22,12 +22,21 @@ from quantum_jobs.model import JobRecord
 
 @attrs.define(eq=False)
 class Turn:
-    """One submission under way, and how it ended: with a record, with an error, or broken off with neither."""
+    """One submission under way, in the event loop of ``thread``, and how it ended: with a record, with an error, or
+    broken off with neither."""
 
     digest: str
+    thread: int = attrs.field(factory=threading.get_ident)
     done: bool = False
     record: JobRecord | None = None
     error: QuantumJobsError | None = None
+
+
+@attrs.frozen(eq=False)
+class Lister:
+    """Who lists all jobs, in the event loop of ``thread``."""
+
+    thread: int = attrs.field(factory=threading.get_ident)
 
 
 @attrs.define(eq=False)
@@ -44,12 +53,22 @@ class Memory:
     job_ids: dict[str, str] = attrs.field(factory=dict)
     listed_ids: set[str] = attrs.field(factory=set)
     #: When the last complete listing was begun, in monotonic seconds; from when on nobody else is taken to submit, as
-    #: later listings bring no jobs but those of this process; and how many pages were read so far.
+    #: later listings bring no jobs but those of this process.
     listed_at: float = float("-inf")
     alone_from: float = float("inf")
-    pages: int = 0
-    #: Held by the one who lists.
-    listing: threading.Lock = attrs.field(factory=threading.Lock)
+    #: Who lists, if anybody does.
+    listers: dict[None, Lister] = attrs.field(factory=dict)
+
+    def begin_listing(self) -> tuple[Lister, bool]:
+        """Who lists, and whether that is the caller."""
+        lister = Lister()
+        # One atomic step: threads may begin at the same moment.
+        current = self.listers.setdefault(None, lister)
+        return current, current is lister
+
+    def end_listing(self) -> None:
+        """The next one may list."""
+        self.listers.clear()
 
     @property
     def is_listed(self) -> bool:
@@ -133,7 +152,7 @@ def _take_over_from_parent() -> None:
     memories = [*_memories.items()]
     memories += [pair for by_identity in list(_memories_by_transport.values()) for pair in by_identity.items()]
     for identity, memory in memories:
-        memory.listing = threading.Lock()
+        memory.end_listing()
         for idempotency_key in _under_way.get(identity, {}):
             memory.doubt(idempotency_key)
     for under_way in _under_way.values():

@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 import anyio
 
+from quantum_jobs.background import is_held_up
 from quantum_jobs.core.connection import Connection, pages
 from quantum_jobs.errors import NotFoundError, QuantumJobsError
 from quantum_jobs.http.limits import now
@@ -120,24 +121,20 @@ async def list_all(connection: Connection, *, recent: bool = False) -> None:
     """
     memory = connection.account.memory
     begun = now()
-    seen, seen_at = memory.pages, begun
     while True:
         allowed = connection.confirmation_timeout if recent and begun >= memory.alone_from else 0.0
         if memory.listed_at >= begun - allowed:
             return
-        if memory.listing.acquire(blocking=False):
+        lister, is_ours = memory.begin_listing()
+        if is_ours:
             try:
-                await _list_anew(connection)
+                return await _list_anew(connection)
             finally:
-                memory.listing.release()
-            return
+                memory.end_listing()
+        if is_held_up(lister.thread):
+            # It stands still, and may wait for us: a task in an event loop that a sync call holds up.
+            return await _list_anew(connection)
         await anyio.sleep(LOOK_BESIDE)
-        if memory.pages != seen:
-            seen, seen_at = memory.pages, now()
-        elif now() - seen_at > connection.transport.timeout:
-            # Whoever lists waits for us: a task in an event loop that a sync call of ours holds up.
-            await _list_anew(connection)
-            return
 
 
 async def _list_anew(connection: Connection) -> None:
@@ -148,7 +145,6 @@ async def _list_anew(connection: Connection) -> None:
     was_listed, is_alone = memory.is_listed, True
     async with aclosing(pages(connection, connection.service.jobs())) as listing:
         async for page in listing:
-            memory.pages += 1
             memory.note(page.records)
             new = {record.id: record.idempotency_key for record in page.records if record.id not in memory.listed_ids}
             is_alone = is_alone and all(key in connection.account.under_way for key in new.values())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic
 import anyio
 import attrs
 
-from quantum_jobs.background import run_in_thread
+from quantum_jobs.background import holds_up, run_in_thread
 from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.connection import Connection
@@ -28,6 +28,7 @@ from quantum_jobs.errors import (
     ServiceUnreachableError,
     StoreError,
     SubmissionUncertainError,
+    UsageError,
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
@@ -106,6 +107,8 @@ class _Submitting(Generic[AnyJob]):
             if is_ours:
                 break
             while not turn.done:
+                if holds_up(turn.thread):
+                    raise self._would_wait_for_ever()
                 await anyio.sleep(LOOK_BESIDE)
             if turn.record is not None:
                 return self._answered_by(turn.record)
@@ -122,6 +125,14 @@ class _Submitting(Generic[AnyJob]):
             return job
         finally:
             self.connection.account.end(self.key, turn)
+
+    def _would_wait_for_ever(self) -> UsageError:
+        error = UsageError(
+            f"a task of the event loop that this sync call holds up is submitting with the idempotency key {self.key!r}: "
+            "await the async client there, or look for the job later with find_submission(key)"
+        )
+        error.idempotency_key = self.key
+        return error
 
     def _wants_another(self, error: QuantumJobsError) -> bool:
         return self.submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
