@@ -512,70 +512,6 @@ def test_leaving_a_listing_early_asks_for_no_further_page(serve: Callable[[Scrip
     client.close()
 
 
-class KeepAlive(RawServer):
-    """Holds connections open from one answer to the next; ``script`` gives the bytes to send for a request."""
-
-    def __init__(self, answer: Callable[[bytes, int], bytes | None]) -> None:
-        self.answer = answer
-        super().__init__(self._talk)
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                self._talk(connection)
-            except OSError:
-                return
-
-    def _talk(self, connection: socket.socket) -> None:
-        for number in range(1000):
-            request = connection.recv(65536)
-            answer = self.answer(request, number) if request else None
-            if answer is None:
-                return
-            connection.sendall(answer)
-
-
-def framed(body: object) -> bytes:
-    data = json.dumps(body).encode()
-    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(data) + data
-
-
-def test_a_service_that_closes_kept_connections_silently_leaves_no_submission_in_doubt() -> None:
-    posted: list[bytes] = []
-
-    def answer(request: bytes, number: int) -> bytes | None:
-        if number:
-            return None  # the second request of a connection finds it closed
-        if request.startswith(b"POST"):
-            posted.append(request)
-            return framed({"id": f"job-{len(posted)}", "status": "submitted"})
-        return framed(READY)
-
-    server = KeepAlive(answer)
-    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key", confirmation_timeout=0) as client:
-        for number in range(1, 31):
-            client.job("a")
-            assert client.submit(X, device="simulator").id == f"job-{number}"
-    server.close()
-    assert len(posted) == 30
-
-
-def test_an_answer_sent_twice_is_not_taken_for_that_to_the_next_submission() -> None:
-    posted: list[bytes] = []
-
-    def answer(request: bytes, number: int) -> bytes | None:
-        if request.startswith(b"POST"):
-            posted.append(request)
-        return 2 * framed({"id": f"job-{len(posted)}", "status": "submitted"})
-
-    server = KeepAlive(answer)
-    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
-        ids = [client.submit(X, device="simulator").id for _ in range(10)]
-    server.close()
-    assert ids == [f"job-{number}" for number in range(1, 11)]
-    assert len(posted) == 10
-
-
 FORGETFUL = """
 import socket, sys, time, threading
 import quantum_jobs
@@ -608,16 +544,6 @@ def _seconds_until_end(program: subprocess.Popen[str]) -> float:
     started = time.monotonic()
     program.wait(timeout=20)
     return time.monotonic() - started
-
-
-def test_the_sync_client_works_inside_a_running_loop(serve: Callable[[Script], RawServer]) -> None:
-    url = serve(send_json(READY)).url
-
-    async def main() -> str:
-        with quantum_jobs.connect("ionq", base_url=url, api_key="test-key") as client:
-            return str(client.job("a").status)
-
-    assert asyncio.run(main()) == "QUEUED"
 
 
 def test_the_generated_client_s_errors_hold_no_key(

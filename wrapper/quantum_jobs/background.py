@@ -233,7 +233,9 @@ def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
     call = _Call(function)
     context, thread = copy_context(), threading.get_ident()
     context.run(_caller.set, thread)
-    is_outermost = thread not in _waiting  # else this is a signal's handler, which came while another call was waited for
+    is_outermost = (
+        thread not in _waiting
+    )  # else this is a signal's handler, which came while another call was waited for
     try:
         _waiting.add(thread)
         loop.call_soon_threadsafe(call.start, context=context)
@@ -265,12 +267,16 @@ def iterate(values: AsyncIterator[T]) -> Iterator[T]:
     async def close() -> None:
         await values.aclose()  # type: ignore[attr-defined]  # all of ours are generators
 
+    is_over = False
     try:
         while (value := run(following)) is not end:
             yield value
+        is_over = True
     finally:
-        if not sys.is_finalizing():
-            run(close)
+        if not is_over and not sys.is_finalizing():
+            # Not waited for: where a loop is left early this runs as the generator is destroyed, and Python swallows
+            # a Ctrl-C that comes meanwhile.
+            _loop().call_soon_threadsafe(_Call(close).start)
 
 
 def sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:

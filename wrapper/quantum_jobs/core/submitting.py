@@ -108,7 +108,7 @@ class _Submitting(Generic[AnyJob]):
                 break
             while not turn.done:
                 if holds_up(turn.thread):
-                    raise self._would_wait_for_ever()
+                    raise _would_wait_for_ever(self.key)
                 await anyio.sleep(LOOK_BESIDE)
             if turn.record is not None:
                 return self._answered_by(turn.record)
@@ -125,14 +125,6 @@ class _Submitting(Generic[AnyJob]):
             return job
         finally:
             self.connection.account.end(self.key, turn)
-
-    def _would_wait_for_ever(self) -> UsageError:
-        error = UsageError(
-            f"a task of the event loop that this sync call holds up is submitting with the idempotency key {self.key!r}: "
-            "await the async client there, or look for the job later with find_submission(key)"
-        )
-        error.idempotency_key = self.key
-        return error
 
     def _wants_another(self, error: QuantumJobsError) -> bool:
         return self.submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
@@ -337,6 +329,15 @@ class _Submitting(Generic[AnyJob]):
                 differences=tuple(differences),
             )
         return job
+
+
+def _would_wait_for_ever(key: str) -> UsageError:
+    error = UsageError(
+        f"a task of the event loop that this sync call holds up is submitting with the idempotency key {key!r}: await "
+        "the async client there, or look for the job later with find_submission(key)"
+    )
+    error.idempotency_key = key
+    return error
 
 
 def _refused(outcome: Outcome) -> bool:
