@@ -124,5 +124,5 @@ def main(what: str, url: str, rounds: int) -> None:
 if __name__ == "__main__":
     certificates = httpx.create_ssl_context()
     # Read once for all clients.
-    with mock.patch.object(httpx, "create_ssl_context", lambda: certificates):
+    with mock.patch.object(httpx, "create_ssl_context", return_value=certificates):
         main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -124,7 +124,7 @@ async def list_all(connection: Connection, *, recent: bool = False) -> None:
     while True:
         allowed = connection.confirmation_timeout if recent and begun >= memory.alone_from else 0.0
         if memory.listed_at >= begun - allowed:
-            return
+            return None
         lister, is_ours = memory.begin_listing()
         if is_ours:
             try:
