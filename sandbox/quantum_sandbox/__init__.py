@@ -1,7 +1,7 @@
-"""The vendors' clouds on your own machine.
+"""Stand-ins for quantum computing clouds on your own machine.
 
-`Sandbox` serves stand-ins for IonQ v0.4, IonQ v0.3 and qBraid v2 on one port, at the vendors' own paths. It keeps jobs,
-moves them through their statuses and really simulates their circuits::
+`Sandbox` serves IonQ v0.4, IonQ v0.3 and qBraid v2 on one port, at the vendors' own paths. It keeps jobs, moves them
+through their statuses and really simulates their circuits::
 
     from quantum_sandbox import Sandbox
 
@@ -9,10 +9,17 @@ moves them through their statuses and really simulates their circuits::
         job = ionq.submit(program, device="simulator", shots=1000)
 
 It needs the extra ``sandbox`` of quantum-jobs. It shares no code with the client library and the bindings, so that a
-mistake there is not mirrored here; only `clients` imports quantum_jobs. Layers, from the outside in: `serving` (the
-`Sandbox`), `app` (HTTP) and `transport` (no HTTP), `front` (faults, journal, the control API), `vendors` (one file per
-cloud API), `store` and `jobs` (state), `engine` (the simulator). Importing this package loads no server and no
-simulator.
+mistake there is not mirrored here; only `clients` imports quantum_jobs. Layers, from the outside in:
+
+- `cli`, `pytest_plugin`: the command ``quantum-sandbox`` and the fixture ``quantum_sandbox``
+- `sandbox`: the `Sandbox`
+- `serving`: how requests come in, over a socket or in the same process
+- `dispatcher`: finds the cloud, applies `faults`, writes the `journal`; `control_api` is the sandbox's own API
+- `vendors`: one file per cloud API; what clouds share is in `context`
+- `jobs`: jobs and their states; `persistence` saves them to a file
+- `engine`: the simulator
+
+Importing this package loads no server and no simulator.
 """
 
 from __future__ import annotations
@@ -24,26 +31,24 @@ if TYPE_CHECKING:
     from .clock import Clock, SteppedClock, SystemClock
     from .engine import Engine, Limits
     from .errors import SandboxError, UsageError
-    from .exchange import ACCEPTED_KEY, REFUSED_KEY, Quota
     from .faults import Fault, FaultPlan
-    from .jobs import Pace
+    from .http_types import ACCEPTED_KEY, REFUSED_KEY, RateLimit
+    from .jobs import LatencyProfile, Retention
     from .journal import Entry, Journal
-    from .serving import Sandbox
-    from .store import Keep
+    from .sandbox import Sandbox
 
-#: pytest imports this package for its plugin in every run, so names are loaded when they are first used.
-_HOMES = {
+#: The names of each module. They are loaded on first use: pytest imports this package in every run, for its plugin.
+_NAMES = {
     "clock": ("Clock", "SteppedClock", "SystemClock"),
     "engine": ("Engine", "Limits"),
     "errors": ("SandboxError", "UsageError"),
-    "exchange": ("ACCEPTED_KEY", "REFUSED_KEY", "Quota"),
     "faults": ("Fault", "FaultPlan"),
-    "jobs": ("Pace",),
+    "http_types": ("ACCEPTED_KEY", "REFUSED_KEY", "RateLimit"),
+    "jobs": ("LatencyProfile", "Retention"),
     "journal": ("Entry", "Journal"),
-    "serving": ("Sandbox",),
-    "store": ("Keep",),
+    "sandbox": ("Sandbox",),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "ACCEPTED_KEY",
@@ -54,10 +59,10 @@ __all__ = [
     "Fault",
     "FaultPlan",
     "Journal",
-    "Keep",
+    "LatencyProfile",
     "Limits",
-    "Pace",
-    "Quota",
+    "RateLimit",
+    "Retention",
     "Sandbox",
     "SandboxError",
     "SteppedClock",
@@ -67,11 +72,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
+    module = _MODULE_OF.get(name)
+    if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"{__name__}.{home}"), name)
+    value = getattr(import_module(f"{__name__}.{module}"), name)
     globals()[name] = value
     return value

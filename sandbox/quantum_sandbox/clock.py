@@ -1,7 +1,6 @@
-"""What time it is in the sandbox.
+"""The time of a sandbox.
 
-Everything that depends on time asks the clock it was given, never the operating system, so that a test can put another
-clock in its place.
+Everything that depends on time asks the clock it was given, never the operating system, so that a test can replace it.
 """
 
 from __future__ import annotations
@@ -17,40 +16,41 @@ class Clock(Protocol):
     """Tells the time, in seconds since the Unix epoch."""
 
     @property
-    def by_hand(self) -> bool:
-        """Whether the time moves only when it is moved. Then simulating a circuit takes none of it, and a status that
-        depends on a simulation is shown only when that has ended."""
+    def is_manual(self) -> bool:
+        """Whether time moves only by `advance`. Then a simulation takes no time, and reading a status that depends on
+        one
+        waits for its end."""
 
     def now(self) -> float: ...
 
     def advance(self, seconds: float) -> None:
-        """Move the time on. Raises ValueError for a negative number."""
+        """Move the time forward. Raises ValueError for a negative number."""
 
 
 class SystemClock:
-    """The time of this machine, made monotonic: a step of the system clock must not send a job back to its queue."""
+    """The time of this machine, made monotonic, so that an adjusted system clock never moves a job backwards."""
 
-    by_hand = False
+    is_manual = False
 
     def __init__(self) -> None:
-        self.set_back()
+        self.reset()
 
     def now(self) -> float:
         return time.monotonic() + self._offset
 
     def advance(self, seconds: float) -> None:
-        """Move the time on; it then runs on from there."""
+        """Move the time forward; it continues to run from there."""
         self._offset += _forward(self.now(), seconds)
 
-    def set_back(self) -> None:
-        """Go back to the time of this machine. Only for a sandbox that has no jobs: theirs must not run backwards."""
+    def reset(self) -> None:
+        """Return to the time of this machine. Only for a sandbox without jobs, whose time must not run backwards."""
         self._offset = time.time() - time.monotonic()
 
 
 class SteppedClock:
-    """Time that stands still until it is moved, so that a test sees the same statuses each time it runs."""
+    """A manual clock: time stands still until `advance` moves it, so that a test sees the same statuses on each run."""
 
-    by_hand = True
+    is_manual = True
 
     def __init__(self, start: float = 1_750_000_000.0) -> None:
         if not 0 <= start <= _LATEST:
@@ -61,7 +61,7 @@ class SteppedClock:
         return self._time
 
     def advance(self, seconds: float) -> None:
-        """Move the time on."""
+        """Move the time forward."""
         self._time += _forward(self._time, seconds)
 
 

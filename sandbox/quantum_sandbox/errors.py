@@ -3,7 +3,7 @@
     SandboxError
       UsageError (also a ValueError)   a wrong setting or call: a bad port, service, device, fault or state file
 
-What the sandbox answers over HTTP is no exception here: see `exchange`.
+Errors in responses of the clouds are `http_types.HTTPError`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Misbehaviour on request: which requests go wrong, and how.
+"""Fault injection: which requests go wrong, and how.
 
-A `FaultPlan` holds `Fault`s in order. For each request it says which of them strike; `front` and `tampering` carry them
-out. Every draw depends only on the plan's seed and on how many requests a fault has matched, so the same plan and the
-same requests give the same run.
+A `FaultPlan` holds `Fault`s in order and tells which of them strike a request; `dispatcher`, `body_faults` and
+`serving` carry them out. Random draws depend only on the seed of the plan and on how many requests a fault has matched,
+so the same plan and the same requests give the same run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import attrs
 from attrs.validators import optional
 
 from .errors import UsageError
-from .exchange import ALIASES, BASE_PATHS, Call, Operation, Service, check_json, plain_name
+from .http_types import ALIASES, BASE_PATHS, Operation, Request, Service, check_json, plain_name
 
 Kind = Literal[
     "drop",
@@ -41,7 +41,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 _LONGEST_DELAY = 600.0
 _LONGEST_TIME = 1e9
-"""Seconds, about 30 years: as far as the clock is moved at once."""
+"""Seconds, about 30 years: the furthest that a clock is moved at once."""
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
@@ -72,7 +72,7 @@ def _whole(least: int, most: int = 2**31 - 1) -> _Check:
 def _text(_fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
     if not isinstance(value, str) or not value:
         raise ValueError(f"{attribute.name} must be text")
-    value.encode()  # a ValueError for half a character
+    value.encode()  # raises ValueError for a lone surrogate
 
 
 def _one_of(*choices: str) -> _Check:
@@ -119,31 +119,31 @@ class Fault:
 
     What it does, by `do`:
 
-    - ``drop``: the connection is closed and nothing is answered. With ``stored=True`` the request takes effect first.
-    - ``refuse``: the request is not taken. In process that is a connect error, as where nobody listens. Over a socket
-      the request is read before it can be matched: its sender sees the connection end without an answer, and cannot
-      know that nothing was taken. For a connect error there, use ``with sandbox.outage():``.
-    - ``outage``: the same as ``refuse``, meant for all requests of a time window.
-    - ``delay``: the answer comes `seconds` late. ``trickle``: its body comes byte by byte, `seconds` apart.
-    - ``truncate``: the connection breaks after `keep` bytes of the body.
-    - ``status``: the answer is `status` in the vendor's own form (503 by default), with `retry_after` where given.
-      ``html``: the same as a page in HTML (502 by default), as a proxy sends it. With ``stored=True`` the request takes
-      effect all the same.
-    - ``lag``: a listing shows what was so `seconds` ago.
-    - ``unknown_status``: jobs have the status `value`, a word that no document has.
-    - ``add_field``, ``drop_field``, ``wrong_type``: `field` of the answer gets `value`, goes, or gets a value of
-      another type. A field is a path such as ``data.*.shots``: ``*`` is any one step, ``**`` any number of them.
+    - ``drop``: the connection is closed without a response. With ``stored=True`` the request takes effect first.
+    - ``refuse``: the connection is refused. In process that is a connect error. Over a socket, the request is read
+      before it can be matched, so its sender sees a connection that closes without a response, and cannot know whether
+      the request took effect. For a connect error over a socket, use ``with sandbox.outage():``.
+    - ``outage``: the same as ``refuse``, meant for all requests in a time window.
+    - ``delay``: the response is `seconds` late. ``trickle``: its body arrives byte by byte, `seconds` apart.
+    - ``truncate``: the connection breaks off after `keep` bytes of the body.
+    - ``status``: the response is an error with `status` in the vendor's form (default 503), with `retry_after` where
+      given. ``html``: the same as an HTML page, as proxies send it (default 502). With ``stored=True`` the request
+      takes effect.
+    - ``lag``: a listing shows the state of `seconds` ago.
+    - ``unknown_status``: jobs have the status `value`, an undocumented one by default.
+    - ``add_field``, ``drop_field``, ``wrong_type``: `field` of the response is set to `value`, removed, or replaced by
+      a value of another type. A field is a path such as ``data.*.shots``: ``*`` is any one step, ``**`` any number.
 
-    Which requests match: all, or those of a `service` (name or alias), `method`, `path` (below the service's base URL,
-    ``*`` for anything) and `operation` (``create_job``, or the vendor's own name for it). The fault strikes from the
-    `nth` match on (1 is the first), `times` times (once where only `nth` is given, else without end), each time with
-    `probability`, and only from `since` to `until`: seconds by the sandbox's clock after the fault was added.
+    A fault matches all requests, or those of a `service` (name or alias), `method`, `path` (below the base URL of the
+    service, ``*`` for anything) and `operation` (``create_job``, or the vendor's name for it). It strikes from the
+    `nth` match on (1 is the first), `times` times (default: once where `nth` is given, else always), each time with
+    `probability`, and only from `since` to `until`, in seconds of the sandbox's clock after the fault was added.
 
-    `retry_after` is sent as it stands; ``"date:30"`` becomes the date in 30 seconds.
+    `retry_after` is sent as given; ``"date:30"`` becomes the date in 30 seconds.
 
     Raises:
-        ValueError: for a value that means nothing. Whether there is such an operation is seen when the sandbox starts,
-            or when the fault is added to one that runs.
+        ValueError: for an invalid value. An unknown operation is reported when the sandbox starts, or when the fault is
+            added to a running one.
     """
 
     do: Kind = attrs.field(validator=_check_kind)
@@ -170,7 +170,7 @@ class Fault:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Fault:
-        """A fault from data, such as an entry of a plan in a JSON file. Raises ValueError for what is none."""
+        """A fault from JSON values. Raises ValueError for invalid ones."""
         names = {attribute.name for attribute in attrs.fields(cls)}
         unknown = sorted(set(values) - names)
         if unknown or "do" not in values:
@@ -179,27 +179,27 @@ class Fault:
         return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
-        """The fault as data; what is as usual is left out."""
-        usual = {attribute.name: attribute.default for attribute in attrs.fields(Fault)}
-        return {name: value for name, value in attrs.asdict(self).items() if value != usual[name]}
+        """The fault as JSON values, without fields that have their default."""
+        defaults = {attribute.name: attribute.default for attribute in attrs.fields(Fault)}
+        return {name: value for name, value in attrs.asdict(self).items() if value != defaults[name]}
 
     @property
-    def most(self) -> int | None:
-        """How often it strikes at most."""
+    def max_strikes(self) -> int | None:
+        """How often it strikes at most; None for no limit."""
         return 1 if self.times is None and self.nth is not None else self.times
 
-    def matches(self, service: Service, call: Call, operation: Operation | None) -> bool:
+    def matches(self, service: Service, request: Request, operation: Operation | None) -> bool:
         return (
             (self.service is None or ALIASES.get(self.service, self.service) == service.name)
-            and (self.method is None or self.method.upper() == call.method)
-            and (self.path is None or fnmatch.fnmatchcase(call.path, self.path))
-            and (self.operation is None or (operation is not None and operation.is_called(self.operation)))
+            and (self.method is None or self.method.upper() == request.method)
+            and (self.path is None or fnmatch.fnmatchcase(request.path, self.path))
+            and (self.operation is None or (operation is not None and operation.has_name(self.operation)))
         )
 
 
 @attrs.define
 class _Armed:
-    """A fault in the plan, with what it has seen so far."""
+    """A fault in the plan, and how many requests it matched and struck."""
 
     fault: Fault
     added_at: float
@@ -208,14 +208,14 @@ class _Armed:
     struck: int = 0
 
     def strikes(self, now: float) -> bool:
-        """Whether a request that matches is hit, now."""
+        """Whether the fault strikes a matching request now. Counts the request."""
         fault, age = self.fault, now - self.added_at
         if age < fault.since or (fault.until is not None and age >= fault.until):
             return False
         self.matched += 1
-        if self.matched < (fault.nth or 1) or (fault.most is not None and self.struck >= fault.most):
+        if self.matched < (fault.nth or 1) or (fault.max_strikes is not None and self.struck >= fault.max_strikes):
             return False
-        # Drawn only where it can matter, and then always: the sequence is the fault's own.
+        # Each fault has its own sequence of draws.
         if fault.probability < 1 and self.draws.random() >= fault.probability:
             return False
         self.struck += 1
@@ -223,7 +223,7 @@ class _Armed:
 
 
 class FaultPlan:
-    """The faults of a sandbox. May be changed at any time, from any thread."""
+    """The faults of a sandbox. May be changed at any time, from any thread. Iterating gives the `Fault`s."""
 
     def __init__(self, faults: Iterable[Fault] = (), *, seed: int = 0, now: Callable[[], float] = lambda: 0.0) -> None:
         self._initial = tuple(faults)
@@ -235,38 +235,38 @@ class FaultPlan:
         self._operations: Set[tuple[str, str]] = frozenset()
         self.reset()
 
-    def know(self, services: Iterable[Service]) -> None:
-        """Learn which operations there are. From now on a fault of any other one is refused.
+    def set_operations(self, services: Iterable[Service]) -> None:
+        """Tell the plan which operations exist, so that it refuses faults of others.
 
         Raises:
-            UsageError: for a fault of the plan that names another one.
+            UsageError: for a fault of the plan that names an unknown operation.
         """
         # Names only: services hold jobs.
         self._operations = frozenset(
-            (s.name, name) for s in services for operation in s.operations for name in operation.called
+            (s.name, name) for s in services for operation in s.operations for name in operation.names
         )
         for fault in self:
             self._check(fault)
 
     def add(self, fault: Fault | Kind, **options: Any) -> Fault:
-        """Add a fault: ``add(Fault("drop"))`` or ``add("drop", stored=True)``. Raises ValueError for what is none."""
+        """Add a fault: ``add(Fault("drop"))`` or ``add("drop", stored=True)``. Raises ValueError for an invalid one."""
         if not isinstance(fault, Fault):
             fault = Fault.from_dict({"do": fault, **options})
         elif options:
-            raise TypeError("give a Fault, or a word and its options")
+            raise TypeError("give a Fault, or a kind of fault and its options")
         self._check(fault)
         with self._lock:
             self._arm(fault)
         return fault
 
     def remove(self, fault: Fault) -> None:
-        """Take a fault out of the plan; nothing happens where it is not in it."""
+        """Remove a fault; does nothing where the plan does not have it."""
         with self._lock:
             self._armed = [armed for armed in self._armed if armed.fault is not fault]
 
     @contextmanager
     def during(self, fault: Fault | Kind, **options: Any) -> Iterator[Fault]:
-        """The fault holds inside the `with` block only."""
+        """Add a fault for the duration of a `with` block."""
         added = self.add(fault, **options)
         try:
             yield added
@@ -274,7 +274,7 @@ class FaultPlan:
             self.remove(added)
 
     def replace(self, faults: Iterable[Fault]) -> None:
-        """Put other faults in the place of all present ones."""
+        """Replace all faults."""
         faults = list(faults)
         for fault in faults:
             self._check(fault)
@@ -284,32 +284,32 @@ class FaultPlan:
                 self._arm(fault)
 
     def clear(self) -> None:
-        """Behave well from now on."""
+        """Remove all faults."""
         self.replace(())
 
     def reset(self) -> None:
-        """Go back to the plan that the sandbox was made with, as if it had just started."""
+        """Return to the plan that the sandbox was made with, with all counts at 0."""
         with self._lock:
             self._added = 0
             self._armed = []
             for fault in self._initial:
                 self._arm(fault)
 
-    def strike(self, service: Service, call: Call, operation: Operation | None) -> list[Fault]:
-        """The faults that hit this request, in the order of the plan. Counts the request."""
+    def strike(self, service: Service, request: Request, operation: Operation | None) -> list[Fault]:
+        """The faults that strike this request, in the order of the plan. Counts the request."""
         if not self._armed:
             return []
         now = self._now()
         with self._lock:
-            return [a.fault for a in self._armed if a.fault.matches(service, call, operation) and a.strikes(now)]
+            return [a.fault for a in self._armed if a.fault.matches(service, request, operation) and a.strikes(now)]
 
     def struck(self, fault: Fault) -> int:
-        """How often a fault has struck."""
+        """How often a fault of the plan has struck."""
         with self._lock:
             return sum(armed.struck for armed in self._armed if armed.fault is fault)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """The plan as data, with how often each fault has struck."""
+        """The plan as JSON values, with how often each fault has struck."""
         with self._lock:
             return [{**armed.fault.to_dict(), "struck": armed.struck} for armed in self._armed]
 

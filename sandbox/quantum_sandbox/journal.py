@@ -1,6 +1,6 @@
-"""What was asked of the sandbox: method, path, status, fault and duration of each request, to assert on.
+"""The journal: method, path, status, faults and duration of each request, for assertions in tests.
 
-No body, no header and no query is kept: they hold users' data and keys.
+Bodies, headers and queries are not kept, because they hold users' data and keys.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any
 
 import attrs
 
-from .exchange import ALIASES
+from .http_types import ALIASES
 
 KEPT = 10_000
-"""Entries that a journal keeps; older ones go."""
+"""Entries that a journal keeps; older ones are dropped."""
 
 
 @attrs.frozen
 class Entry:
-    """One request. `path` is the whole path, `status` None where nothing was answered, `seconds` until the answer."""
+    """One request. `path` is the whole path, `status` is None where no response was sent, `seconds` is the duration."""
 
     number: int
     time: float
@@ -38,13 +38,13 @@ class Entry:
 
 
 class Journal:
-    """The last requests, the oldest first."""
+    """The last requests, oldest first."""
 
     def __init__(self, kept: int = KEPT) -> None:
         self._entries: deque[Entry] = deque(maxlen=kept)
         self._lock = threading.Lock()
         self.total = 0
-        """How many requests there were, those that are no longer kept among them."""
+        """Number of requests, including those whose entries were dropped."""
 
     def add(self, **values: Any) -> Entry:
         with self._lock:
@@ -63,7 +63,7 @@ class Journal:
         status: int | None = None,
         fault: str | None = None,
     ) -> list[Entry]:
-        """The entries that match. `path` may hold ``*``; `fault` is the word of a fault that struck."""
+        """The entries that match all arguments. `path` may contain ``*``; `fault` is the kind of a fault."""
         wanted = None if service is None else ALIASES.get(service, service)
         return [
             entry

@@ -1,6 +1,6 @@
 """The pytest plugin: the fixture `quantum_sandbox`, which needs the extra ``sandbox``.
 
-pytest imports this module in every run of the environment, so nothing is imported here that costs time.
+pytest imports this module in every run of the environment, so it imports nothing else that takes time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def quantum_sandbox_engine() -> Iterator[Engine]:
-    """The simulator that all sandboxes of a test run share: it takes about a second to come up."""
+    """The simulator that all sandboxes of a test run share, because its start takes about a second."""
     from quantum_sandbox import Engine
 
     engine = Engine()
@@ -28,17 +28,17 @@ def quantum_sandbox_engine() -> Iterator[Engine]:
 def _quantum_sandbox_of_session(quantum_sandbox_engine: Engine) -> Iterator[Sandbox]:
     from quantum_sandbox import Sandbox
 
-    # For the whole run: a test that does not use it keeps its own environment.
+    # It runs during tests that do not use the fixture, whose environment must not change.
     with Sandbox(engine=quantum_sandbox_engine, set_environment=False) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def quantum_sandbox(_quantum_sandbox_of_session: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """An empty, well-behaved sandbox of IonQ and qBraid for one test, with the time of this machine.
+    """An empty sandbox of IonQ and qBraid without faults, at the current time, for one test.
 
-    The environment variables for keys and base URLs point to it while the test runs, so code that calls
-    ``quantum_jobs.connect("ionq")`` uses it as it stands. Set ``quantum_sandbox.faults`` to make it misbehave.
+    During the test the environment variables for keys and base URLs point to it, so code that calls
+    ``quantum_jobs.connect("ionq")`` uses it unchanged. Add faults with ``quantum_sandbox.faults.add(...)``.
     """
     sandbox = _quantum_sandbox_of_session
     if not sandbox.running:  # another test has stopped it

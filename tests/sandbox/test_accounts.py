@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_sandbox import Engine, Keep, Quota, Sandbox, SteppedClock
+from quantum_sandbox import Engine, RateLimit, Retention, Sandbox, SteppedClock
 
 JOB = {
     "type": "ionq.circuit.v1",
@@ -55,9 +55,9 @@ def test_qbraid_s_limit_is_1000_requests_in_15_minutes_for_each_key(engine: Engi
 
 
 def test_another_limit_can_be_set_and_a_reset_forgets_the_requests(engine: Engine) -> None:
-    quotas = {"ionq": Quota(2, 60)}
+    rate_limits = {"ionq": RateLimit(2, 60)}
     with (
-        Sandbox(engine=engine, in_process=True, rate_limits=quotas) as sandbox,
+        Sandbox(engine=engine, in_process=True, rate_limits=rate_limits) as sandbox,
         client(sandbox, "ionq", "a") as ionq,
         client(sandbox, "qbraid", "a") as qbraid,
     ):
@@ -70,7 +70,7 @@ def test_another_limit_can_be_set_and_a_reset_forgets_the_requests(engine: Engin
 def test_the_oldest_jobs_go_when_there_are_too_many_and_none_is_refused_for_it(engine: Engine) -> None:
     clock = SteppedClock()
     with (
-        Sandbox(engine=engine, clock=clock, in_process=True, keep=Keep(jobs=5)) as sandbox,
+        Sandbox(engine=engine, clock=clock, in_process=True, retention=Retention(jobs=5)) as sandbox,
         client(sandbox, "ionq", "a") as ionq,
     ):
         ids = []
@@ -83,7 +83,7 @@ def test_the_oldest_jobs_go_when_there_are_too_many_and_none_is_refused_for_it(e
 
 def test_a_cloud_that_is_full_of_waiting_jobs_takes_no_more(engine: Engine) -> None:
     with (
-        Sandbox(engine=engine, clock=SteppedClock(), in_process=True, keep=Keep(jobs=2)) as sandbox,
+        Sandbox(engine=engine, clock=SteppedClock(), in_process=True, retention=Retention(jobs=2)) as sandbox,
         client(sandbox, "ionq", "a") as ionq,
     ):
         assert [ionq.post("/jobs", json=JOB).status_code for _ in range(3)] == [201, 201, 429]

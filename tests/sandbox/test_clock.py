@@ -10,14 +10,14 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_sandbox import Engine, Pace, Sandbox, SteppedClock
+from quantum_sandbox import Engine, LatencyProfile, Sandbox, SteppedClock
 from quantum_sandbox.engine import Outcome, Task
 
 SLOWLY = 0.15
 """Seconds of this machine after which a simulation ends here."""
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 BAD = "OPENQASM 3; nonsense"
-PACE = Pace(submitted=1, queued=2, running=3)
+PACE = LatencyProfile(submitted=1, queued=2, running=3)
 
 
 class Slow:
@@ -46,7 +46,7 @@ class Slow:
 def ionq(request: pytest.FixtureRequest, engine: Engine, connect: Any) -> Iterator[Any]:
     chosen: Any = engine if request.param == "fast" else Slow(engine)
     own = SteppedClock()
-    with Sandbox(engine=chosen, clock=own, pace=PACE) as sandbox, connect(sandbox, "ionq") as cloud:
+    with Sandbox(engine=chosen, clock=own, latency=PACE) as sandbox, connect(sandbox, "ionq") as cloud:
         cloud.clock = own
         yield cloud
 
@@ -99,7 +99,7 @@ def test_a_bad_program_fails_when_it_is_looked_at_and_not_before(ionq: Any) -> N
 
 def test_a_job_that_was_cancelled_is_not_waited_for(engine: Engine, connect: Any) -> None:
     slow, own = Slow(engine), SteppedClock()
-    with Sandbox(engine=slow, clock=own, pace=PACE) as sandbox, connect(sandbox, "ionq") as ionq:  # type: ignore[arg-type]
+    with Sandbox(engine=slow, clock=own, latency=PACE) as sandbox, connect(sandbox, "ionq") as ionq:  # type: ignore[arg-type]
         job_id = ionq.post("/jobs", body())["id"]
         began = time.monotonic()
         ionq.ask("PUT", f"/jobs/{job_id}/status/cancel")
@@ -111,7 +111,7 @@ def test_a_job_that_was_cancelled_is_not_waited_for(engine: Engine, connect: Any
 def test_with_the_time_of_this_machine_nobody_waits_for_a_simulation(engine: Engine) -> None:
     slow: Any = Slow(engine)
     headers = {"Authorization": "apiKey k"}
-    with Sandbox(engine=slow, pace=Pace(0, 0, 0)) as sandbox, httpx.Client(headers=headers) as http:
+    with Sandbox(engine=slow, latency=LatencyProfile(0, 0, 0)) as sandbox, httpx.Client(headers=headers) as http:
         url = sandbox.url("ionq") + "/jobs"
         job_id = http.post(url, json=body()).json()["id"]
         assert http.get(f"{url}/{job_id}").json()["status"] == "started"

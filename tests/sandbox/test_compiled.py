@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies
 from quantum_jobs.errors import NotFoundError, UnsupportedError
-from quantum_sandbox import Engine, Pace, Sandbox
+from quantum_sandbox import Engine, LatencyProfile, Sandbox
 from quantum_sandbox.engine import Circuit, Measured, NativeGate, Task, outcome_as_json, outcome_from_json
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
@@ -240,7 +240,10 @@ def test_qbraid_gives_the_compiled_programs_of_a_qpu(engine: Engine, qbraid: Any
 def test_the_wrapper_reads_compiled_programs(
     engine: Engine, service: str, qpu: str, simulator: str, format_: str, missing: type[Exception]
 ) -> None:
-    with Sandbox(engine=engine, in_process=True, pace=Pace(0, 0, 0)) as sandbox, sandbox.connect(service) as client:
+    with (
+        Sandbox(engine=engine, in_process=True, latency=LatencyProfile(0, 0, 0)) as sandbox,
+        sandbox.connect(service) as client,
+    ):
         job, plain = (client.submit(HEAD + BELL, device=device, shots=100) for device in (qpu, simulator))
         job.wait(timeout=30)
         compiled = job.compiled_program()

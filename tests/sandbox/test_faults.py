@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
-from quantum_sandbox import Engine, Fault, Sandbox, SteppedClock, front
+from quantum_sandbox import Engine, Fault, Sandbox, SteppedClock, dispatcher
 from quantum_sandbox.errors import UsageError
-from quantum_sandbox.exchange import Answer
+from quantum_sandbox.http_types import Response
 
 JOB = {
     "type": "ionq.circuit.v1",
@@ -331,13 +331,13 @@ def test_a_number_of_seconds_to_wait_is_sent_as_a_whole_number(sandbox: Sandbox,
 def test_what_goes_wrong_in_a_fault_is_the_vendor_s_own_error(
     sandbox: Sandbox, ask: Any, way: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(front, "tampered", lambda answer, fault: 1 / 0)
+    monkeypatch.setattr(dispatcher, "with_fault", lambda answer, fault: 1 / 0)
     sandbox.faults.add("add_field", field="a", times=1)
     response = ask(way, "GET", "/jobs")
     assert (response.status_code, set(response.json())) == (500, {"error", "message", "statusCode"})
     assert "ZeroDivisionError" in caplog.text
     # The same for an answer that cannot be written.
-    monkeypatch.setattr(front, "tampered", lambda answer, fault: Answer(200, {"a": "\ud800"}))
+    monkeypatch.setattr(dispatcher, "with_fault", lambda answer, fault: Response(200, {"a": "\ud800"}))
     sandbox.faults.add("add_field", field="a", times=1)
     assert ask(way, "GET", "/jobs").status_code == 500
     assert ask(way, "GET", "/jobs").status_code == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from quantum_sandbox import Engine, Keep, Pace, Sandbox, SteppedClock
+from quantum_sandbox import Engine, LatencyProfile, Retention, Sandbox, SteppedClock
 
 GOOD = "OPENQASM 3; qubit q; U(pi, 0, pi) q;"
 DEVICE = "qbraid:qbraid:sim:qir-sv"
@@ -89,7 +89,10 @@ def test_a_job_on_hold_waits_until_it_is_released(sandbox: Sandbox, qbraid: Any)
 
 
 def test_a_job_can_be_validated_first(engine: Engine, connect: Any, clock: SteppedClock) -> None:
-    with Sandbox(engine=engine, clock=clock, pace=Pace(validating=1)) as sandbox, connect(sandbox, "qbraid") as qbraid:
+    with (
+        Sandbox(engine=engine, clock=clock, latency=LatencyProfile(validating=1)) as sandbox,
+        connect(sandbox, "qbraid") as qbraid,
+    ):
         job = submit(qbraid, None)
         seen = []
         for seconds in (0, 0.03, 1, 0.05):
@@ -119,7 +122,7 @@ def test_a_group_s_numbers_stay_true_when_its_jobs_are_forgotten_and_loaded(
     def numbers(qbraid: Any) -> Any:
         return qbraid.get(f"/jobs/group/{group}")["data"]
 
-    with Sandbox(engine=engine, clock=clock, keep=Keep(jobs=2)) as one, connect(one, "qbraid") as qbraid:
+    with Sandbox(engine=engine, clock=clock, retention=Retention(jobs=2)) as one, connect(one, "qbraid") as qbraid:
         group = open_group(qbraid)
         jobs, cost = [], 0.0
         for source in (GOOD, GOOD, "nonsense", GOOD, GOOD):
@@ -145,11 +148,11 @@ def test_a_group_s_numbers_stay_true_when_its_jobs_are_forgotten_and_loaded(
 
 
 def test_groups_are_bounded_in_number_and_size(engine: Engine, connect: Any, clock: SteppedClock) -> None:
-    keep = Keep(jobs=2, megabytes=1)
-    with Sandbox(engine=engine, clock=clock, keep=keep) as sandbox, connect(sandbox, "qbraid") as qbraid:
+    keep = Retention(jobs=2, megabytes=1)
+    with Sandbox(engine=engine, clock=clock, retention=keep) as sandbox, connect(sandbox, "qbraid") as qbraid:
         first, second = open_group(qbraid), open_group(qbraid)
         refused = qbraid.ask("POST", "/jobs/group", json={})
-        assert (refused.status_code, "Keep(jobs=2" in refused.json()["message"]) == (429, True)
+        assert (refused.status_code, "Retention(jobs=2" in refused.json()["message"]) == (429, True)
         qbraid.ask("POST", f"/jobs/group/{second}/cancel")
         third = open_group(qbraid)
         assert [group["groupJobQrn"] for group in qbraid.get("/jobs/group")["data"]] == [third, first]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from quantum_sandbox import Fault, Sandbox
-from quantum_sandbox.command import _faults_of, main
+from quantum_sandbox.cli import _faults_of, main
 from quantum_sandbox.faults import KINDS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ import httpx
 import pytest
 import trio
 from quantum_jobs import UsageError, WaitTimeoutError
-from quantum_sandbox import Engine, Limits, Sandbox, SteppedClock, exchange
+from quantum_sandbox import Engine, Limits, Sandbox, SteppedClock, http_types
 
 from tests.sandbox.strict import problems_of
 
@@ -277,7 +277,7 @@ def test_json_in_a_query_is_held_to_the_same(sandbox: Sandbox, raw: httpx.Client
 def test_an_answer_that_cannot_be_written_is_the_vendor_s_own_error(
     sandbox: Sandbox, raw: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(exchange, "check_json", lambda value: None)
+    monkeypatch.setattr(http_types, "check_json", lambda value: None)
     url = sandbox.url("qbraid") + "/jobs"
     for _ in range(2):
         assert raw.post(url, content=BODIES["qbraid-v2"] % ("name", '"\\ud800"')).status_code == 500

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from quantum_sandbox import REFUSED_KEY, Engine, Keep, Pace, Sandbox
+from quantum_sandbox import REFUSED_KEY, Engine, LatencyProfile, Retention, Sandbox
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 MANY = {"gateset": "qis", "qubits": 3, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(3)]}
@@ -376,8 +376,8 @@ def test_a_job_on_hold_keeps_its_children_from_running(sandbox: Sandbox, ionq: A
 
 
 def test_a_cancelled_job_is_at_its_end_at_any_pace(engine: Engine, clock: Any, connect: Any) -> None:
-    pace = Pace(cancelling=1000)
-    with Sandbox(engine=engine, clock=clock, pace=pace) as sandbox, connect(sandbox, "ionq") as ionq:
+    latency = LatencyProfile(cancelling=1000)
+    with Sandbox(engine=engine, clock=clock, latency=latency) as sandbox, connect(sandbox, "ionq") as ionq:
         job_id = ionq.post("/jobs", body())["id"]
         ionq.ask("PUT", f"/jobs/{job_id}/status/cancel")
         job = ionq.get(f"/jobs/{job_id}")
@@ -398,7 +398,7 @@ def test_a_listing_that_is_behind_shows_a_cancelled_job_as_it_was(sandbox: Sandb
 def test_a_refused_job_costs_no_job_that_was_kept(
     engine: Engine, clock: Any, connect: Any, wrong: dict[str, Any]
 ) -> None:
-    with Sandbox(engine=engine, clock=clock, keep=Keep(jobs=3)) as sandbox, connect(sandbox, "ionq") as ionq:
+    with Sandbox(engine=engine, clock=clock, retention=Retention(jobs=3)) as sandbox, connect(sandbox, "ionq") as ionq:
         kept = [ionq.finish(ionq.post("/jobs", body())["id"])["id"] for _ in range(3)]
         assert ionq.ask("POST", "/jobs", json={**body(), **wrong}).status_code in (400, 429)
         assert [job["id"] for job in ionq.get("/jobs")["jobs"]] == kept[::-1]

@@ -7,14 +7,14 @@ from typing import Any
 
 import attrs
 import pytest
-from quantum_sandbox import Keep, Pace
+from quantum_sandbox import LatencyProfile, Retention
 from quantum_sandbox.engine import Failed, Measured, Outcome
-from quantum_sandbox.exchange import Refusal
-from quantum_sandbox.jobs import Computation, Job, Phase, state
-from quantum_sandbox.store import _REMEMBERED_PROGRAMS, Store
+from quantum_sandbox.http_types import HTTPError
+from quantum_sandbox.jobs import Computation, Job, JobStore, Phase
+from quantum_sandbox.jobs.store import _REMEMBERED_PROGRAMS
 
 MEASURED = Measured(1, 1, {"0": 1.0}, {"0": 1}, {}, 0, 0)
-PACE = Pace(submitted=1, queued=2, running=3, cancelling=4)
+PACE = LatencyProfile(submitted=1, queued=2, running=3, cancelling=4)
 
 
 def job(outcome: Outcome | None = MEASURED, *, computed_at: float = 0.0) -> Job:
@@ -37,26 +37,26 @@ def job(outcome: Outcome | None = MEASURED, *, computed_at: float = 0.0) -> Job:
     ],
 )
 def test_a_job_moves_with_the_time(now: float, phase: Phase) -> None:
-    assert state(job(), now).phase is phase
+    assert job().state_at(now).phase is phase
 
 
 def test_a_job_runs_until_its_circuits_are_simulated() -> None:
-    assert state(job(None), 100).phase is Phase.RUNNING
-    late = state(job(computed_at=50), 100)
+    assert job(None).state_at(100).phase is Phase.RUNNING
+    late = job(computed_at=50).state_at(100)
     assert (late.phase, late.started_at, late.ended_at) == (Phase.COMPLETED, 3.0, 50)
 
 
 def test_a_program_that_is_refused_fails_before_it_starts() -> None:
     refused = job(Failed("invalid", "no"))
-    assert state(refused, 0.5).phase is Phase.SUBMITTED
-    failed = state(refused, 1.0)
+    assert refused.state_at(0.5).phase is Phase.SUBMITTED
+    failed = refused.state_at(1.0)
     assert (failed.phase, failed.started_at, failed.ended_at) == (Phase.FAILED, None, 1.0)
 
 
 def test_a_simulation_that_breaks_fails_a_job_that_ran() -> None:
     broken = job(Failed("timeout", "slow"), computed_at=30)
-    assert state(broken, 2.0).phase is Phase.QUEUED
-    failed = state(broken, 31.0)
+    assert broken.state_at(2.0).phase is Phase.QUEUED
+    failed = broken.state_at(31.0)
     assert (failed.phase, failed.started_at, failed.ended_at) == (Phase.FAILED, 3.0, 30)
 
 
@@ -64,16 +64,16 @@ def test_a_simulation_that_breaks_fails_a_job_that_ran() -> None:
 def test_a_job_can_be_cancelled_until_its_end(at: float, started: float | None) -> None:
     one = job()
     assert one.cancel(at)
-    assert state(one, at + 3.9).phase is Phase.CANCELLING
-    ended = state(one, at + 4)
+    assert one.state_at(at + 3.9).phase is Phase.CANCELLING
+    ended = one.state_at(at + 4)
     assert (ended.phase, ended.started_at, ended.ended_at) == (Phase.CANCELLED, started, at + 4)
-    assert state(one, 1000).phase is Phase.CANCELLED
+    assert one.state_at(1000).phase is Phase.CANCELLED
 
 
 def test_a_job_at_its_end_is_not_cancelled() -> None:
     one = job()
     assert not one.cancel(6.0)
-    assert state(one, 6.0).phase is Phase.COMPLETED
+    assert one.state_at(6.0).phase is Phase.COMPLETED
 
 
 def test_a_second_cancel_does_not_move_the_first() -> None:
@@ -84,7 +84,7 @@ def test_a_second_cancel_does_not_move_the_first() -> None:
 
 
 def test_an_outcome_that_comes_later_takes_its_room_and_gives_it_back() -> None:
-    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(megabytes=1), lambda job, state: 0.0)
     waiting = [Future[Outcome]() for _ in range(10)]
     jobs = [numbered(store, future) for future in waiting]
     large = {format(i, "010b"): i for i in range(1000)}
@@ -99,7 +99,7 @@ def test_an_outcome_that_comes_later_takes_its_room_and_gives_it_back() -> None:
 
 
 def test_an_outcome_that_many_jobs_have_takes_its_room_once() -> None:
-    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(megabytes=1), lambda job, state: 0.0)
     large = attrs.evolve(MEASURED, num_bits=10, probabilities={format(i, "010b"): i for i in range(1000)})
     waiting = [Future[Outcome]() for _ in range(20)]
     jobs = [numbered(store, future) for future in waiting]
@@ -115,7 +115,7 @@ def test_an_outcome_that_many_jobs_have_takes_its_room_once() -> None:
 
 
 def test_a_large_request_takes_its_room() -> None:
-    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(megabytes=1), lambda job, state: 0.0)
     future = Future[Outcome]()
     future.set_result(MEASURED)
     numbered(store, future, {"circuit": [{"gate": "rx", "target": i, "rotation": i / 7} for i in range(10_000)]})
@@ -123,7 +123,7 @@ def test_a_large_request_takes_its_room() -> None:
     assert len(store) == 0
 
 
-def numbered(store: Store, future: Future[Outcome], request: dict[str, Any] | None = None) -> Job:
+def numbered(store: JobStore, future: Future[Outcome], request: dict[str, Any] | None = None) -> Job:
     """A job in the store, whose outcome is that of the future."""
     sequence = store.next_sequence()
     computations = [Computation(future, lambda: 0.0)]
@@ -137,12 +137,12 @@ def test_a_cancelled_job_was_running_before_whatever_became_of_its_circuit(outco
     future: Future[Outcome] = Future()
     one = Job("id", 1, "device", PACE, 0.0, "owner", [Computation(future, lambda: 0.0)])
     # The simulation takes its time: it has not ended when the job is cancelled.
-    assert state(one, 10.0).phase is Phase.RUNNING
+    assert one.state_at(10.0).phase is Phase.RUNNING
     future.set_running_or_notify_cancel()
     assert one.cancel(10.0)
     if outcome is not None:
         future.set_result(outcome)
-    assert [state(one, at).phase for at in (0.5, 9.9, 13.9, 14)] == [
+    assert [one.state_at(at).phase for at in (0.5, 9.9, 13.9, 14)] == [
         *(Phase.SUBMITTED, Phase.RUNNING, Phase.CANCELLING, Phase.CANCELLED),
     ]
 
@@ -166,17 +166,17 @@ def test_a_cancelled_child_leaves_its_parent_to_go_on(begun: bool) -> None:
     assert child.cancel(1.0)
     assert not future.cancelled()
     future.set_result(MEASURED)
-    assert (state(parent, 100.0).phase, state(child, 100.0).phase) == (Phase.COMPLETED, Phase.CANCELLED)
+    assert (parent.state_at(100.0).phase, child.state_at(100.0).phase) == (Phase.COMPLETED, Phase.CANCELLED)
 
 
 def test_a_job_on_hold_holds_its_children() -> None:
     child = attrs.evolve(job(), id="child", parent_id="id")
     parent = attrs.evolve(job(), child_ids=["child"], children=[child])
     assert parent.hold(0.5)
-    assert [state(one, 100.0).phase for one in (parent, child)] == [Phase.HELD] * 2
+    assert [one.state_at(100.0).phase for one in (parent, child)] == [Phase.HELD] * 2
     assert parent.release(100.0)
-    assert [state(one, 100.5).phase for one in (parent, child)] == [Phase.QUEUED] * 2
-    assert state(parent, 200.0) == state(child, 200.0)
+    assert [one.state_at(100.5).phase for one in (parent, child)] == [Phase.QUEUED] * 2
+    assert parent.state_at(200.0) == child.state_at(200.0)
 
 
 def done() -> Future[Outcome]:
@@ -187,11 +187,11 @@ def done() -> Future[Outcome]:
 
 @pytest.mark.parametrize("large", [False, True])
 def test_a_refused_job_costs_no_job_that_was_kept(large: bool) -> None:
-    store = Store("ionq-v0.4", 0, Keep(jobs=5, megabytes=1), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(jobs=5, megabytes=1), lambda job, state: 0.0)
     ended = [numbered(store, done()) for _ in range(3)]
     request = {"circuit": [{"gate": "rx", "target": i, "rotation": i / 7} for i in range(10_000)]} if large else None
     numbered(store, Future(), request)
-    with pytest.raises(Refusal, match=r"Keep\(jobs=5, megabytes=1\)"):
+    with pytest.raises(HTTPError, match=r"Retention\(jobs=5, megabytes=1\)"):
         store.make_room(100.0, 1 if large else 5)
     assert all(store.get(one.id) for one in ended)
     if not large:
@@ -200,7 +200,7 @@ def test_a_refused_job_costs_no_job_that_was_kept(large: bool) -> None:
 
 
 def test_jobs_that_go_together_give_back_their_common_outcome() -> None:
-    store = Store("ionq-v0.4", 0, Keep(megabytes=1), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(megabytes=1), lambda job, state: 0.0)
     huge = attrs.evolve(MEASURED, num_bits=14, probabilities={format(i, "014b"): i for i in range(1 << 14)})
     futures = [Future[Outcome]() for _ in range(2)]
     ended = [numbered(store, future) for future in futures]
@@ -212,7 +212,7 @@ def test_jobs_that_go_together_give_back_their_common_outcome() -> None:
 
 
 def test_a_parent_s_outcome_weighs_until_the_parent_goes() -> None:
-    store = Store("ionq-v0.4", 0, Keep(), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(), lambda job, state: 0.0)
     future = Future[Outcome]()
     computation = Computation(future, lambda: 0.0)
     child = Job("child", 2, "device", PACE, 0.0, "owner", [computation], parent_id="id")
@@ -229,7 +229,7 @@ def test_a_parent_s_outcome_weighs_until_the_parent_goes() -> None:
 
 
 def test_a_job_that_ended_is_paid_for_also_where_nobody_looked_before_it_was_deleted() -> None:
-    store = Store("ionq-v0.4", 0, Keep(), lambda job, state: 7.0 if state.phase is Phase.COMPLETED else 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(), lambda job, state: 7.0 if state.phase is Phase.COMPLETED else 0.0)
     store.remove(numbered(store, done()).id)
     waiting = numbered(store, Future())
     assert store.cancel(waiting, 1.0)
@@ -238,7 +238,7 @@ def test_a_job_that_ended_is_paid_for_also_where_nobody_looked_before_it_was_del
 
 
 def test_programs_are_remembered_up_to_a_number() -> None:
-    store = Store("ionq-v0.4", 0, Keep(), lambda job, state: 0.0)
+    store = JobStore("ionq-v0.4", 0, Retention(), lambda job, state: 0.0)
     first = store.sampling_seed("often", 1)
     for number in range(_REMEMBERED_PROGRAMS - 1):
         store.sampling_seed(str(number), 1)

@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 import pytest
 from quantum_sandbox import Sandbox, SteppedClock
+from quantum_sandbox.control_api import SHOWN
 from quantum_sandbox.engine import Outcome, Solved, Task
-from quantum_sandbox.overview import SHOWN
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NASTY = "<img src=x onerror=document.title='hacked'>"

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from quantum_sandbox import REFUSED_KEY, Engine, Pace, Sandbox
+from quantum_sandbox import REFUSED_KEY, Engine, LatencyProfile, Sandbox
 
 QIR = "qbraid:qbraid:sim:qir-sv"
 QASM3 = 'OPENQASM 3; include "stdgates.inc"; qubit[2] q; h q[0]; cx q[0], q[1]; measure q;'
@@ -88,11 +88,11 @@ def test_a_job_that_is_initializing_cannot_be_cancelled_yet(qbraid: Any) -> None
     assert qbraid.ask("POST", f"/jobs/{qrn}/cancel").status_code == 202
 
 
-@pytest.mark.parametrize("pace", [Pace(submitted=5), Pace(submitted=3, validating=2)])
+@pytest.mark.parametrize("latency", [LatencyProfile(submitted=5), LatencyProfile(submitted=3, validating=2)])
 def test_how_long_a_job_cannot_be_cancelled_is_a_matter_of_its_pace(
-    engine: Engine, clock: Any, connect: Any, pace: Pace
+    engine: Engine, clock: Any, connect: Any, latency: LatencyProfile
 ) -> None:
-    with Sandbox(engine=engine, clock=clock, pace=pace) as sandbox, connect(sandbox, "qbraid") as qbraid:
+    with Sandbox(engine=engine, clock=clock, latency=latency) as sandbox, connect(sandbox, "qbraid") as qbraid:
         qrn = submit(qbraid)
         clock.advance(4.9)
         assert qbraid.ask("POST", f"/jobs/{qrn}/cancel").status_code == 409

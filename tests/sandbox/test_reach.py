@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 from quantum_sandbox import Engine, Sandbox
-from quantum_sandbox.command import main
+from quantum_sandbox.cli import main
 from quantum_sandbox.errors import UsageError
-from quantum_sandbox.reach import address_of, is_exposed, objection, root_url
+from quantum_sandbox.serving.network_access import address_of, is_exposed, rejection, root_url
 
 BEYOND = ("0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "10.0.0.7")
 EVIL = "evil.example"
@@ -82,7 +82,9 @@ def test_an_exposed_sandbox_says_so_in_its_log(
 ) -> None:
     sandbox = Sandbox(host="0.0.0.0", expose=True, engine=engine)
     # A test opens nothing to the outside: what is said is decided by the address that was asked for.
-    monkeypatch.setattr("quantum_sandbox.server.listen", lambda _, port: socket.create_server(("127.0.0.1", port)))
+    monkeypatch.setattr(
+        "quantum_sandbox.serving.server.listen", lambda _, port: socket.create_server(("127.0.0.1", port))
+    )
     with caplog.at_level(logging.WARNING), sandbox:
         assert sandbox.exposed
         assert sandbox.url("ionq").startswith("http://127.0.0.1:")
@@ -125,8 +127,8 @@ def test_the_word_lets_any_name_use_the_clouds_and_no_public_one_steer(engine: E
 
 def test_a_page_of_the_same_origin_may_steer_and_one_of_another_port_may_not() -> None:
     for host in ("127.0.0.1:8040", "[::1]:8040", "localhost"):
-        assert objection({"host": host, "origin": f"http://{host}"}, expose=False, steers=True) is None
-        assert objection({"host": host, "origin": "http://127.0.0.1:3000"}, expose=False, steers=True) is not None
+        assert rejection({"host": host, "origin": f"http://{host}"}, expose=False, is_control=True) is None
+        assert rejection({"host": host, "origin": "http://127.0.0.1:3000"}, expose=False, is_control=True) is not None
         # The clouds take keys, which no browser sends on its own; a proxy before them may pass an origin on.
-        assert objection({"host": host, "origin": "http://127.0.0.1:3000"}, expose=False, steers=False) is None
-    assert objection({}, expose=False, steers=True) is not None
+        assert rejection({"host": host, "origin": "http://127.0.0.1:3000"}, expose=False, is_control=False) is None
+    assert rejection({}, expose=False, is_control=True) is not None

@@ -13,7 +13,7 @@ import attrs
 import pytest
 from qiskit import qasm2, qasm3
 from quantum_jobs import Client, Result, UnsupportedError
-from quantum_sandbox import Engine, Pace, Sandbox
+from quantum_sandbox import Engine, LatencyProfile, Sandbox
 
 HEAD = 'OPENQASM 3.0; include "stdgates.inc"; '
 SHOTS = 100
@@ -95,14 +95,14 @@ Connect = Callable[[str], tuple[Client, str]]
 @pytest.fixture(scope="module")
 def connect(engine: Engine) -> Iterator[Connect]:
     """A client of a place, and the device. IonQ's machines leak one shot in ten beside those that are asked for."""
-    soon = Pace(submitted=0.01, queued=0.01, running=0.01)
+    soon = LatencyProfile(submitted=0.01, queued=0.01, running=0.01)
     sandboxes: dict[str, Sandbox] = {}
     clients: list[Client] = []
 
     def connect(place: str) -> tuple[Client, str]:
         service, device, shape = PLACES[place]
         if shape not in sandboxes:
-            made: Any = {"result_shape": shape, "engine": engine, "pace": soon}
+            made: Any = {"result_shape": shape, "engine": engine, "latency": soon}
             sandboxes[shape] = Sandbox(in_process=True, set_environment=False, leakage=0.1, **made)
             sandboxes[shape].start()
         clients.append(sandboxes[shape].connect(service))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quantum_sandbox import Engine, Pace, Sandbox, SteppedClock
+from quantum_sandbox import Engine, LatencyProfile, Sandbox, SteppedClock
 from quantum_sandbox.engine import Outcome, Task
 from quantum_sandbox.errors import UsageError
 
@@ -80,7 +80,7 @@ def test_time_goes_on_from_where_it_was(engine: Engine, connect: Any, tmp_path: 
 
 
 def test_a_saved_sandbox_holds_no_key(engine: Engine, tmp_path: Path) -> None:
-    with Sandbox(engine=engine, in_process=True, pace=Pace(running=1000)) as sandbox:
+    with Sandbox(engine=engine, in_process=True, latency=LatencyProfile(running=1000)) as sandbox:
         with sandbox.connect("qbraid", api_key="very-secret-key") as qbraid:
             qbraid.submit("OPENQASM 3; qubit q;", device="qbraid:qbraid:sim:qir-sv", shots=1)
         sandbox.save(tmp_path / "state.db")
@@ -201,7 +201,7 @@ NO_OUTCOME = "UPDATE jobs SET value = json_set(value, '$.computations', json('[]
                 *(("device", "'qpu.other'"), ("device", "5"), ("request", "5"), ("request", "json('{}')")),
                 *(("submitted_at", "'now'"), ("submitted_at", "1e13"), ("submitted_at", "9e999")),
                 *(("sequence", "1"), ("sequence", "'a'"), ("id", "'same'"), ("child_ids", 'json(\'["a","b"]\')')),
-                *(("pace", "5"), ("pace.running", "-1"), ("parent_id", "'none'"), ("cancelled_at", "'x'")),
+                *(("latency", "5"), ("latency.running", "-1"), ("parent_id", "'none'"), ("cancelled_at", "'x'")),
             )
         ),
         *(

@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-from quantum_sandbox import Engine, Limits, Pace, Quota, Sandbox, SteppedClock
+from quantum_sandbox import Engine, LatencyProfile, Limits, RateLimit, Sandbox, SteppedClock
 from quantum_sandbox.engine import Circuit, Measured, Outcome, Task
 from quantum_sandbox.errors import UsageError
 
@@ -58,7 +58,7 @@ def test_importing_the_sandbox_loads_no_server_and_no_simulator() -> None:
     done = python(
         """
         import sys, quantum_sandbox
-        print([m for m in ("qiskit", "qiskit_aer", "numpy", "starlette", "uvicorn", "httpx") if m in sys.modules])
+        print([m for m in ("qiskit", "qiskit_aer", "numpy", "uvicorn", "httpx") if m in sys.modules])
         """
     )
     assert done.stdout.strip() == "[]", done.stderr
@@ -188,7 +188,7 @@ def test_the_simulator_ends_when_the_program_that_started_it_is_gone() -> None:
 
 def test_the_command_prints_where_it_is_and_stops_when_told() -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    source = "import sys; from quantum_sandbox.command import main; sys.exit(main(['--port', '0', '--slow', '2']))"
+    source = "import sys; from quantum_sandbox.cli import main; sys.exit(main(['--port', '0', '--slow', '2']))"
     for stop in (signal.SIGINT, signal.SIGTERM):
         program = subprocess.Popen([sys.executable, "-c", source], env=environment, stdout=subprocess.PIPE, text=True)
         assert program.stdout is not None
@@ -208,7 +208,7 @@ def test_the_command_prints_where_it_is_and_stops_when_told() -> None:
 
 
 def test_the_command_says_what_is_wrong_with_its_port(capsys: pytest.CaptureFixture[str]) -> None:
-    from quantum_sandbox.command import main
+    from quantum_sandbox.cli import main
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert main(["--port", str(taken.getsockname()[1])]) == 2
@@ -222,10 +222,10 @@ def test_the_command_says_what_is_wrong_with_its_port(capsys: pytest.CaptureFixt
         ({"port": -1}, "port -1"),
         ({"port": "80"}, "port '80'"),
         ({"result_shape": "zzz"}, "both, url, artifact"),
-        ({"pace": {"qpu.forte-9": Pace()}}, "pace of 'qpu.forte-9'"),
-        ({"pace": {"simulator": 3}}, "a Pace for each"),
-        ({"rate_limits": {"ionqq": Quota(1, 1)}}, "rate_limits of 'ionqq'"),
-        ({"rate_limits": {"ionq": 5}}, "a Quota for each"),
+        ({"latency": {"qpu.forte-9": LatencyProfile()}}, "pace of 'qpu.forte-9'"),
+        ({"latency": {"simulator": 3}}, "a LatencyProfile for each"),
+        ({"rate_limits": {"ionqq": RateLimit(1, 1)}}, "rate_limits of 'ionqq'"),
+        ({"rate_limits": {"ionq": 5}}, "a RateLimit for each"),
     ],
 )
 def test_a_setting_that_means_nothing_is_said_so(settings: dict[str, Any], complaint: str) -> None:
@@ -234,14 +234,17 @@ def test_a_setting_that_means_nothing_is_said_so(settings: dict[str, Any], compl
 
 
 def test_settings_by_name_are_taken_for_the_names_there_are() -> None:
-    Sandbox(pace={"simulator": Pace(), "qbraid:qbraid:sim:qir-sv": Pace()}, rate_limits={"ionq": Quota(1, 1)})
+    Sandbox(
+        latency={"simulator": LatencyProfile(), "qbraid:qbraid:sim:qir-sv": LatencyProfile()},
+        rate_limits={"ionq": RateLimit(1, 1)},
+    )
 
 
 @pytest.mark.parametrize("seconds", [math.inf, math.nan, -1, 1e10, "1", True, None])
 def test_a_pace_is_a_number_of_seconds(seconds: Any) -> None:
     for phase in ("submitted", "queued", "running", "cancelling", "validating"):
         with pytest.raises(ValueError, match=phase):
-            Pace(**{phase: seconds})
+            LatencyProfile(**{phase: seconds})
 
 
 @pytest.mark.parametrize("start", [math.nan, math.inf, -1e18, -1, 1e12])

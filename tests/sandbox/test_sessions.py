@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from quantum_sandbox import Keep, Sandbox
+from quantum_sandbox import Retention, Sandbox
 
 X = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
 
@@ -97,7 +97,7 @@ def test_a_session_counts_jobs_that_are_deleted_and_forgets_the_jobs_themselves(
     ionq.ask("DELETE", f"/jobs/{first['id']}")
     started = ionq.get(path)
     assert (started["status"], started["started_at"]) == ("started", first["started_at"])
-    held = sandbox._front.services[0].sessions._sessions.get(session["id"], sandbox_owner(sandbox))
+    held = sandbox._dispatcher.clouds[0].sessions._sessions.get(session["id"], sandbox_owner(sandbox))
     assert held.jobs == {}
     ionq.post("/jobs", body(session_id=session["id"]))
     assert ionq.ask("POST", "/jobs", json=body(session_id=session["id"])).status_code == 400
@@ -105,18 +105,18 @@ def test_a_session_counts_jobs_that_are_deleted_and_forgets_the_jobs_themselves(
 
 
 def sandbox_owner(sandbox: Any) -> str:
-    (owner,) = {one["owner"] for one in sandbox._front.services[0].sessions.saved()}
+    (owner,) = {one["owner"] for one in sandbox._dispatcher.clouds[0].sessions.saved()}
     return str(owner)
 
 
 def test_as_many_sessions_are_kept_as_jobs_and_the_oldest_that_ended_goes_first(
     engine: Any, clock: Any, connect: Any
 ) -> None:
-    with Sandbox(engine=engine, clock=clock, keep=Keep(jobs=3)) as sandbox, connect(sandbox, "ionq") as ionq:
+    with Sandbox(engine=engine, clock=clock, retention=Retention(jobs=3)) as sandbox, connect(sandbox, "ionq") as ionq:
         sessions = [open_session(ionq)["id"] for _ in range(3)]
         refused = ionq.ask("POST", "/sessions", json={"backend": "qpu.forte-1"})
         assert refused.status_code == 429
-        assert "Keep(jobs=3" in refused.json()["message"]
+        assert "Retention(jobs=3" in refused.json()["message"]
         ionq.ask("POST", f"/sessions/{sessions[1]}/end")
         sessions.append(open_session(ionq)["id"])
         kept = [session["id"] for session in ionq.get("/sessions")["sessions"]]

@@ -44,6 +44,6 @@ def _demo() -> int:
 
 
 def _sandbox(rest: Sequence[str]) -> int:
-    from quantum_sandbox.command import main as serve
+    from quantum_sandbox.cli import main as serve
 
     return serve(rest, prog="quantum-jobs sandbox")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quantum_sandbox.cloud import Cloud
-from quantum_sandbox.world import World
+from quantum_sandbox.context import Cloud, Context
 
 from .ionq_devices import BACKENDS_V0_3, BACKENDS_V0_4
 from .ionq_v0_3 import IonQV03
@@ -17,6 +16,6 @@ DEVICE_NAMES = frozenset({*BACKENDS_V0_4, *BACKENDS_V0_3, *DEVICES})
 """The devices of all clouds."""
 
 
-def services(world: World) -> Sequence[Cloud]:
+def new_clouds(context: Context) -> Sequence[Cloud]:
     """A new, empty cloud of each kind."""
-    return [IonQV04(world), IonQV03(world), QbraidV2(world)]
+    return [IonQV04(context), IonQV03(context), QbraidV2(context)]

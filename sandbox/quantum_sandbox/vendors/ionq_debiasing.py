@@ -20,7 +20,7 @@ import attrs
 
 from quantum_sandbox.jobs import Job
 
-from . import ionq_results as results
+from . import ionq_result_formats as results
 from .ionq_devices import Backend
 
 LEAST_SHOTS = 500

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from quantum_sandbox.engine import Measured, NativeGate, Noise
-from quantum_sandbox.jobs import Job, Pace
+from quantum_sandbox.jobs import Job, LatencyProfile
 
-_PACE = Pace()
+_LATENCY = LatencyProfile()
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ class Backend:
     retired: bool = False
     noise_models: Sequence[str] = ()
     native_gate: NativeGate | None = None
-    pace: Pace = _PACE
+    latency: LatencyProfile = _LATENCY
 
     @property
     def is_simulator(self) -> bool:

@@ -7,19 +7,18 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox import checks
-from quantum_sandbox.exchange import Answer, Call, Refusal
-from quantum_sandbox.holders import Holder, Holders
-from quantum_sandbox.jobs import Job
-from quantum_sandbox.store import Account, Store
-from quantum_sandbox.world import World, known
+from quantum_sandbox import parse
+from quantum_sandbox.accounts import Account
+from quantum_sandbox.context import Context, without_none
+from quantum_sandbox.http_types import HTTPError, Request, Response
+from quantum_sandbox.jobs import Job, JobCollection, JobCollections, JobStore
 
 from .ionq_devices import Backend
-from .moments import iso, optional_iso
+from .timestamps import iso, optional_iso
 
 
 @attrs.define(eq=False, kw_only=True)
-class Session(Holder):
+class Session(JobCollection):
     """A session. `limits` is what the request set; a session ends by itself when its time is over."""
 
     backend: str
@@ -40,45 +39,45 @@ class Session(Holder):
 class Sessions:
     """The sessions of all accounts."""
 
-    def __init__(self, world: World, store: Store, backends: Mapping[str, Backend]) -> None:
-        self._world = world
+    def __init__(self, context: Context, store: JobStore, backends: Mapping[str, Backend]) -> None:
+        self._context = context
         self._store = store
         self._backends = backends
-        self._sessions: Holders[Session] = Holders(
+        self._sessions: JobCollections[Session] = JobCollections(
             store,
             "sessions",
-            is_over=lambda session: session.end_until(world.now()) is not None,
-            holder_of=lambda job: job.request.get("session_id"),
-            bill=lambda sums, job, state: sums.add(state),
+            is_over=lambda session: session.end_until(context.now()) is not None,
+            collection_id_of=lambda job: job.request.get("session_id"),
+            add_to_totals=lambda totals, job, state: totals.add(state),
         )
 
-    def create_session(self, call: Call) -> Answer:
-        body = checks.mapping(call.json(), ("body",))
-        backend = checks.text(body, "backend", ("body",), choices=list(self._backends))
+    def create_session(self, request: Request) -> Response:
+        body = parse.json_object(request.json(), ("body",))
+        backend = parse.string(body, "backend", ("body",), choices=list(self._backends))
         session = Session(
             id=self._store.new_uuid(),
-            owner=call.owner,
-            created_at=self._world.now(),
+            owner=request.owner,
+            created_at=self._context.now(),
             backend=backend,
             limits=_limits(body),
         )
         self._sessions.add(session)
-        return Answer(201, self._render(session))
+        return Response(201, self._render(session))
 
-    def get_sessions(self, call: Call) -> Answer:
-        active = None if call.one("active") is None else checks.query_flag(call, "active")
-        shown = [self._render(session) for session in self._sessions.newest_first(call.owner)]
+    def get_sessions(self, request: Request) -> Response:
+        active = None if request.query_value("active") is None else parse.query_boolean(request, "active")
+        shown = [self._render(session) for session in self._sessions.newest_first(request.owner)]
         wanted = [session for session in shown if active in (None, session["active"])]
-        return Answer(200, {"organization_id": Account(call.owner).uuid("organization"), "sessions": wanted})
+        return Response(200, {"organization_id": Account(request.owner).uuid("organization"), "sessions": wanted})
 
-    def get_session(self, call: Call) -> Answer:
-        return Answer(200, self._render(self.find(call)))
+    def get_session(self, request: Request) -> Response:
+        return Response(200, self._render(self.find(request)))
 
-    def end_session(self, call: Call) -> Answer:
-        session, now = self.find(call), self._world.now()
+    def end_session(self, request: Request) -> Response:
+        session, now = self.find(request), self._context.now()
         if session.end_until(now) is None:
             session.ended_at = now
-        return Answer(200, self._render(session))
+        return Response(200, self._render(session))
 
     def saved(self) -> Any:
         return self._sessions.saved()
@@ -86,31 +85,31 @@ class Sessions:
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
         self._sessions.restore(saved, Session, jobs)
 
-    def find(self, call: Call) -> Session:
-        session = self._sessions.get(call.parameters["session_id"], call.owner)
+    def find(self, request: Request) -> Session:
+        session = self._sessions.get(request.parameters["session_id"], request.owner)
         if session is None:
-            raise Refusal(404, f"Session {call.parameters['session_id']} was not found")
+            raise HTTPError(404, f"Session {request.parameters['session_id']} was not found")
         return session
 
-    def joined(self, call: Call, session_id: str | None, backend: Backend) -> Session | None:
+    def joined(self, request: Request, session_id: str | None, backend: Backend) -> Session | None:
         """The session that a new job is for. Raises Refusal where it takes no more jobs."""
         if session_id is None:
             return None
-        session = self._sessions.get(session_id, call.owner)
+        session = self._sessions.get(session_id, request.owner)
         if session is None:
-            raise Refusal.invalid("is not a session", "body", "session_id")
-        if session.end_until(self._world.now()) is not None:
-            raise Refusal.invalid("is a session that has ended", "body", "session_id")
+            raise HTTPError.invalid("is not a session", "body", "session_id")
+        if session.end_until(self._context.now()) is not None:
+            raise HTTPError.invalid("is a session that has ended", "body", "session_id")
         if session.backend != backend.name:
-            raise Refusal.invalid(f"is a session of {session.backend}", "body", "session_id")
+            raise HTTPError.invalid(f"is a session of {session.backend}", "body", "session_id")
         most = session.limits.get("job_count_limit")
-        if most is not None and session.gone.jobs + len(session.jobs) >= most:
-            raise Refusal.invalid(f"is a session of at most {most} jobs", "body", "session_id")
+        if most is not None and session.removed.jobs + len(session.jobs) >= most:
+            raise HTTPError.invalid(f"is a session of at most {most} jobs", "body", "session_id")
         return session
 
     def _render(self, session: Session) -> dict[str, Any]:
-        now, account = self._world.now(), Account(session.owner)
-        started_at = session.sums(lambda sums, job: sums.add(self._world.state(job))).first_start
+        now, account = self._context.now(), Account(session.owner)
+        started_at = session.totals(lambda totals, job: totals.add(self._context.state(job))).first_start
         ended_at = session.end_until(now)
         limits = {**session.limits, "expires_at": optional_iso(session.expires_at)}
         return {
@@ -123,21 +122,21 @@ class Sessions:
             "started_at": optional_iso(started_at),
             "ended_at": optional_iso(ended_at),
             "ender_id": account.hex("submitter") if ended_at is not None and ended_at == session.ended_at else None,
-            "settings": known(limits),
+            "settings": without_none(limits),
             "active": ended_at is None,
             "status": "ended" if ended_at is not None else "created" if started_at is None else "started",
         }
 
 
 def _limits(body: Mapping[str, Any]) -> dict[str, Any]:
-    place = ("body", "settings")
-    settings = checks.optional_mapping(body, "settings", ("body",))
+    location = ("body", "settings")
+    settings = parse.optional_object(body, "settings", ("body",))
     limits: dict[str, Any] = {
-        name: checks.optional_whole(settings, name, place) for name in ("job_count_limit", "duration_limit_min")
+        name: parse.optional_integer(settings, name, location) for name in ("job_count_limit", "duration_limit_min")
     }
     if settings.get("cost_limit") is not None:
-        cost = checks.mapping(settings["cost_limit"], (*place, "cost_limit"))
-        value = checks.number(cost.get("value"), (*place, "cost_limit", "value"))
-        unit = checks.optional_text(cost, "unit", (*place, "cost_limit"))
-        limits["cost_limit"] = known({"value": value, "unit": unit})
-    return known(limits)
+        cost = parse.json_object(settings["cost_limit"], (*location, "cost_limit"))
+        value = parse.number(cost.get("value"), (*location, "cost_limit", "value"))
+        unit = parse.optional_string(cost, "unit", (*location, "cost_limit"))
+        limits["cost_limit"] = without_none({"value": value, "unit": unit})
+    return without_none(limits)

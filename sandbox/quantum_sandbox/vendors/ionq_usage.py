@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox.jobs import Job, State
-from quantum_sandbox.store import Account
+from quantum_sandbox.accounts import Account
+from quantum_sandbox.jobs import Job, JobState
 
 _UNIT = "USD"
 _MOST_GROUPS = 5
@@ -33,7 +33,7 @@ class Run:
     """A job that ran to its end, and what it cost."""
 
     job: Job
-    state: State
+    state: JobState
     cost: float
 
     @property

@@ -7,15 +7,15 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox import checks
+from quantum_sandbox import parse
+from quantum_sandbox.accounts import Account
+from quantum_sandbox.context import without_none
 from quantum_sandbox.engine import Circuit
 from quantum_sandbox.engine.bounds import version_of
-from quantum_sandbox.exchange import Answer, Call, Operation, Refusal
-from quantum_sandbox.jobs import Job, Phase, State
-from quantum_sandbox.store import Account
-from quantum_sandbox.world import known
+from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
+from quantum_sandbox.jobs import Job, JobState, Phase
 
-from . import ionq_debiasing as debiasing, ionq_results as results
+from . import ionq_debiasing as debiasing, ionq_result_formats as results
 from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
 from .ionq_characterizations import characterizations
 from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
@@ -37,7 +37,7 @@ _BITCODE = ("QkPA3", "3sAXC")
 """How LLVM's bitcode begins in base64, without and with a wrapper around it."""
 _MAX_SHOTS = 1_000_000
 _PAGE = 10
-_MITIGATION: checks.Place = ("body", "error_mitigation")
+_MITIGATION: parse.Location = ("body", "error_mitigation")
 _ALWAYS = ("id", "status")
 """What a job has however its fields are chosen: the document requires them."""
 
@@ -47,7 +47,7 @@ class IonQV03(IonQ):
 
     name = "ionq-v0.3"
     base_path = "/v0.3"
-    words = STATUS
+    vendor_statuses = STATUS
     backends = BACKENDS_V0_3
 
     def own_operations(self) -> Sequence[Operation]:
@@ -59,34 +59,34 @@ class IonQV03(IonQ):
             Operation("GET", "/characterizations/{UUID}", self.get_characterization),
         ]
 
-    def refusal(self, refusal: Refusal) -> Answer:
+    def error_response(self, error: HTTPError) -> Response:
         """This version's errors name the place in their message only."""
-        answer = super().refusal(refusal)
-        return attrs.evolve(answer, body={name: answer.body[name] for name in ("error", "message", "statusCode")})
+        response = super().error_response(error)
+        return attrs.evolve(response, body={name: response.body[name] for name in ("error", "message", "statusCode")})
 
-    def create_job(self, call: Call) -> Answer:
-        body = checks.mapping(call.json(), ("body",))
+    def create_job(self, request: Request) -> Response:
+        body = parse.json_object(request.json(), ("body",))
         backend = self.backend_named(body, "target", "simulator")
-        shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
-        checks.optional_flag(checks.optional_mapping(body, "error_mitigation", ("body",)), "debias", _MITIGATION)
+        shots = parse.optional_integer(body, "shots", ("body",), maximum=_MAX_SHOTS) or 100
+        parse.optional_boolean(parse.optional_object(body, "error_mitigation", ("body",)), "debias", _MITIGATION)
         circuits, names = _circuits(body)
         job = self.submit(
-            call,
+            request,
             circuits,
             backend,
             shots=shots,
             exact=is_exact(backend, body),
-            request=body,
+            body=body,
             metadata=metadata_of(body, most=10, longest_name=40, longest=40_000),
             circuit_names=names,
         )
-        return Answer(200, {"id": job.id, "status": "ready", "request": int(job.submitted_at)})
+        return Response(200, {"id": job.id, "status": "ready", "request": int(job.submitted_at)})
 
-    def get_job(self, call: Call) -> Answer:
-        job = self.find(call)
-        rendered = self._render(job, self.world.state(job))
-        include, exclude = _names(call, "include"), _names(call, "exclude")
-        return Answer(
+    def get_job(self, request: Request) -> Response:
+        job = self.find(request)
+        rendered = self._render(job, self.context.state(job))
+        include, exclude = _names(request, "include"), _names(request, "exclude")
+        return Response(
             200,
             {
                 name: value
@@ -95,66 +95,68 @@ class IonQV03(IonQ):
             },
         )
 
-    def get_jobs(self, call: Call) -> Answer:
-        ids = call.query.get("id", ())
-        status = checks.query_choice(call, "status", _STATUSES)
-        submitter = call.one("submitter_id")
+    def get_jobs(self, request: Request) -> Response:
+        ids = request.query.get("id", ())
+        status = parse.query_choice(request, "status", _STATUSES)
+        submitter = request.query_value("submitter_id")
 
-        def matches(job: Job, state: State) -> bool:
+        def matches(job: Job, state: JobState) -> bool:
             return (bool(ids) or job.parent_id is None) and (
-                submitter is None or submitter == Account(call.owner).hex("submitter")
+                submitter is None or submitter == Account(request.owner).hex("submitter")
             )
 
-        page, cursor = self.page(call, matches, ids=ids, phases=phases_of(STATUS, status))
-        return Answer(200, known({"jobs": [self._render(job, state) for job, state in page], "next": cursor}))
+        page, cursor = self.page(request, matches, ids=ids, phases=phases_of(STATUS, status))
+        return Response(200, without_none({"jobs": [self._render(job, state) for job, state in page], "next": cursor}))
 
-    def get_results(self, call: Call) -> Answer:
-        job = self.find(call)
-        sharpen, backend = checks.query_flag(call, "sharpen"), self.backends[job.device]
-        if self.world.state(job).phase is not Phase.COMPLETED:
-            raise Refusal(404, f"Job {job.id} has no results yet")
+    def get_results(self, request: Request) -> Response:
+        job = self.find(request)
+        sharpen, backend = parse.query_boolean(request, "sharpen"), self.backends[job.device]
+        if self.context.state(job).phase is not Phase.COMPLETED:
+            raise HTTPError(404, f"Job {job.id} has no results yet")
         if sharpen and debiasing.is_used(job, backend):
-            return Answer(200, debiasing.probabilities(job, backend, "voting"))
+            return Response(200, debiasing.probabilities(job, backend, "voting"))
         if job.child_ids:
-            return Answer(200, results.aggregate(job))
-        return Answer(200, results.by_number(job.measured[0], job.measured[0].probabilities))
+            return Response(200, results.aggregate(job))
+        return Response(200, results.by_number(job.measured[0], job.measured[0].probabilities))
 
-    def get_backends(self, call: Call) -> Answer:
-        status = call.one("status")
+    def get_backends(self, request: Request) -> Response:
+        status = request.query_value("status")
         rendered = [self._render_backend(backend) for backend in self.backends.values()]
-        return Answer(200, [backend for backend in rendered if status in (None, backend["status"])])
+        return Response(200, [backend for backend in rendered if status in (None, backend["status"])])
 
-    def get_characterizations(self, call: Call) -> Answer:
-        backend = self._qpu(call)
-        limit = checks.query_whole(call, "limit", _PAGE, most=100)
-        page = checks.query_whole(call, "page", 1)
+    def get_characterizations(self, request: Request) -> Response:
+        backend = self._qpu(request)
+        limit = parse.query_integer(request, "limit", _PAGE, maximum=100)
+        page = parse.query_integer(request, "page", 1)
         # Milliseconds here, seconds in the answer.
         start, end = (
-            None if call.one(name) is None else checks.query_whole(call, name, 0, least=0, most=2**53) / 1000
+            None
+            if request.query_value(name) is None
+            else parse.query_integer(request, name, 0, minimum=0, maximum=2**53) / 1000
             for name in ("start", "end")
         )
-        found = characterizations(backend, self.world.now(), start, end)
+        found = characterizations(backend, self.context.now(), start, end)
         shown = [one.render(one.date) for one in found[(page - 1) * limit : page * limit]]
-        return Answer(200, {"characterizations": shown, "pages": -(-len(found) // limit)})
+        return Response(200, {"characterizations": shown, "pages": -(-len(found) // limit)})
 
-    def get_current_characterization(self, call: Call) -> Answer:
-        newest = characterizations(self._qpu(call), self.world.now())[0]
-        return Answer(200, newest.render(newest.date))
+    def get_current_characterization(self, request: Request) -> Response:
+        newest = characterizations(self._qpu(request), self.context.now())[0]
+        return Response(200, newest.render(newest.date))
 
-    def get_characterization(self, call: Call) -> Answer:
+    def get_characterization(self, request: Request) -> Response:
         for backend in self.backends.values():
-            for one in characterizations(backend, self.world.now()):
-                if one.id == call.parameters["UUID"]:
-                    return Answer(200, one.render(one.date))
-        raise Refusal(404, f"Characterization {call.parameters['UUID']} was not found")
+            for one in characterizations(backend, self.context.now()):
+                if one.id == request.parameters["UUID"]:
+                    return Response(200, one.render(one.date))
+        raise HTTPError(404, f"Characterization {request.parameters['UUID']} was not found")
 
-    def _qpu(self, call: Call) -> Backend:
-        backend = self.backends.get(call.parameters["backend"])
+    def _qpu(self, request: Request) -> Backend:
+        backend = self.backends.get(request.parameters["backend"])
         if backend is None or backend.is_simulator:
-            raise Refusal(404, f"Backend {call.parameters['backend']} has no characterizations")
+            raise HTTPError(404, f"Backend {request.parameters['backend']} has no characterizations")
         return backend
 
-    def _render(self, job: Job, state: State) -> dict[str, Any]:
+    def _render(self, job: Job, state: JobState) -> dict[str, Any]:
         backend = self.backends[job.device]
         done = state.phase is Phase.COMPLETED
         ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
@@ -162,7 +164,7 @@ class IonQV03(IonQ):
         one, two = gates_of(circuits)
         is_sampled = not is_exact(backend, job.request) or (done and results.is_sampled(job))
         with_noise = backend.is_simulator and job.request.get("noise") is not None
-        return known(
+        return without_none(
             {
                 "id": job.id,
                 "status": STATUS[state.phase],
@@ -180,7 +182,7 @@ class IonQV03(IonQ):
                 "start": _seconds(state.started_at),
                 "response": _seconds(state.ended_at),
                 "execution_time": None if ran is None else round(1000 * ran),
-                "predicted_execution_time": round(1000 * job.pace.running),
+                "predicted_execution_time": round(1000 * job.latency.running),
                 "cost_usd": price_of(backend, job, circuits) if done else None,
                 "children": [child.id for child in job.children],
                 "results_url": f"{self.base_path}/jobs/{job.id}/results" if done else None,
@@ -194,7 +196,7 @@ class IonQV03(IonQ):
             "status": "unavailable" if backend.retired else "available",
             "qubits": backend.qubits,
             "average_queue_time": 1000 * backend.queue_seconds,
-            "last_updated": int(self.world.now()),
+            "last_updated": int(self.context.now()),
             "degraded": False,
             "has_access": not backend.retired,
             **({"noise_models": list(backend.noise_models)} if backend.noise_models else {}),
@@ -203,32 +205,34 @@ class IonQV03(IonQ):
 
 def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str | None] | None]:
     """The circuits, and their names where the job is one of several."""
-    place: checks.Place = ("body", "input")
+    location: parse.Location = ("body", "input")
     if "input" not in body and body.get("lang") == "json":
         # The older form, which clients still send: the circuit beside `lang`, under `body`.
-        program = checks.mapping(body.get("body"), ("body", "body"))
+        program = parse.json_object(body.get("body"), ("body", "body"))
         return [one_circuit(program, ("body", "body"), gateset="qis")], None
-    program = checks.mapping(body.get("input"), place)
-    form = checks.optional_text(program, "format", place) or "ionq.circuit.v0"
+    program = parse.json_object(body.get("input"), location)
+    form = parse.optional_string(program, "format", location) or "ionq.circuit.v0"
     if form in ("openqasm", "qasm"):
         # Not in the document of v0.3; an older form that programs still use.
-        text = checks.text(program, "data", place)
+        text = parse.string(program, "data", location)
         return [Circuit("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
     if form == "qir":
-        text = checks.text(program, "data", place)
+        text = parse.string(program, "data", location)
         return [Circuit("qir.bc" if text.lstrip().startswith(_BITCODE) else "qir.ll", text)], None
     if form != "ionq.circuit.v0":
-        raise Refusal.invalid("is not a format that the sandbox runs: ionq.circuit.v0, qir, openqasm", *place, "format")
+        raise HTTPError.invalid(
+            "is not a format that the sandbox runs: ionq.circuit.v0, qir, openqasm", *location, "format"
+        )
     if "circuits" in program:
-        return several_circuits(program, place, "qis"), names_of_circuits(program, place)
-    return [one_circuit(program, place, gateset="qis")], None
+        return several_circuits(program, location, "qis"), names_of_circuits(program, location)
+    return [one_circuit(program, location, gateset="qis")], None
 
 
-def _names(call: Call, parameter: str) -> set[str]:
-    return {name.strip() for value in call.query.get(parameter, ()) for name in value.split(",") if name.strip()}
+def _names(request: Request, parameter: str) -> set[str]:
+    return {name.strip() for value in request.query.get(parameter, ()) for name in value.split(",") if name.strip()}
 
 
-def _failure(state: State) -> dict[str, str] | None:
+def _failure(state: JobState) -> dict[str, str] | None:
     if state.failure is None:
         return None
     return {"code": FAILURE_CODES[state.failure.kind], "error": state.failure.message}

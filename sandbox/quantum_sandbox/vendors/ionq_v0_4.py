@@ -7,22 +7,21 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox import checks
+from quantum_sandbox import parse
+from quantum_sandbox.accounts import Account
+from quantum_sandbox.context import without_none
 from quantum_sandbox.engine import Failed
-from quantum_sandbox.exchange import Answer, Call, Operation, Refusal
-from quantum_sandbox.jobs import Job, Phase, State
-from quantum_sandbox.store import Account
-from quantum_sandbox.world import known
+from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
+from quantum_sandbox.jobs import Job, JobState, Phase
 
-from . import ionq_debiasing as debiasing, ionq_results as results, ionq_usage as usage
+from . import ionq_debiasing as debiasing, ionq_result_formats as results, ionq_usage as usage
 from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
-from .ionq_bodies import artifact, body_of, tempo_body
 from .ionq_characterizations import characterizations
 from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits
 from .ionq_devices import BACKENDS_V0_4, Backend, price_of
-from .ionq_formats import schema_of
-from .ionq_output import output_of, stats_of, values_of
-from .ionq_programs import (
+from .ionq_result_formats import schema_of
+from .ionq_sessions import Sessions
+from .ionq_v0_4_programs import (
     CHILD_TYPES,
     CIRCUIT,
     CIRCUIT_TYPES,
@@ -35,8 +34,8 @@ from .ionq_programs import (
     settings_of,
     without_secrets,
 )
-from .ionq_sessions import Sessions
-from .moments import iso, optional_iso
+from .ionq_v0_4_results import artifact, body_of, output_of, stats_of, tempo_body, values_of
+from .timestamps import iso, optional_iso
 
 STATUS: Mapping[Phase, str] = {
     Phase.SUBMITTED: "submitted",
@@ -61,11 +60,11 @@ class IonQV04(IonQ):
 
     name = "ionq-v0.4"
     base_path = "/v0.4"
-    words = STATUS
+    vendor_statuses = STATUS
     backends = BACKENDS_V0_4
 
     def own_operations(self) -> Sequence[Operation]:
-        sessions = self.sessions = Sessions(self.world, self.store, self.backends)
+        sessions = self.sessions = Sessions(self.context, self.store, self.backends)
         return [
             Operation("GET", "/whoami", self.whoami),
             Operation("GET", "/sessions", sessions.get_sessions),
@@ -98,30 +97,30 @@ class IonQV04(IonQ):
                 raise ValueError(f"{job.id} is a job of no type")
         self.sessions.restore(saved, jobs)
 
-    def create_job(self, call: Call) -> Answer:
-        return self._create(call, without_secrets(checks.mapping(call.json(), ("body",))))
+    def create_job(self, request: Request) -> Response:
+        return self._create(request, without_secrets(parse.json_object(request.json(), ("body",))))
 
-    def clone_job(self, call: Call) -> Answer:
+    def clone_job(self, request: Request) -> Response:
         """The same circuits again, with what the request changes."""
-        job = self.find(call)
+        job = self.find(request)
         if job.parent_id is not None:
-            raise Refusal(400, f"Job {job.id} is a part of job {job.parent_id}, which can be cloned")
-        changes = checks.mapping(call.json(), ("body",))
-        return self._create(call, {**job.request, **{name: changes[name] for name in _CLONED if name in changes}})
+            raise HTTPError(400, f"Job {job.id} is a part of job {job.parent_id}, which can be cloned")
+        changes = parse.json_object(request.json(), ("body",))
+        return self._create(request, {**job.request, **{name: changes[name] for name in _CLONED if name in changes}})
 
-    def move_job(self, call: Call) -> Answer:
+    def move_job(self, request: Request) -> Response:
         """A clone in the place of the job. That the job is cancelled then is our reading of the word."""
-        answer = self.clone_job(call)
-        self.store.cancel(self.find(call), self.world.now())
-        return answer
+        response = self.clone_job(request)
+        self.store.cancel(self.find(request), self.context.now())
+        return response
 
-    def _create(self, call: Call, body: Mapping[str, Any]) -> Answer:
-        kind = checks.text(body, "type", ("body",), choices=TYPES)
+    def _create(self, request: Request, body: Mapping[str, Any]) -> Response:
+        kind = parse.string(body, "type", ("body",), choices=TYPES)
         backend = self.backend_named(body, "backend")
-        shots = checks.optional_whole(body, "shots", ("body",), most=_MAX_SHOTS) or 100
-        is_dry = checks.optional_flag(body, "dry_run", ("body",))
+        shots = parse.optional_integer(body, "shots", ("body",), maximum=_MAX_SHOTS) or 100
+        is_dry = parse.optional_boolean(body, "dry_run", ("body",))
         check_settings(body)
-        session = self.sessions.joined(call, checks.optional_text(body, "session_id", ("body",)), backend)
+        session = self.sessions.joined(request, parse.optional_string(body, "session_id", ("body",)), backend)
         programs = programs_of(body, backend)
         if debiasing.is_wanted(body) and not backend.is_simulator and shots < debiasing.LEAST_SHOTS:
             few = Failed("too_few_shots", f"debiasing needs at least {debiasing.LEAST_SHOTS} shots")
@@ -131,12 +130,12 @@ class IonQV04(IonQ):
             names = names_of_circuits(body["input"], ("body", "input"))
         exact = _is_exact(backend, body)
         job = self.submit(
-            call,
+            request,
             programs,
             backend,
             shots=shots,
             exact=exact,
-            request=body,
+            body=body,
             metadata=metadata_of(body),
             circuit_names=names,
             readout="qubits" if exact else "both",
@@ -144,83 +143,87 @@ class IonQV04(IonQ):
         )
         if session is not None:
             session.jobs[job.id] = job
-        return Answer(201, {"id": job.id, "status": "submitted", "session_id": body.get("session_id")})
+        return Response(201, {"id": job.id, "status": "submitted", "session_id": body.get("session_id")})
 
-    def get_job(self, call: Call) -> Answer:
-        job = self.find(call)
+    def get_job(self, request: Request) -> Response:
+        job = self.find(request)
         children = [child.id for child in job.children] or None
-        return Answer(200, {**self._render(job, self.world.state(job)), "child_job_ids": children})
+        return Response(200, {**self._render(job, self.context.state(job)), "child_job_ids": children})
 
-    def get_session_jobs(self, call: Call) -> Answer:
-        return self.get_jobs(attrs.evolve(call, query={**call.query, "session_id": [self.sessions.find(call).id]}))
+    def get_session_jobs(self, request: Request) -> Response:
+        return self.get_jobs(
+            attrs.evolve(request, query={**request.query, "session_id": [self.sessions.find(request).id]})
+        )
 
-    def get_jobs(self, call: Call) -> Answer:
-        ids = call.query.get("ids", ())
-        status = checks.query_choice(call, "status", _STATUSES)
-        parent, session = call.one("parent_job_id"), call.one("session_id")
-        targets = (call.one("target") or "").split(",") if call.one("target") else None
-        submitter = call.one("submitter_id")
+    def get_jobs(self, request: Request) -> Response:
+        ids = request.query.get("ids", ())
+        status = parse.query_choice(request, "status", _STATUSES)
+        parent, session = request.query_value("parent_job_id"), request.query_value("session_id")
+        targets = (request.query_value("target") or "").split(",") if request.query_value("target") else None
+        submitter = request.query_value("submitter_id")
 
-        def matches(job: Job, state: State) -> bool:
+        def matches(job: Job, state: JobState) -> bool:
             if job.parent_id is not None and not ids and parent is None:
                 return False
             return (
                 (session is None or job.request.get("session_id") == session)
                 and (targets is None or job.device in targets)
-                and (submitter is None or submitter == Account(call.owner).hex("submitter"))
+                and (submitter is None or submitter == Account(request.owner).hex("submitter"))
             )
 
-        page, cursor = self.page(call, matches, ids=ids, parent=parent, phases=phases_of(STATUS, status))
-        return Answer(200, {"jobs": [self._render(job, state) for job, state in page], "next": cursor})
+        page, cursor = self.page(request, matches, ids=ids, parent=parent, phases=phases_of(STATUS, status))
+        return Response(200, {"jobs": [self._render(job, state) for job, state in page], "next": cursor})
 
-    def get_results(self, call: Call) -> Answer:
-        job, kind = self.find(call), call.parameters["kind"]
+    def get_results(self, request: Request) -> Response:
+        job, kind = self.find(request), request.parameters["kind"]
         backend = self.backends[job.device]
-        is_sharpened = checks.query_flag(call, "sharpen")
-        method = checks.query_choice(call, "aggregation", debiasing.methods())
+        is_sharpened = parse.query_boolean(request, "sharpen")
+        method = parse.query_choice(request, "aggregation", debiasing.methods())
         result_format = results.KINDS.get(kind)
-        if result_format is None or result_format not in self._formats(job, self.world.state(job)):
-            raise Refusal(404, f"Job {job.id} has no {kind}")
+        if result_format is None or result_format not in self._formats(job, self.context.state(job)):
+            raise HTTPError(404, f"Job {job.id} has no {kind}")
         if self._is_tempo(job):
-            return Answer(200, tempo_body(job, backend, kind, self.world.leakage))
+            return Response(200, tempo_body(job, backend, kind, self.context.leakage))
         if is_sharpened and method is None:
             method = "voting"
         if method is not None and result_format == results.PROBABILITIES_V1 and debiasing.is_used(job, backend):
-            return Answer(200, debiasing.probabilities(job, backend, method))
-        return Answer(200, body_of(job, backend, result_format))
+            return Response(200, debiasing.probabilities(job, backend, method))
+        return Response(200, body_of(job, backend, result_format))
 
-    def get_aggregated(self, call: Call) -> Answer:
-        job = self.find(call)
-        if results.AGGREGATE not in self._formats(job, self.world.state(job)):
-            raise Refusal(404, f"Job {job.id} has no aggregated probabilities")
-        return Answer(200, results.aggregate(job))
+    def get_aggregated(self, request: Request) -> Response:
+        job = self.find(request)
+        if results.AGGREGATE not in self._formats(job, self.context.state(job)):
+            raise HTTPError(404, f"Job {job.id} has no aggregated probabilities")
+        return Response(200, results.aggregate(job))
 
-    def get_artifact(self, call: Call) -> Answer:
-        job, artifact_id = self.find(call), call.parameters["artifactId"]
-        state = self.world.state(job)
+    def get_artifact(self, request: Request) -> Response:
+        job, artifact_id = self.find(request), request.parameters["artifactId"]
+        state = self.context.state(job)
         content = None
         if state.phase is Phase.COMPLETED:
             formats = self._formats(job, state)
-            content = artifact(job, self.backends[job.device], artifact_id, formats, self.world.leakage)
+            content = artifact(job, self.backends[job.device], artifact_id, formats, self.context.leakage)
         if content is None:
-            raise Refusal(404, f"Job {job.id} has no such artifact")
-        return Answer(200, content)
+            raise HTTPError(404, f"Job {job.id} has no such artifact")
+        return Response(200, content)
 
-    def get_cost(self, call: Call) -> Answer:
-        job = self.find(call)
-        state = self.world.state(job)
+    def get_cost(self, request: Request) -> Response:
+        job = self.find(request)
+        state = self.context.state(job)
         price = {"value": price_of(self.backends[job.device], job, circuits_of(job, state)), "unit": "usd"}
         done = state.phase is Phase.COMPLETED
         cost = {**price, "value": 0.0} if _is_dry(job) else price
-        return Answer(200, known({"dry_run": _is_dry(job), "estimated_cost": price, "cost": cost if done else None}))
+        return Response(
+            200, without_none({"dry_run": _is_dry(job), "estimated_cost": price, "cost": cost if done else None})
+        )
 
-    def estimate(self, call: Call) -> Answer:
-        name = call.one("backend") or ""
+    def estimate(self, request: Request) -> Response:
+        name = request.query_value("backend") or ""
         if name not in self.backends:
-            raise Refusal.invalid(f"must be one of {', '.join(self.backends)}", "query", "backend")
+            raise HTTPError.invalid(f"must be one of {', '.join(self.backends)}", "query", "backend")
         backend = self.backends[name]
-        shots = checks.query_whole(call, "shots", 1000, most=_MAX_SHOTS)
-        gates = [checks.query_whole(call, f"{n}q_gates", 0, least=0) for n in (1, 2)]
+        shots = parse.query_integer(request, "shots", 1000, maximum=_MAX_SHOTS)
+        gates = [parse.query_integer(request, f"{n}q_gates", 0, minimum=0) for n in (1, 2)]
         rate = {
             "sku": backend.name,
             "unit": "gates",
@@ -230,82 +233,82 @@ class IonQV04(IonQ):
         }
         context = {
             "backend": backend.name,
-            "type": call.one("type") or CIRCUIT,
-            "qubits": checks.query_whole(call, "qubits", 25),
+            "type": request.query_value("type") or CIRCUIT,
+            "qubits": parse.query_integer(request, "qubits", 25),
             "shots": shots,
             "1q_gates": gates[0],
             "2q_gates": gates[1],
-            "error_mitigation": checks.query_flag(call, "error_mitigation"),
-            "organization": Account(call.owner).uuid("organization"),
-            "project": Account(call.owner).uuid("project"),
+            "error_mitigation": parse.query_boolean(request, "error_mitigation"),
+            "organization": Account(request.owner).uuid("organization"),
+            "project": Account(request.owner).uuid("project"),
         }
-        pace = self.world.pace_of(backend.name, backend.pace)
+        latency = self.context.latency_of(backend.name, backend.latency)
         estimate = {
             "estimate_context": context,
-            "estimated_at": iso(self.world.now()),
+            "estimated_at": iso(self.context.now()),
             "estimated_unit": "usd",
             "rate_card": {"id": f"sandbox-{backend.name}", "rates": [rate]},
             "estimated_total_cost": backend.price(gates[0], gates[1], shots),
-            "estimated_execution_time": round(1000 * pace.running),
-            "current_predicted_queue_time": round(1000 * (pace.submitted + pace.queued)),
+            "estimated_execution_time": round(1000 * latency.running),
+            "current_predicted_queue_time": round(1000 * (latency.submitted + latency.queued)),
         }
-        return Answer(200, estimate)
+        return Response(200, estimate)
 
-    def whoami(self, call: Call) -> Answer:
-        account = Account(call.owner)
-        return Answer(
+    def whoami(self, request: Request) -> Response:
+        account = Account(request.owner)
+        return Response(
             200, {"key_id": account.uuid("key"), "key_name": "sandbox", "project_id": account.uuid("project")}
         )
 
-    def get_characterizations(self, call: Call) -> Answer:
-        backend = self._backend(call)
-        limit = checks.query_whole(call, "limit", _PAGE, most=_PAGE)
-        page = checks.query_whole(call, "page", 1)
-        start, end = (checks.query_date(call, name) for name in ("start", "end"))
-        found = characterizations(backend, self.world.now(), start, end)
+    def get_characterizations(self, request: Request) -> Response:
+        backend = self._backend(request)
+        limit = parse.query_integer(request, "limit", _PAGE, maximum=_PAGE)
+        page = parse.query_integer(request, "page", 1)
+        start, end = (parse.query_timestamp(request, name) for name in ("start", "end"))
+        found = characterizations(backend, self.context.now(), start, end)
         shown = [one.render(iso(one.date)) for one in found[(page - 1) * limit : page * limit]]
-        return Answer(200, {"characterizations": shown, "pages": max(0, -(-len(found) // limit) - page)})
+        return Response(200, {"characterizations": shown, "pages": max(0, -(-len(found) // limit) - page)})
 
-    def get_characterization(self, call: Call) -> Answer:
-        for one in characterizations(self._backend(call), self.world.now()):
-            if one.id == call.parameters["UUID"]:
-                return Answer(200, one.render(iso(one.date)))
-        raise Refusal(404, f"Characterization {call.parameters['UUID']} was not found")
+    def get_characterization(self, request: Request) -> Response:
+        for one in characterizations(self._backend(request), self.context.now()):
+            if one.id == request.parameters["UUID"]:
+                return Response(200, one.render(iso(one.date)))
+        raise HTTPError(404, f"Characterization {request.parameters['UUID']} was not found")
 
-    def get_usage(self, call: Call) -> Answer:
-        first, last = (checks.query_day(call, name) for name in ("start_date", "end_date"))
-        group_by = checks.query_choice(call, "group_by", usage.GROUPS, required=True) or ""
-        modality = checks.query_choice(call, "modality", list(usage.PERIODS), required=True) or ""
-        if call.parameters["organization_id"] != Account(call.owner).uuid("organization"):
-            raise Refusal(404, "Organization was not found")
-        ledger = self.store.ledger(call.owner, self.world.now())
-        ended = ((job, self.world.state(job)) for job in ledger.newest_first(ledger.ended) if job.parent_id is None)
+    def get_usage(self, request: Request) -> Response:
+        first, last = (parse.query_date(request, name) for name in ("start_date", "end_date"))
+        group_by = parse.query_choice(request, "group_by", usage.GROUPS, required=True) or ""
+        modality = parse.query_choice(request, "modality", list(usage.PERIODS), required=True) or ""
+        if request.parameters["organization_id"] != Account(request.owner).uuid("organization"):
+            raise HTTPError(404, "Organization was not found")
+        index = self.store.index(request.owner, self.context.now())
+        ended = ((job, self.context.state(job)) for job in index.newest_first(index.ended) if job.parent_id is None)
         runs = (usage.Run(j, s, self.price(j, s)) for j, s in ended if s.phase is Phase.COMPLETED)
-        return Answer(200, usage.report(call.owner, runs, first, last, group_by, modality))
+        return Response(200, usage.report(request.owner, runs, first, last, group_by, modality))
 
-    def get_format_schema(self, call: Call) -> Answer:
-        schema = schema_of(call.parameters["format"])
+    def get_format_schema(self, request: Request) -> Response:
+        schema = schema_of(request.parameters["format"])
         if schema is None:
-            raise Refusal(404, f"Format {call.parameters['format']} was not found")
-        return Answer(200, schema)
+            raise HTTPError(404, f"Format {request.parameters['format']} was not found")
+        return Response(200, schema)
 
-    def get_backends(self, call: Call) -> Answer:
-        return Answer(200, [self._render_backend(backend) for backend in self.backends.values()])
+    def get_backends(self, request: Request) -> Response:
+        return Response(200, [self._render_backend(backend) for backend in self.backends.values()])
 
-    def get_backend(self, call: Call) -> Answer:
-        return Answer(200, self._render_backend(self._backend(call)))
+    def get_backend(self, request: Request) -> Response:
+        return Response(200, self._render_backend(self._backend(request)))
 
-    def _backend(self, call: Call) -> Backend:
-        backend = self.backends.get(call.parameters["backend"])
+    def _backend(self, request: Request) -> Backend:
+        backend = self.backends.get(request.parameters["backend"])
         if backend is None:
-            raise Refusal(404, f"Backend {call.parameters['backend']} was not found")
+            raise HTTPError(404, f"Backend {request.parameters['backend']} was not found")
         return backend
 
-    def _render(self, job: Job, state: State) -> dict[str, Any]:
+    def _render(self, job: Job, state: JobState) -> dict[str, Any]:
         """A job as a listing has it."""
         backend, account = self.backends[job.device], Account(job.owner)
         waiting = state.phase in (Phase.SUBMITTED, Phase.QUEUED)
-        wait = max(0.0, job.submitted_at + job.pace.submitted + job.pace.queued - self.world.now())
+        wait = max(0.0, job.submitted_at + job.latency.submitted + job.latency.queued - self.context.now())
         ran = None if state.started_at is None or state.ended_at is None else state.ended_at - state.started_at
         rendered = {
             "id": job.id,
@@ -323,7 +326,7 @@ class IonQV04(IonQ):
             "started_at": optional_iso(state.started_at),
             "completed_at": optional_iso(state.ended_at),
             "predicted_wait_time_ms": round(1000 * wait) if waiting else None,
-            "predicted_execution_duration_ms": round(1000 * job.pace.running),
+            "predicted_execution_duration_ms": round(1000 * job.latency.running),
             "execution_duration_ms": None if ran is None else round(1000 * ran),
             "failure": _failure(state),
             "output": output_of(job, state, backend),
@@ -343,7 +346,7 @@ class IonQV04(IonQ):
         """Whether a job's circuit has its results in the form of the Tempo machines."""
         if job.child_ids or job.request["type"] not in CIRCUIT_TYPES:
             return False
-        return job.request["type"] == TEMPO or self.world.result_shape == "tempo"
+        return job.request["type"] == TEMPO or self.context.result_shape == "tempo"
 
     def _type(self, job: Job) -> str:
         if self._is_tempo(job):
@@ -351,10 +354,10 @@ class IonQV04(IonQ):
         own: str = job.request["type"]
         return own if job.parent_id is None else CHILD_TYPES[own]
 
-    def _formats(self, job: Job, state: State) -> Sequence[str]:
+    def _formats(self, job: Job, state: JobState) -> Sequence[str]:
         return results.formats(job) if state.phase is Phase.COMPLETED and not _is_dry(job) else ()
 
-    def _results(self, job: Job, state: State) -> dict[str, Any] | None:
+    def _results(self, job: Job, state: JobState) -> dict[str, Any] | None:
         """Where the results are, in one of the vendor's shapes or in both."""
         present = self._formats(job, state)
         if state.phase is Phase.COMPLETED and results.is_function(job) and not _is_dry(job):
@@ -371,7 +374,7 @@ class IonQV04(IonQ):
             result_format: results.descriptor(results.artifact_id(job, result_format), result_format)
             for result_format in present
         }
-        shape = self.world.result_shape
+        shape = self.context.result_shape
         if shape == "mixed":
             shape = "url" if job.sequence % 2 else "artifact"
         elif shape == "tempo" or self._is_tempo(job):
@@ -384,14 +387,14 @@ class IonQV04(IonQ):
             "status": "available",
             "qubits": backend.qubits,
             "average_queue_time": 1000 * backend.queue_seconds,
-            "last_updated": iso(self.world.now()),
+            "last_updated": iso(self.context.now()),
             "degraded": False,
             "has_access": True,
             "supported_gates": [*QIS_GATES],
             "supported_native_gates": [*NATIVE_GATES],
         }
         if not backend.is_simulator:
-            rendered["characterization_id"] = characterizations(backend, self.world.now())[0].id
+            rendered["characterization_id"] = characterizations(backend, self.context.now())[0].id
             rendered["supported_error_mitigations"] = ["debiasing"]
         if backend.noise_models:
             rendered["noise_models"] = list(backend.noise_models)
@@ -407,7 +410,7 @@ def _is_dry(job: Job) -> bool:
     return bool(job.request.get("dry_run"))
 
 
-def _failure(state: State) -> dict[str, str] | None:
+def _failure(state: JobState) -> dict[str, str] | None:
     if state.failure is None:
         return None
     return {"code": FAILURE_CODES[state.failure.kind], "message": state.failure.message}

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quantum_sandbox import checks
-from quantum_sandbox.exchange import Answer, Call, Operation, Refusal
-from quantum_sandbox.world import World
+from quantum_sandbox import parse
+from quantum_sandbox.context import Context
+from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
 
-from .moments import iso
-from .qbraid_answers import data, one_page, page_of, search_of
 from .qbraid_devices import DEVICES, Device
+from .qbraid_responses import data, one_page, page_of, search_of
+from .timestamps import iso
 
 _PAGE = 20
 _MOST_SHOTS = 100_000
@@ -30,8 +30,8 @@ _SORTED_BY: Mapping[str, Callable[[Device], Any]] = {
 class Catalog:
     """The same for every account."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self.operations: Sequence[Operation] = [
             Operation("GET", "/jobs/cost-estimate", self.estimate),
             Operation("GET", "/devices", self.get_devices),
@@ -40,32 +40,35 @@ class Catalog:
             Operation("GET", "/providers", self.get_providers),
         ]
 
-    def estimate(self, call: Call) -> Answer:
-        qrn = call.one("deviceQrn")
+    def estimate(self, request: Request) -> Response:
+        qrn = request.query_value("deviceQrn")
         if qrn is None:
-            raise Refusal.invalid("is required", "query", "deviceQrn")
+            raise HTTPError.invalid("is required", "query", "deviceQrn")
         device = device_named(qrn)
         if device.status == "RETIRED":
-            raise Refusal(410, f"Device {qrn} is RETIRED")
-        shots = checks.query_whole(call, "shots", _USUAL_SHOTS, most=_MOST_SHOTS)
-        pace = self._world.pace_of(qrn, device.pace)
+            raise HTTPError(410, f"Device {qrn} is RETIRED")
+        shots = parse.query_integer(request, "shots", _USUAL_SHOTS, maximum=_MOST_SHOTS)
+        latency = self._context.latency_of(qrn, device.latency)
         quote = {
             "pricingAvailable": True,
             "deviceQrn": qrn,
             "shots": shots,
             "pricingModel": "fixed",
-            "estimatedCost": device.price(shots, pace.running),
+            "estimatedCost": device.price(shots, latency.running),
         }
         return data(quote)
 
-    def get_devices(self, call: Call) -> Answer:
-        retired = checks.query_flag(call, "retired", True)
-        direct = checks.query_flag(call, "directAccess", True)
-        private, verified = checks.query_flag(call, "private", False), checks.query_flag(call, "verified", True)
-        kind = checks.query_choice(call, "deviceType", ("SIMULATOR", "QPU"))
-        status = checks.query_choice(call, "status", _STATUSES)
-        order = checks.query_choice(call, "sortOrder", ("asc", "desc"))
-        search = search_of(call)
+    def get_devices(self, request: Request) -> Response:
+        retired = parse.query_boolean(request, "retired", True)
+        direct = parse.query_boolean(request, "directAccess", True)
+        private, verified = (
+            parse.query_boolean(request, "private", False),
+            parse.query_boolean(request, "verified", True),
+        )
+        kind = parse.query_choice(request, "deviceType", ("SIMULATOR", "QPU"))
+        status = parse.query_choice(request, "status", _STATUSES)
+        order = parse.query_choice(request, "sortOrder", ("asc", "desc"))
+        search = search_of(request)
         found = [
             device
             for device in DEVICES.values()
@@ -73,38 +76,38 @@ class Catalog:
             and direct
             and verified
             and not private
-            and call.one("qrn") in (None, device.qrn)
-            and call.one("vendor") in (None, device.vendor)
-            and call.one("providerId") in (None, _provider_id(device.provider))
+            and request.query_value("qrn") in (None, device.qrn)
+            and request.query_value("vendor") in (None, device.vendor)
+            and request.query_value("providerId") in (None, _provider_id(device.provider))
             and kind in (None, device.kind)
             and status in (None, device.status)
             and search in f"{device.qrn} {device.name}".lower()
         ]
-        key = _SORTED_BY.get(call.one("sortBy") or "")
+        key = _SORTED_BY.get(request.query_value("sortBy") or "")
         if key is not None:
             found.sort(key=key, reverse=order == "desc")
-        page, limit = page_of(call, usual=_PAGE)
+        page, limit = page_of(request, usual=_PAGE)
         return one_page([device.render() for device in found], page, limit)
 
-    def get_device(self, call: Call) -> Answer:
-        return data(device_named(call.parameters["device_qrn"]).render())
+    def get_device(self, request: Request) -> Response:
+        return data(device_named(request.parameters["device_qrn"]).render())
 
-    def get_calibrations(self, call: Call) -> Answer:
-        device = device_named(call.parameters["device_qrn"])
+    def get_calibrations(self, request: Request) -> Response:
+        device = device_named(request.parameters["device_qrn"])
         if device.is_simulator or device.paradigm != "gate_model" or device.qubits is None:
-            raise Refusal(404, "Calibration data not found for this device")
-        midnight = self._world.now() // _DAY * _DAY
+            raise HTTPError(404, "Calibration data not found for this device")
+        midnight = self._context.now() // _DAY * _DAY
         calibration = {
             "deviceQRNs": [device.qrn],
             "provider": device.provider,
             "lastCalibrated": iso(midnight),
-            "fetchedAt": iso(self._world.now()),
+            "fetchedAt": iso(self._context.now()),
             "qubits": {str(qubit): {"gateError": {"rb": 0.0002}} for qubit in range(device.qubits)},
             "edges": {"gateError": {}},
         }
         return data(calibration)
 
-    def get_providers(self, call: Call) -> Answer:
+    def get_providers(self, request: Request) -> Response:
         names = dict.fromkeys(device.provider for device in DEVICES.values())
         providers = [{"_id": _provider_id(name), "provider": name, "qrn": f"provider:{name}"} for name in names]
         return data({"providers": providers, "count": len(providers)})
@@ -114,7 +117,7 @@ def device_named(qrn: str) -> Device:
     """A device. Raises Refusal where there is none of that name."""
     device = DEVICES.get(qrn)
     if device is None:
-        raise Refusal(404, f"Device not found: {qrn}")
+        raise HTTPError(404, f"Device not found: {qrn}")
     return device
 
 

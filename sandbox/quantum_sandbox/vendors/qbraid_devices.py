@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from quantum_sandbox.engine import NativeGate, Noise
-from quantum_sandbox.jobs import Pace
+from quantum_sandbox.jobs import LatencyProfile
 
-_PACE = Pace()
+_LATENCY = LatencyProfile()
 QPU_NOISE = Noise(2e-4, 6.7e-3, 4e-3)
 """Error rates of a QPU where noise is wanted."""
 
@@ -40,7 +40,7 @@ class Device:
     results: str = "counts"
     noise_models: Mapping[str, Noise | None] = attrs.field(factory=dict)
     native_gate: NativeGate | None = None
-    pace: Pace = _PACE
+    latency: LatencyProfile = _LATENCY
 
     @property
     def vendor(self) -> str:

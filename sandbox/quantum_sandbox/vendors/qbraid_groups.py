@@ -7,15 +7,14 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox import checks
-from quantum_sandbox.exchange import Answer, Call, Operation, Refusal
-from quantum_sandbox.holders import Holder, Holders, Sums
-from quantum_sandbox.jobs import Job, Phase, State
-from quantum_sandbox.store import Account, Store
-from quantum_sandbox.world import World
+from quantum_sandbox import parse
+from quantum_sandbox.accounts import Account
+from quantum_sandbox.context import Context
+from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
+from quantum_sandbox.jobs import Job, JobCollection, JobCollections, JobState, JobStore, JobTotals, Phase
 
-from .moments import iso, optional_iso
-from .qbraid_answers import data, one_page, page_of
+from .qbraid_responses import data, one_page, page_of
+from .timestamps import iso, optional_iso
 
 _STATUSES = ("OPEN", "CLOSED", "COMPLETED", "FAILED", "CANCELLED")
 _OVER = ("COMPLETED", "FAILED", "CANCELLED")
@@ -24,7 +23,7 @@ _PAGE = 50
 
 
 @attrs.define(eq=False, kw_only=True)
-class Group(Holder):
+class Group(JobCollection):
     """A group. It closes by itself `max_ttl` seconds after it was opened."""
 
     max_ttl: int
@@ -39,24 +38,26 @@ class Group(Holder):
 class Prices:
     """What a job cost, and what it was expected to cost."""
 
-    cost: Callable[[Job, State], float | None]
+    cost: Callable[[Job, JobState], float | None]
     estimate: Callable[[Job], float]
 
 
 class Groups:
     """The groups of all accounts."""
 
-    def __init__(self, world: World, store: Store, prices: Prices, render_job: Callable[[Job], dict[str, Any]]) -> None:
-        self._world = world
+    def __init__(
+        self, context: Context, store: JobStore, prices: Prices, render_job: Callable[[Job], dict[str, Any]]
+    ) -> None:
+        self._context = context
         self._store = store
         self._prices = prices
         self._render_job = render_job
-        self._groups: Holders[Group] = Holders(
+        self._groups: JobCollections[Group] = JobCollections(
             store,
             "groups",
             is_over=lambda group: self._status(group) in _OVER,
-            holder_of=lambda job: job.group_id,
-            bill=self._bill,
+            collection_id_of=lambda job: job.group_id,
+            add_to_totals=self._add_to_totals,
         )
         self.operations: Sequence[Operation] = [
             Operation("POST", "/jobs/group", self.create_group),
@@ -68,50 +69,50 @@ class Groups:
             Operation("POST", "/jobs/group/{group_qrn}/cancel", self.cancel_group),
         ]
 
-    def create_group(self, call: Call) -> Answer:
-        body = checks.mapping(call.json(), ("body",))
+    def create_group(self, request: Request) -> Response:
+        body = parse.json_object(request.json(), ("body",))
         group = Group(
             id=f"qbraid:group:{self._store.new_hex(20)}",
-            owner=call.owner,
-            created_at=self._world.now(),
-            max_ttl=checks.optional_whole(body, "maxTTL", ("body",), most=_LONGEST_LIFE) or _USUAL_LIFE,
-            name=checks.optional_text(body, "name", ("body",)),
+            owner=request.owner,
+            created_at=self._context.now(),
+            max_ttl=parse.optional_integer(body, "maxTTL", ("body",), maximum=_LONGEST_LIFE) or _USUAL_LIFE,
+            name=parse.optional_string(body, "name", ("body",)),
             tags=tags_of(body),
-            metadata=checks.optional_mapping(body, "metadata", ("body",)),
+            metadata=parse.optional_object(body, "metadata", ("body",)),
         )
         self._groups.add(group)
         return data(self._render(group), 201)
 
-    def get_groups(self, call: Call) -> Answer:
-        wanted = checks.query_choice(call, "status", _STATUSES)
-        page, limit = page_of(call, usual=_PAGE)
-        mine = self._groups.newest_first(call.owner)
+    def get_groups(self, request: Request) -> Response:
+        wanted = parse.query_choice(request, "status", _STATUSES)
+        page, limit = page_of(request, usual=_PAGE)
+        mine = self._groups.newest_first(request.owner)
         return one_page([self._render(g) for g in mine if wanted in (None, self._status(g))], page, limit)
 
-    def get_group(self, call: Call) -> Answer:
-        return data(self._render(self._find(call)))
+    def get_group(self, request: Request) -> Response:
+        return data(self._render(self._find(request)))
 
-    def get_group_jobs(self, call: Call) -> Answer:
-        jobs = [self._render_job(job) for job in reversed(self._find(call).jobs.values())]
+    def get_group_jobs(self, request: Request) -> Response:
+        jobs = [self._render_job(job) for job in reversed(self._find(request).jobs.values())]
         return data(jobs or None)
 
-    def close_group(self, call: Call) -> Answer:
-        group = self._find(call)
+    def close_group(self, request: Request) -> Response:
+        group = self._find(request)
         self._refuse_if_over(group)
-        group.closed_at = self._closed_at(group) or self._world.now()
+        group.closed_at = self._closed_at(group) or self._context.now()
         return data(self._render(group))
 
-    def cancel_group(self, call: Call) -> Answer:
-        group, now = self._find(call), self._world.now()
+    def cancel_group(self, request: Request) -> Response:
+        group, now = self._find(request), self._context.now()
         self._refuse_if_over(group)
         group.cancelled_at = now
         for job in group.jobs.values():
             self._store.cancel(job, now)
         return data(self._render(group))
 
-    def delete_group(self, call: Call) -> Answer:
+    def delete_group(self, request: Request) -> Response:
         """The jobs stay."""
-        self._groups.remove(self._find(call).id)
+        self._groups.remove(self._find(request).id)
         return data({"message": "Group deleted"})
 
     def saved(self) -> Any:
@@ -120,68 +121,68 @@ class Groups:
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
         self._groups.restore(saved, Group, jobs)
 
-    def joined(self, call: Call, qrn: str | None) -> Group | None:
+    def joined(self, request: Request, qrn: str | None) -> Group | None:
         """The group that a new job is for. Raises Refusal where it takes no more."""
         if qrn is None:
             return None
-        group = self._named(call, qrn)
+        group = self._named(request, qrn)
         status = self._status(group)
         if status != "OPEN":
-            raise Refusal(409, f"A group that is {status} takes no jobs")
+            raise HTTPError(409, f"A group that is {status} takes no jobs")
         return group
 
-    def _find(self, call: Call) -> Group:
-        return self._named(call, call.parameters["group_qrn"])
+    def _find(self, request: Request) -> Group:
+        return self._named(request, request.parameters["group_qrn"])
 
-    def _named(self, call: Call, qrn: str) -> Group:
-        group = self._groups.get(qrn, call.owner)
+    def _named(self, request: Request, qrn: str) -> Group:
+        group = self._groups.get(qrn, request.owner)
         if group is None:
-            raise Refusal(404, "Group not found")
+            raise HTTPError(404, "Group not found")
         return group
 
     def _refuse_if_over(self, group: Group) -> None:
         status = self._status(group)
         if status in _OVER:
-            raise Refusal(409, f"The group is {status}")
+            raise HTTPError(409, f"The group is {status}")
 
     def _closed_at(self, group: Group) -> float | None:
         if group.closed_at is not None:
             return group.closed_at
         end = group.created_at + group.max_ttl
-        return end if end <= self._world.now() else None
+        return end if end <= self._context.now() else None
 
     def _status(self, group: Group) -> str:
         if group.cancelled_at is not None:
             return "CANCELLED"
         if self._closed_at(group) is None:
             return "OPEN"
-        sums = self._sums(group)
-        if any(count and not Phase(phase).final for phase, count in sums.phases.items()):
+        totals = self._totals(group)
+        if any(count and not Phase(phase).final for phase, count in totals.phases.items()):
             return "CLOSED"
-        return "FAILED" if sums.of(Phase.FAILED) else "COMPLETED"
+        return "FAILED" if totals.count(Phase.FAILED) else "COMPLETED"
 
-    def _sums(self, group: Group) -> Sums:
-        return group.sums(lambda sums, job: self._bill(sums, job, self._world.state(job)))
+    def _totals(self, group: Group) -> JobTotals:
+        return group.totals(lambda totals, job: self._add_to_totals(totals, job, self._context.state(job)))
 
-    def _bill(self, sums: Sums, job: Job, state: State) -> None:
-        sums.add(state, self._prices.cost(job, state), self._prices.estimate(job))
+    def _add_to_totals(self, totals: JobTotals, job: Job, state: JobState) -> None:
+        totals.add(state, self._prices.cost(job, state), self._prices.estimate(job))
 
     def _render(self, group: Group) -> dict[str, Any]:
-        sums, status = self._sums(group), self._status(group)
+        totals, status = self._totals(group), self._status(group)
         over_at = None
         if status in _OVER:
-            over_at = group.cancelled_at or max(self._closed_at(group) or 0.0, sums.last_end or 0.0)
+            over_at = group.cancelled_at or max(self._closed_at(group) or 0.0, totals.last_end or 0.0)
         return {
             "groupJobQrn": group.id,
             "status": status,
             "name": group.name,
             "organizationUserId": Account(group.owner).hex("member"),
-            "jobCount": sums.jobs,
-            "completedCount": sums.of(Phase.COMPLETED),
-            "failedCount": sums.of(Phase.FAILED),
-            "cancelledCount": sums.of(Phase.CANCELLED),
-            "totalEstimatedCost": round(sums.estimate, 6),
-            "totalCost": None if sums.cost is None else round(sums.cost, 6),
+            "jobCount": totals.jobs,
+            "completedCount": totals.count(Phase.COMPLETED),
+            "failedCount": totals.count(Phase.FAILED),
+            "cancelledCount": totals.count(Phase.CANCELLED),
+            "totalEstimatedCost": round(totals.estimate, 6),
+            "totalCost": None if totals.cost is None else round(totals.cost, 6),
             "timeStamps": {"createdAt": iso(group.created_at), "endedAt": optional_iso(over_at)},
             "maxTTL": group.max_ttl,
             "tags": dict(group.tags),
@@ -191,8 +192,8 @@ class Groups:
 
 def tags_of(body: Mapping[str, Any]) -> dict[str, str | int | bool]:
     """The submitter's own notes on a job or a group."""
-    tags = checks.optional_mapping(body, "tags", ("body",))
+    tags = parse.optional_object(body, "tags", ("body",))
     for name, value in tags.items():
         if not isinstance(value, str | int):
-            raise Refusal.invalid("must be a string, an integer or a boolean", "body", "tags", name)
+            raise HTTPError.invalid("must be a string, an integer or a boolean", "body", "tags", name)
     return dict(tags)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from quantum_sandbox.jobs import Job, Phase, State
-from quantum_sandbox.world import known
+from quantum_sandbox.context import without_none
+from quantum_sandbox.jobs import Job, JobState, Phase
 
-from .moments import iso
 from .qbraid_devices import DEVICES
+from .timestamps import iso
 
 STATUS: Mapping[Phase, str] = {
     Phase.SUBMITTED: "INITIALIZING",
@@ -26,10 +26,10 @@ STATUS: Mapping[Phase, str] = {
 _NOT_QUEUED_YET = (Phase.SUBMITTED, Phase.VALIDATING, Phase.HELD)
 
 
-def rendered_new(job: Job, state: State) -> dict[str, Any]:
+def rendered_new(job: Job, state: JobState) -> dict[str, Any]:
     """A job as the answer to its submission has it. What has no value is left out."""
     device = DEVICES[job.device]
-    return known(
+    return without_none(
         {
             "jobQrn": job.id,
             "name": job.name,
@@ -49,9 +49,9 @@ def rendered_new(job: Job, state: State) -> dict[str, Any]:
     )
 
 
-def rendered(job: Job, state: State, queue_position: int | None) -> dict[str, Any]:
+def rendered(job: Job, state: JobState, queue_position: int | None) -> dict[str, Any]:
     """A job as a listing has it."""
-    return known(
+    return without_none(
         {
             **rendered_new(job, state),
             "statusMsg": None if state.failure is None else state.failure.message,
@@ -76,13 +76,13 @@ def short_device(job: Job) -> dict[str, Any]:
     }
 
 
-def time_stamps(job: Job, state: State) -> dict[str, Any]:
+def time_stamps(job: Job, state: JobState) -> dict[str, Any]:
     """The times that the runtime keeps. What it calls the creation moves on with the job while that lives."""
     created_at = state.started_at or min(state.queued_at, state.ended_at or state.queued_at)
     if state.phase in _NOT_QUEUED_YET:
         created_at = job.submitted_at
     ran = None if state.ended_at is None or state.started_at is None else state.ended_at - state.started_at
-    return known(
+    return without_none(
         {
             "createdAt": iso(created_at),
             "endedAt": None if state.ended_at is None else iso(state.ended_at),
@@ -91,7 +91,7 @@ def time_stamps(job: Job, state: State) -> dict[str, Any]:
     )
 
 
-def cost_of(job: Job, state: State) -> float | None:
+def cost_of(job: Job, state: JobState) -> float | None:
     """What a job cost, in credits: nothing where it did not run to its end; None before its end."""
     if not state.phase.final:
         return None
@@ -103,7 +103,7 @@ def cost_of(job: Job, state: State) -> float | None:
 
 def estimate_of(job: Job) -> float:
     """What a job is expected to cost, in credits."""
-    return DEVICES[job.device].price(job.shots or 0, job.pace.running, len(job.computations))
+    return DEVICES[job.device].price(job.shots or 0, job.latency.running, len(job.computations))
 
 
 def as_text(amount: float, seed: int) -> str:
@@ -118,7 +118,7 @@ def _number(amount: float | None) -> float | None:
     return int(amount) if amount is not None and amount == int(amount) else amount
 
 
-def _changed_at(job: Job, state: State) -> float:
+def _changed_at(job: Job, state: JobState) -> float:
     """When a job came to the state that it is in."""
     if state.phase in _NOT_QUEUED_YET:
         return job.held_at or job.submitted_at

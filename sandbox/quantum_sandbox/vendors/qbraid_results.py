@@ -86,7 +86,7 @@ def _solutions(job: Job, outcome: Any, index: int) -> dict[str, Any]:
     """`time` is in seconds, `memory_usage` the size of the problem's matrix in MB. There are no constraints to keep."""
     found = outcome.values["solutions"]
     usage = {
-        "time": job.pace.running,
+        "time": job.latency.running,
         "constraint": True,
         "memory_usage": round(8 * outcome.num_qubits**2 / 2**20, 6),
     }

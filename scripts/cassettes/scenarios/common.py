@@ -258,7 +258,7 @@ def scenarios() -> list[Scenario]:
         found += [
             Scenario("one-circuit", service, one_circuit(dialect), LIVE),
             Scenario("several-circuits", service, several_circuits(dialect), LIVE),
-            Scenario("statuses", service, statuses(dialect), sandbox={"pace": _slow()}),
+            Scenario("statuses", service, statuses(dialect), sandbox={"latency": _slow()}),
             Scenario("pages", service, pages(dialect), constants=dialect.pages),
             Scenario("many-jobs", service, many_jobs(dialect)),
             Scenario("cancelling", service, cancelling(dialect)),
@@ -272,6 +272,6 @@ def scenarios() -> list[Scenario]:
 
 
 def _slow() -> Any:
-    from quantum_sandbox import Pace
+    from quantum_sandbox import LatencyProfile
 
-    return Pace(submitted=1.0, queued=1.0, running=1.0)
+    return LatencyProfile(submitted=1.0, queued=1.0, running=1.0)

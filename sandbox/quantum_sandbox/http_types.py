@@ -1,6 +1,6 @@
-"""Requests and answers as plain data, and the error that every layer below may raise.
+"""HTTP requests, responses and errors as plain data, and the operations of a service.
 
-The clouds in `vendors` see only these. No HTTP library is needed to talk to them.
+The clouds in `vendors` use only these types and no HTTP library.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ MAX_BODY = 10 * 1024 * 1024
 """Largest request body, in bytes: the 10 MB that IonQ documents."""
 
 ACCEPTED_KEY = "sandbox-key"
-"""A key for programs that run in the sandbox only. Any key that is not empty is accepted, but for the next one.
+"""A key for programs that use the sandbox only. Every key but `REFUSED_KEY` and the empty one is accepted.
 
 Followed by a dash and eight hexadecimal digits it is a key of the same account, see `Sandbox.api_key`.
 """
 
 REFUSED_KEY = "wrong-key"
-"""The one key that every cloud of the sandbox refuses."""
+"""A key that every cloud of the sandbox refuses."""
 
 BASE_PATHS: Mapping[str, str] = {"ionq-v0.4": "/v0.4", "ionq-v0.3": "/v0.3", "qbraid-v2": "/api/v1"}
-"""The services, and where their vendors serve them."""
+"""The services, and the paths at which their vendors serve them."""
 
 ALIASES: Mapping[str, str] = {"ionq": "ionq-v0.4", "qbraid": "qbraid-v2"}
 """Short names of services."""
 
-_DEEPEST = 100
-"""Levels of a JSON value. Answers repeat what was sent, and what copies and writes them must not run out of stack."""
+_MAX_DEPTH = 100
+"""Nesting of a JSON value. Responses repeat what was sent, and code that copies and encodes them is recursive."""
 
 _WITHOUT_BODY = (204, 205, 304)
 
 
 @attrs.frozen
-class Call:
-    """One request: `path` is relative to the service's base URL, header names are in lower case."""
+class Request:
+    """One request. Header names are in lower case; for a service, `path` is relative to its base URL."""
 
     method: str
     path: str
@@ -48,26 +48,26 @@ class Call:
     body: bytes = attrs.field(default=b"", repr=False)
     parameters: Mapping[str, str] = attrs.field(factory=dict)
     lag: float = 0.0
-    """By how many seconds a listing is behind."""
+    """How old a listing is, in seconds."""
     owner: str = ""
-    """Whose account the key belongs to: a mark that does not tell the key."""
+    """The account of the key, see `accounts`."""
 
-    def one(self, name: str) -> str | None:
+    def query_value(self, name: str) -> str | None:
         """The last value of a query parameter, or None."""
         values = self.query.get(name)
         return values[-1] if values else None
 
     def json(self) -> Any:
-        """The body as JSON. Raises Refusal when it is none."""
+        """The body as JSON. Raises HTTPError where it is not JSON."""
         try:
             return parse_json(self.body)
         except ValueError:
-            raise Refusal.invalid("The request body is not valid JSON", "body") from None
+            raise HTTPError.invalid("The request body is not valid JSON", "body") from None
 
 
 @attrs.frozen
-class Message:
-    """One response as it goes out. Header names are in lower case."""
+class EncodedResponse:
+    """One response as bytes. Header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -75,31 +75,35 @@ class Message:
 
 
 @attrs.frozen
-class Answer:
+class Response:
     """One response. `body` is sent as JSON unless it is text."""
 
     status: int
     body: Any
     headers: Mapping[str, str] = attrs.field(factory=dict)
 
-    def encoded(self) -> Message:
-        """The response as it goes out. Raises ValueError for a body that is no JSON."""
+    def encoded(self) -> EncodedResponse:
+        """The response as bytes. Raises ValueError for a body that cannot be sent as JSON."""
         if self.status in _WITHOUT_BODY:
             length = {"content-length": "0"} if self.status == 205 else {}
-            return Message(self.status, {**self.headers, **length}, b"")
+            return EncodedResponse(self.status, {**self.headers, **length}, b"")
         if isinstance(self.body, str):
             kind, body = "text/plain; charset=utf-8", self.body.encode()
         else:
             kind = "application/json"
             body = json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         headers = {"content-type": kind, **self.headers, "content-length": str(len(body))}
-        return Message(self.status, headers, body)
+        return EncodedResponse(self.status, headers, body)
 
 
-class Refusal(Exception):
-    """A request that is not granted; `location` says which part of an invalid request is meant.
+class HTTPError(Exception):
+    """An error response, which each vendor writes in its own form.
 
-    `code` is the vendor's name for what is wrong, where it has one that the status does not tell.
+    Args:
+        status: HTTP status; 0 for an invalid request, for which vendors have different statuses.
+        message: what is wrong.
+        location: the invalid part of the request, such as ``("body", "shots")``.
+        code: the vendor's error code, where the status does not determine it.
     """
 
     def __init__(
@@ -112,8 +116,8 @@ class Refusal(Exception):
         self.code = code
 
     @classmethod
-    def invalid(cls, message: str, *location: str | int) -> Refusal:
-        """Of a body or parameter; each vendor has a status of its own for it, 0 here."""
+    def invalid(cls, message: str, *location: str | int) -> HTTPError:
+        """The error for an invalid body or parameter."""
         return cls(0, message, location)
 
 
@@ -123,7 +127,7 @@ class Operation:
 
     method: str
     path: str
-    handler: Callable[[Call], Answer]
+    handler: Callable[[Request], Response]
     public: bool = False
     pattern: re.Pattern[str] = attrs.field(init=False, repr=False)
 
@@ -134,22 +138,22 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """What it is called in a journal, such as ``get_job``."""
+        """Its name in the journal, such as ``get_job``."""
         return self.handler.__name__
 
     @property
-    def called(self) -> Sequence[str]:
-        """Its names, as `plain_name` makes them."""
+    def names(self) -> Sequence[str]:
+        """All its names, normalized by `plain_name`."""
         return plain_name(self.name), f"{self.method} {self.path}"
 
-    def is_called(self, name: str) -> bool:
-        """Whether a name means this operation: ``get_job``, ``GetJob`` or ``GET /jobs/{UUID}``."""
-        return plain_name(name) in self.called
+    def has_name(self, name: str) -> bool:
+        """Whether this is one of its names: ``get_job``, ``GetJob`` or ``GET /jobs/{UUID}``."""
+        return plain_name(name) in self.names
 
 
 @attrs.frozen
-class Quota:
-    """How many requests one account may make in each window of `seconds`, and one machine without a key."""
+class RateLimit:
+    """How many requests an account may send in `seconds`, and how many may be sent without a key."""
 
     requests: int
     seconds: float
@@ -165,50 +169,37 @@ class Service(Protocol):
 
     @property
     def base_path(self) -> str:
-        """Where the vendor serves it, such as ``/v0.4``."""
+        """The path at which the vendor serves it, such as ``/v0.4``."""
 
     @property
     def operations(self) -> Sequence[Operation]: ...
 
     @property
-    def quota(self) -> Quota | None:
-        """How many requests the vendor documents that it takes."""
+    def rate_limit(self) -> RateLimit | None:
+        """The rate limit that the vendor documents."""
 
-    def key(self, call: Call) -> str | None:
+    def key(self, request: Request) -> str | None:
         """The API key of a request, or None where it has none in the vendor's form."""
 
-    def refusal(self, refusal: Refusal) -> Answer:
-        """An error in the vendor's own words and form."""
+    def error_response(self, error: HTTPError) -> Response:
+        """An error in the vendor's form."""
 
 
-def find_operation(service: Service, call: Call) -> tuple[Operation | None, Call]:
-    """The operation that a request asks for, and the request with the values from its path."""
+def find_operation(service: Service, request: Request) -> tuple[Operation | None, Request]:
+    """The operation of a request, and the request with the parameters in its path."""
     for operation in service.operations:
-        if operation.method == call.method and (match := operation.pattern.fullmatch(call.path)):
-            return operation, attrs.evolve(call, parameters=match.groupdict())
-    return None, call
-
-
-def perform(service: Service, operation: Operation | None, call: Call) -> Answer:
-    """Answer a request, in the vendor's own form also where it is refused."""
-    try:
-        if operation is None:
-            raise Refusal(404, f"Cannot {call.method} {service.base_path}{call.path}")
-        key = service.key(call)
-        if not operation.public and key in (None, "", REFUSED_KEY):
-            raise Refusal(401, "Invalid API key", code="INVALID_API_KEY" if key else "NO_VALID_AUTHENTICATION")
-        return operation.handler(call)
-    except Refusal as refusal:
-        return service.refusal(refusal)
+        if operation.method == request.method and (match := operation.pattern.fullmatch(request.path)):
+            return operation, attrs.evolve(request, parameters=match.groupdict())
+    return None, request
 
 
 def plain_name(operation: str) -> str:
-    """The name of an operation without what may be written in several ways."""
+    """An operation's name without underscores and case, so that several spellings are equal."""
     return operation if " " in operation else operation.replace("_", "").lower()
 
 
 def parse_json(text: str | bytes) -> Any:
-    """A JSON value that can also be sent. Raises ValueError for what is none."""
+    """A JSON value that can also be sent back. Raises ValueError for other text."""
     try:
         value = json.loads(text)
     except RecursionError:
@@ -218,9 +209,9 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def check_json(value: Any) -> None:
-    """Raise ValueError where a value cannot be sent as JSON: infinite numbers, half a character, too many levels."""
+    """Raise ValueError for what cannot be sent as JSON: infinite numbers, lone surrogates, too deep nesting."""
     level = [value]
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         below: list[Any] = []
         for one in level:
             if isinstance(one, dict):
@@ -237,4 +228,4 @@ def check_json(value: Any) -> None:
         if not below:
             return
         level = below
-    raise ValueError(f"JSON of more than {_DEEPEST} levels")
+    raise ValueError(f"JSON of more than {_MAX_DEPTH} levels")

@@ -14,14 +14,13 @@ from pathlib import Path
 from types import FrameType
 from typing import get_args
 
+from .context import ResultShape
 from .errors import UsageError
-from .exchange import BASE_PATHS, REFUSED_KEY, parse_json
 from .faults import Fault
-from .jobs import Pace
-from .reach import LOOPBACK
-from .serving import Sandbox
-from .store import Keep
-from .world import ResultShape
+from .http_types import BASE_PATHS, REFUSED_KEY, parse_json
+from .jobs import LatencyProfile, Retention
+from .sandbox import Sandbox
+from .serving.network_access import LOOPBACK
 
 _DEFAULT_PORT = 8040
 
@@ -34,12 +33,12 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
     """
     arguments = _parser(prog).parse_args(argv)
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(message)s")
-    usual = Pace()
-    pace = Pace(
-        submitted=usual.submitted * arguments.slow,
-        queued=usual.queued * arguments.slow,
-        running=usual.running * arguments.slow,
-        cancelling=usual.cancelling * arguments.slow,
+    default = LatencyProfile()
+    latency = LatencyProfile(
+        submitted=default.submitted * arguments.slow,
+        queued=default.queued * arguments.slow,
+        running=default.running * arguments.slow,
+        cancelling=default.cancelling * arguments.slow,
     )
     state: Path | None = arguments.state
     try:
@@ -49,13 +48,13 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
             port=arguments.port,
             expose=arguments.expose,
             seed=arguments.seed,
-            pace=pace,
+            latency=latency,
             result_shape=arguments.result_shape,
             faults=[*_faults_of(arguments.faults), *arguments.fault],
             rate_limits=arguments.rate_limits,
             noise=arguments.noise,
             leakage=arguments.leakage,
-            keep=Keep(jobs=arguments.keep_jobs),
+            retention=Retention(jobs=arguments.keep_jobs),
         )
         sandbox.start()
         try:
@@ -65,8 +64,8 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
             sandbox.stop()
             raise
     except ValueError as error:
-        return _complain(prog, error, 2)
-    # Handlers, not KeyboardInterrupt: what is started in the background by a script ignores Ctrl-C and gets SIGTERM.
+        return _report(prog, error, 2)
+    # Handlers instead of KeyboardInterrupt: a process in the background of a script ignores Ctrl-C and gets SIGTERM.
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -79,8 +78,8 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
             pass
         if state is not None:
             sandbox.save(state)
-    except UsageError as error:  # the state cannot be saved: the disk is full, perhaps
-        return _complain(prog, error, 1)
+    except UsageError as error:  # the state cannot be saved, perhaps because the disk is full
+        return _report(prog, error, 1)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -88,13 +87,13 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
     return 0
 
 
-def _complain(prog: str, error: Exception, status: int) -> int:
+def _report(prog: str, error: Exception, status: int) -> int:
     print(f"{prog}: {error}", file=sys.stderr)
     return status
 
 
 def _check_state(path: Path | None) -> None:
-    """Raise ValueError for a file that could not be written at the end, which would lose everything."""
+    """Raise ValueError for a file that cannot be written, before the sandbox has a state to lose."""
     if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK | os.X_OK)):
         raise ValueError(f"{path} cannot be written: {path.parent} is not a folder to write to")
 
@@ -115,9 +114,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="IP address to listen on; 0.0.0.0 is all of them, and needs --expose (default: %(default)s)",
     )
-    parser.add_argument(
-        "--expose", action="store_true", help="let other machines in: whoever reaches the sandbox can use and steer it"
-    )
+    parser.add_argument("--expose", action="store_true", help="allow other machines to use and control the sandbox")
     parser.add_argument("--seed", type=int, default=0, help="makes ids and sampled counts repeatable (default: 0)")
     parser.add_argument(
         "--slow",
@@ -130,7 +127,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         "--result-shape",
         choices=get_args(ResultShape),
         default="both",
-        help="how IonQ v0.4 says where results are (default: both)",
+        help="how IonQ v0.4 gives results (default: both)",
     )
     parser.add_argument(
         "--fault",
@@ -138,7 +135,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="JSON",
-        help="""something that goes wrong, such as '{"do": "status", "status": 503, "times": 2}'; may be repeated""",
+        help="""a fault, such as '{"do": "status", "status": 503, "times": 2}'; may be repeated""",
     )
     parser.add_argument(
         "--faults",
@@ -149,21 +146,23 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--state", type=Path, metavar="FILE", help="begin with the state in this file; save it at the end"
     )
-    parser.add_argument("--rate-limits", action="store_true", help="refuse more requests than the vendors document")
+    parser.add_argument(
+        "--rate-limits", action="store_true", help="refuse requests beyond the limits that vendors document"
+    )
     parser.add_argument("--noise", action="store_true", help="QPUs have errors after each gate")
     parser.add_argument(
         "--leakage",
         type=_share,
         default=0.0,
         metavar="SHARE",
-        help="leaked shots of IonQ's QPUs for each one that is wanted, from 0 to 1 (default: 0)",
+        help="leaked shots of IonQ's QPUs for each requested one, from 0 to 1 (default: 0)",
     )
     parser.add_argument(
         "--keep-jobs",
         type=_amount,
-        default=Keep().jobs,
+        default=Retention().jobs,
         metavar="N",
-        help="jobs each cloud keeps before it forgets the oldest (default: %(default)s)",
+        help="jobs each cloud keeps before it removes the oldest (default: %(default)s)",
     )
     parser.add_argument("--verbose", action="store_true", help="print each request: method, path, status")
     return parser
@@ -185,11 +184,11 @@ def _welcome(sandbox: Sandbox) -> str:
 
 
 def _faults_of(path: Path | None) -> list[Fault]:
-    """The plan in a file. Raises ValueError for one that is none."""
+    """The fault plan in a file. Raises ValueError for an invalid one."""
     if path is None:
         return []
     try:
-        # Some editors put a mark at the beginning of a file.
+        # Some editors start a file with a byte order mark.
         plan = parse_json(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from None

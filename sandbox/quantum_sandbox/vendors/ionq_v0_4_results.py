@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quantum_sandbox.jobs import Job
+from quantum_sandbox.engine import Language
+from quantum_sandbox.jobs import Job, JobState, Phase
 
-from . import ionq_debiasing as debiasing, ionq_results as results
-from .ionq_artifacts import compiled_circuit
-from .ionq_devices import Backend
+from . import ionq_debiasing as debiasing, ionq_result_formats as results
+from .ionq_devices import Backend, gates_of
 
 
 def body_of(job: Job, backend: Backend, result_format: str, leakage: float = 0.0) -> Any:
@@ -81,3 +82,75 @@ def _with_leaked(job: Job, outcomes: Sequence[str], leakage: float) -> list[resu
         leaked = results.Shot("".join(outcome), [int(other == qubit) for other in range(circuit.num_qubits)])
         shots.insert(chance.randrange(len(shots) + 1), leaked)
     return shots
+
+
+_FORMATS: Mapping[str, tuple[Language, str]] = {
+    "ionq.native.v1": ("ionq.native", "application/json"),
+    "ionq.qasm3.v1": ("qasm3", "text/plain"),
+}
+"""Language and media type of each format."""
+
+
+def compilation(job: Job) -> dict[str, Any]:
+    """What stands in the output of a job that has run; nothing where no compiled circuit was kept."""
+    circuits = {
+        name: {"id": results.artifact_id(job, name), "format": name, "media_type": media_type}
+        for name, (language, media_type) in _FORMATS.items()
+        if language in _compiled(job)
+    }
+    return {"compilation": {"compiled_circuits": circuits}} if circuits else {}
+
+
+def compiled_circuit(job: Job, artifact_id: str) -> Any:
+    """The content of a compiled circuit, JSON or text; None where the id names none."""
+    for name, (language, media_type) in _FORMATS.items():
+        if language in _compiled(job) and results.artifact_id(job, name) == artifact_id:
+            source = _compiled(job)[language]
+            return source if media_type.startswith("text/") else json.loads(source)
+    return None
+
+
+def _compiled(job: Job) -> Mapping[Language, str]:
+    """Of a job of one circuit; those of several are its children's."""
+    return {} if job.child_ids or not job.measured else job.measured[0].compiled
+
+
+def output_of(job: Job, state: JobState, backend: Backend) -> dict[str, Any]:
+    """What was made on the way to the results."""
+    if state.phase is not Phase.COMPLETED:
+        return {}
+    # A dry run is compiled and no more.
+    return {**compilation(job), **({} if job.request.get("dry_run") else _mitigation(job, backend))}
+
+
+def stats_of(job: Job, state: JobState) -> dict[str, Any]:
+    """Sizes of a job of one circuit, or of all that a function ran; nothing before it runs."""
+    if state.phase not in (Phase.RUNNING, Phase.COMPLETED):
+        return {}
+    if results.is_function(job):
+        values, circuit = job.solved[0].values, job.solved[0].circuit
+        one, two = values["gates"] if circuit is None else gates_of([circuit])
+        return _stats(job.solved[0].num_qubits, values.get("circuits", 1), one, two)
+    if job.child_ids or not job.measured:
+        return {}
+    return _stats(job.measured[0].num_qubits, 1, *gates_of(job.measured))
+
+
+def values_of(job: Job) -> dict[str, Any]:
+    """The results of a function, which stand in the job itself."""
+    values = job.solved[0].values
+    if "optimal_cost" in values:
+        return {"qaoa_results": dict(values)}
+    return {name: values[name] for name in ("value", "variance")}
+
+
+def _mitigation(job: Job, backend: Backend) -> dict[str, Any]:
+    if debiasing.is_used(job, backend):
+        return {"error_mitigation": debiasing.rendered(job, backend)}
+    # The real API has false here, in spite of its own document, on devices that could have done it.
+    is_off = not backend.is_simulator and not job.child_ids and not results.is_function(job)
+    return {"error_mitigation": {"debiasing": False}} if is_off else {}
+
+
+def _stats(qubits: int, circuits: int, one: int, two: int) -> dict[str, Any]:
+    return {"qubits": qubits, "circuits": circuits, "gate_counts": {"1q": one, "2q": two}}

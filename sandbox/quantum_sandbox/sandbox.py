@@ -1,4 +1,4 @@
-"""The sandbox as a Python object: a server in a thread of its own, up for as long as a `with` block lasts."""
+"""The `Sandbox`: a server in a thread, which runs as long as a `with` block."""
 
 from __future__ import annotations
 
@@ -12,68 +12,68 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
 
-from . import variables
+from . import environment
 from .clock import Clock, SystemClock
+from .context import Context, ResultShape
 from .engine import Engine
 from .errors import UsageError
-from .exchange import ACCEPTED_KEY, ALIASES, BASE_PATHS, Quota
 from .faults import Fault, FaultPlan
-from .jobs import Pace
+from .http_types import ACCEPTED_KEY, ALIASES, BASE_PATHS, RateLimit
+from .jobs import LatencyProfile, Retention
 from .journal import Journal
-from .reach import LOOPBACK, address_of, is_exposed, root_url
-from .store import Keep
-from .world import ResultShape, World
+from .serving.network_access import LOOPBACK, address_of, is_exposed, root_url
 
 if TYPE_CHECKING:
     from .clients import AsyncClient, Client
-    from .front import Front
-    from .transport import Transport
+    from .dispatcher import Dispatcher
+    from .serving.transport import Transport
 
 logger = logging.getLogger("quantum_sandbox")
 
-_NEEDED = ("starlette", "uvicorn", "qiskit_aer", "qiskit_qasm3_import", "pyqir")
+_REQUIRED_MODULES = ("uvicorn", "qiskit_aer", "qiskit_qasm3_import", "pyqir")
 
 
 class Sandbox:
-    """Stand-ins for the three clouds on one port, which only this machine reaches unless it is told otherwise.
+    """Stand-ins for the three clouds on one port. By default only this machine reaches them.
 
     Args:
-        host: the IP address to listen on, or ``"localhost"``. ``"0.0.0.0"`` is all addresses of the machine, or of the
+        host: the IP address to listen on, or ``"localhost"``; ``"0.0.0.0"`` for all addresses of the machine or
             container.
         port: TCP port; 0 takes a free one.
-        expose: let other machines in: needed for a `host` beyond loopback. Whoever reaches the sandbox can use and
-            steer it. It then answers under any name, without it only under loopback's.
+        expose: allow a `host` beyond loopback, so that other machines can use and control the sandbox. It then answers
+            to any host name, otherwise only to those of loopback.
         seed: makes ids and sampled counts repeatable.
-        pace: how long jobs stay in each status, one for all devices or one for each named device.
-        result_shape: how IonQ v0.4 says where results are: ``"url"`` (April 2026), ``"artifact"`` (September 2026),
-            ``"both"`` in one body, ``"mixed"`` for one job this way and the next one that way, or ``"tempo"``: jobs are
-            of the type ``ionq.circuit.v2``, and their results have registers without a key around them, by URL.
-        clock: where the time comes from; `SteppedClock` for one that a test moves. One that is given is the caller's:
-            `reset` leaves it as it is.
-        engine: a running simulator to share; one of its own by default, which takes about a second to come up, in the
-            background.
-        faults: what goes wrong from the start, in this order; more can be added to `faults` at any time.
-        rate_limits: refuse requests beyond what the vendors document (qBraid: 1,000 for each key in 15 minutes), or
-            beyond the `Quota` given for a service. Off by default, so that tests may ask as often as they like.
-        keep: how many jobs each cloud keeps before it forgets the oldest.
-        noise: QPUs have errors after each gate. IonQ's simulator has them for a job that names a noise model.
-        leakage: how many shots IonQ's QPUs take beside each one that is wanted in which a qubit leaves its two states,
-            from 0 to 1. They are marked by ``leakage_bits`` in the shots of version 2 and are in no other result.
-        in_process: nothing listens: clients of `connect` and `transport` ask this object directly.
-        set_environment: while the sandbox is entered, in a ``with`` block, the variables of `environment` are set for
-            this process, so that jobs made from a reference or a pickle, and `quantum_jobs.connect`, reach the sandbox
-            and not the vendor. In process they reach nobody: connections are refused.
+        latency: how long jobs stay in each status: one profile for all devices, or one for each named device.
+        result_shape: how IonQ v0.4 gives results: ``"url"`` (April 2026), ``"artifact"`` (September 2026), ``"both"``
+            in one body, ``"mixed"``, which alternates from job to job, or ``"tempo"``: jobs have the type
+            ``ionq.circuit.v2``, and results, by URL, have registers at the top level.
+        clock: the source of time; `SteppedClock` for one that a test moves. `reset` leaves a given clock unchanged.
+        engine: a running simulator to share. By default the sandbox starts its own in the background, in about a
+            second.
+        faults: faults from the start, in this order; `faults` of the sandbox accepts more at any time.
+        in_process: do not listen: clients of `connect` and `transport` reach this object without a socket.
+        rate_limits: refuse requests beyond the limits that vendors document (qBraid: 1,000 for each key in 15 minutes),
+            or beyond the `RateLimit` given for a service. Off by default.
+        retention: how many jobs each cloud keeps before it removes the oldest.
+        noise: QPUs have errors after each gate. IonQ's simulator has them for jobs that name a noise model.
+        leakage: number of additional shots of IonQ's QPUs, for each requested one, in which a qubit leaks; from 0 to 1.
+            They have ``leakage_bits`` in the shots of version 2 and are in no other result.
+        set_environment: inside ``with``, set the variables of `environment` for this process, so that
+            `quantum_jobs.connect` and jobs from a reference or a pickle use the sandbox and never the vendor. With
+            `in_process` their connections are refused.
 
     Attributes:
-        faults: the `FaultPlan`. clock: the `Clock`. journal: the `Journal` of requests. api_key: the key of its own
-            clients, another one for each sandbox and after each reset, so that none waits for the rate limit of
-            another; all are keys of one account.
+        faults: the `FaultPlan`.
+        clock: the `Clock`.
+        journal: the `Journal` of requests.
+        api_key: the key for its clients. Each sandbox has its own, and a new one after each reset, so that their rate
+            limits are independent; all belong to one account.
 
     Raises:
-        UsageError: for a `host` beyond loopback without `expose`, and for a port, device, service or result shape that
-            there is not; on entering, where the extra ``sandbox`` is not installed, the port is taken, or a fault names
-            an operation that no cloud has.
-        ValueError: for a fault that is none.
+        UsageError: for a `host` beyond loopback without `expose`, and for an invalid port, device, service or result
+            shape; on entering, where the extra ``sandbox`` is not installed, the port is taken, or a fault names an
+            unknown operation.
+        ValueError: for an invalid fault.
     """
 
     def __init__(
@@ -83,34 +83,34 @@ class Sandbox:
         port: int = 0,
         expose: bool = False,
         seed: int = 0,
-        pace: Pace | Mapping[str, Pace] | None = None,
+        latency: LatencyProfile | Mapping[str, LatencyProfile] | None = None,
         result_shape: ResultShape = "both",
         clock: Clock | None = None,
         engine: Engine | None = None,
         faults: Iterable[Fault | Mapping[str, Any]] = (),
         in_process: bool = False,
-        rate_limits: bool | Mapping[str, Quota] = False,
-        keep: Keep | None = None,
+        rate_limits: bool | Mapping[str, RateLimit] = False,
+        retention: Retention | None = None,
         noise: bool = False,
         leakage: float = 0.0,
         set_environment: bool = True,
     ) -> None:
-        _check(port, pace, result_shape, rate_limits, leakage)
+        _check(port, latency, result_shape, rate_limits, leakage)
         self._address = address_of(host, expose=expose)
         self._expose = expose
-        self._wanted_port = port
+        self._requested_port = port
         self._seed = seed
-        self._pace = pace
+        self._latency = latency
         self._result_shape = result_shape
         self._shared_engine = engine
         self._in_process = in_process
-        self._keep = keep or Keep()
+        self._retention = retention or Retention()
         self._noise = noise
         self._leakage = leakage
         self._set_environment = set_environment
         self.api_key = _new_key()
         if not isinstance(rate_limits, bool):
-            rate_limits = {ALIASES.get(name, name): quota for name, quota in rate_limits.items()}
+            rate_limits = {ALIASES.get(name, name): rate_limit for name, rate_limit in rate_limits.items()}
         self._rate_limits = rate_limits
         self._own_clock = SystemClock() if clock is None else None
         self.clock: Clock = self._own_clock or clock or SystemClock()
@@ -124,13 +124,13 @@ class Sandbox:
         self._serving = contextlib.ExitStack()
         self._port: int | None = None
         self._closed_port = 1
-        self._front: Front | None = None
-        self._world: World | None = None
+        self._dispatcher: Dispatcher | None = None
+        self._context: Context | None = None
         self._outages = 0
 
     @property
     def running(self) -> bool:
-        return self._front is not None
+        return self._dispatcher is not None
 
     @property
     def exposed(self) -> bool:
@@ -140,7 +140,7 @@ class Sandbox:
     def url(self, service: str) -> str:
         """Base URL of a service, such as ``http://127.0.0.1:40123/v0.4`` for ``ionq-v0.4`` or its alias ``ionq``.
 
-        For clients on this machine: loopback also where the sandbox listens on all addresses.
+        It is for clients on this machine: loopback also where the sandbox listens on all addresses.
         """
         name = ALIASES.get(service, service)
         if name not in BASE_PATHS:
@@ -151,8 +151,7 @@ class Sandbox:
     def environment(self) -> dict[str, str]:
         """The environment variables that point programs to this sandbox.
 
-        The two versions of IonQ's API have one each; the one without a version, which other programs read too, is that
-        of v0.4.
+        Both versions of IonQ's API have their own; ``IONQ_API_URL``, which other programs read too, is that of v0.4.
         """
         return {
             "IONQ_API_URL": self.url("ionq-v0.4"),
@@ -164,25 +163,25 @@ class Sandbox:
         }
 
     def connect(self, service: str, *, in_process: bool | None = None, **options: Any) -> Client:
-        """`quantum_jobs.connect` to this sandbox; keyword arguments as there, and `in_process` for no socket."""
+        """`quantum_jobs.connect` to this sandbox, with its keyword arguments; `in_process` uses no socket."""
         from .clients import connect
 
         return connect(service, **self._client_options(service, in_process, options))
 
     def connect_async(self, service: str, *, in_process: bool | None = None, **options: Any) -> AsyncClient:
-        """`quantum_jobs.connect_async` to this sandbox; keyword arguments as there, and `in_process` for no socket."""
+        """`quantum_jobs.connect_async` to this sandbox, with its keyword arguments; `in_process` uses no socket."""
         from .clients import connect_async
 
         return connect_async(service, **self._client_options(service, in_process, options))
 
     def transport(self) -> Transport:
-        """An httpx transport, for `httpx.Client` and `httpx.AsyncClient`, that asks this sandbox without a socket.
+        """An httpx transport to this sandbox without a socket, for `httpx.Client` and `httpx.AsyncClient`.
 
-        Closing a client leaves it open for others. In a forked process its connections are refused.
+        Closing a client does not close it for others. In a forked process its connections are refused.
         """
-        from .transport import Transport
+        from .serving.transport import Transport
 
-        return Transport(lambda: self._front, may_block=self.clock.by_hand)
+        return Transport(lambda: self._dispatcher, may_block=self.clock.is_manual)
 
     def _client_options(self, service: str, in_process: bool | None, options: dict[str, Any]) -> dict[str, Any]:
         defaults: dict[str, Any] = {"base_url": self.url(service), "api_key": self.api_key}
@@ -190,46 +189,53 @@ class Sandbox:
             defaults["transport"] = self.transport()
         return defaults | options
 
-    def _running(self) -> Front:
-        if self._front is None:
+    def _running(self) -> Dispatcher:
+        if self._dispatcher is None:
             raise UsageError("the sandbox is not running: use it in a with block")
-        return self._front
+        return self._dispatcher
 
     def start(self) -> None:
-        """Serve until `stop`. Returns when requests are answered."""
+        """Start to serve; returns when requests are answered."""
         if self.running:
             raise UsageError("the sandbox is running already")
-        missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+        missing = [name for name in _REQUIRED_MODULES if importlib.util.find_spec(name) is None]
         if missing:
             needed = f"the sandbox needs {', '.join(missing)}, of the extra 'sandbox'"
             raise UsageError(f"{needed}: in a checkout of quantum-jobs, pip install '.[sandbox]'")
         with contextlib.ExitStack() as stack:
             from .accounts import Accounts
-            from .front import Front
-            from .vendors import services
+            from .dispatcher import Dispatcher
+            from .vendors import new_clouds
 
-            listener = None if self._in_process else stack.enter_context(self._listener(self._wanted_port))
+            listener = None if self._in_process else stack.enter_context(self._listener(self._requested_port))
             if self._in_process:
                 self._closed_port = stack.enter_context(_closed_port())
             engine = self._shared_engine
             if engine is None:
                 engine = Engine()
                 stack.callback(engine.close)
-            world = self._world = World(
-                self.clock, engine, self._seed, self._pace, self._result_shape, self._keep, self._noise, self._leakage
+            context = self._context = Context(
+                self.clock,
+                engine,
+                self._seed,
+                self._latency,
+                self._result_shape,
+                self._retention,
+                self._noise,
+                self._leakage,
             )
             self.api_key = _new_key()
-            self._set_clock_back()
+            self._reset_clock()
             self.faults.reset()
             self.journal.clear()
             accounts = Accounts(self._seed, self.clock.now, self._rate_limits)
-            front = Front(
-                lambda: services(world), self.faults, self.journal, self.clock, accounts, self._set_clock_back
+            dispatcher = Dispatcher(
+                lambda: new_clouds(context), self.faults, self.journal, self.clock, accounts, self._reset_clock
             )
-            self.faults.know(front.services)
+            self.faults.set_operations(dispatcher.clouds)
             if listener is not None:
                 self._port = listener.getsockname()[1]
-                self._serving = _serve(front, listener, self._expose)
+                self._serving = _serve(dispatcher, listener, self._expose)
                 if self.exposed:
                     logger.warning(
                         "the sandbox listens on %s: whoever reaches port %d can use and steer it",
@@ -237,68 +243,67 @@ class Sandbox:
                         self._port,
                     )
             self._outages = 0
-            # The engine may be shared: what this sandbox still simulates must not keep others waiting.
-            stack.callback(front.abandon)
-            self._front = front
+            # A shared engine must not go on with the simulations of this sandbox.
+            stack.callback(dispatcher.abandon)
+            self._dispatcher = dispatcher
             self._cleanup = stack.pop_all()
 
     def reset(self) -> None:
-        """Forget jobs, journal and added faults, as if just started. Cheaper than a new sandbox for each test.
+        """Forget jobs, journal and added faults. Faster than a new sandbox for each test.
 
-        Simulations that are under way are given up. The sandbox's own clock goes back to the time of this machine.
+        Running simulations are given up. A clock that was not given returns to the time of this machine.
         """
-        if self._front is not None:
-            self._front.reset()
+        if self._dispatcher is not None:
+            self._dispatcher.reset()
             self.api_key = _new_key()
 
     def save(self, path: str | Path) -> None:
-        """Write jobs, sessions, groups and money to a file (SQLite). Faults and journal are not part of it."""
+        """Write jobs, sessions, groups and costs to a SQLite file. Faults and journal are not saved."""
         self._running().save(Path(path))
 
     def load(self, path: str | Path) -> None:
-        """Take up what was saved, in the place of what there is. Give the same `seed`, so that keys find their jobs.
+        """Replace the state by a saved one. The `seed` must be the same, so that keys find their jobs.
 
         Raises:
             UsageError: for a file that `save` did not write.
         """
-        front = self._running()
-        assert self._world is not None
-        saved_at = front.load(Path(path), self._world.begin)
-        # Time never runs backwards: with a clock that a test moves, it goes on from where it was. A clock moves by less
-        # than 30 years at once, and one that begins at 0 is further behind.
+        dispatcher = self._running()
+        assert self._context is not None
+        saved_at = dispatcher.load(Path(path), self._context.start)
+        # Time must not run backwards. A clock moves by less than 30 years at once, and may be further behind.
         while (behind := saved_at - self.clock.now()) > 0:
             self.clock.advance(min(behind, 5e8))
 
     def hold(self, job_id: str) -> None:
-        """Put a job that waits on hold, until `release`. On qBraid it is HOLD, IonQ has no word for it."""
+        """Hold a waiting job until `release`. qBraid shows it as HOLD; IonQ has no such status."""
         self._running().change_job(job_id, "hold")
 
     def release(self, job_id: str) -> None:
-        """Let a job on hold go on."""
+        """Release a held job."""
         self._running().change_job(job_id, "release")
 
     @contextlib.contextmanager
     def outage(self) -> Iterator[None]:
-        """Nobody listens inside this `with` block, nor inside one in it: connections are refused. Jobs go on."""
-        front, port = self._running(), self._port
+        """Refuse all connections inside this `with` block, which may be nested. Jobs go on."""
+        dispatcher, port = self._running(), self._port
         with self.faults.during("outage"):
             self._outages += 1
             self._serving.close()
             try:
                 yield
             finally:
-                # One that was stopped meanwhile, and perhaps started again, has no outage.
-                if self._front is front:
+                # The sandbox may have been stopped, and started again, meanwhile.
+                if self._dispatcher is dispatcher:
                     self._outages -= 1
                     if port is not None and not self._outages:
-                        self._serving = _serve(front, self._listener(port), self._expose)
+                        self._serving = _serve(dispatcher, self._listener(port), self._expose)
 
-    def _set_clock_back(self) -> None:
+    def _reset_clock(self) -> None:
         if self._own_clock is not None:
-            self._own_clock.set_back()
+            self._own_clock.reset()
 
     def _listener(self, port: int) -> socket.socket:
-        from .server import listen
+        from .serving.server import listen
 
         try:
             return listen(self._address, port)
@@ -307,22 +312,22 @@ class Sandbox:
 
     def stop(self) -> None:
         """Stop serving and simulating. May be called twice."""
-        if self._front is not None:
-            self._front.abandon()
+        if self._dispatcher is not None:
+            self._dispatcher.abandon()
         self._serving.close()
-        self._port = self._front = None
+        self._port = self._dispatcher = None
         self._cleanup.close()
 
     def __enter__(self) -> Self:
         self.start()
         if self._set_environment:
-            variables.enter(self, self.environment())
+            environment.enter(self, self.environment())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        variables.leave(self)
+        environment.leave(self)
         self.stop()
 
     async def __aenter__(self) -> Self:
@@ -339,14 +344,14 @@ class Sandbox:
         await asyncio.to_thread(self.__exit__, kind, error, traceback)
 
 
-def _serve(front: Front, listener: socket.socket, expose: bool) -> contextlib.ExitStack:
-    """Answer on a socket, until the stack that comes back is closed."""
-    from . import server
-    from .app import App
+def _serve(dispatcher: Dispatcher, listener: socket.socket, expose: bool) -> contextlib.ExitStack:
+    """Answer on a socket until the returned stack is closed."""
+    from .serving import server
+    from .serving.asgi import App
 
     with contextlib.ExitStack() as stack:
         stack.enter_context(listener)
-        stack.callback(server.serve(App(front, expose=expose), listener))
+        stack.callback(server.serve(App(dispatcher, expose=expose), listener))
         return stack.pop_all()
 
 
@@ -356,18 +361,18 @@ def _new_key() -> str:
 
 @contextlib.contextmanager
 def _closed_port() -> Iterator[int]:
-    """A port of loopback at which connections are refused, and which nobody else can have meanwhile."""
+    """A port of loopback that refuses connections and that no other program can take meanwhile."""
     with contextlib.closing(socket.socket()) as held:
         try:
             held.bind((LOOPBACK, 0))
-        except OSError:  # where sockets are forbidden; port 1 is nobody's
+        except OSError:  # sockets are forbidden; nothing listens at port 1
             yield 1
             return
         yield held.getsockname()[1]
 
 
-def _check(port: Any, pace: Any, result_shape: Any, rate_limits: Any, leakage: Any) -> None:
-    """Raise UsageError for settings that mean nothing, and for names that nothing has."""
+def _check(port: Any, latency: Any, result_shape: Any, rate_limits: Any, leakage: Any) -> None:
+    """Raise UsageError for invalid settings and unknown names."""
     from .vendors import DEVICE_NAMES
 
     if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
@@ -376,10 +381,10 @@ def _check(port: Any, pace: Any, result_shape: Any, rate_limits: Any, leakage: A
         raise UsageError(f"result_shape {result_shape!r}: one of {', '.join(get_args(ResultShape))}")
     if isinstance(leakage, bool) or not isinstance(leakage, int | float) or not 0 <= leakage <= 1:
         raise UsageError(f"leakage {leakage!r}: a number between 0 and 1")
-    if pace is not None and not isinstance(pace, Pace):
-        _check_names("pace", pace, DEVICE_NAMES, Pace)
+    if latency is not None and not isinstance(latency, LatencyProfile):
+        _check_names("pace", latency, DEVICE_NAMES, LatencyProfile)
     if not isinstance(rate_limits, bool):
-        _check_names("rate_limits", rate_limits, (*BASE_PATHS, *ALIASES), Quota)
+        _check_names("rate_limits", rate_limits, (*BASE_PATHS, *ALIASES), RateLimit)
 
 
 def _check_names(setting: str, values: Any, known: Collection[str], kind: type) -> None:

@@ -9,17 +9,16 @@ import threading
 from collections.abc import Callable
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import CLOSE
+from .asgi import CLOSE, App, Receive, Scope, Send
 
-_PATIENCE = 10.0
-"""Seconds that a server may take to come up or to go down."""
+_START_SECONDS = 10.0
+"""Seconds that a server may take to start or to stop."""
 
 
 class Protocol(H11Protocol):
-    """HTTP over one connection, which the application may break off."""
+    """HTTP over one connection, which the application may close."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -36,33 +35,33 @@ class Protocol(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """A server that waits to be stopped; the original looks every 0.1 s whether it was."""
+    """A server that stops at once when asked; the base class checks every 0.1 s."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.up = threading.Event()
+        self.started_event = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
 
     async def main_loop(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
-        self.up.set()
+        self.started_event.set()
         await self._stopped.wait()
 
     def stop(self) -> None:
-        """Ask the server to end; from any thread, and also when it has ended."""
+        """Ask the server to stop. Works from any thread, also after it has stopped."""
         self.should_exit = True
         if self._loop is not None and self._stopped is not None:
-            with contextlib.suppress(RuntimeError):  # its loop is closed already
+            with contextlib.suppress(RuntimeError):  # the loop is closed
                 self._loop.call_soon_threadsafe(self._stopped.set)
 
 
 def listen(address: str, port: int) -> socket.socket:
-    """A listening socket on an IP address; port 0 takes a free one. Raises OSError where that cannot be had."""
+    """A socket listening on an IP address and port; port 0 takes a free one. Raises OSError where that fails."""
     family, _, _, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)[0]
-    # The protocol is named because asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it each
-    # answer waits some 40 ms for an acknowledgement.
+    # asyncio sets TCP_NODELAY only on sockets whose protocol is TCP; without it each response waits about 40 ms for an
+    # acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -74,8 +73,8 @@ def listen(address: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(app: ASGIApp, listener: socket.socket) -> Callable[[], None]:
-    """Answer requests in a thread, from now on; the function that ends it."""
+def serve(app: App, listener: socket.socket) -> Callable[[], None]:
+    """Answer requests in a thread; returns the function that stops it."""
     config = uvicorn.Config(
         app,
         loop="asyncio",
@@ -85,19 +84,19 @@ def serve(app: ASGIApp, listener: socket.socket) -> Callable[[], None]:
         log_config=None,
         access_log=False,
         server_header=False,
-        date_header=False,  # it would stand still, and the sandbox has a clock of its own
+        date_header=False,  # the sandbox has a clock of its own
         timeout_graceful_shutdown=2,
     )
     server = Server(config)
-    # A daemon, so that a program that forgets to stop the sandbox still ends.
-    thread = threading.Thread(target=_run, args=(server, listener), name="quantum-jobs-sandbox", daemon=True)
+    # A daemon, so that a program that does not stop the sandbox can end.
+    thread = threading.Thread(target=_run, args=(server, listener), name="quantum-sandbox-server", daemon=True)
 
     def stop() -> None:
         server.stop()
-        thread.join(_PATIENCE)
+        thread.join(_START_SECONDS)
 
     thread.start()
-    if not server.up.wait(_PATIENCE):
+    if not server.started_event.wait(_START_SECONDS):
         stop()
         raise RuntimeError("the sandbox's server did not start")
     return stop

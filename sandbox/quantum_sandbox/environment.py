@@ -1,7 +1,6 @@
-"""The environment variables of this process while sandboxes are entered: those of the one that was entered last.
+"""The environment variables of this process inside ``with Sandbox()``: those of the sandbox entered last.
 
-Sandboxes may be left in another order than that in which they were entered. When the last one is left, the variables
-are as they were before the first.
+Sandboxes may be exited in any order. After the last one, the variables are as they were before the first.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _before: dict[str, str | None] = {}
 
 
 def enter(owner: object, variables: Mapping[str, str]) -> None:
-    """Set variables until `owner` leaves."""
+    """Set variables until `leave` is called for `owner`."""
     with _lock:
         for name in variables:
             _before.setdefault(name, os.environ.get(name))
@@ -25,7 +24,7 @@ def enter(owner: object, variables: Mapping[str, str]) -> None:
 
 
 def leave(owner: object) -> None:
-    """Set the variables back to those of the owner before, or to what they were before all; nothing where it is out."""
+    """Restore the variables of the owner before, or the original ones. Does nothing for an unknown owner."""
     with _lock:
         others = [one for one in _entered if one[0] is not owner]
         if len(others) == len(_entered):

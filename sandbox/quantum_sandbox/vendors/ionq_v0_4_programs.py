@@ -1,0 +1,222 @@
+"""What a new job of IonQ v0.4 is to run, by its type: circuits, or what ``ionq_functions`` reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from quantum_sandbox import parse
+from quantum_sandbox.engine import Circuit, Failed
+from quantum_sandbox.engine.bounds import version_of
+from quantum_sandbox.http_types import HTTPError
+
+from .ionq_circuits import one_circuit, several_circuits
+from .ionq_devices import Backend
+
+CIRCUIT, QASM3, MULTI = "ionq.circuit.v1", "ionq.qasm3.v1", "ionq.multi-circuit.v1"
+TEMPO = "ionq.circuit.v2"
+"""What is sent to the Tempo machines, and how their jobs are called. The vendor's document does not have it; its own
+client sends it, with OpenQASM 3 as the input."""
+FUNCTION, QAOA = "quantum-function", "qctrl.qaoa.v1"
+CHILD_TYPES: Mapping[str, str] = {MULTI: CIRCUIT, QAOA: "qctrl.qaoa-circuit.v1"}
+"""The type of a job's children, by its own."""
+
+CIRCUIT_TYPES = (CIRCUIT, QASM3, MULTI, TEMPO)
+
+Programs = Sequence[Circuit | Failed]
+
+_PLACE = ("body", "input")
+_SETTINGS: Mapping[str, Mapping[str, Callable[[Mapping[str, Any], str, parse.Location], Any]]] = {
+    "compilation": {
+        "opt": parse.optional_number,
+        "precision": parse.optional_string,
+        "gate_basis": parse.optional_string,
+        "service_version": parse.optional_string,
+    },
+    "error_mitigation": {"debiasing": parse.optional_boolean, "symmetry_verification": parse.optional_boolean},
+}
+_FLAGS = ("include_leakage",)
+"""Settings that stand on their own. They are for the Tempo machines, and no job shows them."""
+
+
+def without_secrets(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The request without the key to another vendor's account that a job of Q-CTRL's brings: it is kept nowhere."""
+    if "external_settings" not in body and body.get("type") != QAOA:
+        return body
+    location = ("body", "external_settings")
+    settings = parse.json_object(body.get("external_settings"), location)
+    parse.string(settings, "api_credentials", location)
+    organization = parse.optional_string(settings, "external_organization", location)
+    kept = {} if organization is None else {"external_organization": organization}
+    return {**body, "external_settings": kept}
+
+
+def check_settings(body: Mapping[str, Any]) -> None:
+    settings = parse.optional_object(body, "settings", ("body",))
+    for name in _FLAGS:
+        parse.optional_boolean(settings, name, ("body", "settings"))
+    for name, known in _SETTINGS.items():
+        values = parse.optional_object(settings, name, ("body", "settings"))
+        for key, check in known.items():
+            check(values, key, ("body", "settings", name))
+
+
+def settings_of(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that a job was given, without what the document does not have."""
+    given = request.get("settings") or {}
+    parts = ("error_mitigation",) if request["type"] in (FUNCTION, QAOA) else tuple(_SETTINGS)
+    return {
+        name: {key: value for key, value in given[name].items() if key in _SETTINGS[name] and value is not None}
+        for name in parts
+        if given.get(name) is not None
+    }
+
+
+def _circuit(program: Mapping[str, Any], backend: Backend) -> Programs:
+    if "circuits" in program:
+        raise HTTPError.invalid(f"is for jobs of the type {MULTI}", *_PLACE, "circuits")
+    circuit = one_circuit(program, _PLACE)
+    if program.get("qubits") is None and backend.is_simulator:
+        # Optional in the vendor's document; its simulator has no job without it.
+        return [Failed("invalid", "the number of qubits is missing")]
+    return [circuit]
+
+
+def _qasm3(program: Mapping[str, Any], backend: Backend) -> Programs:
+    # The type says version 3. Version 2 is taken where the program itself says that it is one: the vendor's page
+    # does not rule it out, and the text is a person's only input here.
+    return [_openqasm(parse.string(program, "data", _PLACE))]
+
+
+def _openqasm(text: str) -> Circuit:
+    return Circuit("qasm2" if version_of(text) == "qasm2" else "qasm3", text)
+
+
+def _several(program: Mapping[str, Any], backend: Backend) -> Programs:
+    if "circuits" not in program:
+        raise HTTPError.invalid("is required", *_PLACE, "circuits")
+    return several_circuits(program, _PLACE, None)
+
+
+def programs_of(body: Mapping[str, Any], backend: Backend) -> Programs:
+    """What a job is to run. Its type is one of `TYPES`."""
+    if body["type"] == TEMPO:
+        return [_openqasm(parse.string(body, "input", ("body",)))]
+    return _READERS[body["type"]](parse.json_object(body.get("input"), _PLACE), backend)
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any], Backend], Programs]] = {
+    CIRCUIT: _circuit,
+    QASM3: _qasm3,
+    MULTI: _several,
+    FUNCTION: lambda program, backend: [hamiltonian_energy(program, _PLACE)],
+    QAOA: lambda program, backend: [largest_cut(program, _PLACE)],
+}
+"""What reads the `input` of a job, by the job's type."""
+
+TYPES = (*_READERS, TEMPO)
+"""The types of jobs that can be submitted."""
+
+
+_ENERGY = "hamiltonian-energy"
+
+
+def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Circuit | Failed:
+    """The function of a job of the type ``quantum-function``. Functions of another type fail the job."""
+    params = [] if value.get("params") is None else _numbers(value["params"], (*location, "params"))
+    if value.get("type") in (None, "quantum-function"):
+        value, location = parse.json_object(value.get("data"), (*location, "data")), (*location, "data")
+    kind = parse.string(value, "type", location)
+    data, location = parse.json_object(value.get("data"), (*location, "data")), (*location, "data")
+    if kind != _ENERGY:
+        return Failed("invalid", f"the function {kind[:60]} is not one that can be evaluated: {_ENERGY}")
+    source = {
+        "ansatz": parse.string(
+            parse.json_object(data.get("ansatz"), (*location, "ansatz")), "data", (*location, "ansatz")
+        ),
+        "params": params,
+        "hamiltonian": [
+            [parse.string(term, "pauli_string", inner), parse.number(term.get("coefficient"), (*inner, "coefficient"))]
+            for term, inner in _objects(data, "hamiltonian", location)
+        ],
+        "linear": [
+            [_numbers(one.get("coeffs"), (*inner, "coeffs")), parse.number(one.get("rhs"), (*inner, "rhs"))]
+            for one, inner in _objects(data, "linear_constraints", location, required=False)
+        ],
+        "quadratic": [
+            [
+                _matrix(one.get("quadratic_coeff"), (*inner, "quadratic_coeff")),
+                _numbers(one.get("linear_coeff"), (*inner, "linear_coeff")),
+                parse.number(one.get("rhs"), (*inner, "rhs")),
+            ]
+            for one, inner in _objects(data, "quadratic_constraints", location, required=False)
+        ],
+        "penalty": parse.optional_number(data, "penalty", location, 0.0),
+        "cvar_alpha": parse.optional_number(data, "cvar_alpha", location),
+    }
+    return Circuit("energy", json.dumps(source, sort_keys=True))
+
+
+def largest_cut(value: Mapping[str, Any], location: parse.Location) -> Circuit:
+    """The problem of a job of the type ``qctrl.qaoa.v1``: a graph in the adjacency form of NetworkX.
+
+    Nodes are numbered in the order in which they stand. An edge without `weight` has weight 1. In a graph that is not
+    directed an edge stands with both of its nodes and counts once; parallel edges add up, and loops are never cut.
+    """
+    parse.string(value, "problem_type", location, choices=("maxcut",))
+    location = (*location, "problem")
+    graph = parse.json_object(value.get("problem"), location)
+    several, directed = (parse.optional_boolean(graph, name, location) for name in ("multigraph", "directed"))
+    numbers: dict[Any, int] = {}
+    for node, inner in _objects(graph, "nodes", location):
+        if _id(node, inner) in numbers:
+            raise HTTPError.invalid("stands there twice", *inner, "id")
+        numbers[_id(node, inner)] = len(numbers)
+    lists = parse.array(graph.get("adjacency"), (*location, "adjacency"))
+    if len(lists) != len(numbers):
+        raise HTTPError.invalid("must have a list for each node", *location, "adjacency")
+    edges: dict[Any, float] = {}
+    for one in range(len(lists)):
+        for entry, inner in _objects({"adjacency": lists[one]}, "adjacency", location):
+            other = numbers.get(_id(entry, inner))
+            if other is None:
+                raise HTTPError.invalid("is not the id of a node", *inner, "id")
+            ends = (one, other) if directed else (min(one, other), max(one, other))
+            key = json.dumps(entry.get("key")) if several else None
+            edges[ends, key] = parse.optional_number(entry, "weight", inner, 1.0)
+    weights: dict[tuple[int, int], float] = {}
+    for ((one, other), _), weight in edges.items():
+        if one != other:
+            pair = (min(one, other), max(one, other))
+            weights[pair] = weights.get(pair, 0.0) + weight
+    source = {"nodes": len(numbers), "edges": [[*pair, weight] for pair, weight in sorted(weights.items())]}
+    return Circuit("maxcut", json.dumps(source))
+
+
+def _objects(
+    value: Mapping[str, Any], name: str, location: parse.Location, *, required: bool = True
+) -> Sequence[tuple[Mapping[str, Any], parse.Location]]:
+    """The objects of a list, each with its place."""
+    entries = value.get(name)
+    if entries is None and not required:
+        return []
+    location = (*location, name)
+    listed = parse.array(entries, location)
+    return [(parse.json_object(entry, (*location, index)), (*location, index)) for index, entry in enumerate(listed)]
+
+
+def _id(value: Mapping[str, Any], location: parse.Location) -> tuple[bool, Any]:
+    """A node's id, so that ``1`` and ``"1"`` are two."""
+    found = value.get("id")
+    if isinstance(found, bool) or not isinstance(found, str | int | float):
+        raise HTTPError.invalid("must be a string or a number", *location, "id")
+    return isinstance(found, str), found
+
+
+def _numbers(value: Any, location: parse.Location) -> list[float]:
+    return [parse.number(entry, (*location, index)) for index, entry in enumerate(parse.array(value, location))]
+
+
+def _matrix(value: Any, location: parse.Location) -> list[list[float]]:
+    return [_numbers(row, (*location, index)) for index, row in enumerate(parse.array(value, location))]
