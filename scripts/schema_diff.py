@@ -215,7 +215,9 @@ def _values_of_another_kind(before: Shape, after: Shape, where: Where) -> Iterat
     """What is allowed of the new kind: limits of numbers mean the same for integers, others are new."""
     alike = {before.kind, after.kind} <= {"integer", "number", None}
     yield from _values(before.values if alike else None, after.values, where)
-    yield from _facts(before.facts if alike else {}, {k: v for k, v in after.facts.items() if k != "format"}, where)
+    # Another kind has other formats, which is no news.
+    old, new = ({key: each.facts[key] for key in each.facts if key != "format"} for each in (before, after))
+    yield from _facts(old if alike else {}, new, where)
 
 
 def _values(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None, where: Where) -> Iterator[Change]:
