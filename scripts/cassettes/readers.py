@@ -9,8 +9,6 @@ from pathlib import Path
 from scripts.cassettes.conformance import Violation
 from scripts.services import project_folder
 
-SHARED = ("ionq.py",)
-
 
 def readers_of(service: str, violation: Violation) -> list[str]:
     """`file:line` of each place in the wrapper that reads what a violation is about; empty where nothing does."""
@@ -35,10 +33,12 @@ def _owners(operation: str) -> list[str]:
 
 
 def _modules(service: str) -> list[Path]:
+    """The service's own modules first, then those that the vendor's services share."""
     folder = project_folder() / "wrapper" / "quantum_jobs" / "services"
-    own = service.replace("-", "_").replace(".", "_") + ".py"
-    shared = [name for name in SHARED if service.startswith(name.removesuffix(".py"))]
-    return [folder / name for name in (own, *shared) if (folder / name).exists()]
+    own = service.replace("-", "_").replace(".", "_")
+    vendor = own.partition("_")[0]
+    shared = [path for path in folder.glob(f"{vendor}*.py") if not re.match(rf"{vendor}_v\d", path.name)]
+    return [*sorted(folder.glob(f"{own}*.py")), *sorted(shared)]
 
 
 def _reads(file: Path, field: str) -> list[tuple[str, str]]:

@@ -10,13 +10,14 @@ from scripts.services import project_folder
 
 
 def used_by_wrapper(service: str) -> list[str]:
-    """The operations that the wrapper's module for a service calls, by the bindings' names."""
+    """The operations that the wrapper's modules for a service call, by the bindings' names."""
     name = service.replace("-", "_").replace(".", "_")
-    file = project_folder() / "wrapper" / "quantum_jobs" / "services" / f"{name}.py"
+    folder = project_folder() / "wrapper" / "quantum_jobs" / "services"
     found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and f"quantum_apis.{name}.api" in node.module:
-            found |= {alias.name for alias in node.names}
+    for file in folder.glob(f"{name}*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and f"quantum_apis.{name}.api" in node.module:
+                found |= {alias.name for alias in node.names}
     return sorted(found)
 
 

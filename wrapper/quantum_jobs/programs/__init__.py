@@ -6,7 +6,7 @@ compared; what a service does not take is converted when the request is built:
 
 - ``formats``: names of formats, and the checks of text, bytes and IonQ circuits
 - ``libraries``: circuits of Qiskit, Cirq, PennyLane and others to text
-- ``qiskit_circuits``: OpenQASM 2 and 3 to Qiskit circuits, Qiskit circuits to OpenQASM 3
+- ``qiskit_circuits``: OpenQASM 2 and 3 to Qiskit circuits, Qiskit circuits to OpenQASM 3; ``lowering`` writes them out
 - ``ionq_json``: OpenQASM to IonQ's JSON circuits
 - ``measured``: what such a program measured, written beside the job and applied to its results
 """

@@ -15,7 +15,7 @@ import attrs
 
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Program
-from quantum_jobs.programs import qiskit_circuits
+from quantum_jobs.programs import lowering, qiskit_circuits
 from quantum_jobs.programs.formats import QASM2, QASM3, without_comments
 from quantum_jobs.programs.measured import MEASURED_TAG, Measured, Register, text_of
 
@@ -80,7 +80,7 @@ def ionq_circuit(program: Program) -> IonqCircuit:
     circuit = qiskit_circuits.circuit_of(program)
     if not circuit.num_qubits:
         raise UsageError("the program has no qubit")
-    flat = qiskit_circuits.lowered(circuit, _is_known)
+    flat = lowering.lowered(circuit, _is_known)
     gates, sources = _gates_and_measurements(flat, program.data)
     singles = iter(re.findall(r"\bbit\s+([^\W\d]\w*)", without_comments(program.data)))
     measured = _measured(flat, sources, singles)
@@ -89,7 +89,7 @@ def ionq_circuit(program: Program) -> IonqCircuit:
 
 
 def _is_known(operation: Any) -> bool:
-    return qiskit_circuits.is_standard(operation, _NAMES) and operation.num_qubits <= 1 + _MOST_CONTROLS
+    return lowering.is_standard(operation, _NAMES) and operation.num_qubits <= 1 + _MOST_CONTROLS
 
 
 def _gates_and_measurements(flat: Any, text: str) -> tuple[list[dict[str, Any]], dict[int, int]]:

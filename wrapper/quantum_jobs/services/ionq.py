@@ -1,29 +1,31 @@
-"""What IonQ's two API versions have in common: key, errors, circuits, options, and the shapes of outcomes.
+"""What IonQ's two API versions have in common: key, errors, listings, metadata, options, circuits of a job.
 
-IonQ writes outcomes in two ways. Integers (version 1) are little-endian: qubit i is bit i. Bitstrings and arrays by
-register (version 2) have bit 0 first, so a bitstring is turned round here. Cursors lead through listings, and nothing
-can be searched for, so an idempotency key is found by looking through them.
+Cursors lead through listings, and nothing can be searched for, so an idempotency key is found by looking through them.
+How outcomes are written stands in ``ionq_outcomes``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from quantum_jobs import programs
-from quantum_jobs.counts import bitstring
 from quantum_jobs.errors import NotFoundError, ResponseError, UsageError
-from quantum_jobs.model import JobRecord, Program, Result
-from quantum_jobs.services import outcomes, reading
-from quantum_jobs.services.base import OWN_TAGS, Ask, ErrorDetails, Page, Service, Submission
+from quantum_jobs.http.messages import PAGE_ANSWER, Call, call
+from quantum_jobs.model import Device, JobRecord, Program, Result
+from quantum_jobs.services import reading
+from quantum_jobs.services.base import OWN_TAGS, Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
+from quantum_jobs.services.ionq_outcomes import own_registers
 from quantum_jobs.text import printable
+
+if TYPE_CHECKING:
+    from quantum_apis._runtime.requests import Request
 
 #: Names under which an IonQ JSON circuit may come.
 CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
-#: The register that the service itself adds: the final state of every qubit.
-QUBITS_REGISTER = "output_all"
 #: The tag under which the shots of a submission travel: the ideal simulator leaves them out of its jobs.
 SHOTS_TAG = OWN_TAGS + "shots"
 #: The tag under which IonQ's other clients write them.
@@ -40,25 +42,129 @@ STATUS_CHUNK = 25
 BULK_CHUNK = 100
 
 
-def headers(api_key: str) -> Mapping[str, str]:
-    """IonQ wants the literal word apiKey before the key."""
-    return {"Authorization": f"apiKey {api_key}"}
+@attrs.frozen(kw_only=True)
+class Operations:
+    """How one version's bindings build requests."""
+
+    get: Callable[[str], Request]
+    jobs: Callable[..., Request]
+    cancel: Callable[[str], Request]
+    delete: Callable[[str], Request]
+    cancel_many: Callable[[list[str]], Request]
+    delete_many: Callable[[list[str]], Request]
+    devices: Callable[[], Request]
 
 
-def base_url_for(url: str, version: str) -> str:
-    """The base URL of one API version, where ``url`` may be that of the other: IONQ_API_URL is shared by both."""
-    start, slash, last = url.rpartition("/")
-    is_host = start.endswith("/")
-    return f"{start}{slash}{version}" if last in _VERSIONS and not is_host else url
+class IonqService(Service):
+    """What is the same in both versions of the API."""
+
+    key_variable: ClassVar[str] = "IONQ_API_KEY"
+    url_variable: ClassVar[str] = "IONQ_API_URL"
+    status_chunk: ClassVar[int] = STATUS_CHUNK
+    bulk_chunk: ClassVar[int] = BULK_CHUNK
+    operations: ClassVar[Operations]
+    #: The query parameter for the ids in a bulk status request.
+    ids_parameter: ClassVar[str]
+    lists_by_device: ClassVar[bool] = False
+    #: A device's statuses in which it takes jobs.
+    online_statuses: ClassVar[Sequence[str]] = ("available",)
+
+    @abstractmethod
+    def record(self, body: object) -> JobRecord:
+        """A job in full, from a listing, or as a submission is answered."""
+
+    @abstractmethod
+    def device(self, raw: Mapping[str, Any]) -> Device:
+        """One machine or simulator."""
+
+    def _device(
+        self, raw: Mapping[str, Any], name: object, status: object, num_qubits: object, queue_time: object
+    ) -> Device:
+        known, word = reading.text(name) or "", reading.text(status)
+        return Device(
+            id=known,
+            service=self.name,
+            name=known,
+            status=word,
+            online=None if word is None else word in self.online_statuses,
+            simulator=known.startswith("simulator"),
+            num_qubits=reading.integer(num_qubits),
+            queue_time=reading.milliseconds(queue_time),
+            raw=raw,
+        )
+
+    def headers(self, api_key: str) -> Mapping[str, str]:
+        # The literal word apiKey comes before the key.
+        return {"Authorization": f"apiKey {api_key}"}
+
+    def base_url_for(self, url: str) -> str:
+        # IONQ_API_URL is shared by both versions, so it may end with the other one.
+        start, slash, last = url.rpartition("/")
+        is_host = start.endswith("/")
+        return f"{start}{slash}{self.base_url.rpartition('/')[2]}" if last in _VERSIONS and not is_host else url
+
+    def read_error(self, body: Any) -> ErrorDetails:
+        # {error, message, statusCode, validation?}
+        error = reading.json_object(body)
+        kind, message = reading.text(error.get("error")), reading.text(error.get("message"))
+        keys = reading.texts(reading.items(error.get("validation")).get("keys"))
+        where = f" (at {', '.join(keys)})" if keys else ""
+        return ErrorDetails((message or kind or "") + where or None, kind)
+
+    def kept_tags(self, tags: Mapping[str, str | int | float | bool]) -> Mapping[str, str | int | float | bool]:
+        return texts(tags)
+
+    def get(self, job_id: str) -> Call[JobRecord]:
+        return call(self.operations.get(job_id), self.record, about=job_id)
+
+    def jobs(
+        self,
+        *,
+        vendor_status: str | None = None,
+        device: str | None = None,
+        tags: Mapping[str, str | int | float | bool] | None = None,
+        limit: int | None = None,
+    ) -> Call[Page]:
+        size = STATUS_CHUNK if limit is None else max(1, min(limit, STATUS_CHUNK))
+        filters = {"status": vendor_status, "target": device if self.lists_by_device else None}
+        return self._listing({"limit": size, **{name: value for name, value in filters.items() if value is not None}})
+
+    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
+        return self._listing({self.ids_parameter: list(job_ids), "limit": STATUS_CHUNK})
+
+    def _listing(self, parameters: Mapping[str, Any]) -> Call[Page]:
+        def read(body: Any) -> Page:
+            answer = reading.json_object(body)
+            records = reading.records(answer.get("jobs"), self.record)
+            cursor = reading.text(answer.get("next"))
+            more = self._listing({**parameters, "next_": cursor}) if cursor and answer["jobs"] else None
+            return Page(records=records, next=more)
+
+        return call(self.operations.jobs(**parameters), read, max_body=PAGE_ANSWER)
+
+    def cancel(self, job_id: str) -> Call[None]:
+        return call(self.operations.cancel(job_id), reading.acknowledged(job_id, "id"))
+
+    def delete(self, job_id: str) -> Call[None]:
+        return call(self.operations.delete(job_id), reading.acknowledged(job_id, "id"))
+
+    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        return call(self.operations.cancel_many(list(job_ids)), _ids_done)
+
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+        return call(self.operations.delete_many(list(job_ids)), _ids_done)
+
+    def devices(self) -> Call[DevicePage]:
+        def read(body: Any) -> DevicePage:
+            if not isinstance(body, list):
+                raise TypeError(f"expected the list of backends, got {type(body).__name__}")
+            return DevicePage(devices=[self.device(raw) for raw in body if isinstance(raw, Mapping)])
+
+        return call(self.operations.devices(), read, max_body=PAGE_ANSWER)
 
 
-def read_error(body: Any) -> ErrorDetails:
-    """``{error, message, statusCode, validation?}``."""
-    error = reading.json_object(body)
-    kind, message = reading.text(error.get("error")), reading.text(error.get("message"))
-    keys = reading.texts(reading.items(error.get("validation")).get("keys"))
-    where = f" (at {', '.join(keys)})" if keys else ""
-    return ErrorDetails((message or kind or "") + where or None, kind)
+def _ids_done(body: Any) -> Outcomes:
+    return Outcomes(dict.fromkeys(reading.texts(reading.json_object(body).get("ids"))))
 
 
 def metadata(submission: Submission) -> dict[str, str]:
@@ -169,188 +275,3 @@ def _over_classical_bits(measured: programs.Measured | None, result: Result) -> 
         return result
     over = measured.result(result)
     return attrs.evolve(over, registers={**over.registers, **result.registers})
-
-
-#: How one job's outcomes of one kind are read. The record has the width and the shots.
-Reader = Callable[[Any, JobRecord], Result]
-
-
-def read_probabilities(body: Any, record: JobRecord) -> Result:
-    """Probabilities of one circuit: flat (version 1) or by register (version 2)."""
-    by_register = _registers(body, "probabilities")
-    if by_register is None:
-        flat = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
-        return outcomes.from_probabilities(flat, record.num_qubits, record.shots, body)
-    read = {}
-    for name, register in by_register.items():
-        turned = outcomes.bit_outcomes(register, bit_0_leftmost=True)
-        read[name] = outcomes.from_probabilities(turned, None, record.shots, register)
-    return _of_registers(read, body)
-
-
-def read_histogram(body: Any, record: JobRecord) -> Result:
-    """Shots of one circuit, counted by the service: flat (version 1) or by register (version 2)."""
-    by_register = _registers(body, "histogram")
-    if by_register is None:
-        flat = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
-        return outcomes.from_counts(flat, record.num_qubits, body)
-    read = {}
-    for name, register in by_register.items():
-        turned = outcomes.bit_outcomes(register, bit_0_leftmost=True)
-        read[name] = outcomes.from_counts(turned, None, register)
-    return _of_registers(read, body)
-
-
-def read_by_circuit(body: Any, record: JobRecord, circuits: Sequence[JobRecord]) -> list[Result]:
-    """Probabilities of a job of several circuits, an object of those of one circuit by the circuits' job ids.
-
-    They come in the order of ``circuits``; where these are not known, in that of the document.
-    """
-    by_circuit = reading.json_object(body)
-    order = circuits or [JobRecord(id=job_id, service=record.service, shots=record.shots) for job_id in by_circuit]
-    if not order:
-        raise ValueError("the result is empty: it has no circuits")
-    missing = [circuit.id for circuit in order if circuit.id not in by_circuit]
-    if missing:
-        raise ValueError(f"the outcomes of circuit {missing[0]!r} are missing")
-    return [read_probabilities(by_circuit[circuit.id], circuit) for circuit in order]
-
-
-def _registers(body: Any, kind: str) -> Mapping[str, Any] | None:
-    """The outcomes by register in a document of version 2; None for a flat one. Tempo leaves out ``registers``."""
-    inner = reading.json_object(body).get(kind)
-    if not isinstance(inner, Mapping):
-        return None
-    nested = inner.get("registers")
-    is_register = isinstance(nested, Mapping) and not all(isinstance(each, Mapping) for each in nested.values())
-    found = nested if isinstance(nested, Mapping) and not is_register else inner
-    if not found:
-        raise ValueError(f"the result is empty: {kind!r} has no registers")
-    return found
-
-
-def _of_registers(registers: Mapping[str, Result], raw: Any) -> Result:
-    """One Result out of all registers: the program's own one where it has one, the qubits where it has none. Of
-    several, a document of outcomes has each by itself only; the shots have them together."""
-    own = own_registers(registers)
-    chosen = Result() if len(own) > 1 else registers[own[0] if own else QUBITS_REGISTER]
-    return attrs.evolve(chosen, registers=dict(registers), raw=raw)
-
-
-def own_registers(registers: Iterable[str]) -> list[str]:
-    """The registers that the program declares, in the order of the document.
-
-    That is taken for the order of declaration: IonQ's service lists them as its compiled program declares them, with
-    its own register last, in every answer of which there is a record. JSON itself promises no order.
-    """
-    return [name for name in registers if name != QUBITS_REGISTER]
-
-
-@attrs.frozen
-class Shots:
-    """What each shot measured, leaked ones left out: by register one bitstring per shot, bit 0 rightmost.
-
-    ``by_register`` is False for integers (version 1), which know the qubits only.
-    """
-
-    registers: Mapping[str, Sequence[str]]
-    by_register: bool
-    raw: Any = attrs.field(repr=False)
-
-    def joined(self, names: Sequence[str]) -> list[str]:
-        """These registers as one bitstring per shot, the first of them rightmost. Raises ValueError for a register
-        that the shots have not."""
-        missing = [name for name in names if name not in self.registers]
-        if missing:
-            raise ValueError(f"the shots have no register {missing[0]!r}")
-        return ["".join(bits) for bits in zip(*(self.registers[name] for name in reversed(names)), strict=True)]
-
-
-def read_shots(body: Any, record: JobRecord) -> Shots:
-    """One outcome per shot: integers (version 1), or arrays of bits by register (version 2)."""
-    if isinstance(body, Mapping):
-        return _shots_by_register(body)
-    if not isinstance(body, list):
-        raise TypeError(f"expected the list of shots, got {type(body).__name__}")
-    values = [outcomes.whole(shot) for shot in body]
-    width = record.num_qubits or max((value.bit_length() for value in values), default=1) or 1
-    return Shots({QUBITS_REGISTER: [bitstring(value, width) for value in values]}, by_register=False, raw=body)
-
-
-def _shots_by_register(body: Mapping[str, Any]) -> Shots:
-    rows = body.get("shots")
-    if not isinstance(rows, list):
-        raise TypeError("'shots' should be a list")
-    kept = [_registers_of_shot(row) for row in map(reading.json_object, rows) if not _has_leaked(row)]
-    registers: dict[str, list[str]] = {name: [] for name in (kept[0] if kept else ())}
-    for number, row in enumerate(kept):
-        if row.keys() != registers.keys():
-            raise ValueError(f"shot {number} has other registers than the first one")
-        for name, bits in row.items():
-            registers[name].append("".join(outcomes.bit(bit) for bit in reversed(_flat(bits))))
-    if any(len(set(map(len, shots))) > 1 for shots in registers.values()):
-        raise ValueError("shots of different widths")
-    return Shots(registers, by_register=True, raw=body)
-
-
-def _registers_of_shot(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    nested = row.get("registers")
-    if isinstance(nested, Mapping):
-        return nested
-    if nested is None:  # Tempo's form, with the registers at the top
-        return {name: bits for name, bits in row.items() if name != _LEAKAGE}
-    raise TypeError("the 'registers' of a shot should be an object")
-
-
-def _flat(bits: object) -> list[Any]:
-    """The bits of one register; Tempo puts them into a list of lists."""
-    if not isinstance(bits, list):
-        raise TypeError(f"the bits of a register should be a list, got {type(bits).__name__}")
-    return [bit for each in bits for bit in (each if isinstance(each, list) else [each])]
-
-
-#: Beside the registers of a shot: one bit per qubit, set where the ion was found outside the qubit's two states.
-_LEAKAGE = "leakage_bits"
-
-
-def _has_leaked(row: Mapping[str, Any]) -> bool:
-    leaked = row.get(_LEAKAGE)
-    return any(bit not in (0, "0", None) for bit in (leaked if isinstance(leaked, (list, str)) else [leaked]))
-
-
-def with_shots(result: Result, shots: Shots, record: JobRecord, *, joint: bool, memory: bool) -> Result:
-    """A result with what only the shots tell.
-
-    ``joint`` makes counts of them for a program of several registers, whose other outcomes are marginals. ``memory``
-    adds every shot. Counts that were missing for want of a number of shots are derived.
-    """
-    own = own_registers(result.registers)
-    if own and not shots.by_register:
-        return result
-    names = own or ([QUBITS_REGISTER] if QUBITS_REGISTER in shots.registers else own_registers(shots.registers))
-    rows = shots.joined(names) if shots.registers else []
-    if rows and result.num_qubits not in (None, len(rows[0])):
-        raise ValueError(f"shots of {len(rows[0])} bits for a result of {result.num_qubits}")
-    if len(own) > 1 and joint and rows:
-        counted = outcomes.from_shots(rows, None, None)
-        result = attrs.evolve(counted, memory=None, registers=result.registers, raw=result.raw)
-    elif record.shots is None:
-        result = outcomes.with_derived_counts(result, len(rows))
-    if not memory:
-        return result
-    registers = {
-        name: attrs.evolve(register, memory=tuple(shots.registers[name])) if name in shots.registers else register
-        for name, register in result.registers.items()
-    }
-    return attrs.evolve(result, memory=tuple(rows), registers=registers)
-
-
-def read_from_shots(body: Any, record: JobRecord) -> Result:
-    """A result out of shots alone, without the shots themselves."""
-    shots = read_shots(body, record)
-    registers = {
-        name: attrs.evolve(outcomes.from_shots(rows, None, None), memory=None) for name, rows in shots.registers.items()
-    }
-    if not registers:
-        raise ValueError("the result is empty: it has no shots")
-    return with_shots(_of_registers(registers, body), shots, record, joint=True, memory=False)

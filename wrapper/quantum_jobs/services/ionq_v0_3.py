@@ -26,10 +26,10 @@ from quantum_apis.ionq_v0_3.types import UNSET
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
-from quantum_jobs.http.messages import LONG_ANSWER, PAGE_ANSWER, Call, call
+from quantum_jobs.http.messages import LONG_ANSWER, Call, call
 from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Result
-from quantum_jobs.services import ionq, reading
-from quantum_jobs.services.base import Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
+from quantum_jobs.services import ionq, ionq_outcomes, reading
+from quantum_jobs.services.base import Ask, Service, Submission
 from quantum_jobs.text import printable
 
 _STATUSES = {
@@ -42,28 +42,26 @@ _STATUSES = {
 }
 
 
-class IonqV03(Service):
+class IonqV03(ionq.IonqService):
     """IonQ API v0.3."""
 
     name: ClassVar[str] = "ionq-v0.3"
     base_url: ClassVar[str] = "https://api.ionq.co/v0.3"
-    key_variable: ClassVar[str] = "IONQ_API_KEY"
-    url_variable: ClassVar[str] = "IONQ_API_URL"
     own_url_variable: ClassVar[str | None] = "IONQ_V0_3_API_URL"
     bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_3"
     status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QIR_TEXT)
-    status_chunk: ClassVar[int] = ionq.STATUS_CHUNK
-    bulk_chunk: ClassVar[int] = ionq.BULK_CHUNK
-
-    def headers(self, api_key: str) -> Mapping[str, str]:
-        return ionq.headers(api_key)
-
-    def base_url_for(self, url: str) -> str:
-        return ionq.base_url_for(url, "v0.3")
-
-    def read_error(self, body: Any) -> ErrorDetails:
-        return ionq.read_error(body)
+    operations: ClassVar[ionq.Operations] = ionq.Operations(
+        get=get_job.build_request,
+        jobs=get_jobs.build_request,
+        cancel=cancel_job.build_request,
+        delete=delete_job.build_request,
+        cancel_many=lambda ids: cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=ids)),
+        delete_many=lambda ids: delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=ids)),
+        devices=get_backends.build_request,
+    )
+    ids_parameter: ClassVar[str] = "id"
+    online_statuses: ClassVar[Sequence[str]] = ("available", "running")
 
     def create(self, submission: Submission) -> Call[JobRecord]:
         input_, measured = _input(self, submission)
@@ -76,28 +74,7 @@ class IonqV03(Service):
         )
         request = create_job.build_request(body=payload)
         body = ionq.merged(request.json, submission.options)
-        return call(request, _record, json=body)
-
-    def get(self, job_id: str) -> Call[JobRecord]:
-        return call(get_job.build_request(job_id), _record, about=job_id)
-
-    def jobs(
-        self,
-        *,
-        vendor_status: str | None = None,
-        device: str | None = None,
-        tags: Mapping[str, str | int | float | bool] | None = None,
-        limit: int | None = None,
-    ) -> Call[Page]:
-        size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
-        filters = {"status": vendor_status}
-        return _listing({"limit": size, **{name: value for name, value in filters.items() if value is not None}})
-
-    def kept_tags(self, tags: Mapping[str, str | int | float | bool]) -> Mapping[str, str | int | float | bool]:
-        return ionq.texts(tags)
-
-    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
-        return _listing({"id": list(job_ids), "limit": ionq.STATUS_CHUNK})
+        return call(request, self.record, json=body)
 
     async def results(
         self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
@@ -115,8 +92,8 @@ class IonqV03(Service):
         def read(body: Any) -> list[Result]:
             flat = reading.json_object(body)
             if circuits or (flat and all(isinstance(value, Mapping) for value in flat.values())):
-                return ionq.read_by_circuit(flat, record, circuits)
-            return [ionq.read_probabilities(flat, record)]
+                return ionq_outcomes.read_by_circuit(flat, record, circuits)
+            return [ionq_outcomes.read_probabilities(flat, record)]
 
         fixed = call(get_job_results.build_request(record.id), read, not_yet=True, max_body=LONG_ANSWER)
         url = reading.text(record.raw.get("results_url"))
@@ -124,22 +101,45 @@ class IonqV03(Service):
         found = await ask(named or fixed)
         return ionq.over_classical_bits(record, parent, found)
 
-    def cancel(self, job_id: str) -> Call[None]:
-        return call(cancel_job.build_request(job_id), reading.acknowledged(job_id, "id"))
+    def record(self, body: object) -> JobRecord:
+        raw = reading.json_object(body)
+        job = models.Job.from_dict(raw)
+        job_id = reading.job_id(raw.get("id"))
+        if job_id is None:
+            raise ValueError("'id', the job's id, is missing or none that can be asked for")
+        vendor_status = reading.text(job.status)
+        failure = reading.items(raw.get("failure"))
+        # The text stands under 'error' here; the newer API's 'message' is read too.
+        message = reading.first(reading.message(failure.get("error")), reading.message(failure.get("message")))
+        warnings = map(printable, reading.texts(reading.items(raw.get("warning")).get("messages")))
+        tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
+        return JobRecord(
+            id=job_id,
+            service=self.name,
+            status=self.status_of(vendor_status),
+            vendor_status=vendor_status,
+            status_message=reading.first(message, "; ".join(warnings) or None),
+            name=reading.text(job.name),
+            device=reading.text(job.target),
+            shots=ionq.shots_of(job.shots, raw.get("metadata")),
+            num_qubits=reading.integer(job.qubits),
+            tags=tags,
+            idempotency_key=idempotency_key,
+            submission_digest=reading.submission_digest(raw.get("metadata")),
+            created_at=reading.moment(job.request),
+            started_at=reading.moment(job.start),
+            ended_at=reading.moment(job.response),
+            execution_duration=reading.milliseconds(job.execution_time),
+            cost=_dollars(job.cost_usd),
+            estimated_cost=_dollars(job.estimated_cost_usd),
+            failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
+            child_ids=reading.identifiers(raw.get("children")),
+            raw=raw,
+        )
 
-    def delete(self, job_id: str) -> Call[None]:
-        return call(delete_job.build_request(job_id), reading.acknowledged(job_id, "id"))
-
-    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call(request, _read_cancelled)
-
-    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call(request, _read_deleted)
-
-    def devices(self) -> Call[DevicePage]:
-        return call(get_backends.build_request(), _read_devices, max_body=PAGE_ANSWER)
+    def device(self, raw: Mapping[str, Any]) -> Device:
+        backend = models.Backend.from_dict(raw)
+        return self._device(raw, backend.backend, backend.status, raw.get("qubits"), backend.average_queue_time)
 
 
 def _input(service: Service, submission: Submission) -> tuple[models.JobInput, Mapping[str, str]]:
@@ -163,93 +163,9 @@ def _several(circuits: Sequence[Mapping[str, Any]], service: str) -> dict[str, A
     }
 
 
-def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
-    def read(body: Any) -> Page:
-        answer = reading.json_object(body)
-        records = reading.records(answer.get("jobs"), _record)
-        cursor = reading.text(models.GetJobsResponse.from_dict(answer).next_)
-        return Page(
-            records=records, next=_listing({**parameters, "next_": cursor}) if cursor and answer["jobs"] else None
-        )
-
-    status = parameters.get("status")
-    known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call(get_jobs.build_request(**known), read, max_body=PAGE_ANSWER)
-
-
-def _record(body: object) -> JobRecord:
-    """A job in full, from a listing, or as a submission is answered."""
-    raw = reading.json_object(body)
-    job = models.Job.from_dict(raw)
-    job_id = reading.job_id(raw.get("id"))
-    if job_id is None:
-        raise ValueError("'id', the job's id, is missing or none that can be asked for")
-    vendor_status = reading.text(job.status)
-    failure = reading.items(raw.get("failure"))
-    # The text stands under 'error' here; the newer API's 'message' is read too.
-    message = reading.first(reading.message(failure.get("error")), reading.message(failure.get("message")))
-    warnings = map(printable, reading.texts(reading.items(raw.get("warning")).get("messages")))
-    tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
-    return JobRecord(
-        id=job_id,
-        service=IonqV03.name,
-        status=SERVICE.status_of(vendor_status),
-        vendor_status=vendor_status,
-        status_message=reading.first(message, "; ".join(warnings) or None),
-        name=reading.text(job.name),
-        device=reading.text(job.target),
-        shots=ionq.shots_of(job.shots, raw.get("metadata")),
-        num_qubits=reading.integer(job.qubits),
-        tags=tags,
-        idempotency_key=idempotency_key,
-        submission_digest=reading.submission_digest(raw.get("metadata")),
-        created_at=reading.moment(job.request),
-        started_at=reading.moment(job.start),
-        ended_at=reading.moment(job.response),
-        execution_duration=reading.milliseconds(job.execution_time),
-        cost=_dollars(job.cost_usd),
-        estimated_cost=_dollars(job.estimated_cost_usd),
-        failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
-        child_ids=reading.identifiers(raw.get("children")),
-        raw=raw,
-    )
-
-
 def _dollars(value: object) -> Cost | None:
     amount = reading.decimal(value)
     return None if amount is None else Cost.in_usd(amount)
-
-
-def _read_cancelled(body: Any) -> Outcomes:
-    response = models.JobsCanceledResponse.from_dict(reading.json_object(body))
-    return Outcomes(dict.fromkeys(reading.texts(response.ids)))
-
-
-def _read_deleted(body: Any) -> Outcomes:
-    response = models.JobsDeletedResponse.from_dict(reading.json_object(body))
-    return Outcomes(dict.fromkeys(reading.texts(response.ids)))
-
-
-def _read_devices(body: Any) -> DevicePage:
-    if not isinstance(body, list):
-        raise TypeError(f"expected the list of backends, got {type(body).__name__}")
-    return DevicePage(devices=[_device(raw) for raw in body if isinstance(raw, Mapping)])
-
-
-def _device(raw: Mapping[str, Any]) -> Device:
-    backend = models.Backend.from_dict(raw)
-    name, status = reading.text(backend.backend) or "", reading.text(backend.status)
-    return Device(
-        id=name,
-        service=IonqV03.name,
-        name=name,
-        status=status,
-        online=None if status is None else status in {"available", "running"},
-        simulator=name.startswith("simulator"),
-        num_qubits=reading.integer(raw.get("qubits")),
-        queue_time=reading.milliseconds(backend.average_queue_time),
-        raw=raw,
-    )
 
 
 SERVICE = IonqV03()

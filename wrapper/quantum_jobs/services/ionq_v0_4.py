@@ -28,11 +28,11 @@ from quantum_apis.ionq_v0_4.types import UNSET
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError, UsageError
-from quantum_jobs.http.messages import LONG_ANSWER, PAGE_ANSWER, Call, call
+from quantum_jobs.http.messages import LONG_ANSWER, Call, call
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
 from quantum_jobs.programs.formats import without_comments
 from quantum_jobs.services import estimating, ionq, ionq_v0_4_results, reading
-from quantum_jobs.services.base import Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
+from quantum_jobs.services.base import Ask, Service, Submission
 from quantum_jobs.text import printable
 
 log = logging.getLogger("quantum_jobs")
@@ -65,75 +65,78 @@ _ESTIMATE_OPTIONS = {
 }
 
 
-class IonqV04(Service):
+class IonqV04(ionq.IonqService):
     """IonQ API v0.4."""
 
     name: ClassVar[str] = "ionq-v0.4"
     alias: ClassVar[str | None] = "ionq"
     base_url: ClassVar[str] = "https://api.ionq.co/v0.4"
-    key_variable: ClassVar[str] = "IONQ_API_KEY"
-    url_variable: ClassVar[str] = "IONQ_API_URL"
     own_url_variable: ClassVar[str | None] = "IONQ_V0_4_API_URL"
     aggregates: ClassVar[bool] = True
     bindings: ClassVar[str | None] = "quantum_apis.ionq_v0_4"
     status_words: ClassVar[Mapping[str, JobStatus]] = _STATUSES
     formats: ClassVar[Sequence[str]] = (programs.IONQ_CIRCUIT, programs.QASM3)
-    status_chunk: ClassVar[int] = ionq.STATUS_CHUNK
-    bulk_chunk: ClassVar[int] = ionq.BULK_CHUNK
-
-    def headers(self, api_key: str) -> Mapping[str, str]:
-        return ionq.headers(api_key)
-
-    def base_url_for(self, url: str) -> str:
-        return ionq.base_url_for(url, "v0.4")
-
-    def read_error(self, body: Any) -> ErrorDetails:
-        return ionq.read_error(body)
+    operations: ClassVar[ionq.Operations] = ionq.Operations(
+        get=get_job.build_request,
+        jobs=get_jobs.build_request,
+        cancel=cancel_job.build_request,
+        delete=delete_job.build_request,
+        cancel_many=lambda ids: cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=ids)),
+        delete_many=lambda ids: delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=ids)),
+        devices=get_backends.build_request,
+    )
+    ids_parameter: ClassVar[str] = "ids"
+    lists_by_device: ClassVar[bool] = True
 
     def create(self, submission: Submission) -> Call[JobRecord]:
         request = create_job.build_request(body=_payload(self, submission))
         body = ionq.merged(request.json, submission.options)
-        return call(request, _created, json=body)
+        return call(request, self.record, json=body)
 
-    def get(self, job_id: str) -> Call[JobRecord]:
-        return call(get_job.build_request(job_id), _record, about=job_id)
+    def record(self, body: object) -> JobRecord:
+        raw = reading.json_object(body)
+        job = models.SingleCircuitJob.from_dict(raw)
+        job_id = reading.job_id(job.id)
+        if job_id is None:
+            raise ValueError("'id', the job's id, is missing or none that can be asked for")
+        vendor_status = reading.text(job.status)
+        failure = reading.items(raw.get("failure"))
+        stats = reading.part(job.stats, models.CircuitJobStats)
+        tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
+        # Clients and fixtures of this version also know the older key 'error' for the failure's text.
+        message = reading.first(reading.message(failure.get("message")), reading.message(failure.get("error")))
+        return JobRecord(
+            id=job_id,
+            service=self.name,
+            status=self.status_of(vendor_status),
+            vendor_status=vendor_status,
+            status_message=message,
+            name=reading.text(job.name),
+            device=reading.text(job.backend),
+            shots=ionq.shots_of(job.shots, raw.get("metadata")),
+            num_qubits=reading.integer(stats.qubits),
+            tags=tags,
+            idempotency_key=idempotency_key,
+            submission_digest=reading.submission_digest(raw.get("metadata")),
+            created_at=reading.moment(job.submitted_at),
+            started_at=reading.moment(job.started_at),
+            ended_at=reading.moment(job.completed_at),
+            execution_duration=reading.milliseconds(job.execution_duration_ms),
+            predicted_wait=reading.milliseconds(job.predicted_wait_time_ms),
+            failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
+            parent_id=reading.identifier(job.parent_job_id),
+            child_ids=reading.identifiers(job.child_job_ids),
+            raw=raw,
+        )
 
-    def jobs(
-        self,
-        *,
-        vendor_status: str | None = None,
-        device: str | None = None,
-        tags: Mapping[str, str | int | float | bool] | None = None,
-        limit: int | None = None,
-    ) -> Call[Page]:
-        size = ionq.STATUS_CHUNK if limit is None else max(1, min(limit, ionq.STATUS_CHUNK))
-        filters = {"status": vendor_status, "target": device}
-        return _listing({"limit": size, **{name: value for name, value in filters.items() if value is not None}})
-
-    def kept_tags(self, tags: Mapping[str, str | int | float | bool]) -> Mapping[str, str | int | float | bool]:
-        return ionq.texts(tags)
-
-    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
-        return _listing({"ids": list(job_ids), "limit": ionq.STATUS_CHUNK})
+    def device(self, raw: Mapping[str, Any]) -> Device:
+        backend = models.Backend.from_dict(raw)
+        return self._device(raw, backend.backend, backend.status, backend.qubits, backend.average_queue_time)
 
     async def results(
         self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
         return await ionq_v0_4_results.results(self, ask, record, memory=memory, aggregation=aggregation)
-
-    def cancel(self, job_id: str) -> Call[None]:
-        return call(cancel_job.build_request(job_id), reading.acknowledged(job_id, "id"))
-
-    def delete(self, job_id: str) -> Call[None]:
-        return call(delete_job.build_request(job_id), reading.acknowledged(job_id, "id"))
-
-    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = cancel_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call(request, _read_cancelled)
-
-    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = delete_jobs.build_request(body=models.JobsBulkOperationRequest(ids=list(job_ids)))
-        return call(request, _read_deleted)
 
     def compiled_program(self, record: JobRecord) -> Call[list[Program]]:
         output = models.CircuitJobOutput.from_dict(reading.items(record.raw.get("output")))
@@ -152,9 +155,6 @@ class IonqV04(Service):
 
     def cost(self, record: JobRecord) -> Call[Cost | None] | None:
         return call(get_job_cost.build_request(record.id), _read_cost)
-
-    def devices(self) -> Call[DevicePage]:
-        return call(get_backends.build_request(), _read_devices, max_body=PAGE_ANSWER)
 
     def estimate(
         self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
@@ -243,62 +243,6 @@ def _multi_circuit_input(circuits: Sequence[Mapping[str, Any]]) -> models.JsonMu
     )
 
 
-def _created(body: Any) -> JobRecord:
-    return _record(body)
-
-
-def _listing(parameters: Mapping[str, Any]) -> Call[Page]:
-    def read(body: Any) -> Page:
-        answer = reading.json_object(body)
-        records = reading.records(answer.get("jobs"), _record)
-        cursor = reading.text(models.GetJobsResponse.from_dict(answer).next_)
-        return Page(
-            records=records, next=_listing({**parameters, "next_": cursor}) if cursor and answer["jobs"] else None
-        )
-
-    status = parameters.get("status")
-    known = {**parameters, "status": models.JobStatus(status)} if status else dict(parameters)
-    return call(get_jobs.build_request(**known), read, max_body=PAGE_ANSWER)
-
-
-def _record(body: object) -> JobRecord:
-    """A job in full, from a listing, or as a submission is answered."""
-    raw = reading.json_object(body)
-    job = models.SingleCircuitJob.from_dict(raw)
-    job_id = reading.job_id(job.id)
-    if job_id is None:
-        raise ValueError("'id', the job's id, is missing or none that can be asked for")
-    vendor_status = reading.text(job.status)
-    failure = reading.items(raw.get("failure"))
-    stats = reading.part(job.stats, models.CircuitJobStats)
-    tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
-    # Clients and fixtures of this version also know the older key 'error' for the failure's text.
-    message = reading.first(reading.message(failure.get("message")), reading.message(failure.get("error")))
-    return JobRecord(
-        id=job_id,
-        service=IonqV04.name,
-        status=SERVICE.status_of(vendor_status),
-        vendor_status=vendor_status,
-        status_message=message,
-        name=reading.text(job.name),
-        device=reading.text(job.backend),
-        shots=ionq.shots_of(job.shots, raw.get("metadata")),
-        num_qubits=reading.integer(stats.qubits),
-        tags=tags,
-        idempotency_key=idempotency_key,
-        submission_digest=reading.submission_digest(raw.get("metadata")),
-        created_at=reading.moment(job.submitted_at),
-        started_at=reading.moment(job.started_at),
-        ended_at=reading.moment(job.completed_at),
-        execution_duration=reading.milliseconds(job.execution_duration_ms),
-        predicted_wait=reading.milliseconds(job.predicted_wait_time_ms),
-        failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
-        parent_id=reading.identifier(job.parent_job_id),
-        child_ids=reading.identifiers(job.child_job_ids),
-        raw=raw,
-    )
-
-
 def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDescriptor) -> Call[list[Program]]:
     media_type = reading.text(artifact.media_type) or "application/json"
 
@@ -308,16 +252,6 @@ def _compiled_call(record: JobRecord, format_: str, artifact: models.ArtifactDes
 
     request = get_job_artifact.build_request(record.id, artifact.id)
     return call(request, read, as_bytes="json" not in media_type, max_body=LONG_ANSWER)
-
-
-def _read_cancelled(body: Any) -> Outcomes:
-    response = models.JobsCanceledResponse.from_dict(reading.json_object(body))
-    return Outcomes(dict.fromkeys(reading.texts(response.ids)))
-
-
-def _read_deleted(body: Any) -> Outcomes:
-    response = models.JobsDeletedResponse.from_dict(reading.json_object(body))
-    return Outcomes(dict.fromkeys(reading.texts(response.ids)))
 
 
 def _read_cost(body: Any) -> Cost | None:
@@ -332,28 +266,6 @@ def _cost(value: object, unit: object) -> Cost | None:
         return None
     # IonQ's credits are not qBraid's: what they are worth in dollars is a matter of contract.
     return Cost.in_usd(amount) if currency == "usd" else Cost(amount, "credits" if "credit" in currency else currency)
-
-
-def _read_devices(body: Any) -> DevicePage:
-    if not isinstance(body, list):
-        raise TypeError(f"expected the list of backends, got {type(body).__name__}")
-    return DevicePage(devices=[_device(raw) for raw in body if isinstance(raw, Mapping)])
-
-
-def _device(raw: Mapping[str, Any]) -> Device:
-    backend = models.Backend.from_dict(raw)
-    name, status = reading.text(backend.backend) or "", reading.text(backend.status)
-    return Device(
-        id=name,
-        service=IonqV04.name,
-        name=name,
-        status=status,
-        online=None if status is None else status == "available",
-        simulator=name.startswith("simulator"),
-        num_qubits=reading.integer(backend.qubits),
-        queue_time=reading.milliseconds(backend.average_queue_time),
-        raw=raw,
-    )
 
 
 def _read_estimate(body: Any) -> Estimate:

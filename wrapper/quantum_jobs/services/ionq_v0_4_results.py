@@ -18,7 +18,7 @@ from quantum_apis.ionq_v0_4.types import UNSET
 from quantum_jobs.errors import InvalidRequestError, NotFoundError, UnsupportedError
 from quantum_jobs.http.messages import LONG_ANSWER, Call, call
 from quantum_jobs.model import JobRecord, Result
-from quantum_jobs.services import ionq, reading
+from quantum_jobs.services import ionq, ionq_outcomes as shapes, reading
 from quantum_jobs.services.base import Ask, Service
 
 T = TypeVar("T")
@@ -27,15 +27,15 @@ T = TypeVar("T")
 RAW = "raw"
 
 #: Keys of a job's results, best first, and how each is read.
-_PROBABILITIES: Mapping[str, ionq.Reader] = {
-    "ionq.result.probabilities.json.v2": ionq.read_probabilities,
-    "ionq.result.probabilities.json.v1": ionq.read_probabilities,
-    "probabilities": ionq.read_probabilities,
+_PROBABILITIES: Mapping[str, shapes.Reader] = {
+    "ionq.result.probabilities.json.v2": shapes.read_probabilities,
+    "ionq.result.probabilities.json.v1": shapes.read_probabilities,
+    "probabilities": shapes.read_probabilities,
 }
-_HISTOGRAMS: Mapping[str, ionq.Reader] = {
-    "ionq.result.histogram.json.v2": ionq.read_histogram,
-    "ionq.result.histogram.json.v1": ionq.read_histogram,
-    "histogram": ionq.read_histogram,
+_HISTOGRAMS: Mapping[str, shapes.Reader] = {
+    "ionq.result.histogram.json.v2": shapes.read_histogram,
+    "ionq.result.histogram.json.v1": shapes.read_histogram,
+    "histogram": shapes.read_histogram,
 }
 _SHOTS = ("ionq.result.shots.json.v2", "ionq.result.shots.json.v1", "shots")
 #: The same of a whole job of several circuits.
@@ -115,12 +115,15 @@ def _all_named(circuits: Sequence[JobRecord], aggregation: str | None, *, urls: 
 def _named(record: JobRecord, aggregation: str | None, *, urls: bool = True) -> Call[Result] | None:
     """The call to the source that the job itself names; None where it names none of the kind."""
     places = reading.items(record.raw.get("results"))
-    readers: Mapping[str, ionq.Reader] = _PROBABILITIES if aggregation is None else _HISTOGRAMS
+    readers: Mapping[str, shapes.Reader] = _PROBABILITIES if aggregation is None else _HISTOGRAMS
     if aggregation not in (None, RAW):
-        places, readers = {aggregation: _aggregations(record).get(aggregation)}, {aggregation: ionq.read_histogram}
+        places, readers = (
+            {aggregation: _aggregations(record).get(aggregation)},
+            {aggregation: shapes.read_histogram},
+        )
     elif record.raw.get("type") in _CLASSICAL_TYPES:
         with_registers, *flat = readers.items()
-        readers = dict([with_registers, (_SHOTS_BY_REGISTER, ionq.read_from_shots), *flat])
+        readers = dict([with_registers, (_SHOTS_BY_REGISTER, shapes.read_from_shots), *flat])
     for key, reader in readers.items():
         found = _call_to(record, key, places.get(key), _bound(reader, record), urls=urls)
         if found is not None:
@@ -132,7 +135,7 @@ def _of_whole(record: JobRecord, circuits: Sequence[JobRecord]) -> Call[list[Res
     """The call to the source that a job of several circuits names for all of them."""
     places = reading.items(record.raw.get("results"))
     for key in _AGGREGATES:
-        found = _call_to(record, key, places.get(key), lambda body: ionq.read_by_circuit(body, record, circuits))
+        found = _call_to(record, key, places.get(key), lambda body: shapes.read_by_circuit(body, record, circuits))
         if found is not None:
             return found
     return None
@@ -143,8 +146,8 @@ async def _unnamed(ask: Ask, record: JobRecord, circuits: Sequence[JobRecord], a
 
     def read(body: Any) -> list[Result]:
         if _is_of_several(record):
-            return ionq.read_by_circuit(body, record, circuits)
-        return [ionq.read_probabilities(body, record)]
+            return shapes.read_by_circuit(body, record, circuits)
+        return [shapes.read_probabilities(body, record)]
 
     there = _methods(circuits or [record])
     if aggregation == RAW or (aggregation is not None and there - {RAW}):
@@ -195,12 +198,12 @@ async def _with_shots(
 def _shots_of(record: JobRecord, result: Result, *, joint: bool, memory: bool) -> Call[Result] | None:
     """The call to the shots that turns ``result`` into one with them; None where it needs none, or the job names
     none."""
-    joint = joint and result.counts_kind != "measured" and len(ionq.own_registers(result.registers)) > 1
+    joint = joint and result.counts_kind != "measured" and len(shapes.own_registers(result.registers)) > 1
     if not (joint or memory):
         return None
 
     def read(body: Any) -> Result:
-        return ionq.with_shots(result, ionq.read_shots(body, record), record, joint=joint, memory=memory)
+        return shapes.with_shots(result, shapes.read_shots(body, record), record, joint=joint, memory=memory)
 
     places = reading.items(record.raw.get("results"))
     for key in _SHOTS:
@@ -233,5 +236,5 @@ def _call_to(
     )
 
 
-def _bound(reader: ionq.Reader, record: JobRecord) -> Callable[[Any], Result]:
+def _bound(reader: shapes.Reader, record: JobRecord) -> Callable[[Any], Result]:
     return lambda body: reader(body, record)
