@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, assert_type
 
 import quantum_jobs
+from matplotlib.axes import Axes
 from quantum_jobs import (
     APIError,
     AsyncClient,
@@ -16,11 +17,13 @@ from quantum_jobs import (
     Cost,
     Device,
     Estimate,
+    Expectation,
     IdempotencyMismatchError,
     Job,
     JobFailedError,
     JobRecord,
     JobStatus,
+    Listing,
     Program,
     Progress,
     QuantumJobsError,
@@ -110,13 +113,22 @@ def reading(record: JobRecord, result: Result, cost: Cost, program: Program) -> 
     assert_type(record.to_dict(), dict[str, Any])
     assert_type(JobRecord.from_dict({}), JobRecord)
     assert_type(result.counts, Mapping[str, int] | None)
-    assert_type(result.counts_kind, Literal["measured", "derived"] | None)
+    assert_type(result.counts_kind, Literal["measured", "derived", "sampled"] | None)
     assert_type(result.probabilities, Mapping[str, float] | None)
     assert_type(result.memory, Sequence[str] | None)
     assert_type(result.num_qubits, int | None)
     assert_type(result.registers, Mapping[str, Result])
     assert_type(result.flipped(), Result)
     assert_type(result.marginal([0, 1]), Result)
+    assert_type(result.sample(100, seed=7), Result)
+    assert_type(result.expectation("ZZI"), Expectation)
+    assert_type(result.expectation({"ZZI": 0.5, "IIZ": 1}).standard_error, float | None)
+    assert_type(result.expectation([("ZZI", 0.5)]) + 1, float)
+    assert_type(result.standard_errors, Mapping[str, float] | None)
+    assert_type(result.plot(kind="counts", top=8), Axes)
+    assert_type(quantum_jobs.plot({"one": result, "two": result}), Axes)
+    assert_type(quantum_jobs.plot([result, result], labels=["one", "two"], title="both"), Axes)
+    assert_type(quantum_jobs.Listing([record]), Listing[JobRecord])
     assert_type(result.to_dict(), dict[str, Any])
     assert_type(Result.from_dict({}), Result)
     assert_type(cost.amount, Decimal)

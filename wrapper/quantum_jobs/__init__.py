@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quantum_jobs.async_client import AsyncClient as AsyncClient
     from quantum_jobs.async_job import AsyncJob as AsyncJob
     from quantum_jobs.client import Client as Client, Job as Job
+    from quantum_jobs.comparing import plot as plot, to_pandas as to_pandas
     from quantum_jobs.core.following import Progress as Progress
     from quantum_jobs.errors import (
         APIError as APIError,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         wait as wait,
         wait_async as wait_async,
     )
+    from quantum_jobs.listing import Listing as Listing
     from quantum_jobs.model import (
         Cost as Cost,
         Device as Device,
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
         Result as Result,
     )
     from quantum_jobs.services.base import Service as Service
+    from quantum_jobs.statistics import Expectation as Expectation
     from quantum_jobs.store import (
         CostSum as CostSum,
         Store as Store,
@@ -82,7 +85,10 @@ _HOMES = {
     "async_client": "AsyncClient",
     "async_job": "AsyncJob",
     "functions": "as_completed as_completed_async connect connect_async job job_async wait wait_async",
+    "comparing": "plot to_pandas",
     "core.following": "Progress",
+    "listing": "Listing",
+    "statistics": "Expectation",
     "model": "Cost Device Estimate Failure JobRecord JobStatus Program Result",
     "services.base": "Service",
     "store": "CostSum Store StoredJob StoredSubmission",

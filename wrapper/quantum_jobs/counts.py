@@ -68,3 +68,19 @@ def tally(outcomes: Iterable[str]) -> dict[str, int]:
 def pick(outcome: str, qubits: Sequence[int]) -> str:
     """The bits of ``qubits`` in one outcome: the first of them rightmost in what comes back."""
     return "".join(outcome[len(outcome) - 1 - qubit] for qubit in reversed(qubits))
+
+
+def most_likely(results: Sequence[Mapping[str, float]], top: int) -> tuple[list[str], list[str]]:
+    """The outcomes of several results that are shown one by one, and the others.
+
+    All in ascending order where there are at most ``top``; else the ``top`` largest of any result, largest first. One
+    more than ``top`` is shown too, as "1 other" would take its place.
+    """
+    largest: dict[str, float] = {}
+    for values in results:
+        for key, value in values.items():
+            largest[key] = max(value, largest.get(key, value))
+    if len(largest) <= top + 1:
+        return sorted(largest), []
+    ranked = sorted(largest, key=lambda key: (-largest[key], key))
+    return ranked[:top], ranked[top:]

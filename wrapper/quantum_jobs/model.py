@@ -53,6 +53,18 @@ class Cost:
     currency: str
     usd: Decimal | None = None
 
+    def __str__(self) -> str:
+        dollars = f" ({self.usd:f} USD)" if self.usd is not None and self.currency != "USD" else ""
+        return f"{self.amount:f} {self.currency}{dollars}"
+
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        return html.fields({"cost": self}, "")
+
+    def _row(self) -> dict[str, Any]:
+        return {"cost": self}
+
     @classmethod
     def in_usd(cls, amount: Decimal) -> Self:
         """US dollars."""
@@ -87,6 +99,9 @@ class Failure:
     code: str | None = None
     message: str | None = None
 
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.code, self.message) if part)
+
 
 @attrs.frozen
 class Program:
@@ -100,6 +115,14 @@ class Program:
 
     format: str
     data: Any
+
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        return html.program(self.format, self.data)
+
+    def _row(self) -> dict[str, Any]:
+        return {"format": self.format, "program": self.data}
 
     def to_dict(self) -> dict[str, Any]:
         """Bytes become base64 text, marked by the key ``encoding``."""
@@ -159,6 +182,37 @@ class JobRecord:
     def ref(self) -> str:
         """``"<service>:<id>"``, enough to take the job up again anywhere."""
         return f"{self.service}:{self.id}"
+
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        more = {
+            "vendor's status": self.vendor_status,
+            "message": self.status_message,
+            "qubits": self.num_qubits,
+            "started (UTC)": self.started_at,
+            "ended (UTC)": self.ended_at,
+            "estimated cost": self.estimated_cost,
+            "circuits": len(self.child_ids) or None,
+        }
+        return html.fields({**self._row(), **more}, "job")
+
+    def _row(self) -> dict[str, Any]:
+        """What of it stands in a table of jobs."""
+        return {
+            "job": self.ref,
+            "name": self.name,
+            "status": self.status,
+            "device": self.device,
+            "shots": self.shots,
+            "queue position": self.queue_position,
+            "predicted wait": self.predicted_wait,
+            "created (UTC)": self.created_at,
+            "ran for": self.execution_duration,
+            "cost": self.cost,
+            "tags": self.tags,
+            "failure": self.failure,
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values: times in ISO 8601, durations in seconds, money as decimal text."""
@@ -231,6 +285,25 @@ class Device:
     queue_time: timedelta | None = None
     raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
 
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        return html.fields(self._row(), "device")
+
+    def _row(self) -> dict[str, Any]:
+        """What of it stands in a table of devices."""
+        return {
+            "device": self.id,
+            "service": self.service,
+            "name": self.name,
+            "qubits": self.num_qubits,
+            "simulator": self.simulator,
+            "status": self.status,
+            "online": self.online,
+            "queue": self.queue_length,
+            "queue time": self.queue_time,
+        }
+
 
 @attrs.frozen(kw_only=True)
 class Estimate:
@@ -244,3 +317,16 @@ class Estimate:
     queue_time: timedelta | None = None
     reason: str | None = None
     raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
+
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        return html.fields(self._row(), "estimate")
+
+    def _row(self) -> dict[str, Any]:
+        return {
+            "cost": self.cost,
+            "runs for": self.execution_duration,
+            "queue time": self.queue_time,
+            "reason": self.reason,
+        }

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import attrs
 
 from quantum_jobs import counts as arithmetic
 from quantum_jobs.errors import UsageError
 from quantum_jobs.text import short_repr
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+
+    from quantum_jobs.statistics import Expectation, Observable
 
 
 @attrs.frozen(kw_only=True)
@@ -19,7 +25,8 @@ class Result:
     Attributes:
         counts: shots per outcome, summing to the job's shots; ``None`` where there is nothing to count (several
             registers, analog or annealing data, or probabilities of a job whose shots nobody knows).
-        counts_kind: ``"measured"`` where the vendor counted, ``"derived"`` where counts are probabilities times shots.
+        counts_kind: ``"measured"`` where the vendor counted, ``"derived"`` where counts are probabilities times shots,
+            ``"sampled"`` where ``sample`` drew them.
         probabilities: the vendor's, else counts over their total; outcomes that never occurred are left out.
         memory: one bitstring per shot in order, where the vendor gives it and the caller asked for it.
         registers: the same per register, where the program has named ones: ``{"c": Result, ...}``.
@@ -29,7 +36,7 @@ class Result:
     __repr__ = short_repr
 
     counts: Mapping[str, int] | None = None
-    counts_kind: Literal["measured", "derived"] | None = None
+    counts_kind: Literal["measured", "derived", "sampled"] | None = None
     probabilities: Mapping[str, float] | None = None
     memory: Sequence[str] | None = None
     num_qubits: int | None = None
@@ -61,6 +68,114 @@ class Result:
             raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {qubits!r}")
         marginal = self._rekeyed(lambda key: arithmetic.pick(key, qubits))
         return attrs.evolve(marginal, num_qubits=len(qubits), registers={})
+
+    def sample(self, shots: int, seed: int | None = None) -> Result:
+        """Another result of so many shots, drawn at random from the probabilities; the same seed draws the same.
+
+        Raises UsageError where there are no probabilities, or they are no distribution.
+        """
+        from quantum_jobs import statistics
+
+        drawn = statistics.sample(self._outcomes(), shots, seed)
+        probabilities = arithmetic.probabilities_of(drawn)
+        return Result(counts=drawn, counts_kind="sampled", probabilities=probabilities, num_qubits=self.num_qubits)
+
+    def expectation(self, observable: Observable) -> Expectation:
+        """The mean of a diagonal observable: a float, whose ``standard_error`` is known where shots were counted.
+
+        Args:
+            observable: a label of I and Z, one letter for each bit, that of bit 0 rightmost, such as ``"ZZI"``; or a
+                weighted sum, such as ``{"ZZI": 0.5, "IIZ": -1.0}`` or ``[("ZZI", 0.5), ("IIZ", -1.0)]``.
+
+        Raises UsageError for other observables, and where there are no outcomes.
+        """
+        from quantum_jobs import statistics
+
+        counted = self._counted
+        return statistics.expectation(counted or self._outcomes(), observable, are_counts=counted is not None)
+
+    @property
+    def standard_errors(self) -> Mapping[str, float] | None:
+        """The standard error of each probability, where shots were counted (``counts_kind`` is not ``"derived"``) and
+        there is more than one; else None. It is 0 for an outcome of all shots."""
+        from quantum_jobs import statistics
+
+        return None if self._counted is None else statistics.standard_errors(self._counted)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas DataFrame with a row for each outcome, and the columns ``outcome``, ``counts``, ``probability`` and
+        ``standard_error`` (extra ``pandas``). ``quantum_jobs.to_pandas`` takes several results."""
+        from quantum_jobs import frames
+
+        return frames.of_results({"": self}).drop(columns="result")
+
+    def plot(
+        self,
+        *,
+        kind: Literal["probabilities", "counts"] = "probabilities",
+        top: int = 16,
+        title: str | None = None,
+        ax: Axes | None = None,
+    ) -> Axes:
+        """Draw a histogram with error bars where shots were counted (extra ``plot``); ``quantum_jobs.plot`` compares
+        several.
+
+        Args:
+            kind: what is drawn.
+            top: of more outcomes than this, only so many are drawn by themselves, the most likely ones; the others are
+                drawn together.
+            title: stands above it.
+            ax: matplotlib axes to draw in; new ones where left out.
+
+        Gives the axes; ``plot().figure.savefig(...)`` writes a file.
+        """
+        from quantum_jobs import plotting
+
+        return plotting.bars({"": self}, kind=kind, top=top, title=title, ax=ax)
+
+    def _outcomes(self) -> Mapping[str, float]:
+        """The probabilities; else UsageError."""
+        if not self.probabilities:
+            if self.registers:
+                raise UsageError(
+                    "this result has no outcomes of all registers together; ask one of them: "
+                    f"result.registers[{next(iter(self.registers))!r}]"
+                )
+            raise UsageError("this result has no outcomes; what the vendor sent stands in raw")
+        return self.probabilities
+
+    @property
+    def _counted(self) -> Mapping[str, int] | None:
+        """The counts, where they are counts of shots."""
+        return self.counts if self.counts and self.counts_kind in {"measured", "sampled"} else None
+
+    def _together(self, kept: Sequence[str], others: Sequence[str]) -> Result:
+        """The result with some outcomes as one, which is named ``"<n> others"`` and comes last."""
+
+        def summed(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+            if values is None:
+                return None
+            found = {key: values.get(key, 0) for key in kept}
+            return {**found, f"{len(others)} others": sum(values.get(key, 0) for key in others)} if others else found
+
+        return attrs.evolve(self, counts=summed(self.counts), probabilities=summed(self.probabilities))
+
+    def _row(self) -> dict[str, Any]:
+        """What of it stands in a table of results."""
+        likely = sorted((self.probabilities or {}).items(), key=lambda item: (-item[1], item[0]))[:3]
+        return {
+            "bits": self.num_qubits,
+            "shots": self.shots,
+            "counts": self.counts_kind,
+            "outcomes": None if self.probabilities is None else len(self.probabilities),
+            "most likely": {key: round(value, 4) for key, value in likely},
+            "registers": list(self.registers),
+        }
+
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        return html.of_result(self)
 
     def _rekeyed(self, rekey: Callable[[str], str]) -> Result:
         return attrs.evolve(

@@ -3,7 +3,7 @@ repr is longer than a few lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 #: How long a repr may be, for one value and for one object, in characters: a result can hold millions of shots.
@@ -54,3 +54,8 @@ def short_repr(self: Any) -> str:
             shown.append(f"{field.name}={_shown(value)}")
     text = f"{type(self).__name__}({', '.join(shown)})"
     return text if len(text) <= _LONGEST_REPR else text[: _LONGEST_REPR - 4] + "...)"
+
+
+def short_list(items: Sequence[object]) -> str:
+    """The repr of a list: as many items as fit in a few lines, and how many there are."""
+    return f"[{_listed((_shown(item) for item in items), len(items), _LONGEST_REPR)}]"

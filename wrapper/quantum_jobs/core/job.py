@@ -108,6 +108,12 @@ class BaseJob:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.ref} {self.status}>"
 
+    def _repr_html_(self) -> str:
+        return self._record._repr_html_()
+
+    def _row(self) -> dict[str, Any]:
+        return self._record._row()
+
     def __reduce__(self) -> tuple[Any, ...]:
         return self._restored, (self._record.to_dict(),)
 
