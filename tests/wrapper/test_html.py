@@ -10,8 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from quantum_jobs import (
     AsyncJob,
     Cost,
@@ -48,9 +47,6 @@ class Page(HTMLParser):
         assert tag in TAGS, tag
         assert {name for name, _ in attributes} <= ATTRIBUTES, attributes
         assert not any("url(" in (value or "") for _, value in attributes)
-        if tag == "table" or (tag == "div" and not self.open):
-            # MathJax leaves these alone, so that a dollar sign of a service's is no formula.
-            assert not self.open or "table" not in self.open
         self.open.append(tag)
         if tag == "tr":
             self.rows.append([])
@@ -68,6 +64,7 @@ class Page(HTMLParser):
 
 def shown(thing: Any) -> Page:
     html = thing._repr_html_()
+    # MathJax leaves elements of these classes alone: a dollar sign of a service's begins no formula.
     assert "tex2jax_ignore mathjax_ignore" in html or not re.search(r"[$\\]", html)
     return Page(html)
 
@@ -92,7 +89,7 @@ def everything(text: str) -> list[Any]:
     device = Device(id=text, service="qbraid-v2", name=text, status=text)
     result = Result(probabilities={text: 0.5, "b": 0.5}, num_qubits=1)
     registers = Result(registers={text: result, "more": Result(raw=text)})
-    things = [job, Job(AsyncJob(None, job)), AsyncJob(None, job), device, cost, result, registers, Result(raw=text)]
+    things = [job, Job(None, job), AsyncJob(None, job), device, cost, result, registers, Result(raw=text)]
     things += [Estimate(cost=cost, reason=text), Program(text, text), Program("ionq.circuit", {text: [text]})]
     return things + [Listing([thing, thing]) for thing in things]
 
@@ -105,6 +102,7 @@ def test_a_services_text_stays_text(text: str) -> None:
         assert page.text.replace("\n", "").isprintable()
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_any_text_stays_text(text: str) -> None:
     for thing in everything(text):
@@ -134,7 +132,7 @@ def test_a_job_shows_what_is_known_of_it_and_nothing_else() -> None:
         ["tags", "theta=0.3, run=7"],
         ["vendor's status", "completed"],
     ]
-    for job in (Job(AsyncJob(None, found)), AsyncJob(None, found)):
+    for job in (Job(None, found), AsyncJob(None, found)):
         assert job._repr_html_() == found._repr_html_()
 
 
@@ -222,7 +220,7 @@ def test_durations_read_as_people_write_them(seconds: float, words: str) -> None
 
 
 def test_a_listing_is_a_list_whose_repr_is_a_few_lines() -> None:
-    jobs = Listing(Job(AsyncJob(None, record(id=f"a{number}"))) for number in range(500))
+    jobs = Listing(Job(None, record(id=f"a{number}")) for number in range(500))
     assert jobs == list(jobs)
     assert isinstance(jobs, list)
     assert repr(jobs).startswith("[<Job ionq-v0.4:a0 COMPLETED>, <Job ionq-v0.4:a1 COMPLETED>")

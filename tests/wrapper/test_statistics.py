@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from qiskit.quantum_info import SparsePauliOp, Statevector
 from quantum_jobs import Expectation, Result, UsageError
 from quantum_jobs.counts import probabilities_of

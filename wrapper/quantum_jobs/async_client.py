@@ -20,6 +20,7 @@ from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
+from quantum_jobs.listing import Listing
 from quantum_jobs.model import Device, Estimate, JobRecord, JobStatus
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class AsyncClient(BaseClient[AsyncJob]):
 
     async def devices(self: BaseClient[Any]) -> list[Device]:
         """The service's machines and simulators."""
-        return await managing.devices(self._connection)
+        return Listing(await managing.devices(self._connection))
 
     async def estimate(
         self: BaseClient[Any], /, program: Any = None, *, device: str, shots: int | None = None, **options: Any

@@ -10,6 +10,7 @@ from quantum_jobs import arguments
 from quantum_jobs.core import fetching, job, managing, waiting
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import JobCancelledError, JobFailedError, UnsupportedError
+from quantum_jobs.listing import Listing
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
 
 
@@ -57,7 +58,7 @@ class AsyncJob(BaseJob):
         self: BaseJob, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
-        return list(await _results(self, timeout, memory=memory, aggregation=aggregation))
+        return Listing(await _results(self, timeout, memory=memory, aggregation=aggregation))
 
     async def program(self: BaseJob) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""
@@ -83,7 +84,7 @@ class AsyncJob(BaseJob):
     async def children(self: AnyJob) -> list[AnyJob]:
         """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
         records = await managing.child_records(self)
-        return [type(self)(self._given_connection, record, is_fresh=True) for record in records]
+        return Listing(type(self)(self._given_connection, record, is_fresh=True) for record in records)
 
 
 async def _results(job: BaseJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:

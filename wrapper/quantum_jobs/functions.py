@@ -15,6 +15,7 @@ from quantum_jobs.core.following import Event, Progress, follow
 from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.core.waiting import Settled
 from quantum_jobs.errors import NotFoundError, UsageError
+from quantum_jobs.listing import Listing
 
 Report = Callable[[Progress], object] | None
 
@@ -27,6 +28,11 @@ class Waited(NamedTuple, Generic[AnyJob]):
 
     done: list[AnyJob]
     not_done: list[AnyJob]
+
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        return f"<div>done</div>{html.of_list(self.done)}<div>not done</div>{html.of_list(self.not_done)}"
 
 
 def job(ref: str) -> Job:
@@ -89,8 +95,8 @@ def _lost(events: Sequence[Event], progress: Report) -> set[BaseJob]:
 def _split(jobs: Sequence[AnyJob], lost: set[BaseJob]) -> Waited[AnyJob]:
     done = [job.status.is_final and job not in lost for job in jobs]
     return Waited(
-        [job for job, is_done in zip(jobs, done, strict=True) if is_done],
-        [job for job, is_done in zip(jobs, done, strict=True) if not is_done],
+        Listing(job for job, is_done in zip(jobs, done, strict=True) if is_done),
+        Listing(job for job, is_done in zip(jobs, done, strict=True) if not is_done),
     )
 
 

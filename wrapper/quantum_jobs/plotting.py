@@ -139,7 +139,8 @@ def _tell(ax: Axes, series: _Series, place: float, lying: bool) -> None:
     """The others in words, as a bar of them would leave no room for the rest."""
     outcome = list(series.lengths)[-1]
     error = "" if series.errors is None else f" ± {series.errors[outcome]:.2g}"
-    words = f" {series.lengths[outcome]:.3g}{error}"
+    length = series.lengths[outcome]
+    words = f" {length}{error}" if isinstance(length, int) else f" {length:.3g}{error}"
     if lying:
         ax.text(0, place, words, ha="left", va="center", fontsize="small")
     else:
