@@ -210,3 +210,23 @@ def wrong_calls(client: Client, job: Job) -> None:
     quantum_jobs.wait(job)  # type: ignore[arg-type]
     job.result(timeout="soon")  # type: ignore[arg-type]
     job.id = "b"  # type: ignore[misc]
+
+
+def scanning(client: Client) -> None:
+    scan = client.submit_many({0.5: CIRCUIT}, device="simulator", shots=10, idempotency_key="scan", max_cost=5)
+    assert_type(scan, quantum_jobs.Submissions[Job])
+    assert_type(scan.jobs, list[Job])
+    results, errors = scan.results(timeout=60)
+    assert_type(results, dict[Any, Result])
+    assert_type(errors, dict[Any, QuantumJobsError])
+    for each in client.submit_each([CIRCUIT], device="simulator"):
+        assert_type(each, quantum_jobs.Submitted[Job])
+        assert_type(each.estimated_cost, Cost | None)
+
+
+async def scanning_async(client: AsyncClient) -> None:
+    scan = await client.submit_many([CIRCUIT], device="simulator", dry_run=True)
+    assert_type(scan, quantum_jobs.AsyncSubmissions[AsyncJob])
+    assert_type(await scan.results(), quantum_jobs.PointResults)
+    async for each in client.submit_each([CIRCUIT], device="simulator"):
+        assert_type(each, quantum_jobs.Submitted[AsyncJob])

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import threading
+from decimal import Decimal
 from typing import Any, get_type_hints
 
 import httpx
@@ -22,7 +23,12 @@ from tests.worlds import World
 
 #: The contract: what users call, with its parameters.
 CLIENT = {
-    "submit": "program, *, device, shots, name, tags, options, idempotency_key, resubmit_uncertain",
+    "submit": "program, *, device, shots, name, tags, options, idempotency_key, resubmit_uncertain, max_cost",
+    "submit_many": (
+        "programs, *, device, shots, name, tags, options, idempotency_key, resubmit_uncertain, max_cost, max_pending, "
+        "max_in_flight, pack, dry_run, progress"
+    ),
+    "submit_each": "programs, *, device, idempotency_key, **arguments",
     "job": "id_or_ref",
     "jobs": "status, device, name, tags, created_after, created_before, limit",
     "devices": "",
@@ -58,6 +64,7 @@ FUNCTIONS = [
 _OTHER_WORDS = [
     ("AsyncClient", "Client"),
     ("AsyncJob", "Job"),
+    ("AsyncSubmissions", "Submissions"),
     ("AsyncIterator", "Iterator"),
     ("__aenter__", "__enter__"),
 ]
@@ -255,6 +262,10 @@ ERRORS: list[tuple[type[errors.QuantumJobsError], dict[str, Any]]] = [
     (errors.ResponseError, {"service": "ionq-v0.4", "operation": "get_job", "status_code": 200, "body": "<html>"}),
     (errors.StoreError, {"store": "the job store 'jobs.sqlite3'"}),
     (errors.SubmissionUncertainError, {"idempotency_key": "t", "service": "ionq-v0.4"}),
+    (
+        errors.CostLimitError,
+        {"estimated": quantum_jobs.Cost.in_usd(Decimal(2)), "max_cost": quantum_jobs.Cost.in_usd(Decimal(1))},
+    ),
     (errors.JobError, {"job": AnyJob()}),
     (errors.JobFailedError, {"job": AnyJob(), "code": "InternalError", "reason": "out of order"}),
     (errors.JobCancelledError, {"job": AnyJob()}),

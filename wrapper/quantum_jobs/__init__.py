@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         APIError as APIError,
         AuthenticationError as AuthenticationError,
         ConflictError as ConflictError,
+        CostLimitError as CostLimitError,
         CredentialsError as CredentialsError,
         IdempotencyMismatchError as IdempotencyMismatchError,
         InvalidRequestError as InvalidRequestError,
@@ -78,6 +79,13 @@ if TYPE_CHECKING:
         StoredJob as StoredJob,
         StoredSubmission as StoredSubmission,
     )
+    from quantum_jobs.submissions import (
+        AsyncSubmissions as AsyncSubmissions,
+        PointResults as PointResults,
+        ScanProgress as ScanProgress,
+        Submissions as Submissions,
+        Submitted as Submitted,
+    )
 
 #: Where names are loaded from when they are first used.
 _HOMES = {
@@ -92,10 +100,12 @@ _HOMES = {
     "model": "Cost Device Estimate Failure JobRecord JobStatus Program Result",
     "services.base": "Service",
     "store": "CostSum Store StoredJob StoredSubmission",
+    "submissions": "AsyncSubmissions PointResults ScanProgress Submissions Submitted",
     "errors": (
-        "APIError AuthenticationError ConflictError CredentialsError IdempotencyMismatchError InvalidRequestError "
-        "JobCancelledError JobError JobFailedError JobOnHoldError NotFoundError PermissionDeniedError "
-        "QuantumJobsError QuantumJobsWarning RateLimitError RequestTimeoutError ResponseError ResultNotReadyError "
+        "APIError AuthenticationError ConflictError CostLimitError CredentialsError IdempotencyMismatchError "
+        "InvalidRequestError JobCancelledError JobError JobFailedError JobOnHoldError NotFoundError "
+        "PermissionDeniedError QuantumJobsError QuantumJobsWarning RateLimitError RequestTimeoutError "
+        "ResponseError ResultNotReadyError "
         "ServiceError ServiceUnreachableError StoreError SubmissionUncertainError UnsupportedError UsageError "
         "WaitTimeoutError"
     ),

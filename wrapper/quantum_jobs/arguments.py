@@ -7,6 +7,7 @@ import operator
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from numbers import Integral, Real
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,7 +16,7 @@ import attrs
 from quantum_jobs import programs, services
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.urls import checked_id
-from quantum_jobs.model import JobRecord, JobStatus, Program
+from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import OWN_TAGS, Service, Submission
 
@@ -52,6 +53,7 @@ def submission(
     options: Mapping[str, Any] | None = None,
     idempotency_key: str | None = None,
     resubmit_uncertain: bool = False,
+    max_cost: Cost | Decimal | float | str | None = None,
 ) -> Submission:
     """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
     checked_device(device)
@@ -75,6 +77,7 @@ def submission(
         idempotency_key=idempotency_key or str(uuid.uuid4()),
         own_key=idempotency_key is not None,
         resubmit_uncertain=resubmit_uncertain,
+        max_cost=checked_max_cost(max_cost),
     )
 
 
@@ -93,6 +96,19 @@ def checked_shots(shots: Any) -> int | None:
     if shots is not None and (number is None or not 1 <= number < 2**63):
         raise UsageError(f"shots must be a whole number of at least 1, got {_shown(shots)}")
     return number
+
+
+def checked_max_cost(value: Any) -> Cost | None:
+    """A limit on costs; a number is US dollars. Else UsageError."""
+    if value is None or isinstance(value, Cost):
+        return value
+    try:
+        amount = Decimal("NaN") if isinstance(value, bool) else Decimal(str(value))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise UsageError(f"max_cost must be an amount in US dollars or a quantum_jobs.Cost, got {_shown(value)}")
+    return Cost.in_usd(amount)
 
 
 def _checked_tags(tags: Mapping[str, str | int | float | bool]) -> dict[str, str | int | float | bool]:

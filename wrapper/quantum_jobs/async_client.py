@@ -4,8 +4,9 @@ background event loop."""
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Self
 
@@ -13,15 +14,16 @@ import httpx
 
 from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core import environment, managing, storing, submitting
-from quantum_jobs.core.connection import Connection
+from quantum_jobs.core import environment, managing, scanning, storing, submitting
+from quantum_jobs.core.connection import SIDE_BY_SIDE, Connection
 from quantum_jobs.core.finding import find
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.listing import Listing
-from quantum_jobs.model import Device, Estimate, JobRecord, JobStatus
+from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus
+from quantum_jobs.submissions import AsyncSubmissions, ScanProgress, Submitted
 
 if TYPE_CHECKING:
     from quantum_jobs.store import Store
@@ -124,6 +126,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         options: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         resubmit_uncertain: bool = False,
+        max_cost: Cost | Decimal | float | str | None = None,
     ) -> AnyJob:
         """Submit a program once; gives the job as soon as the service has taken it.
 
@@ -139,9 +142,11 @@ class AsyncClient(BaseClient[AsyncJob]):
                 one. Two processes that use one key at the same moment can still make two jobs.
             resubmit_uncertain: after an unclear answer and no job found, submit a second time, accepting that there may
                 then be two jobs.
+            max_cost: the most that the job may be estimated to cost, in US dollars or as a ``Cost``. One estimate is
+                asked for first.
 
         Raises:
-            UsageError, UnsupportedError: before anything was sent.
+            UsageError, UnsupportedError, CostLimitError: before anything was sent.
             APIError: the service refused it; no job was made.
             ServiceUnreachableError: it was never sent.
             SubmissionUncertainError: it is not known whether a job was made; carries the key to find it by.
@@ -155,8 +160,92 @@ class AsyncClient(BaseClient[AsyncJob]):
             options=options,
             idempotency_key=idempotency_key,
             resubmit_uncertain=resubmit_uncertain,
+            max_cost=max_cost,
         )
         return await submitting.submit(self._connection, submission, self._job_class)
+
+    async def submit_many(
+        self: BaseClient[AnyJob],
+        programs: Iterable[Any] | Mapping[Any, Any],
+        *,
+        device: str,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: scanning.Tags | Callable[[Any], scanning.Tags] | None = None,
+        options: Mapping[str, Any] | None = None,
+        idempotency_key: scanning.Keys = None,
+        resubmit_uncertain: bool = False,
+        max_cost: Cost | Decimal | float | str | None = None,
+        max_pending: int | None = None,
+        max_in_flight: int = SIDE_BY_SIDE,
+        pack: int | None = None,
+        dry_run: bool = False,
+        progress: Callable[[ScanProgress], object] | None = None,
+    ) -> AsyncSubmissions[AnyJob]:
+        """Submit the points of a scan, several at a time, and go on after the errors of single points.
+
+        All programs are read, checked and converted before the first is sent. With ``idempotency_key`` it is safe to
+        run again from the top: points that have a job keep it. Which ones have is told by the client's store, else by
+        one pass over the account's jobs.
+
+        Args:
+            programs: a mapping of points to programs, or programs, whose points are then 0, 1, 2, ... A point is a
+                number, text, or a tuple of these; a program is what ``submit`` takes.
+            device, shots, name, options, resubmit_uncertain: for every job, as in ``submit``.
+            tags: for every job, or a function that gives the tags of a point.
+            idempotency_key: the name of this scan, from which the key of each point is derived; or a mapping or a
+                function that gives the key of each point. Left out, the scan has a new name, which the outcome tells.
+            max_cost: the most that all points may be estimated to cost together, those that have a job already
+                included, in US dollars or as a ``Cost``. Points beyond it are not submitted.
+            max_pending: how many jobs of this scan may wait or run at the service at one time.
+            max_in_flight: how many submissions are under way at one time.
+            pack: put so many points into one job of several circuits. The same points in the same order make the same
+                jobs when the scan is run again.
+            dry_run: ask only what each point would cost; nothing is submitted.
+            progress: called with how far it has come, each time a point is settled.
+
+        Raises:
+            UsageError: something is wrong with a program or an argument; nothing was sent.
+            UnsupportedError: ``max_cost`` or ``dry_run`` was given, and nobody tells costs beforehand.
+        """
+        scan = scanning.new_scan(
+            self._connection,
+            self._job_class,
+            programs,
+            idempotency_key,
+            max_cost=max_cost,
+            max_pending=max_pending,
+            max_in_flight=max_in_flight,
+            pack=pack,
+            dry_run=dry_run,
+            tags=tags,
+            device=device,
+            shots=shots,
+            name=name,
+            options=options,
+            resubmit_uncertain=resubmit_uncertain,
+        )
+        try:
+            async for _ in scan.submitted():
+                if progress is not None:
+                    progress(scan.progress)
+        except BaseException as error:
+            scan.add_note(error)
+            raise
+        return AsyncSubmissions(scan.outcome(), scan.base_key)
+
+    def submit_each(
+        self: BaseClient[AnyJob],
+        programs: Iterable[Any] | Mapping[Any, Any],
+        *,
+        device: str,
+        idempotency_key: scanning.Keys = None,
+        **arguments: Any,
+    ) -> AsyncIterator[Submitted[AnyJob]]:
+        """The same as ``submit_many``, with the same arguments but ``progress``, giving each point as it is settled.
+        Leaving early ends the scan: what was not submitted by then is not."""
+        common = {"device": device, **arguments}
+        return scanning.new_scan(self._connection, self._job_class, programs, idempotency_key, **common).submitted()
 
     async def job(self: BaseClient[AnyJob], id_or_ref: str) -> AnyJob:
         """Retrieve a job by its id or its reference, with one request; without one where the job is over and in the

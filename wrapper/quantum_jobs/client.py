@@ -11,9 +11,10 @@ from quantum_jobs import arguments, background
 from quantum_jobs.async_client import AsyncClient, BaseClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.background import sync, sync_iterator
-from quantum_jobs.core import submitting
+from quantum_jobs.core import scanning, submitting
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.submissions import AsyncSubmissions, Submissions
 
 P = ParamSpec("P")
 
@@ -52,6 +53,28 @@ def _submitting(
     return submit
 
 
+def _submitting_many(
+    verb: Callable[Concatenate[BaseClient[Job], P], Coroutine[Any, Any, AsyncSubmissions[Job]]],
+) -> Callable[Concatenate[Client, P], Submissions[Job]]:
+    """``submit_many`` for sync code, which reports its progress in the caller's thread."""
+
+    @functools.wraps(verb)
+    def submit_many(
+        self: Client, /, programs: Any, *, idempotency_key: scanning.Keys = None, progress: Any = None, **common: Any
+    ) -> Submissions[Job]:
+        scan = scanning.new_scan(self._connection, Job, programs, idempotency_key, **common)
+        try:
+            for _ in background.iterate(scan.submitted()):
+                if progress is not None:
+                    progress(scan.progress)
+        except BaseException as error:
+            scan.add_note(error)
+            raise
+        return Submissions(scan.outcome(), scan.base_key)
+
+    return submit_many  # type: ignore[return-value]  # the same arguments, of which it names those that it uses
+
+
 class Client(BaseClient[Job]):
     """A client of one service with one key. Safe to use from several threads, and beside a running event loop."""
 
@@ -59,6 +82,8 @@ class Client(BaseClient[Job]):
     _is_async = False
 
     submit = _submitting(AsyncClient.submit)
+    submit_many = _submitting_many(AsyncClient.submit_many)
+    submit_each = sync_iterator(AsyncClient.submit_each)
     job = sync(AsyncClient.job)
     jobs = sync_iterator(AsyncClient.jobs)
     devices = sync(AsyncClient.devices)

@@ -19,6 +19,7 @@
       ResponseError                    an answer that could not be read
       StoreError                       the job store cannot be read or written
       SubmissionUncertainError         it is not known whether a job was made; carries the idempotency key to find it by
+      CostLimitError                   the estimate is more than max_cost; nothing was submitted
       JobError                         carries the job
         JobFailedError   JobCancelledError   JobOnHoldError   WaitTimeoutError (also a TimeoutError)
 
@@ -224,6 +225,20 @@ class SubmissionUncertainError(QuantumJobsError):
         super().__init__(message)
         self.idempotency_key = idempotency_key
         self.service = service
+
+
+class CostLimitError(QuantumJobsError):
+    """A submission is estimated to cost more than ``max_cost``, or than what is left of it. Nothing was submitted.
+
+    Attributes:
+        estimated: what this submission would cost.
+        max_cost: the limit.
+    """
+
+    def __init__(self, message: str = "", *, estimated: Any = None, max_cost: Any = None) -> None:
+        super().__init__(message)
+        self.estimated = estimated
+        self.max_cost = max_cost
 
 
 class JobError(QuantumJobsError):

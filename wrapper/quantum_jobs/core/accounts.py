@@ -97,6 +97,11 @@ class Memory:
             if key is not None and (record.parent_id is None or key not in self.job_ids):
                 self.job_ids[key] = record.parent_id or record.id
 
+    def job_id_of(self, idempotency_key: str) -> str | None:
+        """The id of the job that was made or listed with this key."""
+        made = self.jobs.get(idempotency_key)
+        return self.job_ids.get(idempotency_key) if made is None else made[0].id
+
     def forget(self, idempotency_key: str) -> None:
         """The job with this key is not there any more."""
         self.jobs.pop(idempotency_key, None)

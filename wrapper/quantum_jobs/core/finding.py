@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 
 import anyio
 
 from quantum_jobs.background import is_held_up
 from quantum_jobs.core.connection import Connection, pages
+from quantum_jobs.core.waiting import Poll
 from quantum_jobs.errors import NotFoundError, QuantumJobsError
 from quantum_jobs.http.limits import now
 from quantum_jobs.http.messages import Call
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Page
+
+Note = Callable[[Iterable[JobRecord]], None]
 
 #: Pages read when a submission of a moment ago is looked up: its job is among the newest, of which a page has at least
 #: so many.
@@ -113,8 +116,28 @@ async def find_in(
     return None
 
 
-async def list_all(connection: Connection, *, recent: bool = False) -> None:
+async def find_all(connection: Connection, idempotency_keys: Iterable[str]) -> dict[str, JobRecord]:
+    """The jobs that carry these keys, by key: from one pass over all jobs, or over those that are new since the last
+    one; what was known before is read in bulk."""
+    memory, wanted = connection.account.memory, set(idempotency_keys)
+    found: dict[str, JobRecord] = {}
+
+    def note(records: Iterable[JobRecord]) -> None:
+        for record in records:
+            if record.idempotency_key in wanted and record.parent_id is None:
+                found[record.idempotency_key] = record
+
+    await list_all(connection, note=note)
+    unread = {job_id: key for key in wanted - found.keys() if (job_id := memory.job_id_of(key)) is not None}
+    if unread:
+        poll = await Poll(connection, list(unread), patient=False).run()
+        found.update((unread[job_id], record) for job_id, record in poll.found.items())
+    return found
+
+
+async def list_all(connection: Connection, *, recent: bool = False, note: Note | None = None) -> None:
     """Bring the memory of all jobs' keys up to date. Of several that want this at once one lists, the others wait.
+    ``note`` is given the records of each page that is read here.
 
     With ``recent`` a listing that is no older than the confirmation timeout will do, if nobody else was seen to submit
     for so long: what somebody has submitted since might not be listed yet anyway.
@@ -128,16 +151,16 @@ async def list_all(connection: Connection, *, recent: bool = False) -> None:
         lister, is_ours = memory.begin_listing()
         if is_ours:
             try:
-                return await _list_anew(connection)
+                return await _list_anew(connection, note)
             finally:
                 memory.end_listing()
         if is_held_up(lister.thread):
             # It stands still, and may wait for us: a task in an event loop that a sync call holds up.
-            return await _list_anew(connection)
+            return await _list_anew(connection, note)
         await anyio.sleep(LOOK_BESIDE)
 
 
-async def _list_anew(connection: Connection) -> None:
+async def _list_anew(connection: Connection, note: Note | None) -> None:
     """Note the keys of all jobs, or of those that are new since the last time."""
     memory = connection.account.memory
     begun = now()
@@ -146,6 +169,8 @@ async def _list_anew(connection: Connection) -> None:
     async with aclosing(pages(connection, connection.service.jobs())) as listing:
         async for page in listing:
             memory.note(page.records)
+            if note is not None:
+                note(page.records)
             new = {record.id: record.idempotency_key for record in page.records if record.id not in memory.listed_ids}
             is_alone = is_alone and all(key in connection.account.under_way for key in new.values())
             brings_nothing = new.keys() <= fresh

@@ -41,6 +41,8 @@ class BaseJob:
         #: When the record was read (monotonic seconds); not at all in this process, where it is from a store or pickle.
         self._seen_at = now() if is_fresh else NEVER
         self._warned = False
+        #: Whether the call that gave this object has made the job.
+        self._is_new = False
         #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made, and
         #: neither seen nor deleted since.
         self._visible_from = NEVER

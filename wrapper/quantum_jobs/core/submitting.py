@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import itertools
 import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic
 
 import anyio
@@ -20,6 +21,7 @@ from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.finding import LOOK_BESIDE, find, list_all, look_once, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.core.managing import devices_instead
+from quantum_jobs.core.pricing import Budget, Prices
 from quantum_jobs.errors import (
     IdempotencyMismatchError,
     NotFoundError,
@@ -33,7 +35,7 @@ from quantum_jobs.errors import (
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
 from quantum_jobs.http.messages import Call, Outcome, Response
-from quantum_jobs.model import JobRecord
+from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
@@ -58,20 +60,33 @@ def add_note(interruption: BaseException, service: str, idempotency_key: str) ->
         interruption.add_note(note)
 
 
-async def submit(connection: Connection, submission: Submission, job_class: type[AnyJob]) -> AnyJob:
+async def submit(
+    connection: Connection,
+    submission: Submission,
+    job_class: type[AnyJob],
+    *,
+    existing: Mapping[str, JobRecord] | None = None,
+    budget: Budget | None = None,
+    cost: Cost | None = None,
+) -> AnyJob:
     """Submit once. Where somebody else in this process submits with the same key, their job is this one's too.
+
+    ``existing`` are the jobs by key that were found just now, where one pass over all jobs was made; then the key is
+    not looked for by itself. ``budget`` is what the submission's ``cost`` is taken from before it is sent.
 
     Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError when,
     the confirmation timeout after an unclear answer, no job with the key is found.
     """
-    this = _Submitting(connection, submission, job_class)
     service = connection.service
     takes_long = any(
         program.format not in service.formats or (isinstance(program.data, str) and len(program.data) > LONG_PROGRAM)
         for program in submission.programs
     )
     # Converting a long program takes seconds, in which no other request could go on.
+    this = _Submitting(connection, submission, job_class, existing, budget, cost)
     this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
+    if submission.max_cost is not None:
+        this.budget, this.cost = Budget(submission.max_cost), await Prices(connection).of(submission)
     try:
         return await this.run()
     except BaseException as error:
@@ -87,6 +102,9 @@ class _Submitting(Generic[AnyJob]):
     connection: Connection
     submission: Submission
     job_class: type[AnyJob]
+    existing: Mapping[str, JobRecord] | None
+    budget: Budget | None
+    cost: Cost | None
     call: Call[JobRecord] = attrs.field(init=False)
     #: What the store said of the key; None without a store.
     claim: Claim | None = None
@@ -122,6 +140,8 @@ class _Submitting(Generic[AnyJob]):
             raise
         else:
             turn.record = job.record
+            if self.budget is not None and self.cost is not None and not job._is_new:
+                self.budget.add(job.record.cost or self.cost)
             return job
         finally:
             self.connection.account.end(self.key, turn)
@@ -159,10 +179,9 @@ class _Submitting(Generic[AnyJob]):
             found = await self._made_before()
             if found is not None:
                 return self._answered_by(found)
-        job = await self._post()
-        if job is None and self.submission.resubmit_uncertain:
-            job = await self._post()
+        job = await self._post_within_budget()
         if job is not None:
+            job._is_new = True
             return job
         name, seconds = self.connection.service.name, self.connection.confirmation_timeout
         raise SubmissionUncertainError(
@@ -172,6 +191,19 @@ class _Submitting(Generic[AnyJob]):
             idempotency_key=self.key,
             service=name,
         )
+
+    async def _post_within_budget(self) -> AnyJob | None:
+        if self.budget is not None and self.cost is not None:
+            self.budget.take(self.cost)
+        try:
+            job = await self._post()
+            if job is None and self.submission.resubmit_uncertain:
+                job = await self._post()
+        except (QuantumJobsError, storing.ClaimLostError):
+            if self.budget is not None and self.cost is not None and self.key not in self.memory.in_doubt:
+                self.budget.give_back(self.cost)
+            raise
+        return job
 
     # What is there already.
 
@@ -189,6 +221,8 @@ class _Submitting(Generic[AnyJob]):
 
     async def _made_before(self) -> JobRecord | None:
         """The job that has the caller's key. Raises where it could not be looked for: then nothing may be sent."""
+        if self.existing is not None and self.key in self.existing:
+            return self.existing[self.key]
         if self.key in self.memory.jobs:
             record, made_at = self.memory.jobs[self.key]
             try:
@@ -206,7 +240,9 @@ class _Submitting(Generic[AnyJob]):
         if self.key in self.memory.in_doubt:
             return await look_up(self.connection, self.key, must_look=True)
         # Of a key that was claimed before anything was sent, nothing can be there.
-        return None if self.claim is not None else await find(self.connection, self.key, recent=True)
+        if self.claim is not None or self.existing is not None:
+            return None
+        return await find(self.connection, self.key, recent=True)
 
     # The POST.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import AsyncIterator, Iterable, Sequence, Set
+from collections.abc import AsyncGenerator, Iterable, Sequence, Set
 from functools import partial
 
 import anyio
@@ -102,7 +102,7 @@ class Group:
     #: Whether the service has failed since it last answered; logged once.
     is_out: bool = False
 
-    async def polls(self) -> AsyncIterator[list[Settled]]:
+    async def polls(self) -> AsyncGenerator[list[Settled], None]:
         """Poll until all are over; gives what each poll has settled, in input order."""
         started = anyio.current_time()
         oldest = now() - FRESH

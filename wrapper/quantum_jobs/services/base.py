@@ -60,7 +60,7 @@ class ErrorDetails:
 class Submission:
     """What is to be submitted, in our own terms. ``programs`` holds one program, or several for a job of several
     circuits. ``own_key`` says that the idempotency key is the caller's own, ``resubmit_uncertain`` that a second job is
-    better than none."""
+    better than none; ``max_cost`` is the most that it may be estimated to cost."""
 
     programs: Sequence[Program]
     several: bool
@@ -72,6 +72,7 @@ class Submission:
     idempotency_key: str
     own_key: bool = False
     resubmit_uncertain: bool = False
+    max_cost: Cost | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -273,6 +274,14 @@ class Service(ABC):
     ) -> Call[Estimate]:
         """What a job would cost. Raises UsageError for an option that it does not know, or one that is given twice."""
         raise self.lacks("estimating costs", "see what an earlier job like it cost: job.cost()")
+
+    def estimate_of(self, submission: Submission, program: Program) -> Call[Estimate]:
+        """What one circuit of a submission would cost."""
+        return self.estimate(program=program, device=submission.device, shots=submission.shots, options={})
+
+    def catalogue_price(self, device: Device, shots: int | None) -> Cost | None:
+        """What one circuit on the device costs by the prices that ``devices`` gives; None where it gives none."""
+        return None
 
     def base_url_for(self, url: str) -> str:
         """The base URL to use where ``url_variable``, which another service may share, holds ``url``."""

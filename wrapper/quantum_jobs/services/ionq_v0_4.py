@@ -164,6 +164,12 @@ class IonqV04(ionq.IonqService):
         params = {**request.params, **{_ESTIMATE_OPTIONS[name]: value for name, value in sizes.items()}}
         return call(request, _read_estimate, params=params)
 
+    def estimate_of(self, submission: Submission, program: Program) -> Call[Estimate]:
+        settings = reading.items(submission.options.get("settings"))
+        debiasing = reading.items(settings.get("error_mitigation")).get("debiasing")
+        options = {"error_mitigation": debiasing} if isinstance(debiasing, bool) else {}
+        return self.estimate(program=program, device=submission.device, shots=submission.shots, options=options)
+
 
 def _payload(
     service: Service, submission: Submission

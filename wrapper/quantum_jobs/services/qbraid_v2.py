@@ -180,6 +180,18 @@ class QbraidV2(Service):
         request = estimate_job_cost.build_request(device_qrn=device, shots=UNSET if shots is None else shots)
         return call(request, _read_estimate)
 
+    def catalogue_price(self, device: Device, shots: int | None) -> Cost | None:
+        return _price(device, shots)
+
+
+def _price(device: Device, shots: int | None) -> Cost | None:
+    """By the job and the shot; a price by the minute tells nothing beforehand."""
+    pricing = reading.part(models.RuntimeDevice.from_dict(device.raw).pricing, models.DevicePricing)
+    per_job, per_shot, per_minute = map(reading.decimal, (pricing.per_task, pricing.per_shot, pricing.per_minute))
+    if per_minute or per_job is None or per_shot is None or (per_shot and shots is None):
+        return None
+    return Cost.in_credits(per_job + per_shot * (shots or 0))
+
 
 def _program_to_send(service: Service, program: Program) -> models.Program:
     if program.format not in _FORMATS:

@@ -1,0 +1,378 @@
+"""Submitting the points of a scan: side by side, each once, going on after the errors of single points."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from typing import Any, Generic
+
+import anyio
+import attrs
+from anyio.streams.memory import MemoryObjectSendStream
+
+from quantum_jobs import arguments
+from quantum_jobs.background import spawn
+from quantum_jobs.core import submitting
+from quantum_jobs.core.connection import SIDE_BY_SIDE, Connection
+from quantum_jobs.core.finding import LOOK_BESIDE, find_all
+from quantum_jobs.core.job import AnyJob
+from quantum_jobs.core.pricing import Budget, Prices
+from quantum_jobs.core.waiting import Group
+from quantum_jobs.errors import AuthenticationError, QuantumJobsError, RateLimitError, UsageError
+from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.urls import checked_id, is_id
+from quantum_jobs.model import Cost, JobRecord
+from quantum_jobs.services.base import Submission
+from quantum_jobs.submissions import ScanProgress, Submitted
+
+#: Up to so many keys are looked for one by one where the service can search; more in one pass over all jobs.
+FEW_KEYS = 20
+#: A derived key that is longer than this holds a hash of the point in place of the point.
+LONGEST_KEY = 120
+
+#: How the keys of points are given: one to derive them from, one for each point, or a function of the point.
+Keys = str | Mapping[Any, str] | Callable[[Any], str] | None
+Tags = Mapping[str, str | int | float | bool]
+
+
+@attrs.frozen
+class Part:
+    """One submission, and the points whose programs it holds."""
+
+    points: Sequence[Any]
+    submission: Submission
+
+    def outcome(self, **known: Any) -> list[Submitted[Any]]:
+        """What became of each point. The cost of the job is split evenly."""
+        several = self.submission.several
+        cost: Cost | None = known.pop("cost", None)
+        share = None if cost is None else _share(cost, len(self.points))
+        key = self.submission.idempotency_key
+        return [
+            Submitted(
+                point=point,
+                idempotency_key=key,
+                index=place if several else None,
+                estimated_cost=share,
+                **known,
+            )
+            for place, point in enumerate(self.points)
+        ]
+
+
+def _share(cost: Cost, parts: int) -> Cost:
+    return Cost(cost.amount / parts, cost.currency, None if cost.usd is None else cost.usd / parts)
+
+
+def parts_of(
+    programs: Any,
+    keys: Keys,
+    *,
+    base_key: str,
+    tags: Tags | Callable[[Any], Tags] | None,
+    pack: int | None,
+    **common: Any,
+) -> list[Part]:
+    """All submissions of a scan, checked. Raises UsageError for what is wrong with any of them."""
+    points = _points(programs)
+    key_of = _key_function(keys, base_key)
+    by_key: dict[str, Any] = {}
+    for point, _ in points:
+        key = key_of(point)
+        if key in by_key:
+            raise UsageError(f"the points {by_key[key]!r} and {point!r} have the same idempotency key, {key!r}")
+        by_key[key] = point
+    named = list(zip(by_key, points, strict=True))
+    own_key = keys is not None
+
+    def submission(program: Any, key: str, tags: Any) -> Submission:
+        made = arguments.submission(program, idempotency_key=key, tags=tags, **common)
+        return made if own_key else attrs.evolve(made, own_key=False)
+
+    if pack is None:
+        return [
+            Part([point], submission(program, key, tags(point) if callable(tags) else tags))
+            for key, (point, program) in named
+        ]
+    if callable(tags):
+        raise UsageError("with pack= many points share one job and its tags, so tags cannot be a function of the point")
+    groups = [named[start : start + pack] for start in range(0, len(named), pack)]
+    return [
+        Part(
+            [point for _, (point, _) in group],
+            submission([program for _, (_, program) in group], _key_of_pack([key for key, _ in group], base_key), tags),
+        )
+        for group in groups
+    ]
+
+
+def _points(programs: Any) -> list[tuple[Any, Any]]:
+    if isinstance(programs, Mapping):
+        if "circuit" in programs or "circuits" in programs:
+            raise UsageError("expected several programs, got one IonQ circuit: submit takes it")
+        return list(programs.items())
+    if isinstance(programs, (str, bytes)) or not isinstance(programs, Iterable):
+        raise UsageError(
+            f"expected several programs, as a list or a mapping of points to programs; got {type(programs).__name__}"
+        )
+    return list(enumerate(programs))
+
+
+def _key_function(keys: Keys, base_key: str) -> Callable[[Any], str]:
+    if isinstance(keys, Mapping):
+
+        def listed(point: Any) -> str:
+            if point not in keys:
+                raise UsageError(f"idempotency_key has no key for the point {point!r}")
+            return _checked(keys[point], point)
+
+        return listed
+    if callable(keys):
+        return lambda point: _checked(keys(point), point)
+    return lambda point: derived_key(base_key, point)
+
+
+def _checked(key: Any, point: Any) -> str:
+    if not isinstance(key, str) or not is_id(key):
+        raise UsageError(
+            f"{key!r} is no idempotency key for the point {point!r}: it takes letters, digits and . _ : ~ -"
+        )
+    return key
+
+
+def derived_key(base_key: str, point: Any) -> str:
+    """The key of a point: the base and the point, or a hash of it where it cannot stand in a key. The same point has
+    the same key in every process."""
+    try:
+        text = point if isinstance(point, str) else json.dumps(_plain(point), allow_nan=False)
+    except (TypeError, ValueError):
+        raise UsageError(
+            f"{point!r:.60} is no point of a scan that a key could be derived from: it takes finite numbers, text and "
+            "tuples of these. Number the points, or give idempotency_key= a function of the point"
+        ) from None
+    key = f"{base_key}:{text}"
+    return key if is_id(key) and len(key) <= LONGEST_KEY else f"{base_key}:{_hashed(text)}"
+
+
+def _plain(value: Any) -> Any:
+    """Numbers of numpy are numbers; tuples are lists to JSON."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return value.item() if hasattr(value, "item") else value
+
+
+def _key_of_pack(keys: Sequence[str], base_key: str) -> str:
+    return f"{base_key}:{_hashed(' '.join(keys))}"
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+@attrs.define(eq=False, kw_only=True)
+class Scan(Generic[AnyJob]):
+    """The submissions of one scan."""
+
+    connection: Connection
+    job_class: type[AnyJob]
+    parts: Sequence[Part]
+    #: What the keys of the points are derived from; None where they were given.
+    base_key: str | None
+    max_pending: int | None = None
+    max_in_flight: int = SIDE_BY_SIDE
+    max_cost: Cost | None = None
+    dry_run: bool = False
+    counts: Counter[str] = attrs.field(factory=Counter)
+    _settled: dict[tuple[str, int], Submitted[AnyJob]] = attrs.field(init=False, factory=dict)
+    _left: Iterator[Part] = attrs.field(init=False)
+    _prices: Prices | None = attrs.field(init=False, default=None)
+    _budget: Budget | None = attrs.field(init=False, default=None)
+    #: What one pass over all jobs has found, by key; None where each key is looked for by itself.
+    _existing: dict[str, JobRecord] | None = attrs.field(init=False, default=None)
+    #: Jobs that are made and not over, and how many there are with those that are being submitted.
+    _pending: dict[str, AnyJob] = attrs.field(init=False, factory=dict)
+    _occupied: int = attrs.field(init=False, default=0)
+    _room: anyio.Lock = attrs.field(init=False, factory=anyio.Lock)
+    #: The error that would meet every other submission, too.
+    _fatal: QuantumJobsError | None = attrs.field(init=False, default=None)
+
+    @property
+    def progress(self) -> ScanProgress:
+        """How far it has come."""
+        total = sum(len(part.points) for part in self.parts)
+        return ScanProgress(
+            done=sum(self.counts.values()),
+            total=total,
+            new=self.counts["new"],
+            adopted=self.counts["adopted"],
+            failed=self.counts["failed"],
+        )
+
+    async def submitted(self) -> AsyncIterator[Submitted[AnyJob]]:
+        """Each point as it is settled."""
+        self._left = iter(self.parts)
+        if self.dry_run or self.max_cost is not None:
+            self._prices = Prices(self.connection)
+            # Where nothing can be priced, that is told before anything is submitted.
+            for part in self.parts[:1]:
+                await self._prices.of(part.submission)
+        if self.max_cost is not None:
+            self._budget = Budget(self.max_cost)
+        if not self.dry_run:
+            await self._look_for_existing()
+        # Without a buffer: whoever takes points one by one and stops has not submitted all of them by then.
+        send, receive = anyio.create_memory_object_stream[Submitted[AnyJob]](0)
+        with receive, spawn(self._run, send):
+            async for each in receive:
+                self.counts[_kind(each)] += 1
+                self._settled[each.idempotency_key, each.index or 0] = each
+                yield each
+
+    def outcome(self) -> list[Submitted[AnyJob]]:
+        """All points, in order."""
+        return [
+            self._settled[part.submission.idempotency_key, place]
+            for part in self.parts
+            for place in range(len(part.points))
+        ]
+
+    def add_note(self, interruption: BaseException) -> None:
+        """Say how to go on after an interruption."""
+        if isinstance(interruption, QuantumJobsError) or self.dry_run:
+            return
+        again = "the same keys" if self.base_key is None else f"idempotency_key={self.base_key!r}"
+        interruption.add_note(
+            f"Jobs may have been submitted to {self.connection.service.name}: submitting the same points again with "
+            f"{again} takes up those that were made, and makes the others."
+        )
+
+    async def _look_for_existing(self) -> None:
+        keys = [part.submission.idempotency_key for part in self.parts if part.submission.own_key]
+        is_few = len(keys) <= FEW_KEYS and self.connection.service.search("") is not None
+        if keys and not is_few and self.connection.store is None:
+            self._existing = await find_all(self.connection, keys)
+
+    async def _run(self, send: MemoryObjectSendStream[Submitted[AnyJob]]) -> None:
+        async with send, anyio.create_task_group() as tasks:
+            for _ in range(min(self.max_in_flight, len(self.parts))):
+                tasks.start_soon(self._work, send)
+
+    async def _work(self, send: MemoryObjectSendStream[Submitted[AnyJob]]) -> None:
+        # The iterator is shared: taking the next part is one step, which no other task can come between.
+        for part in self._left:
+            for each in await self._settle(part):
+                await send.send(each)
+
+    async def _settle(self, part: Part) -> list[Submitted[AnyJob]]:
+        cost = None
+        try:
+            if self._fatal is not None:
+                raise self._fatal
+            if self._prices is not None:
+                cost = await self._prices.of(part.submission)
+            if self.dry_run:
+                return part.outcome(cost=cost)
+            job = await self._submit_in_room(part.submission, cost)
+        except AuthenticationError as error:
+            self._fatal = error
+            return part.outcome(error=error, cost=cost)
+        except QuantumJobsError as error:
+            return part.outcome(error=error, cost=cost)
+        return part.outcome(job=job, is_new=job._is_new, cost=cost)
+
+    async def _submit_in_room(self, submission: Submission, cost: Cost | None) -> AnyJob:
+        if self.max_pending is None:
+            return await self._submit(submission, cost)
+        await self._make_room(self.max_pending)
+        try:
+            job = await self._submit(submission, cost)
+        except BaseException:
+            self._occupied -= 1
+            raise
+        if job.status.is_final:
+            self._occupied -= 1
+        else:
+            self._pending[job.id] = job
+        return job
+
+    async def _make_room(self, max_pending: int) -> None:
+        """Wait until one more job may be pending."""
+        async with self._room:
+            while self._occupied >= max_pending:
+                if not self._pending:
+                    await anyio.sleep(LOOK_BESIDE)  # all of them are just being submitted
+                    continue
+                async with aclosing(Group(self.connection, list(self._pending.values())).polls()) as polls:
+                    async for over in polls:
+                        for settled in over:
+                            self._pending.pop(settled.job.id)
+                            self._occupied -= 1
+                        if over:
+                            break
+            self._occupied += 1
+
+    async def _submit(self, submission: Submission, cost: Cost | None) -> AnyJob:
+        while True:
+            try:
+                return await submitting.submit(
+                    self.connection,
+                    submission,
+                    self.job_class,
+                    existing=self._existing,
+                    budget=self._budget,
+                    cost=cost,
+                )
+            except RateLimitError as error:
+                # A scan has time: nothing was made, and the service says when to come again.
+                await anyio.sleep(min(error.retry_after or LONGEST_PAUSE, LONGEST_PAUSE))
+
+
+def _kind(each: Submitted[Any]) -> str:
+    if each.error is not None:
+        return "failed"
+    if each.job is None:
+        return "priced"
+    return "new" if each.is_new else "adopted"
+
+
+def new_scan(
+    connection: Connection,
+    job_class: type[AnyJob],
+    programs: Any,
+    keys: Keys = None,
+    *,
+    max_cost: Any = None,
+    max_pending: int | None = None,
+    max_in_flight: int = SIDE_BY_SIDE,
+    pack: int | None = None,
+    dry_run: bool = False,
+    tags: Any = None,
+    shots: int | None = None,
+    name: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    **common: Any,
+) -> Scan[AnyJob]:
+    """A scan, with all that is given checked. Raises UsageError for what is wrong."""
+    if keys is not None and not (isinstance(keys, (str, Mapping)) or callable(keys)):
+        raise UsageError(
+            f"idempotency_key must be text, a mapping of points to keys or a function of the point, got {keys!r:.60}"
+        )
+    base_key = checked_id(keys, "idempotency_key") if isinstance(keys, str) else str(uuid.uuid4())
+    for what, value in {"max_pending": max_pending, "max_in_flight": max_in_flight, "pack": pack}.items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            raise UsageError(f"{what} must be a whole number of at least 1, got {value!r:.60}")
+    common = {"shots": shots, "name": name, "options": options, **common}
+    return Scan(
+        connection=connection,
+        job_class=job_class,
+        parts=parts_of(programs, keys, base_key=base_key, tags=tags, pack=pack, **common),
+        base_key=base_key if keys is None or isinstance(keys, str) else None,
+        max_pending=max_pending,
+        max_in_flight=max_in_flight,
+        max_cost=arguments.checked_max_cost(max_cost),
+        dry_run=dry_run,
+    )

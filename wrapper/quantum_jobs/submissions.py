@@ -1,0 +1,150 @@
+"""What became of the points of a scan: see ``Client.submit_many``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, NamedTuple, overload
+
+import attrs
+
+from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.background import sync
+from quantum_jobs.core.following import follow
+from quantum_jobs.core.job import AnyJob
+from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.model import Cost
+from quantum_jobs.result import Result
+
+
+@attrs.frozen(kw_only=True)
+class Submitted(Generic[AnyJob]):
+    """One point of a scan.
+
+    Attributes:
+        point: the key of its program in the mapping, or its place in the list.
+        idempotency_key: the key of its job.
+        job: its job; None where it has none.
+        is_new: whether this call made the job; else it was there already, with the same key.
+        error: why it has no job; None where it has one, and in a dry run.
+        index: which circuit of the job it is, in a job of several; else None.
+        estimated_cost: what it was estimated to cost, where that was asked for: its part of a job of several.
+    """
+
+    point: Any
+    idempotency_key: str
+    job: AnyJob | None = None
+    is_new: bool = False
+    error: QuantumJobsError | None = None
+    index: int | None = None
+    estimated_cost: Cost | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ScanProgress:
+    """How far a scan's submission has come: of ``total`` points ``done`` are settled, as ``new``, ``adopted`` (there
+    already) or ``failed``."""
+
+    done: int = 0
+    total: int = 0
+    new: int = 0
+    adopted: int = 0
+    failed: int = 0
+
+
+class PointResults(NamedTuple):
+    """Results by point, and for the other points why they have none."""
+
+    results: dict[Any, Result]
+    errors: dict[Any, QuantumJobsError]
+
+
+class BaseSubmissions(Sequence[Submitted[AnyJob]]):
+    """All points of a scan, in the order of the programs. ``idempotency_key`` is the key that those of the points are
+    derived from: with it the same scan can be run again from the top; None where each point had one of its own."""
+
+    def __init__(self, points: Sequence[Submitted[AnyJob]], idempotency_key: str | None) -> None:
+        self._points = points
+        self.idempotency_key = idempotency_key
+
+    @property
+    def jobs(self) -> list[AnyJob]:
+        """The jobs, each once."""
+        return list({each.job.ref: each.job for each in self if each.job is not None}.values())
+
+    @property
+    def new(self) -> list[Submitted[AnyJob]]:
+        """Points whose jobs this call has made."""
+        return [each for each in self if each.is_new]
+
+    @property
+    def adopted(self) -> list[Submitted[AnyJob]]:
+        """Points whose jobs were there already."""
+        return [each for each in self if each.job is not None and not each.is_new]
+
+    @property
+    def failed(self) -> list[Submitted[AnyJob]]:
+        """Points without a job, each with its error."""
+        return [each for each in self if each.error is not None]
+
+    @property
+    def estimated_cost(self) -> Cost | None:
+        """What all points that were priced are estimated to cost; None where none was."""
+        from quantum_jobs.core.pricing import total
+
+        costs = [each.estimated_cost for each in self if each.estimated_cost is not None]
+        return total(costs) if costs else None
+
+    @overload
+    def __getitem__(self, place: int) -> Submitted[AnyJob]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Submitted[AnyJob]]: ...
+
+    def __getitem__(self, place: int | slice) -> Submitted[AnyJob] | Sequence[Submitted[AnyJob]]:
+        return self._points[place]
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    def __iter__(self) -> Iterator[Submitted[AnyJob]]:
+        return iter(self._points)
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} {len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, "
+            f"{len(self.failed)} failed>"
+        )
+
+
+async def _results(submissions: BaseSubmissions[AnyJob], timeout: float | None = None) -> PointResults:
+    """Wait for all jobs together, and give the result of each point.
+
+    Points that failed, or are not over after ``timeout`` seconds (None: never), stand in ``errors``; nothing is raised
+    for them.
+    """
+    async for _ in follow(submissions.jobs, timeout):
+        pass
+    found = PointResults({}, {})
+    for each in submissions:
+        try:
+            if each.job is None:
+                if each.error is not None:
+                    found.errors[each.point] = each.error
+                continue
+            results = await AsyncJob.results(each.job, 0.0)
+            found.results[each.point] = results[each.index or 0]
+        except QuantumJobsError as error:
+            found.errors[each.point] = error
+    return found
+
+
+class AsyncSubmissions(BaseSubmissions[AnyJob]):
+    __doc__ = BaseSubmissions.__doc__
+
+    results = _results
+
+
+class Submissions(BaseSubmissions[AnyJob]):
+    __doc__ = BaseSubmissions.__doc__
+
+    results = sync(_results)
