@@ -59,12 +59,13 @@ class Cloud:
         self._open.set()
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
-    def reset(self, fault: Fault | None = None, lag: float = 0.0) -> None:
-        """Forget all jobs; from now on this fault."""
+    def reset(self, fault: Fault | None = None, lag: float = 0.0, *, keep: bool = False) -> None:
+        """From now on this fault. Forget all jobs, unless they are to be kept."""
         self._open.wait()
         with self.lock:
-            self.jobs.clear()
-            self.stored_at.clear()
+            if not keep:
+                self.jobs.clear()
+                self.stored_at.clear()
             self.fault, self.left, self.lag = fault, fault.times if fault else 0, lag
 
     def settle(self) -> None:
