@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,24 @@ def test_a_damaged_program_is_read_or_refused_but_nothing_else(text: str, edits:
     for convert in (converted, lambda given: programs.as_ionq_circuit(programs.as_program(given), "a service", [])):
         with contextlib.suppress(QuantumJobsError):
             assert convert(text)
+
+
+def test_programs_are_converted_on_threads_that_end() -> None:
+    """In a process of its own: where it goes wrong, that process crashes."""
+    code = f"""
+import threading
+from quantum_jobs.model import Program
+from quantum_jobs.programs.qiskit_circuits import circuit_of
+
+def convert():
+    for _ in range(20):
+        circuit_of(Program("qasm2", {'OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; h q[0];'!r}))
+
+for _ in range(3):
+    thread = threading.Thread(target=convert)
+    thread.start()
+    thread.join()
+print("all converted")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "all converted\n"), done.stderr

@@ -15,6 +15,7 @@ from quantum_jobs.counts import MOST_QUBITS
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Program
 from quantum_jobs.programs.formats import QASM2, without_comments
+from quantum_jobs.programs.loading import load_qiskit
 from quantum_jobs.programs.lowering import MOST_GATES, STDGATES, is_standard, lowered, too_many_gates
 
 _DECLARATION = re.compile(r"\b(gate|opaque|qreg|creg)\s+([A-Za-z_]\w*)")
@@ -46,6 +47,7 @@ def circuit_of_qasm2(text: str) -> Any:
     All gates of the ``qelib1.inc`` that Qiskit ships are known; a name that the program declares itself is the
     program's.
     """
+    load_qiskit()
     from qiskit import QiskitError, qasm2
 
     code = without_comments(text)
@@ -134,6 +136,8 @@ def circuit_of_qasm3(text: str) -> Any:
     does not know; both with the line.
     """
     import openqasm3.parser
+
+    load_qiskit()
     import qiskit_qasm3_import
     from qiskit import QiskitError
 
