@@ -7,7 +7,8 @@ when.
 from __future__ import annotations
 
 from quantum_jobs.store.places import default_path
-from quantum_jobs.store.records import CostSum, StoredJob, StoredSubmission
+from quantum_jobs.store.records import StoredJob, StoredSubmission
 from quantum_jobs.store.store import Store
+from quantum_jobs.store.sums import CostSum
 
 __all__ = ["CostSum", "Store", "StoredJob", "StoredSubmission", "default_path"]

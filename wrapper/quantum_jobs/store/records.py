@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -193,25 +192,6 @@ class StoredJob:
 
     def __repr__(self) -> str:
         return f"<StoredJob {self.ref} {self.status}>"
-
-
-@attrs.frozen(kw_only=True)
-class CostSum:
-    """What the jobs of one group have cost.
-
-    Attributes:
-        group: what they have in common, by the names that were asked for: ``{"device": "qpu.forte-1"}``.
-        jobs: how many there are.
-        without_cost: of how many of them the cost is not known here: ``job.cost()`` asks the service.
-        amounts: exact sums by currency.
-        usd: the sum in US dollars of those whose value in dollars is known.
-    """
-
-    group: Mapping[str, str | None]
-    jobs: int
-    without_cost: int
-    amounts: Mapping[str, Decimal]
-    usd: Decimal
 
 
 SUBMISSION_COLUMNS = (

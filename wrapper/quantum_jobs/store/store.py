@@ -12,17 +12,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from quantum_jobs import arguments
-from quantum_jobs.errors import StoreError, UsageError
+from quantum_jobs.errors import StoreError
 from quantum_jobs.model import Cost, JobRecord, JobStatus
 from quantum_jobs.store import export
 from quantum_jobs.store.account import AccountStore
 from quantum_jobs.store.places import database_at, default_path
-from quantum_jobs.store.records import SUBMISSION_COLUMNS, CostSum, StoredJob, StoredSubmission, submission_of
+from quantum_jobs.store.records import SUBMISSION_COLUMNS, StoredJob, StoredSubmission, submission_of
+from quantum_jobs.store.sums import CostSum, summed
 
 #: Rows that are read at a time, so that no transaction stays open while a caller works with them.
 PAGE = 500
-#: What costs are summed by, beside ``tag:<name>``.
-GROUPS = ("service", "device", "day", "name")
 _JOB_COLUMNS = "id, record, created_at, cost_amount, cost_currency, cost_usd, calibration_id"
 
 
@@ -167,25 +166,7 @@ class Store:
 
         Raises UsageError for something else to sum by.
         """
-        for each in by:
-            if each not in GROUPS and not each.startswith("tag:"):
-                raise UsageError(f"costs are summed by {', '.join(GROUPS)} or tag:<name>, not by {each!r}")
-        sums: dict[tuple[str | None, ...], _Sum] = {}
-        for job in self.jobs(**filters):
-            sums.setdefault(tuple(_group(job, each) for each in by), _Sum()).add(job.cost)
-        if not by:
-            sums.setdefault((), _Sum())
-        ordered = sorted(sums, key=lambda group: tuple("" if value is None else value for value in group))
-        return [
-            CostSum(
-                group=dict(zip(by, group, strict=True)),
-                jobs=sums[group].jobs,
-                without_cost=sums[group].without_cost,
-                amounts=sums[group].amounts,
-                usd=sums[group].usd,
-            )
-            for group in ordered
-        ]
+        return summed(self.jobs(**filters), by)
 
     def rows(self, **filters: Any) -> Iterator[dict[str, Any]]:
         """One flat dict for each job, of plain JSON values, with its result where it was fetched; ``filters`` are those
@@ -230,32 +211,6 @@ class Store:
 
     def __repr__(self) -> str:
         return f"<Store {self._database.name.removeprefix('the job store ')}>"
-
-
-class _Sum:
-    def __init__(self) -> None:
-        self.jobs = self.without_cost = 0
-        self.amounts: dict[str, Decimal] = {}
-        self.usd = Decimal(0)
-
-    def add(self, cost: Cost | None) -> None:
-        self.jobs += 1
-        if cost is None:
-            self.without_cost += 1
-            return
-        self.amounts[cost.currency] = self.amounts.get(cost.currency, Decimal(0)) + cost.amount
-        self.usd += cost.usd or Decimal(0)
-
-
-def _group(job: StoredJob, by: str) -> str | None:
-    record = job.record
-    if by.startswith("tag:"):
-        value = record.tags.get(by.removeprefix("tag:"))
-        return None if value is None else str(value)
-    if by == "day":
-        return job.created_at.astimezone(UTC).date().isoformat()
-    found: str | None = getattr(record, by)
-    return found
 
 
 def _has_tags(record: JobRecord, tags: Mapping[str, str | int | float | bool]) -> bool:
