@@ -76,7 +76,7 @@ clean: ## remove the environments and caches
 	@echo "Making the environment in .venv (once, about a minute)"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one with PYTHON=..." if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints/dev.txt --editable '.[sandbox]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints/dev.txt --editable '.[sandbox,cli]'
 	@touch $@
 
 .venv/ready: .venv/demo-ready constraints/dev-requirements.txt

@@ -109,14 +109,15 @@ def test_the_command_is_installed(installed: Installed) -> None:
 
 
 def test_what_needs_an_extra_says_which(installed: Installed) -> None:
-    for command in (
-        ["quantum-jobs", "demo"],
-        ["quantum-jobs", "sandbox", "--port", "0"],
-        ["quantum-sandbox", "--port", "0"],
+    for extra, *command in (
+        ["sandbox", "quantum-jobs", "demo"],
+        ["sandbox", "quantum-jobs", "sandbox", "--port", "0"],
+        ["sandbox", "quantum-sandbox", "--port", "0"],
+        ["cli", "quantum-jobs", "list"],
     ):
         told = installed.run(*command)
         assert told.returncode != 0
-        assert "pip install '.[sandbox]'" in told.stderr
+        assert f"pip install '.[{extra}]'" in told.stderr
         assert told.stdout == ""
         assert "Traceback" not in told.stderr
 

@@ -105,14 +105,22 @@ atexit.register(_close)
 def find_key(service: Service, given: ApiKey | None) -> ApiKey:
     """The key for a service. Raises CredentialsError naming every place that was looked at, UsageError for a key that
     cannot be one; neither shows the key."""
-    if given is not None:
-        return given.checked("api_key")
+    return _find_key(service)[0] if given is None else given.checked("api_key")
+
+
+def place_of_key(service: Service) -> str:
+    """Where the key for a service is: the environment variable's name, or ``"keyring"``. Raises as ``find_key``."""
+    return _find_key(service)[1]
+
+
+def _find_key(service: Service) -> tuple[ApiKey, str]:
+    """The key that this machine has, and its place."""
     if os.environ.get(service.key_variable):
         found = ApiKey(os.environ[service.key_variable])
-        return found.checked(f"the environment variable {service.key_variable}")
+        return found.checked(f"the environment variable {service.key_variable}"), service.key_variable
     from_keyring, keyring_says = _from_keyring(service)
     if from_keyring is not None:
-        return from_keyring.checked("the keyring")
+        return from_keyring.checked("the keyring"), "keyring"
     raise CredentialsError(
         f"no API key for {service.name}: the argument api_key was not given, the environment variable "
         f"{service.key_variable} is not set, and the keyring {keyring_says}"

@@ -1,0 +1,397 @@
+"""Each command through its entry point, in text and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+import quantum_jobs
+from quantum_sandbox import Sandbox
+
+from tests.cli.conftest import BELL, SIMULATORS, Shell, submitted
+
+ALL = list(SIMULATORS)
+
+# Submitting.
+
+
+@pytest.mark.parametrize("service", ALL)
+def test_submit_prints_the_reference_alone(cloud: Sandbox, shell: Shell, bell: Path, service: str) -> None:
+    done = shell("submit", bell, "--service", service, "--device", SIMULATORS[service], "--shots", 100)
+    assert (done.status, done.err) == (0, "")
+    (ref,) = done.out.splitlines()
+    assert ref.startswith(f"{service}:")
+
+
+def test_submit_as_json_is_the_record(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    arguments = ("-s", "ionq", "-d", "simulator", "-n", 7, "--name", "bell", "--tag", "run=7", "--tag", "a=b=c")
+    record = shell("submit", bell, *arguments, "--json").json
+    assert record["ref"] == f"ionq-v0.4:{record['id']}"
+    assert (record["name"], record["shots"], record["tags"]) == ("bell", 7, {"run": "7", "a": "b=c"})
+
+
+def test_submit_takes_every_kind_of_program_from_a_file_or_a_pipe(cloud: Sandbox, shell: Shell, tmp_path: Path) -> None:
+    circuit = {"qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
+    programs = {
+        "qasm2": b'OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; creg c[1]; h q[0]; measure q -> c;',
+        "qasm3": b"\xef\xbb\xbf" + BELL.encode(),
+        "ionq": json.dumps(circuit).encode(),
+        "several": json.dumps([circuit, circuit]).encode(),
+        "program": json.dumps({"format": "qasm3", "data": BELL}).encode(),
+    }
+    for name, data in programs.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert shell("submit", path, "-s", "ionq", "-d", "simulator", "-n", 10).status == 0, name
+        assert shell("submit", "-", "-s", "ionq", "-d", "simulator", "-n", 10, stdin=data).status == 0, name
+
+
+def test_submit_takes_qir_as_text_and_bitcode(cloud: Sandbox, shell: Shell) -> None:
+    import pyqir
+
+    module = pyqir.SimpleModule("bell", num_qubits=2, num_results=2)
+    gates = pyqir.BasicQisBuilder(module.builder)
+    gates.h(module.qubits[0])
+    gates.cx(module.qubits[0], module.qubits[1])
+    gates.mz(module.qubits[0], module.results[0])
+    gates.mz(module.qubits[1], module.results[1])
+    arguments = ("submit", "-", "-s", "qbraid", "-d", "qbraid:qbraid:sim:qir-sv", "-n", 10)
+    assert shell(*arguments, stdin=module.ir()).status == 0
+    assert shell(*arguments, stdin=module.bitcode()).status == 0
+
+
+def test_the_same_key_gives_the_same_job(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    first, second = (submitted(shell, bell, "ionq-v0.4", "--key", "point-12") for _ in range(2))
+    assert first == second
+    other = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5, "--key", "point-12")
+    assert other.status == 2
+    assert "shots" in other.err
+
+
+def test_options_go_to_the_service(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    noise = 'noise={"model": "aria-1", "seed": 7}'
+    record = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 9, "--option", noise, "--json").json
+    (read,) = shell("status", record["ref"], "--json").json
+    assert read["raw"]["noise"]["model"] == "aria-1"
+
+
+@pytest.mark.parametrize("service", ALL)
+def test_submit_and_wait_gives_the_result(
+    cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None, service: str
+) -> None:
+    arguments = ("submit", bell, "-s", service, "-d", SIMULATORS[service], "-n", 100, "--wait")
+    rows = shell(*arguments).rows
+    assert [row[3] for row in rows] == ["00", "11"]
+    assert sum(int(row[4]) for row in rows) == 100
+    record = shell(*arguments, "--json").json
+    assert sum(record["results"][0]["counts"].values()) == 100
+    assert record["status"] == "COMPLETED"
+
+
+# One job or several.
+
+
+def test_status_shows_one_job_in_full_and_several_as_a_table(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    refs = [submitted(shell, bell, service, "--name", f"of {service}") for service in ALL]
+    rows = shell("status", *refs).rows
+    assert [(row[0], row[2], row[4]) for row in rows] == [(ref, f"of {ref.split(':')[0]}", "100") for ref in refs]
+    assert [record["ref"] for record in shell("status", *refs, "--json").json] == refs
+    shell.on_terminal()
+    lines = shell("status", refs[0]).out.splitlines()
+    assert lines[0].split() == ["job", refs[0]]
+    assert ["name", "of", "ionq-v0.4"] in [line.split() for line in lines]
+
+
+def test_status_of_a_job_that_is_not_there_shows_the_others(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    ref = submitted(shell, bell)
+    done = shell("status", "ionq:no-such-job", ref, "qbraid:none")
+    assert [row[0] for row in done.rows] == [ref]
+    assert done.status == 7
+    assert len(done.err.splitlines()) == 2
+    assert "ionq-v0.4:no-such-job" in done.err
+
+
+@pytest.mark.parametrize("service", ALL)
+def test_result_is_a_line_for_each_outcome(
+    cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None, service: str
+) -> None:
+    ref = submitted(shell, bell, service)
+    done = shell("result", ref)
+    assert done.status == 0, done.err
+    assert done.rows[0][:4] == [ref, "1", "", "00"]
+    assert sum(int(row[4]) for row in done.rows) == 100
+    table = list(csv.DictReader(io.StringIO(shell("result", ref, "--csv").out)))
+    assert [row["outcome"] for row in table] == ["00", "11"]
+    assert [row["count"] for row in table] == [row[4] for row in done.rows]
+    (job,) = shell("result", ref, "--json").json
+    assert job["results"][0]["counts"] == {row[3]: int(row[4]) for row in done.rows}
+
+
+def test_result_draws_a_bar_for_each_outcome(cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None) -> None:
+    ref = submitted(shell, bell, shots=1000)
+    shell.on_terminal(width=80)
+    heading, titles, first, second = shell("result", ref).out.splitlines()
+    assert heading.startswith("1000 shots of 2 bits")
+    assert titles.split() == ["outcome", "count", "share"]
+    assert first.split()[:4] == ["00", "500", "50.0", "%"]
+    assert second.endswith("\N{FULL BLOCK}" * 40)
+    assert all(len(line) <= 80 for line in (heading, titles, first, second))
+
+
+def test_result_puts_rare_outcomes_together(cloud: Sandbox, shell: Shell, quick_polls: None) -> None:
+    program = 'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[3] c; h q; c = measure q;'
+    done = shell("submit", "-", "-s", "ionq", "-d", "simulator", "-n", 800, stdin=program)
+    assert len(shell("result", done.out.strip(), "--top", 2).rows) == 2
+    shell.on_terminal()
+    lines = shell("result", done.out.strip(), "--top", 3).out.splitlines()
+    assert lines[-1].split() == ["5", "others", "500", "62.5", "%"]
+
+
+def test_result_turns_bits_round_when_asked(cloud: Sandbox, shell: Shell, quick_polls: None) -> None:
+    program = 'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] c; x q[0]; c = measure q;'
+    ref = shell("submit", "-", "-s", "qbraid", "-d", "ionq:ionq:sim:simulator", "-n", 5, stdin=program).out.strip()
+    assert shell("result", ref).rows[0][3] == "01"
+    assert shell("result", ref, "--flipped").rows[0][3] == "10"
+
+
+def test_result_shows_each_circuit_of_a_job_of_several(cloud: Sandbox, shell: Shell, quick_polls: None) -> None:
+    circuits = [{"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}, {"qubits": 1, "circuit": []}]
+    ref = shell("submit", "-", "-s", "ionq", "-d", "simulator", "-n", 5, stdin=json.dumps(circuits)).out.strip()
+    assert [row[1:5] for row in shell("result", ref).rows] == [["1", "", "1", "5"], ["2", "", "0", "5"]]
+    shell.on_terminal()
+    assert "circuit 2, 5 shots of 1 bit" in shell("result", ref).out
+
+
+def test_results_of_several_jobs_are_told_apart(cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None) -> None:
+    refs = [submitted(shell, bell, service) for service in ALL]
+    done = shell("result", *refs, "ionq:no-such-job")
+    assert list(dict.fromkeys(row[0] for row in done.rows)) == refs
+    assert done.status == 7
+
+
+def test_a_job_that_has_no_result_is_status_3(still_cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    cancelled, other = submitted(shell, bell), submitted(shell, bell, "ionq-v0.3")
+    assert shell("cancel", cancelled).status == 0
+    still_cloud.clock.advance(60)
+    done = shell("result", cancelled, other)
+    assert done.status == 3
+    assert "cancelled" in done.err
+    assert {row[0] for row in done.rows} == {other}
+    assert shell("result", cancelled, "--json").json == []
+
+
+def test_program_prints_what_submit_takes(cloud: Sandbox, shell: Shell, bell: Path, tmp_path: Path) -> None:
+    ref = submitted(shell, bell, "qbraid-v2")
+    assert shell("program", ref).out == BELL + "\n"
+    assert shell("program", ref, "--json").json == {"format": "qasm3", "data": BELL}
+    target = tmp_path / "copy.qasm"
+    assert shell("program", ref, "--output", target).out == ""
+    again = submitted(shell, target, "qbraid-v2")
+    assert shell("program", again).out == target.read_text() == BELL + "\n"
+
+
+def test_cancel_and_delete_print_what_they_did(still_cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    refs = [submitted(shell, bell, service) for service in ALL]
+    still_cloud.clock.advance(0.1)  # qBraid cancels nothing that it is still looking at
+    done = shell("cancel", *refs)
+    assert (done.status, done.out.split()) == (0, refs)
+    assert shell("cancel", *refs, "--json").json == [{"ref": ref, "error": None} for ref in refs]
+    assert shell("delete", *refs, "--yes").out.split() == refs
+    gone = shell("delete", *refs, "--yes", "--json")
+    assert gone.status == 7
+    assert all("404" in each["error"] for each in gone.json)
+
+
+def test_delete_asks_before_it_does(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    ref = submitted(shell, bell)
+    refused = shell("delete", ref)
+    assert refused.status == 2
+    assert "--yes" in refused.err
+    assert shell("status", ref).status == 0
+
+
+# All jobs.
+
+
+def test_list_shows_the_jobs_of_all_services_newest_first(still_cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    refs = []
+    for service in (*ALL, *ALL):
+        refs.append(submitted(shell, bell, service))
+        still_cloud.clock.advance(1.0)
+    assert [row[0] for row in shell("list").rows] == refs[::-1]
+    assert [record["ref"] for record in shell("list", "--json").json] == refs[::-1]
+    assert [row[0] for row in shell("list", "--limit", 2).rows] == refs[:-3:-1]
+    assert [row[0] for row in shell("list", "--service", "ionq").rows] == [refs[3], refs[0]]
+
+
+def test_list_filters(still_cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    for service in ALL:
+        submitted(shell, bell, service, "--name", "a", "--tag", "run=1")
+        submitted(shell, bell, service, "--name", "b", "--tag", "run=2")
+
+    def count(*filters: object) -> int:
+        done = shell("list", *filters)
+        assert done.status == 0, done.err
+        return len(done.rows)
+
+    assert count("--name", "a") == 3
+    assert count("--tag", "run=2") == 3
+    assert count("--tag", "run=2", "--name", "a") == 0
+    assert count("--device", "simulator") == 4
+    assert count("--status", "completed") == 0
+    assert count("--since", "2025-06-01") == 6
+    assert count("--before", "2025-06-01T00:00:00+00:00") == 0
+    assert count("--since", "2h") == 0
+
+
+def test_list_shows_the_others_when_one_service_is_out(
+    cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = submitted(shell, bell)
+    cloud.faults.add("status", status=401, service="qbraid-v2")
+    done = shell("list", "--service", "ionq", "--service", "qbraid")
+    assert [row[0] for row in done.rows] == [ref]
+    assert done.status == 6
+    assert "qbraid-v2" in done.err
+
+
+def test_cost_is_told_by_job_and_summed(cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None) -> None:
+    refs = [
+        shell("submit", bell, "-s", "ionq", "-d", "qpu.forte-1", "-n", 1000, "--tag", f"n={n}").out.strip()
+        for n in range(2)
+    ]
+    refs.append(submitted(shell, bell, "qbraid-v2"))
+    assert shell("wait", *refs).status == 0
+    rows = shell("cost", *refs).rows
+    assert [row[0] for row in rows] == refs
+    assert rows[0][1] == f"{rows[0][2]} USD"
+    by_device = {row[0]: row[1:] for row in shell("cost", *refs, "--by", "device").rows}
+    assert by_device["qpu.forte-1"][0] == "2"
+    assert float(by_device["qpu.forte-1"][2]) == 2 * float(rows[0][2])
+    sums = shell("cost", *refs, "--by", "service", "--by", "day", "--json").json
+    assert [(each["group"]["service"], each["jobs"], list(each["amounts"])) for each in sums] == [
+        ("ionq-v0.4", 2, ["USD"]),
+        ("qbraid-v2", 1, ["credits"]),
+    ]
+    with cloud.outage():  # what was asked once is in the store
+        assert shell("cost", "--by", "service", "--by", "day", "--json").json == sums
+        assert shell("cost", "--since", "1h", "--service", "qbraid").rows[0][:2] == ["qbraid-v2", "1"]
+        assert shell("cost", "--by", "colour").status == 2
+    assert [each["cost"]["currency"] for each in shell("cost", *refs, "--json").json] == ["USD", "USD", "credits"]
+    shell.on_terminal(width=160)
+    assert "not known" not in shell("cost", *refs).out.splitlines()[-1]
+
+
+# Services.
+
+
+def test_services_says_where_keys_were_found_and_never_shows_one(
+    cloud: Sandbox, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QBRAID_API_KEY")
+    rows = shell("services").rows
+    assert [row[:3] for row in rows[:3]] == [
+        ["ionq-v0.4", "ionq", "IONQ_API_KEY"],
+        ["ionq-v0.3", "", "IONQ_API_KEY"],
+        ["qbraid-v2", "qbraid", "none: set QBRAID_API_KEY"],
+    ]
+    found = shell("services", "--json")
+    assert cloud.api_key not in found.out
+    assert found.json[0]["base_url"] == cloud.url("ionq")
+
+
+def test_services_asks_whether_keys_are_taken(cloud: Sandbox, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shell("services", "--check").status == 0
+    monkeypatch.setenv("QBRAID_API_KEY", "wrong-key")
+    refused = shell("services", "--check", "--json")
+    assert refused.status == 6
+    assert [each["accepted"] for each in refused.json[:3]] == [True, True, False]
+
+
+def test_devices_lists_those_of_all_services(cloud: Sandbox, shell: Shell) -> None:
+    rows = shell("devices").rows
+    assert {row[0] for row in rows} == set(ALL)
+    assert ["ionq-v0.4", "simulator", "available", "simulator", "29"] in [row[:5] for row in rows]
+    online = shell("devices", "--online", "--service", "qbraid", "--json").json
+    assert online
+    assert all(device["online"] and device["service"] == "qbraid-v2" for device in online)
+
+
+def test_estimate_says_what_a_job_would_cost(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    told = dict(shell("estimate", bell, "-s", "ionq", "-d", "qpu.forte-1", "-n", 1000).rows)
+    assert told["cost"].endswith(" USD")
+    size = ("--option", "qubits=2", "--option", "one_qubit_gates=1", "--option", "two_qubit_gates=1")
+    by_size = shell("estimate", "-s", "ionq", "-d", "qpu.forte-1", "-n", 1000, *size, "--json").json
+    assert f"{by_size['cost']['amount']} USD" == told["cost"]
+    assert shell("estimate", bell, "-s", "ionq", "-d", "qpu.forte-1", "--option", "qbits=2").status == 2
+
+
+# What is remembered.
+
+
+def test_history_shows_what_was_submitted_from_here_without_a_network(
+    cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [submitted(shell, bell, service, "--name", service, "--tag", "run=7") for service in ALL]
+    assert shell("result", refs[0]).status == 0
+    for name in ("IONQ_API_KEY", "QBRAID_API_KEY"):
+        monkeypatch.delenv(name)
+    with cloud.outage():
+        assert [row[0] for row in shell("history").rows] == refs[::-1]
+        assert [record["ref"] for record in shell("history", "--json", "--limit", 1).json] == refs[:1:-1]
+        assert [row[0] for row in shell("history", "--name", ALL[1], "--tag", "run=7").rows] == [refs[1]]
+        assert [row[0] for row in shell("history", "-s", "ionq", "-s", "qbraid").rows] == [refs[2], refs[0]]
+        assert [row[0] for row in shell("history", "--open").rows] == [refs[2], refs[1]]
+        assert shell("history", "--since", "2030-01-01").rows == []
+        assert [row[3] for row in shell("result", "--offline", refs[0]).rows] == ["00", "11"]
+        missing = shell("result", "--offline", refs[1])
+        assert (missing.status, missing.out) == (1, "")
+        assert shell("program", refs[0]).out == BELL + "\n"
+    shell.on_terminal()
+    assert "No such submissions." in shell("history", "--uncertain").err
+
+
+def test_a_submission_that_is_uncertain_is_remembered_with_its_key(
+    cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(quantum_jobs.Client.__init__.__kwdefaults__, "confirmation_timeout", 0.1)
+    cloud.faults.add("status", status=503, method="POST", times=1)
+    done = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5)
+    assert done.status == 5
+    ((key, service, *_),) = shell("history", "--uncertain").rows
+    assert (service, key in done.err) == ("ionq-v0.4", True)
+    assert "--key" in done.err
+    (kept,) = shell("history", "--uncertain", "--json").json
+    assert kept["idempotency_key"] == key
+    again = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5, "--key", key)
+    assert again.status == 0
+    assert len(cloud.journal.select(method="POST")) == 2
+
+
+def test_without_a_place_for_it_there_is_no_store(
+    cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("QUANTUM_JOBS_STORE", "")
+    submitted(shell, bell)
+    monkeypatch.delenv("QUANTUM_JOBS_STORE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert shell("history").rows == []
+    ref = submitted(shell, bell)
+    assert [row[0] for row in shell("history").rows] == [ref]
+    assert list((tmp_path / "data").rglob("*.sqlite3"))
+    assert "QUANTUM_JOBS_STORE" not in os.environ
+
+
+def test_a_store_that_cannot_be_written_says_how_to_go_without(
+    cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("QUANTUM_JOBS_STORE", str(tmp_path / "file" / "jobs.sqlite3"))
+    done = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5)
+    assert done.status == 1
+    assert "QUANTUM_JOBS_STORE names another file for it; empty, it goes without one." in done.err
+    assert not cloud.journal.select(method="POST")

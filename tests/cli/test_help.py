@@ -1,0 +1,211 @@
+"""The command as a whole: help that loads nothing, completion, exit statuses, and what the documentation says of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+from quantum_jobs.cli import app, errors
+from quantum_sandbox import Sandbox
+
+from tests.cli.conftest import SIMULATORS, Shell, submitted
+
+PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+COMMANDS = [name for section in app.COMMANDS.values() for name in section]
+
+
+def run(*arguments: str, code: str = "import sys; from quantum_jobs.cli import main; sys.exit(main())") -> str:
+    """What a process of its own prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_help_loads_neither_the_network_nor_the_tables() -> None:
+    heavy = ["httpx", "rich", "asyncio", "anyio", "attrs", "quantum_apis", "quantum_jobs.client", "logging"]
+    code = f"import sys; from quantum_jobs.cli import main; main(); print([n for n in {heavy} if n in sys.modules])"
+    assert run("--help", code=code).splitlines()[-1] == "[]"
+
+
+def test_status_of_one_job_loads_what_it_needs(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    ref = submitted(shell, bell)
+    # Not rich, which httpx imports where it is installed.
+    heavy = ["quantum_jobs.cli.watching", "qiskit", "quantum_apis.qbraid_v2", "quantum_apis.ionq_v0_3"]
+    code = f"import sys; from quantum_jobs.cli import main; main(); print([n for n in {heavy} if n in sys.modules])"
+    assert run("status", ref, code=code).splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_page_says_of_a_command_what_its_own_help_says(name: str) -> None:
+    command = app.commands.get_command(click.Context(app.commands), name)
+    assert command is not None
+    assert command.name == name
+    assert command.callback is not None
+    assert command.callback.__name__ == f"{name}_command"
+    summary = next(entries[name].summary for entries in app.COMMANDS.values() if name in entries)
+    assert summary.endswith(".")
+    assert len(summary) <= 64
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"demo", "sandbox"}])
+def test_every_command_has_help_and_debug(shell: Shell, name: str) -> None:
+    done = shell(name, "--help")
+    assert done.status == 0
+    assert "--debug" in done.out
+    assert ("--json" in done.out) == (name != "completion")
+
+
+def test_a_misspelt_command_is_put_right(shell: Shell) -> None:
+    done = shell("sttaus")
+    assert done.status == 2
+    assert "did you mean 'status'?" in done.err
+
+
+def test_debug_shows_where_an_error_came_from_before_or_after_the_command(cloud: Sandbox, shell: Shell) -> None:
+    for arguments in (["--debug", "status", "ionq:none"], ["status", "ionq:none", "--debug"]):
+        done = shell(*arguments)
+        assert done.status == 7
+        assert "get_job" in done.err
+    assert "Traceback" in shell("submit", "no-such-file", "-s", "ionq", "-d", "simulator", "--debug").err
+    assert "Traceback" not in shell("submit", "no-such-file", "-s", "ionq", "-d", "simulator").err
+
+
+def test_a_mistake_of_ours_is_told_as_one(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr("quantum_jobs.cli.following.read_refs", fail)
+    done = shell("status", "ionq:a")
+    assert done.status == 1
+    assert "a mistake of quantum-jobs: ZeroDivisionError: of all things" in done.err
+
+
+def test_a_reader_who_has_gone_is_no_error(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    for _ in range(3):
+        submitted(shell, bell)
+    command = shlex.join([sys.executable, "-m", "quantum_jobs", "list", "--json"])
+    script = f"{command} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.strip() in {"0", "141"}  # it may have been quicker
+    assert done.stderr == ""
+
+
+# Completion.
+
+
+@pytest.mark.parametrize("shell_name", ["bash", "zsh", "fish"])
+def test_completion_is_there_for_three_shells(shell: Shell, shell_name: str) -> None:
+    script = shell("completion", shell_name).out
+    assert "_QUANTUM_JOBS_COMPLETE" in script
+    assert f"{shell_name}_complete" in script
+
+
+def test_completion_offers_commands_options_services_and_statuses() -> None:
+    def offered(*words: str) -> list[str]:
+        completion = ShellComplete(app.commands, {}, "quantum-jobs", "_QUANTUM_JOBS_COMPLETE")
+        return [each.value for each in completion.get_completions(list(words[:-1]), words[-1])]
+
+    assert sorted(offered("s")) == ["sandbox", "services", "status", "submit"]
+    assert "--shots" in offered("submit", "--s")
+    assert offered("list", "--service", "qb") == ["qbraid", "qbraid-v2"]
+    assert offered("list", "--status", "c") == ["CANCELLING", "COMPLETED", "CANCELLED"]
+    assert offered("cost", "--by", "d") == ["device", "day"]
+
+
+def test_a_shell_asks_for_completion_through_the_environment() -> None:
+    asking = {"_QUANTUM_JOBS_COMPLETE": "bash_complete", "COMP_WORDS": "quantum-jobs hist", "COMP_CWORD": "1"}
+    command = [sys.executable, "-m", "quantum_jobs"]
+    done = subprocess.run(
+        command, env={**os.environ, **asking}, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("plain,history\n", "")
+
+
+# Without the extra.
+
+
+def test_without_the_extra_it_says_how_to_install_it() -> None:
+    code = "import sys; sys.modules['click'] = None; from quantum_jobs.cli import main; sys.exit(main(['list']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "pip install '.[cli]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demonstration_and_the_sandbox_need_no_extra_but_their_own() -> None:
+    blocked = "import sys; sys.modules['rich'] = None; from quantum_jobs.cli import main; "
+    assert "sandbox" in run(code=blocked + "sys.exit(main(['demo', '--help']))")
+    assert "--port" in run(code=blocked + "sys.exit(main(['sandbox', '--help']))")
+
+
+def test_the_demonstration_runs_every_circuit_on_every_service(shell: Shell) -> None:
+    done = shell("demo")
+    assert done.status == 0
+    for service in SIMULATORS:
+        assert done.out.count(f"{service}:") == 2
+    assert sum("COMPLETED" in line for line in done.out.splitlines()) == 6
+
+
+# The page.
+
+
+def documented() -> str:
+    return PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_command_and_every_option(shell: Shell) -> None:
+    page = documented()
+    for name in COMMANDS:
+        assert f"`{name}`" in page or f"`{name} " in page, name
+        command = app.commands.get_command(click.Context(app.commands), name)
+        assert command is not None
+        for parameter in command.params:
+            long = [each for each in parameter.opts if each.startswith("--")]
+            assert not long or any(f"{each}" in page for each in long), (name, long)
+
+
+def test_the_page_names_no_option_that_is_not_there() -> None:
+    known = {"--help", "--version", "--port", "--slow", "--expose", "--host"}
+    for name in COMMANDS:
+        command = app.commands.get_command(click.Context(app.commands), name)
+        assert command is not None
+        known |= {each for parameter in command.params for each in parameter.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", documented())) <= known
+
+
+def test_the_page_has_the_exit_statuses_of_the_code() -> None:
+    told = re.findall(r"^(\d+) +(\S.*)$", errors.__doc__ or "", re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| (.*?) \|$", documented(), re.MULTILINE)
+    assert [status for status, _ in rows] == [status for status, _ in told]
+    assert {int(status) for status, _ in told} == {
+        *(0, errors.FAILED, errors.USAGE, errors.NO_RESULT, errors.TIME_OVER),
+        *(errors.UNCERTAIN, errors.KEY, errors.NOT_FOUND, errors.INTERRUPTED),
+    }
+
+
+def test_the_examples_of_the_page_run_as_they_stand(cloud: Sandbox, tmp_path: Path) -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", documented(), re.DOTALL)
+    assert len(blocks) >= 4
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    command = folder / "quantum-jobs"
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m quantum_jobs "$@"\n')
+    command.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    script = "set -eu -o pipefail\n" + "\n".join(blocks)
+    done = subprocess.run(
+        ["bash", "-c", script], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "results.json").read_text())

@@ -1,0 +1,252 @@
+"""``result``: what was measured, as bars in the terminal, lines, CSV, JSON or a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
+import click
+
+from quantum_jobs.cli import errors, output
+from quantum_jobs.cli.options import command, timeout_option
+from quantum_jobs.cli.reading import Read, read, side_by_side
+from quantum_jobs.cli.refs import Ref, read_refs, refs_parameters
+from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.model import JobStatus, Result
+
+if TYPE_CHECKING:
+    from quantum_jobs.core.job import BaseJob
+
+#: Outcomes that are shown on a terminal where nobody says how many.
+USUAL_TOP = 20
+NARROWEST_BAR, WIDEST_BAR = 10, 60
+
+
+class JobResults(NamedTuple):
+    """The results of one job: one for each of its circuits."""
+
+    ref: str
+    results: Sequence[Result]
+
+
+@attrs.frozen
+class Outcome:
+    """One line of a result. ``circuit`` counts from 1; ``register`` is empty for all bits together."""
+
+    ref: str
+    circuit: int
+    register: str
+    outcome: str
+    count: int | None
+    probability: float | None
+
+
+@command(
+    refs_parameters,
+    timeout_option("Wait no longer than that for jobs that are not over: 90 (seconds), 15m, 2h, 1d."),
+    click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N most frequent outcomes."),
+    click.option("--flipped", is_flag=True, help="Write bitstrings with qubit 0 leftmost; else it is rightmost."),
+    click.option("--memory", is_flag=True, help="Ask for each shot too, where the service has it (with --json)."),
+    click.option(
+        "--aggregation",
+        metavar="METHOD",
+        help="Of IonQ's error mitigation: average, voting, dnl, or raw for the histogram as measured.",
+    ),
+    click.option("--offline", is_flag=True, help="Read the job store only: no network, no key."),
+    click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with headings."),
+)
+def result_command(
+    refs: tuple[str, ...],
+    source: Path | None,
+    timeout: float | None,
+    top: int | None,
+    flipped: bool,
+    memory: bool,
+    aggregation: str | None,
+    offline: bool,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Show what was measured, of one job or several; waits for those that are not over.
+
+    Bitstrings have bit 0 rightmost, on every service. Into a pipe or file each outcome is a line: job, circuit,
+    register, outcome, count, probability, separated by tabs; --csv has the same with headings.
+    """
+    named = read_refs(refs, source)
+    how = {"memory": memory, "aggregation": aggregation}
+    fetched, status = fetch_stored(named, **how) if offline else fetch(read(named, again=False), timeout, **how)
+    if flipped:
+        fetched = [JobResults(ref, [result.flipped() for result in results]) for ref, results in fetched]
+    write_results(fetched, top=top, as_csv=as_csv, as_json=as_json)
+    return status
+
+
+def fetch(found: Read, timeout: float | None, **how: Any) -> tuple[list[JobResults], int]:
+    """The results of jobs, waited for where they are not over, and the exit status."""
+    from quantum_jobs.async_job import AsyncJob
+    from quantum_jobs.cli.watching import say_how_to_resume, watch
+
+    failures: dict[str, list[Result] | QuantumJobsError] = {str(ref): error for ref, error in found.errors.items()}
+    if not all(job.status.is_final for job in found.jobs):
+        watched = watch(found.jobs, timeout, quiet=False)
+        if watched.interrupted:
+            say_how_to_resume(watched)
+            return [], errors.INTERRUPTED
+        failures.update((job.ref, error) for job, error in watched.lost.items())
+    left = [job for job in found.jobs if job.ref not in failures]
+
+    async def results(job: BaseJob) -> list[Result]:
+        # A complete job's result may take its time; one that is not over by now has had its time, and says so.
+        return await AsyncJob.results(job, None if job.status is JobStatus.COMPLETED else 0.0, **how)
+
+    outcomes = dict(zip((job.ref for job in left), side_by_side(results, left), strict=True))
+    return _told(failures | outcomes)
+
+
+def fetch_stored(named: Sequence[Ref], **how: Any) -> tuple[list[JobResults], int]:
+    """The results of jobs as the job store has them, and the exit status."""
+    from quantum_jobs.store import Store
+
+    outcomes: dict[str, list[Result] | QuantumJobsError] = {}
+    with Store.default() as store:
+        for ref in named:
+            try:
+                outcomes[str(ref)] = store.job(str(ref)).results(**how)
+            except QuantumJobsError as error:
+                outcomes[str(ref)] = error
+    return _told(outcomes)
+
+
+def _told(outcomes: Mapping[str, list[Result] | QuantumJobsError]) -> tuple[list[JobResults], int]:
+    """The results, and the exit status; what was in the way of the others is told."""
+    statuses = [errors.report(each, ref) for ref, each in outcomes.items() if isinstance(each, QuantumJobsError)]
+    fetched = [JobResults(ref, each) for ref, each in outcomes.items() if not isinstance(each, QuantumJobsError)]
+    return fetched, errors.worst(statuses)
+
+
+def write_results(fetched: Sequence[JobResults], *, top: int | None, as_csv: bool, as_json: bool) -> None:
+    """Print results in the form that was asked for."""
+    if as_json:
+        output.write_json(
+            [{"ref": ref, "results": [result.to_dict() for result in results]} for ref, results in fetched]
+        )
+    elif as_csv:
+        _write_csv(fetched, top)
+    elif output.on_terminal():
+        for job in fetched:
+            _write_bars(job, top or USUAL_TOP, is_one_of_several=len(fetched) > 1)
+    else:
+        for line in outcomes(fetched, top):
+            output.write("\t".join(output.safe(field) for field in attrs.astuple(line)))
+
+
+def outcomes(fetched: Sequence[JobResults], top: int | None) -> Iterator[Outcome]:
+    """All outcomes, job by job and circuit by circuit."""
+    for ref, results in fetched:
+        for circuit, result in enumerate(results, 1):
+            for register, part in _parts(result):
+                for key in _most_frequent(part, top):
+                    yield Outcome(
+                        ref,
+                        circuit,
+                        register,
+                        key,
+                        part.counts.get(key, 0) if part.counts is not None else None,
+                        part.probabilities.get(key) if part.probabilities is not None else None,
+                    )
+
+
+def _parts(result: Result) -> list[tuple[str, Result]]:
+    """All bits together; the registers only where nothing is known of their joint outcomes."""
+    return [("", result)] if _weights(result) or not result.registers else list(result.registers.items())
+
+
+def _weights(result: Result) -> dict[str, float]:
+    return dict((result.probabilities if result.probabilities is not None else result.counts) or {})
+
+
+def _most_frequent(result: Result, top: int | None) -> list[str]:
+    """The outcomes in their own order; only the most frequent ones where so many are asked for."""
+    weights = _weights(result)
+    if top is None or len(weights) <= top:
+        return list(weights)
+    return sorted(weights, key=lambda key: (-weights[key], key))[:top]
+
+
+def _write_csv(fetched: Sequence[JobResults], top: int | None) -> None:
+    import csv
+    import io
+
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["job", *(field.name for field in attrs.fields(Outcome)[1:])])
+    for line in outcomes(fetched, top):
+        rows.writerow([output.safe(field) for field in attrs.astuple(line)])
+    output.write(text.getvalue().removesuffix("\n"))
+
+
+def _write_bars(job: JobResults, top: int, *, is_one_of_several: bool) -> None:
+    from rich.text import Text
+
+    out = output.console()
+    if is_one_of_several:
+        out.print(Text(job.ref, style="bold"), soft_wrap=True)
+    for number, result in enumerate(job.results, 1):
+        for register, part in _parts(result):
+            of_circuit = f"circuit {number}" if len(job.results) > 1 else ""
+            of_register = f"register {output.safe(register)}" if register else ""
+            heading = ", ".join(each for each in (of_circuit, of_register, _summary(part)) if each)
+            out.print(Text(heading, style="dim"), soft_wrap=True)
+            if _weights(part):
+                out.print(bars(part, top, out.width), soft_wrap=True)
+    if not job.results:
+        output.notice("The job has no results.")
+
+
+def _summary(result: Result) -> str:
+    """``1000 shots on 2 qubits, counts derived from probabilities``."""
+    bits = result.num_qubits
+    width = f" of {bits} bit{'s' * (bits > 1)}" if bits else ""
+    if result.counts is not None:
+        derived = ", counts derived from probabilities" if result.counts_kind == "derived" else ""
+        return f"{result.shots} shots{width}{derived}"
+    if result.probabilities is not None:
+        return f"probabilities{width}, without counts"
+    if result.registers:
+        return "no counts of all registers together"
+    return "nothing to count; what the service sent is in --json"
+
+
+def bars(result: Result, top: int, width: int) -> Any:
+    """A table of outcomes with a bar for each, and one line for those that are left out."""
+    from rich.bar import Bar
+    from rich.table import Table
+
+    weights = _weights(result)
+    shown = _most_frequent(result, top)
+    highest = max(weights.values())
+    total = sum(weights.values())
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    grid.add_column("outcome", no_wrap=True, overflow="ellipsis", max_width=max(12, width - 40))
+    if result.counts is not None:
+        grid.add_column("count", justify="right", no_wrap=True)
+    grid.add_column("share", justify="right", no_wrap=True)
+    grid.add_column("", min_width=NARROWEST_BAR, max_width=WIDEST_BAR, ratio=1)
+
+    def row(title: str, keys: Sequence[str], *, bar: bool) -> None:
+        weight = sum(weights[key] for key in keys)
+        cells: list[Any] = [title]
+        if result.counts is not None:
+            cells.append(str(sum(result.counts.get(key, 0) for key in keys)))
+        cells.append(f"{100 * weight / total:.1f} %" if total else "")
+        cells.append(Bar(highest, 0, weight, color="blue") if bar and highest > 0 else "")
+        grid.add_row(*cells)
+
+    for key in shown:
+        row(output.safe(key), [key], bar=True)
+    if len(shown) < len(weights):
+        others = [key for key in weights if key not in set(shown)]
+        row(f"{len(others)} others", others, bar=False)
+    return grid
