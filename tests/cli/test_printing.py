@@ -10,8 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from quantum_jobs.cli import output, tables
 from quantum_jobs.cli.columns import JOB
 from quantum_jobs.model import Cost, JobRecord, JobStatus

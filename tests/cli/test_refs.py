@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from quantum_jobs.cli.refs import Ref, read_refs
 from quantum_jobs.errors import UsageError
 from quantum_sandbox import Sandbox

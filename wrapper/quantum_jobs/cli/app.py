@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import click
 
-from quantum_jobs.version import __version__
 from quantum_jobs.cli import errors, output
 from quantum_jobs.cli.options import debug_option
+from quantum_jobs.version import __version__
 
 
 class Entry(NamedTuple):
