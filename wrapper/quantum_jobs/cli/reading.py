@@ -150,7 +150,7 @@ def clients(names: Iterable[str]) -> Iterator[dict[str, Client]]:
 def side_by_side(function: Callable[[V], Coroutine[Any, Any, T]], values: Iterable[V]) -> list[T | QuantumJobsError]:
     """What an async function gives for each value, or the error it raises; a few at the same time."""
     from quantum_jobs import background
-    from quantum_jobs.core.asking import gather
+    from quantum_jobs.core.connection import gather
 
     async def attempt(value: V) -> T | QuantumJobsError:
         try:
