@@ -123,7 +123,7 @@ def records(number: int) -> list[JobRecord]:
 
 def drawn(number: int, width: int, height: int) -> list[str]:
     jobs = [Job(None, record) for record in records(number)]
-    watched = watching.Watched(jobs, over={job for job in jobs if job.status.is_final})
+    watched = watching.Watched(jobs)
     console = Console(width=width, height=height, markup=False, highlight=False)
     with console.capture() as captured:
         console.print(watching.Picture(watched))

@@ -40,7 +40,8 @@ def told(*, debug: bool) -> Iterator[None]:
     try:
         yield
     finally:
-        _log.handlers, _log.level, _log.propagate, warnings.showwarning = before
+        _log.handlers, level, _log.propagate, warnings.showwarning = before
+        _log.setLevel(level)
 
 
 def tell_all() -> None:

@@ -49,20 +49,24 @@ class Watched:
     jobs: Sequence[BaseJob]
     started: float = attrs.field(factory=time.monotonic)
     lost: dict[BaseJob, QuantumJobsError] = attrs.field(factory=dict)
-    over: set[BaseJob] = attrs.field(factory=set)
     interrupted: bool = False
+
+    @property
+    def left(self) -> list[BaseJob]:
+        """The jobs that are still waited for."""
+        over = (JobStatus.ON_HOLD, *(status for status in JobStatus if status.is_final))
+        return [job for job in self.jobs if job.status not in over and job not in self.lost]
 
     def counts(self) -> str:
         """``3 of 5 jobs are over: 3 COMPLETED, 2 QUEUED``."""
-        left = [job for job in self.jobs if job not in self.lost]
-        counted = Counter(job.status for job in left if is_known(job))
+        counted = Counter(job.status for job in self.jobs if is_known(job) and job not in self.lost)
         statuses = ", ".join(f"{counted[status]} {status}" for status in JobStatus if counted[status])
-        asked = len(left) - counted.total()
-        counted_otherwise = {"not asked yet": asked, "cannot be read": len(self.lost)}
+        unknown = len(self.jobs) - len(self.lost) - counted.total()
+        counted_otherwise = {"not asked yet": unknown, "cannot be read": len(self.lost)}
         others = ", ".join(f"{number} {what}" for what, number in counted_otherwise.items() if number)
         told = ", ".join(part for part in (statuses, others) if part)
         jobs = "1 job is over" if len(self.jobs) == 1 else f"{len(self.jobs)} jobs are over"
-        return f"{len(self.over)} of {jobs}: {told}"
+        return f"{len(self.jobs) - len(self.left)} of {jobs}: {told}"
 
 
 def is_known(job: BaseJob) -> bool:
@@ -78,11 +82,8 @@ def watch(jobs: Sequence[BaseJob], timeout: float | None, *, quiet: bool) -> Wat
         with shown(watched) as changed:
             for events in background.iterate(follow(jobs, timeout, fetch=False)):
                 for event in events:
-                    if isinstance(event, Settled):
-                        job = event.job
-                        watched.over.add(job)
-                        if event.lost is not None:
-                            watched.lost[job] = event.lost
+                    if isinstance(event, Settled) and event.lost is not None:
+                        watched.lost[event.job] = event.lost
                 changed()
     except KeyboardInterrupt:
         watched.interrupted = True
@@ -91,7 +92,7 @@ def watch(jobs: Sequence[BaseJob], timeout: float | None, *, quiet: bool) -> Wat
 
 def say_how_to_resume(watched: Watched) -> None:
     """What is said after Ctrl-C."""
-    left = [job.ref for job in watched.jobs if job not in watched.over]
+    left = [job.ref for job in watched.left]
     named = " ".join(left[:SHOWN_REFS])
     more = "" if len(left) <= SHOWN_REFS else f" and {len(left) - SHOWN_REFS} more (or the same command once more)"
     output.error(f"interrupted. Nothing was cancelled, the jobs go on. To wait again: quantum-jobs wait {named}{more}")
@@ -146,7 +147,7 @@ class Picture:
         line.add_column(no_wrap=True)
         line.add_column(no_wrap=True)
         bar = ProgressBar(
-            total=max(1, len(jobs)), completed=len(self.watched.over), width=min(30, options.max_width // 4)
+            total=max(1, len(jobs)), completed=len(jobs) - len(self.watched.left), width=min(30, options.max_width // 4)
         )
         elapsed = round(time.monotonic() - self.watched.started)
         line.add_row(bar, f"{elapsed // 3600}:{elapsed // 60 % 60:02}:{elapsed % 60:02}")
