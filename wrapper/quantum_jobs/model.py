@@ -269,7 +269,8 @@ class Device:
     """A machine or simulator that a service runs jobs on.
 
     ``status`` is the vendor's word; ``online`` says whether it takes jobs now (``None`` where that cannot be told).
-    ``queue_time`` is the vendor's estimate of the wait, ``queue_length`` the number of jobs waiting.
+    ``queue_time`` is the vendor's estimate of the wait, ``queue_length`` the number of jobs waiting. ``calibration_id``
+    is the vendor's id of its newest calibration, where it has one.
     """
 
     __repr__ = short_repr
@@ -283,6 +284,7 @@ class Device:
     num_qubits: int | None = None
     queue_length: int | None = None
     queue_time: timedelta | None = None
+    calibration_id: str | None = None
     raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
 
     def _repr_html_(self) -> str:

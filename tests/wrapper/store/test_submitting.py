@@ -11,67 +11,10 @@ import pytest
 import quantum_jobs
 from quantum_jobs import Store, errors
 
-from tests.loopback import Answer, Asked, Loopback
+from tests.loopback import Answer
+from tests.wrapper.store.ionq import API_KEY, Ionq
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
-
-
-class Ionq:
-    """An IonQ v0.4 on loopback whose jobs are over at once."""
-
-    def __init__(self, server: Loopback) -> None:
-        self.server = server
-        self.jobs: dict[str, dict[str, Any]] = {}
-        #: What is answered to a POST in place of the job that was made.
-        self.answer: Answer | None = None
-        server.fallback = self._answer
-
-    def connect(self, store: Any, **more: Any) -> quantum_jobs.Client:
-        return quantum_jobs.connect("ionq", **self.arguments(store, **more))
-
-    def arguments(self, store: Any, **more: Any) -> dict[str, Any]:
-        url = f"{self.server.origin}/v0.4"
-        return {"api_key": "a-secret-key", "base_url": url, "confirmation_timeout": 0.2, "store": store, **more}
-
-    def asked(self, method: str = "") -> list[str]:
-        return [asked.path for asked in self.server.asked if asked.method.startswith(method)]
-
-    def _answer(self, asked: Asked) -> Answer:
-        path = asked.path.removeprefix("/v0.4")
-        if asked.method == "POST":
-            job_id = f"job-{len(self.jobs)}"
-            self.jobs[job_id] = {**asked.json, "id": job_id, "status": "completed"}
-            return self.answer or Answer({"id": job_id, "status": "submitted"}, 201)
-        if path == "/jobs":
-            return Answer({"jobs": [self._shown(job_id) for job_id in reversed(self.jobs)], "next": None})
-        if path.endswith("/artifacts/h"):
-            return Answer({"1": 1.0})
-        job_id = path.removeprefix("/jobs/").removesuffix("/cost")
-        if job_id not in self.jobs:
-            return Answer({"error": "Not Found", "message": "no such job", "statusCode": 404}, 404)
-        if path.endswith("/cost"):
-            return Answer({"estimated_cost": {"unit": "usd", "value": 1}, "cost": {"unit": "usd", "value": 0.97}})
-        return Answer(self._shown(job_id))
-
-    def _shown(self, job_id: str) -> dict[str, Any]:
-        kind = "ionq.result.probabilities.json.v1"
-        results = {kind: {"id": "h", "format": kind, "media_type": "application/json"}}
-        return {**self.jobs[job_id], "results": results, "stats": {"qubits": 1}}
-
-
-@pytest.fixture
-def ionq(server: Loopback) -> Ionq:
-    return Ionq(server)
-
-
-@pytest.fixture(autouse=True)
-def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.01)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jobs.sqlite3"
 
 
 def submit(client: quantum_jobs.Client, key: str | None = "t", **more: Any) -> quantum_jobs.Job:
@@ -180,8 +123,8 @@ def test_async_clients_use_it_too(ionq: Ionq, path: Path) -> None:
 
 def test_no_key_stands_in_the_file(ionq: Ionq, path: Path) -> None:
     with ionq.connect(path) as client:
-        submit(client, tags={"note": "a-secret-key"}, options={"metadata": {"again": "a-secret-key"}})
+        submit(client, tags={"note": API_KEY}, options={"metadata": {"again": API_KEY}})
     written = b"".join(each.read_bytes() for each in path.parent.iterdir())
     assert b"job-0" in written
-    assert b"a-secret-key" not in written
+    assert API_KEY.encode() not in written
     assert path.stat().st_mode & 0o777 == 0o600

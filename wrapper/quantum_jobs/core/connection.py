@@ -22,7 +22,7 @@ from quantum_jobs.services.base import ErrorDetails, Page, Service
 from quantum_jobs.text import printable
 
 if TYPE_CHECKING:
-    from quantum_jobs.store.account import AccountStore
+    from quantum_jobs.store.account_store import AccountStore
 
 T = TypeVar("T")
 

@@ -72,7 +72,7 @@ def connect(
         ),
         confirmation,
         account(identity, transport),
-        kept._of_account(service.name, identity, key.redact) if kept is not None else None,
+        kept._of_account(identity, key.redact) if kept is not None else None,
     )
 
 

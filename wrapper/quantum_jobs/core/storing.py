@@ -7,23 +7,30 @@ is never lost for it.
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Callable, Coroutine, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from quantum_jobs.background import run_in_thread
-from quantum_jobs.errors import QuantumJobsWarning, StoreError
+from quantum_jobs.errors import QuantumJobsError, QuantumJobsWarning, StoreError
+from quantum_jobs.http.limits import now
 from quantum_jobs.model import Cost, JobRecord, Result
 from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
     from quantum_jobs.core.connection import Connection
-    from quantum_jobs.store.account import Claim
+    from quantum_jobs.store.claims import Claim
 
 #: Seconds between two looks at a key that another process is submitting with: at first, and at most.
 FIRST_GAP, LONGEST_GAP = 0.01, 0.5
+#: How long after a job's end its device's newest calibration is taken for the one that it ran with.
+CALIBRATION_HOLDS = timedelta(hours=1)
+#: Seconds between two requests for calibrations, and seconds that one may take.
+CALIBRATIONS_ASKED_EVERY, CALIBRATIONS_WITHIN = 600.0, 5.0
 
 
 class ClaimLostError(Exception):
@@ -32,13 +39,13 @@ class ClaimLostError(Exception):
 
 async def is_new(connection: Connection) -> bool:
     """Whether there is a store, and it has not yet noted which keys the account's jobs have."""
-    return connection.store is not None and not await run_in_thread(connection.store.is_listed)
+    return connection.store is not None and not await run_in_thread(connection.store.claims.is_listed)
 
 
 async def note_keys(connection: Connection) -> None:
     """Note which keys the account's jobs have, all of which were just listed."""
     if connection.store is not None:
-        await run_in_thread(connection.store.note_keys, dict(connection.account.memory.job_ids))
+        await run_in_thread(connection.store.claims.note_keys, dict(connection.account.memory.job_ids))
 
 
 async def claim(connection: Connection, submission: Submission) -> Claim | None:
@@ -48,7 +55,7 @@ async def claim(connection: Connection, submission: Submission) -> Claim | None:
         return None
     gap = FIRST_GAP
     while True:
-        claimed = await run_in_thread(store.claim, submission)
+        claimed = await run_in_thread(store.claims.claim, submission)
         if claimed.state != "busy":
             return claimed
         await anyio.sleep(gap)
@@ -64,7 +71,7 @@ def before_sending(
         return None
 
     async def note() -> None:
-        if not await run_in_thread(store.may_send, submission, claimed, connection.transport.timeout):
+        if not await run_in_thread(store.claims.may_send, submission, claimed, connection.transport.timeout):
             raise ClaimLostError
 
     return note
@@ -75,10 +82,10 @@ async def made(connection: Connection, submission: Submission, claimed: Claim | 
     store = connection.store
     if store is None or claimed is None or claimed.record is not None:
         return
-    key, digest = submission.idempotency_key, record.submission_digest or submission.digest
     try:
-        await run_in_thread(store.made, key, record, digest)
+        await run_in_thread(store.claims.made, submission, record)
     except StoreError as error:
+        key = submission.idempotency_key
         _tell(f"{record.ref} was submitted with the idempotency key {key!r}, and could not be written down: {error}")
 
 
@@ -90,7 +97,7 @@ async def ended(
     if store is None or claimed is None or claimed.state == "known" or isinstance(error, StoreError):
         return
     try:
-        await run_in_thread(store.ended, submission.idempotency_key, claimed, str(error), in_doubt)
+        await run_in_thread(store.claims.ended, submission, claimed, str(error), in_doubt)
     except StoreError as failure:
         _tell(str(failure))
 
@@ -98,7 +105,7 @@ async def ended(
 async def forget(connection: Connection, submission: Submission) -> None:
     """The job that the key was known for is not there any more."""
     if connection.store is not None:
-        await run_in_thread(connection.store.forget, submission.idempotency_key)
+        await run_in_thread(connection.store.claims.forget, submission.idempotency_key)
 
 
 async def final_record(connection: Connection, job_id: str) -> JobRecord | None:
@@ -131,10 +138,29 @@ async def save_results(
 ) -> None:
     """Keep the results of a job, and its record."""
     if connection.store is not None:
+        calibration_id = await _calibration_id(connection, of)
         try:
-            await run_in_thread(connection.store.save_results, of, found, memory, aggregation)
+            await run_in_thread(connection.store.save_results, of, found, memory, aggregation, calibration_id)
         except StoreError as error:
             _tell(str(error))
+
+
+async def _calibration_id(connection: Connection, record: JobRecord) -> str | None:
+    """The calibration of the device that a job has just run on, where the service tells; asked for once in a while for
+    all jobs."""
+    store, device, ended = connection.store, record.device, record.ended_at
+    if store is None or device is None or not connection.service.is_calibrated(device):
+        return None
+    if ended is None or datetime.now(UTC) - ended > CALIBRATION_HOLDS:
+        return None  # it has another one by now
+    found, asked_at = store.calibrations
+    if now() - asked_at > CALIBRATIONS_ASKED_EVERY:
+        found = {}
+        with anyio.move_on_after(CALIBRATIONS_WITHIN), contextlib.suppress(QuantumJobsError):
+            page = await connection.ask_once(connection.service.devices())
+            found = {each.id: each.calibration_id for each in page.devices if each.calibration_id}
+        store.calibrations = (found, now())
+    return found.get(device)
 
 
 async def save_cost(connection: Connection, job_id: str, cost: Cost | None) -> None:

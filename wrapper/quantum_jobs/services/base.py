@@ -269,6 +269,10 @@ class Service(ABC):
         """The first page of all machines and simulators."""
         raise self.lacks("listing devices", "name the device that you know of")
 
+    def is_calibrated(self, device: str) -> bool:
+        """Whether ``devices`` tells which calibration this device has."""
+        return False
+
     def estimate(
         self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
     ) -> Call[Estimate]:

@@ -78,8 +78,15 @@ class IonqService(Service):
         """One machine or simulator."""
 
     def _device(
-        self, raw: Mapping[str, Any], name: object, status: object, num_qubits: object, queue_time: object
+        self,
+        raw: Mapping[str, Any],
+        name: object,
+        status: object,
+        num_qubits: object,
+        queue_time: object,
+        calibration: object,
     ) -> Device:
+        """A device out of its parts; its newest calibration is told by id, or by a path that ends with it."""
         known, word = reading.text(name) or "", reading.text(status)
         return Device(
             id=known,
@@ -90,8 +97,12 @@ class IonqService(Service):
             simulator=known.startswith("simulator"),
             num_qubits=reading.integer(num_qubits),
             queue_time=reading.milliseconds(queue_time),
+            calibration_id=(reading.text(calibration) or "").rpartition("/")[2] or None,
             raw=raw,
         )
+
+    def is_calibrated(self, device: str) -> bool:
+        return device.startswith("qpu")
 
     def headers(self, api_key: str) -> Mapping[str, str]:
         # The literal word apiKey comes before the key.

@@ -139,7 +139,14 @@ class IonqV03(ionq.IonqService):
 
     def device(self, raw: Mapping[str, Any]) -> Device:
         backend = models.Backend.from_dict(raw)
-        return self._device(raw, backend.backend, backend.status, raw.get("qubits"), backend.average_queue_time)
+        return self._device(
+            raw,
+            backend.backend,
+            backend.status,
+            raw.get("qubits"),
+            backend.average_queue_time,
+            backend.characterization_url,
+        )
 
 
 def _input(service: Service, submission: Submission) -> tuple[models.JobInput, Mapping[str, str]]:

@@ -131,7 +131,14 @@ class IonqV04(ionq.IonqService):
 
     def device(self, raw: Mapping[str, Any]) -> Device:
         backend = models.Backend.from_dict(raw)
-        return self._device(raw, backend.backend, backend.status, backend.qubits, backend.average_queue_time)
+        return self._device(
+            raw,
+            backend.backend,
+            backend.status,
+            backend.qubits,
+            backend.average_queue_time,
+            backend.characterization_id,
+        )
 
     async def results(
         self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None

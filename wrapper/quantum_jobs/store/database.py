@@ -48,6 +48,8 @@ class Database(ABC):
 
     #: What errors call it; without a password.
     name: str
+    #: Whether its place holds a password, which must not be written down.
+    has_password = False
 
     def __init__(self) -> None:
         self._idle: list[Any] = []
@@ -70,6 +72,10 @@ class Database(ABC):
         ``durable`` one outlives a power failure too."""
         self.open()
         return self._write(action, durable=durable)
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of one SELECT. Raises StoreError."""
+        return self.read(lambda transaction: transaction.rows(statement, *values))
 
     @abstractmethod
     def _read(self, action: Action[T]) -> T: ...

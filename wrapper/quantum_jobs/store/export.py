@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from quantum_jobs.errors import JobError, StoreError, UnsupportedError
-from quantum_jobs.model import Result
-from quantum_jobs.store.records import StoredJob
+from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.result import Result
+from quantum_jobs.store.database import Database
+from quantum_jobs.store.records import OF_JOBS, SUBMISSION_COLUMNS, StoredJob, StoredSubmission
 
+#: Jobs whose submissions and results are read at once.
+TOGETHER = 200
 #: Rows of one group in a Parquet file, so that memory does not grow with their number.
 GROUP = 1000
 #: The columns, and their types in a Parquet file.
@@ -19,6 +22,7 @@ COLUMNS: Mapping[str, str] = {
     "ref": "string",
     "service": "string",
     "id": "string",
+    "base_url": "string",
     "status": "string",
     "device": "string",
     "name": "string",
@@ -42,16 +46,38 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def row(job: StoredJob) -> dict[str, Any]:
-    """A job as plain JSON values. ``counts`` and ``probabilities`` are those of the one circuit, or a list of those of
-    several."""
-    record, submission, cost = job.record, job.submission, job.cost
+def rows(database: Database, jobs: Iterator[StoredJob]) -> Iterator[dict[str, Any]]:
+    """Each job as plain JSON values. ``counts`` and ``probabilities`` are those of the one circuit, or a list of those
+    of several."""
+    while some := list(itertools.islice(jobs, TOGETHER)):
+        numbers = [job._row for job in some]
+        marks = ", ".join("?" * len(numbers))
+
+        submissions = {
+            number: StoredSubmission._of(columns)
+            for number, *columns in database.rows(
+                f"SELECT j.id, {SUBMISSION_COLUMNS} FROM {OF_JOBS} WHERE j.id IN ({marks}) ORDER BY s.id DESC", *numbers
+            )
+        }
+        results = {
+            number: [Result.from_dict(each) for each in json.loads(text)]
+            for number, text in database.rows(
+                f"SELECT job, results FROM quantum_results WHERE memory = 0 AND aggregation = '' AND job IN ({marks})",
+                *numbers,
+            )
+        }
+        for job in some:
+            yield _row(job, submissions.get(job._row), results.get(job._row, []))
+
+
+def _row(job: StoredJob, submission: StoredSubmission | None, results: list[Result]) -> dict[str, Any]:
+    record, cost = job.record, job.cost
     duration = record.execution_duration
     values = record.to_dict()
-    results = _results(job)
     return {
         **{name: values.get(name) for name in COLUMNS},
         "ref": job.ref,
+        "base_url": job.base_url,
         "tags": dict(record.tags if submission is None else submission.tags),
         "created_at": job.created_at.isoformat(),
         "execution_seconds": None if duration is None else duration.total_seconds(),
@@ -65,13 +91,6 @@ def row(job: StoredJob) -> dict[str, Any]:
         "counts": _of_each(results, "counts"),
         "probabilities": _of_each(results, "probabilities"),
     }
-
-
-def _results(job: StoredJob) -> list[Result]:
-    try:
-        return job.results()
-    except (JobError, StoreError):
-        return []
 
 
 def _of_each(results: list[Result], name: str) -> Any:

@@ -1,18 +1,30 @@
-"""What is read out of a store, without a network: submissions, jobs, results, and sums of costs."""
+"""What is read out of a store, without a network: submissions, jobs, sums of costs."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from decimal import Decimal
+from typing import Any, Self
 
 import attrs
 
 from quantum_jobs.errors import JobCancelledError, JobFailedError, StoreError, UnsupportedError
-from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
-from quantum_jobs.store.database import Database
+from quantum_jobs.model import Cost, Failure, JobRecord, JobStatus, Program
+from quantum_jobs.result import Result
+from quantum_jobs.store.database import Database, Transaction
+
+#: What a StoredJob and a StoredSubmission are made of, and how submissions are joined to jobs.
+JOB_COLUMNS = "j.id, j.record, j.base_url, j.created_at, j.cost_amount, j.cost_currency, j.cost_usd, j.calibration_id"
+SUBMISSION_COLUMNS = (
+    "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
+    "s.versions, s.claimed_at, s.sent_at, s.ended_at, s.error"
+)
+OF_JOBS = (
+    "quantum_submissions AS s JOIN quantum_jobs AS j "
+    "ON j.service = s.service AND j.base_url = s.base_url AND j.job_id = s.job_id"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,95 +60,100 @@ class StoredSubmission:
     ended_at: datetime | None
     error: str | None
 
+    @classmethod
+    def _of(cls, row: Sequence[Any]) -> Self:
+        """One out of ``SUBMISSION_COLUMNS``."""
+        service, key, state, job_id, device, shots, name, tags, options, program, versions, *times, error = row
+        claimed, sent, ended = times
+        return cls(
+            service=service,
+            idempotency_key=key,
+            state=state,
+            ref=None if job_id is None else f"{service}:{job_id}",
+            device=device,
+            shots=shots,
+            name=name,
+            tags=json.loads(tags),
+            options=json.loads(options),
+            program_digest=program,
+            versions=json.loads(versions),
+            claimed_at=datetime.fromisoformat(claimed),
+            sent_at=None if sent is None else datetime.fromisoformat(sent),
+            ended_at=None if ended is None else datetime.fromisoformat(ended),
+            error=error,
+        )
 
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class StoredJob:
     """A job as a store has it: nothing of it uses the network, or an API key. ``quantum_jobs.job(stored.ref)`` gives
-    the job itself."""
+    the job itself.
 
-    def __init__(
-        self,
-        database: Database,
-        row: int,
-        record: JobRecord,
-        *,
-        created_at: datetime,
-        cost: Cost | None,
-        calibration_id: str | None,
-    ) -> None:
-        self._database = database
-        self._row = row
-        self._record = record
-        self._created_at = created_at
-        self._cost = cost
-        self._calibration_id = calibration_id
+    Attributes:
+        record: what the service said of the job when it was last asked.
+        base_url: the address of the service, so that jobs of a sandbox can be told from others.
+        created_at: when it was made, as the service says, else when it was first written down; UTC.
+        cost: what it cost, as far as the service was asked.
+        calibration_id: the vendor's id of the calibration that its device had, where the vendor has one.
+    """
+
+    record: JobRecord
+    base_url: str
+    created_at: datetime
+    cost: Cost | None
+    calibration_id: str | None
+    _row: int
+    _database: Database | None
+
+    @classmethod
+    def _of(cls, database: Database, columns: Sequence[Any]) -> Self:
+        """One out of ``JOB_COLUMNS``."""
+        row, record, base_url, created_at, amount, currency, usd, calibration_id = columns
+        return cls(
+            record=JobRecord.from_dict(json.loads(record)),
+            base_url=base_url,
+            created_at=datetime.fromisoformat(created_at),
+            cost=None if amount is None else Cost(Decimal(amount), currency, None if usd is None else Decimal(usd)),
+            calibration_id=calibration_id,
+            row=row,
+            database=database,
+        )
 
     @property
     def ref(self) -> str:
         """``"<service>:<id>"``."""
-        return self._record.ref
+        return self.record.ref
 
     @property
     def id(self) -> str:
         """The vendor's id."""
-        return self._record.id
+        return self.record.id
 
     @property
     def service(self) -> str:
         """Full name of the service, such as ``"ionq-v0.4"``."""
-        return self._record.service
-
-    @property
-    def record(self) -> JobRecord:
-        """What the service said of the job when it was last asked."""
-        return self._record
+        return self.record.service
 
     @property
     def status(self) -> JobStatus:
         """The job's status when the service was last asked."""
-        return self._record.status
+        return self.record.status
 
-    @property
-    def created_at(self) -> datetime:
-        """When it was made, as the service says, else when it was first written down; UTC."""
-        return self._created_at
-
-    @property
-    def cost(self) -> Cost | None:
-        """What it cost, as far as the service was asked."""
-        return self._cost
-
-    @property
-    def calibration_id(self) -> str | None:
-        """The vendor's id of the device's calibration at the time, where it has one."""
-        return self._calibration_id
-
-    @cached_property
     def submission(self) -> StoredSubmission | None:
         """How it was submitted; None where that was not through this store."""
-        rows = self._database.read(
-            lambda transaction: transaction.rows(
-                f"SELECT {SUBMISSION_COLUMNS} FROM quantum_submissions AS s JOIN quantum_jobs AS j "
-                "ON j.service = s.service AND j.account = s.account AND j.job_id = s.job_id WHERE j.id = ? "
-                "ORDER BY s.id",
-                self._row,
-            )
-        )
-        return submission_of(rows[0]) if rows else None
+        rows = self._rows(f"SELECT {SUBMISSION_COLUMNS} FROM {OF_JOBS} WHERE j.id = ? ORDER BY s.id", self._row)
+        return StoredSubmission._of(rows[0]) if rows else None
 
     def programs(self) -> list[Program]:
         """The programs as they were submitted. Raises StoreError where that was not through this store."""
-        row = self._database.read(
-            lambda transaction: transaction.row(
-                "SELECT p.programs FROM quantum_programs AS p "
-                "JOIN quantum_submissions AS s ON p.digest = s.program_digest "
-                "JOIN quantum_jobs AS j ON j.service = s.service AND j.account = s.account AND j.job_id = s.job_id "
-                "WHERE j.id = ?",
-                self._row,
-            )
+        rows = self._rows(
+            f"SELECT p.programs FROM {OF_JOBS} JOIN quantum_programs AS p ON p.digest = s.program_digest "
+            "WHERE j.id = ? ORDER BY s.id",
+            self._row,
         )
-        if row is None:
+        if not rows:
             raise StoreError(f"the program of {self.ref} is not in the store: it was not submitted through it")
-        return [Program.from_dict(each) for each in json.loads(row[0])]
+        return [Program.from_dict(each) for each in json.loads(rows[0][0])]
 
     def program(self) -> Program:
         """The same for a job of one program. Raises UnsupportedError for several."""
@@ -146,36 +163,30 @@ class StoredJob:
         return programs[0]
 
     def results(self, *, memory: bool = False, aggregation: str | None = None) -> list[Result]:
-        """The results as they were fetched, one per circuit.
+        """The results as they were fetched, one per circuit; the arguments are those of ``Job.results``.
 
-        Raises JobFailedError, JobCancelledError, and StoreError where they were not fetched yet.
+        Raises JobFailedError, JobCancelledError, and StoreError where they were not fetched with these arguments.
         """
-        record = self._record
+        record = self.record
         if record.status is JobStatus.FAILED:
-            failure = record.failure
-            reason = (failure.message if failure else None) or record.status_message
-            raise JobFailedError(
-                f"{self.ref} failed: {reason or 'the service gives no reason'}",
-                job=self,
-                code=failure.code if failure else None,
-                reason=reason,
-            )
+            failure = record.failure or Failure()
+            reason = failure.message or record.status_message
+            why = reason or "the service gives no reason"
+            raise JobFailedError(f"{self.ref} failed: {why}", job=self, code=failure.code, reason=reason)
         if record.status is JobStatus.CANCELLED:
             raise JobCancelledError(f"{self.ref} was cancelled, so it has no result", job=self)
-        row = self._database.read(
-            lambda transaction: transaction.row(
-                "SELECT results FROM quantum_results WHERE job = ? AND memory = ? AND aggregation = ?",
-                self._row,
-                int(memory),
-                aggregation or "",
-            )
+        rows = self._rows(
+            "SELECT results FROM quantum_results WHERE job = ? AND memory = ? AND aggregation = ?",
+            self._row,
+            int(memory),
+            aggregation or "",
         )
-        if row is None:
+        if not rows:
             raise StoreError(
                 f"the store has no such result of {self.ref}, which was {record.status} when it was last asked for: "
-                f"quantum_jobs.job({self.ref!r}).result() fetches it"
+                f"result() of quantum_jobs.job({self.ref!r}) fetches it"
             )
-        return [Result.from_dict(each) for each in json.loads(row[0])]
+        return [Result.from_dict(each) for each in json.loads(rows[0][0])]
 
     def result(self, *, memory: bool = False, aggregation: str | None = None) -> Result:
         """The same for a job of one circuit. Raises UnsupportedError for several."""
@@ -183,6 +194,26 @@ class StoredJob:
         if len(results) != 1:
             raise UnsupportedError(f"{self.ref} is a job of {len(results)} circuits: results() gives one result each")
         return results[0]
+
+    def _forget(self) -> None:
+        def action(transaction: Transaction) -> None:
+            whose = self.service, self.base_url, self.id
+            transaction.run("DELETE FROM quantum_results WHERE job = ?", self._row)
+            transaction.run("DELETE FROM quantum_jobs WHERE id = ?", self._row)
+            transaction.run("DELETE FROM quantum_submissions WHERE service = ? AND base_url = ? AND job_id = ?", *whose)
+            transaction.run(
+                "DELETE FROM quantum_programs WHERE digest NOT IN (SELECT program_digest FROM quantum_submissions)"
+            )
+
+        self._opened().write(action)
+
+    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._opened().rows(statement, *values)
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            raise StoreError(f"{self.ref} comes out of a pickle, without its store: Store(...).job(ref) has it")
+        return self._database
 
     def __eq__(self, other: object) -> bool:
         return self.ref == other.ref if isinstance(other, StoredJob) else NotImplemented
@@ -193,32 +224,19 @@ class StoredJob:
     def __repr__(self) -> str:
         return f"<StoredJob {self.ref} {self.status}>"
 
-
-SUBMISSION_COLUMNS = (
-    "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
-    "s.versions, s.claimed_at, s.sent_at, s.ended_at, s.error"
-)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.record.to_dict(), self.base_url, self.created_at, self.cost, self.calibration_id)
 
 
-def submission_of(row: Sequence[Any]) -> StoredSubmission:
-    """A submission out of the columns above."""
-    service, key, state, job_id, device, shots, name, tags, options, program, versions, claimed, sent, ended, error = (
-        row
-    )
-    return StoredSubmission(
-        service=service,
-        idempotency_key=key,
-        state=state,
-        ref=None if job_id is None else f"{service}:{job_id}",
-        device=device,
-        shots=shots,
-        name=name,
-        tags=json.loads(tags),
-        options=json.loads(options),
-        program_digest=program,
-        versions=json.loads(versions),
-        claimed_at=datetime.fromisoformat(claimed),
-        sent_at=None if sent is None else datetime.fromisoformat(sent),
-        ended_at=None if ended is None else datetime.fromisoformat(ended),
-        error=error,
+def _restored(
+    record: Mapping[str, Any], base_url: str, created_at: datetime, cost: Cost | None, calibration_id: str | None
+) -> StoredJob:
+    return StoredJob(
+        record=JobRecord.from_dict(record),
+        base_url=base_url,
+        created_at=created_at,
+        cost=cost,
+        calibration_id=calibration_id,
+        row=0,
+        database=None,
     )

@@ -13,6 +13,7 @@ _FIRST = (
     """CREATE TABLE quantum_submissions (
         id {id},
         service TEXT NOT NULL,
+        base_url TEXT NOT NULL,
         account TEXT NOT NULL,
         idempotency_key TEXT NOT NULL,
         state TEXT NOT NULL,
@@ -36,7 +37,7 @@ _FIRST = (
     """CREATE TABLE quantum_jobs (
         id {id},
         service TEXT NOT NULL,
-        account TEXT NOT NULL,
+        base_url TEXT NOT NULL,
         job_id TEXT NOT NULL,
         status TEXT NOT NULL,
         device TEXT,
@@ -47,11 +48,11 @@ _FIRST = (
         cost_currency TEXT,
         cost_usd TEXT,
         calibration_id TEXT,
-        idempotency_key TEXT,
         record TEXT NOT NULL,
         updated_at TEXT NOT NULL,
-        UNIQUE (service, account, job_id)
+        UNIQUE (service, base_url, job_id)
     )""",
+    "CREATE INDEX quantum_submissions_by_job ON quantum_submissions (job_id)",
     "CREATE INDEX quantum_jobs_by_id ON quantum_jobs (job_id)",
     "CREATE INDEX quantum_jobs_by_time ON quantum_jobs (created_at)",
     """CREATE TABLE quantum_results (

@@ -59,7 +59,23 @@ class Sqlite(Database):
         self.name = f"the job store {str(self.path)!r}"
         self._queue: deque[_Turn[Any]] = deque()
         self._writing = threading.Lock()
+        self._opened_file: tuple[int, int] | None = None
         _all.add(self)
+
+    def open(self) -> None:
+        # What is written to a file that was removed, or exchanged for another, would be lost.
+        if self._is_open and self._file() != self._opened_file:
+            self._is_open = False
+            self.close()
+        super().open()
+
+    def _file(self) -> tuple[int, int] | None:
+        """Which file is there."""
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _read(self, action: Action[T]) -> T:
         with self._told(), self._connection() as connection:
@@ -147,6 +163,7 @@ class Sqlite(Database):
 
     def _connect(self) -> sqlite3.Connection:
         self._create()
+        self._opened_file = self._file()
         connection = sqlite3.connect(
             self.path, timeout=LOCKED_FOR, isolation_level=None, check_same_thread=False, cached_statements=64
         )

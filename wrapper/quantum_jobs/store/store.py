@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from quantum_jobs import arguments
-from quantum_jobs.errors import StoreError
-from quantum_jobs.model import Cost, JobRecord, JobStatus
+from quantum_jobs.errors import StoreError, UsageError
+from quantum_jobs.model import JobStatus
 from quantum_jobs.store import export
-from quantum_jobs.store.account import AccountStore
+from quantum_jobs.store.account import Account
+from quantum_jobs.store.account_store import AccountStore
 from quantum_jobs.store.places import database_at, default_path
-from quantum_jobs.store.records import SUBMISSION_COLUMNS, StoredJob, StoredSubmission, submission_of
+from quantum_jobs.store.queries import JobQuery, SubmissionQuery
+from quantum_jobs.store.records import JOB_COLUMNS, StoredJob, StoredSubmission
 from quantum_jobs.store.sums import CostSum, summed
 
-#: Rows that are read at a time, so that no transaction stays open while a caller works with them.
-PAGE = 500
-_JOB_COLUMNS = "id, record, created_at, cost_amount, cost_currency, cost_usd, calibration_id"
+#: Where a submission can stand.
+STATES = ("claimed", "sent", "known", "uncertain", "refused")
 
 
 class Store:
     """What was submitted from here: jobs, their programs, records, results and costs.
 
-    Args:
-        path_or_url: the path of an SQLite file, made where it is not there, for the processes and threads of one
-            machine; or a ``postgresql://`` URL (extra ``postgres``) for several machines.
-
     Give it to ``connect(..., store=...)``. Its own methods use no network and no API key. May be used from several
     threads, and after a fork.
-
-    Raises:
-        StoreError: it cannot be opened, is damaged, or was written by a later version of this library.
     """
 
     def __init__(self, path_or_url: str | os.PathLike[str]) -> None:
-        self._database = database_at(path_or_url)
+        """Open a store, which is made where there is none.
+
+        Args:
+            path_or_url: the path of an SQLite file, for the processes and threads of one machine; or a
+                ``postgresql://`` URL (extra ``postgres``) for several machines.
+
+        Raises:
+            UsageError: it is neither.
+            StoreError: it cannot be opened, is damaged, or was written by a later version of this library.
+        """
+        self._place = _place(path_or_url)
+        self._database = database_at(self._place)
         self._database.open()
 
     @classmethod
@@ -52,24 +55,25 @@ class Store:
     def _unopened(cls, path_or_url: str | os.PathLike[str]) -> Self:
         """One that is opened when it is first used."""
         store = cls.__new__(cls)
-        store._database = database_at(path_or_url)
+        store._place = _place(path_or_url)
+        store._database = database_at(store._place)
         return store
 
-    def _of_account(self, service: str, account: Sequence[str], redact: Callable[[bytes], bytes]) -> AccountStore:
-        """What a client writes to."""
-        return AccountStore(self._database, service, account, redact)
+    def _of_account(self, identity: Sequence[str], redact: Callable[[bytes], bytes]) -> AccountStore:
+        """What a client of this service, base URL and API key's digest writes to."""
+        return AccountStore(self._database, Account.of(identity, redact))
 
     def job(self, ref: str) -> StoredJob:
         """A job by its reference, ``"<service>:<id>"``. Raises StoreError where the store does not have it."""
         split = arguments.split_ref(ref)
-        rows = self._rows(
-            f"SELECT {_JOB_COLUMNS} FROM quantum_jobs WHERE service = ? AND job_id = ? ORDER BY id DESC",
+        rows = self._database.rows(
+            f"SELECT {JOB_COLUMNS} FROM quantum_jobs AS j WHERE j.service = ? AND j.job_id = ? ORDER BY j.id DESC",
             split.service.name,
             split.job_id,
         )
         if not rows:
             raise StoreError(f"{self._database.name} has no job {ref!r}", store=self._database.name)
-        return self._job(rows[0])
+        return StoredJob._of(self._database, rows[0])
 
     def jobs(
         self,
@@ -95,83 +99,32 @@ class Store:
             created_before: created before this moment.
             limit: at most so many.
         """
-        wanted = arguments.checked_filter(status, device, name, tags, created_after, created_before)
-        left = arguments.checked_limit(limit)
-        conditions: dict[str, Any] = {
-            "service = ?": None if service is None else arguments.full_service_name(service),
-            "status = ?": None if wanted.status is None else wanted.status.value,
-            "device = ?": device,
-            "name = ?": name,
-            "created_at >= ?": _text(created_after),
-            "created_at < ?": _text(created_before),
-        }
-        given = {condition: value for condition, value in conditions.items() if value is not None}
-        return self._jobs(given, wanted.tags, left)
-
-    def _jobs(
-        self, conditions: Mapping[str, Any], tags: Mapping[str, str | int | float | bool], left: int | None
-    ) -> Iterator[StoredJob]:
-        where = "".join(f" AND {condition}" for condition in conditions)
-        last = 2**62
-        while left is None or left > 0:
-            rows = self._rows(
-                f"SELECT {_JOB_COLUMNS} FROM quantum_jobs WHERE id < ?{where} ORDER BY id DESC LIMIT ?",
-                last,
-                *conditions.values(),
-                PAGE if left is None else min(left, PAGE) if not tags else PAGE,
-            )
-            for row in rows:
-                job = self._job(row)
-                if not _has_tags(job.record, tags):
-                    continue
-                yield job
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
-            if not rows:
-                return
-            last = rows[-1][0]
+        query = JobQuery(
+            wanted=arguments.checked_filter(status, device, name, tags, created_after, created_before),
+            service=None if service is None else arguments.full_service_name(service),
+            limit=arguments.checked_limit(limit),
+        )
+        return (StoredJob._of(self._database, row) for row in query.rows(self._database))
 
     def submissions(self, *, service: str | None = None, state: str | None = None) -> Iterator[StoredSubmission]:
-        """All submissions, the last first, with those that have made no job or whose end is not known: see
-        ``StoredSubmission.state``."""
-        given = {
-            "s.service = ?": None if service is None else arguments.full_service_name(service),
-            "s.state = ?": state,
-        }
-        conditions = {condition: value for condition, value in given.items() if value is not None}
-        return self._submissions(conditions)
-
-    def _submissions(self, conditions: Mapping[str, Any]) -> Iterator[StoredSubmission]:
-        where = "".join(f" AND {condition}" for condition in conditions)
-        last = 2**62
-        while True:
-            rows = self._rows(
-                f"SELECT {SUBMISSION_COLUMNS}, s.id FROM quantum_submissions AS s WHERE s.id < ?{where} "
-                "ORDER BY s.id DESC LIMIT ?",
-                last,
-                *conditions.values(),
-                PAGE,
-            )
-            for row in rows:
-                yield submission_of(row[:-1])
-            if not rows:
-                return
-            last = rows[-1][-1]
+        """All submissions, the last first: also those that have made no job, or of which that is not known."""
+        if state is not None and state not in STATES:
+            raise UsageError(f"{state!r} is no state of a submission; they are {', '.join(STATES)}")
+        full = None if service is None else arguments.full_service_name(service)
+        return SubmissionQuery(full, state).submissions(self._database)
 
     def costs(self, *by: str, **filters: Any) -> list[CostSum]:
         """What jobs have cost, summed by any of ``"service"``, ``"device"``, ``"day"`` (UTC), ``"name"`` and
-        ``"tag:<name>"``, in the order of the groups; ``filters`` are those of ``jobs``. Without ``by`` one sum of all.
+        ``"tag:<name>"``, in the order of the groups. ``filters`` are those of ``jobs``. Without ``by`` one sum of all.
 
         Raises UsageError for something else to sum by.
         """
         return summed(self.jobs(**filters), by)
 
     def rows(self, **filters: Any) -> Iterator[dict[str, Any]]:
-        """One flat dict for each job, of plain JSON values, with its result where it was fetched; ``filters`` are those
-        of ``jobs``. The guide has a table of the columns."""
-        return (export.row(job) for job in self.jobs(**filters))
+        """One flat dict for each job, of plain JSON values, with its result where it was fetched. ``filters`` are those
+        of ``jobs``; the guide has a table of the columns."""
+        return export.rows(self._database, self.jobs(**filters))
 
     def write_json_lines(self, path: str | os.PathLike[str], **filters: Any) -> int:
         """Write these rows to a file, one JSON object a line; gives how many there are."""
@@ -182,24 +135,14 @@ class Store:
         structures are JSON text there."""
         return export.write_parquet(Path(path), self.rows(**filters))
 
+    def forget(self, ref: str) -> None:
+        """Remove a job, its results, and its submission from the store; the service keeps it. Its idempotency key is
+        free then: submitting with it makes another job. Raises StoreError where the store does not have it."""
+        self.job(ref)._forget()
+
     def close(self) -> None:
         """Close its connections. It may be used afterwards, and then opens new ones."""
         self._database.close()
-
-    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self._database.read(lambda transaction: transaction.rows(statement, *values))
-
-    def _job(self, row: Sequence[Any]) -> StoredJob:
-        number, record, created_at, amount, currency, usd, calibration_id = row
-        cost = None if amount is None else Cost(Decimal(amount), currency, None if usd is None else Decimal(usd))
-        return StoredJob(
-            self._database,
-            number,
-            JobRecord.from_dict(json.loads(record)),
-            created_at=datetime.fromisoformat(created_at),
-            cost=cost,
-            calibration_id=calibration_id,
-        )
 
     def __enter__(self) -> Self:
         return self
@@ -212,14 +155,18 @@ class Store:
     def __repr__(self) -> str:
         return f"<Store {self._database.name.removeprefix('the job store ')}>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._database.has_password:
+            raise UsageError(
+                "a store with a password in its URL is not pickled: name it by QUANTUM_JOBS_STORE where it is used, or "
+                "keep the password in the file that PGPASSFILE names"
+            )
+        return Store, (self._place,)
 
-def _has_tags(record: JobRecord, tags: Mapping[str, str | int | float | bool]) -> bool:
-    # IonQ keeps every value as text.
-    return all(
-        name in record.tags and (record.tags[name] == value or record.tags[name] == str(value))
-        for name, value in tags.items()
-    )
 
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="microseconds")
+def _place(path_or_url: str | os.PathLike[str]) -> str:
+    """A path or URL as text; else UsageError."""
+    place = os.fspath(path_or_url) if isinstance(path_or_url, (str, os.PathLike)) else None
+    if not isinstance(place, str) or not place or "\0" in place:
+        raise UsageError(f"a job store is a file's path or a postgresql:// URL, not {path_or_url!r}")
+    return place
