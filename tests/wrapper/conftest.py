@@ -25,7 +25,7 @@ def world(request: pytest.FixtureRequest) -> World:
 @pytest.fixture(autouse=True)
 def _no_keys_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     urls = ("IONQ_API_URL", "IONQ_V0_3_API_URL", "IONQ_V0_4_API_URL", "QBRAID_API_URL")
-    for name in ("IONQ_API_KEY", "QBRAID_API_KEY", *urls):
+    for name in ("IONQ_API_KEY", "QBRAID_API_KEY", "QUANTUM_JOBS_STORE", *urls):
         monkeypatch.delenv(name, raising=False)
     before = keyring.get_keyring()
     keyring.set_keyring(keyring.backends.fail.Keyring())

@@ -1,15 +1,20 @@
-"""A service, a place for a store, and processes that can be killed."""
+"""A service, places for stores, and processes that can be killed."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from tests.loopback import Loopback
+from tests.wrapper.store import postgres_server
 from tests.wrapper.store.ionq import Ionq
 from tests.wrapper.store.processes import Nursery
+
+_numbers = itertools.count()
 
 
 @pytest.fixture
@@ -19,7 +24,37 @@ def ionq(server: Loopback) -> Ionq:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """Where an SQLite file is made."""
     return tmp_path / "jobs.sqlite3"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest) -> str:
+    """The place of an empty store: a path, and the URL of a schema of its own."""
+    if request.param == "sqlite":
+        path: Path = request.getfixturevalue("path")
+        return str(path)
+    return new_schema(request.getfixturevalue("postgres"))
+
+
+def new_schema(url: str) -> str:
+    import psycopg
+
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}".encode())
+    return f"{url}?options={quote(f'-c search_path={name}')}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a Postgres database."""
+    pytest.importorskip("psycopg", reason="the extra postgres is not installed")
+    why = postgres_server.missing()
+    if why is not None:
+        pytest.skip(why)
+    with postgres_server.running() as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ import anyio
 import attrs
 import httpx
 import quantum_jobs
+from quantum_jobs.core import waiting
 
 from tests.wrapper.store.ionq import API_KEY
 
@@ -172,6 +173,7 @@ async def _work(work: Work) -> dict[str, str]:
 
 
 def _child(work: Work, answer: int) -> None:
+    waiting.SHORTEST_GAP = 0.01
     steps = _Steps(work.kill_at)
     steps.watch()
     error, jobs = "", {}

@@ -13,8 +13,8 @@ from quantum_jobs import Store
 from tests.wrapper.store.ionq import Ionq
 from tests.wrapper.store.processes import Nursery, Work
 
-#: Every so many steps.
-EVERY = int(os.environ.get("QUANTUM_JOBS_TEST_EVERY", "5"))
+#: Every so many steps: 13 by default.
+EVERY = 3 * int(os.environ.get("QUANTUM_JOBS_TEST_EVERY", "5")) - 2
 
 
 def test_a_process_that_is_killed_at_any_step_and_run_again_has_one_job_for_each_point(
@@ -35,7 +35,7 @@ def test_a_process_that_is_killed_at_any_step_and_run_again_has_one_job_for_each
 def test_a_process_that_is_killed_again_and_again_comes_to_an_end(ionq: Ionq, path: Path, nursery: Nursery) -> None:
     """Each time in another place, also while it repairs what the last one left."""
     points = list(range(6))
-    for step in range(5, 60, 2 * EVERY):
+    for step in range(5, 60, EVERY):
         work = Work(url=ionq.url, store=str(path), points=points, seed=step, at_once=4, kill_at=step)
         nursery.run(work)
     _check_one_job_each(ionq, nursery, work)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from quantum_jobs.errors import StoreError
 from quantum_jobs.store.schema import MIGRATIONS, VERSION
@@ -54,6 +57,7 @@ class Database(ABC):
     def __init__(self) -> None:
         self._idle: list[Any] = []
         self._is_open = False
+        _all.add(self)
 
     def open(self) -> None:
         """Open the database, and bring its tables up to this version. Raises StoreError."""
@@ -93,8 +97,18 @@ class Database(ABC):
 
     def close(self) -> None:
         """Close the idle connections; a later call opens new ones."""
-        while self._idle:
-            self._idle.pop().close()
+        with contextlib.suppress(IndexError):  # another thread may take the last one
+            while True:
+                self._idle.pop().close()
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):  # at the interpreter's end modules may be gone
+            self.close()
+
+    def renew_after_fork(self) -> None:
+        """In a forked child: the parent's connections are neither used nor closed."""
+        _of_parents.append(self._idle)
+        self._idle = []
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -149,3 +163,24 @@ class Database(ABC):
     @abstractmethod
     def translated(self, statement: str) -> str:
         """A statement of the schema in the database's own words."""
+
+
+_all: WeakSet[Database] = WeakSet()
+#: Connections of the parent process.
+_of_parents: list[Any] = []
+
+
+def _after_fork() -> None:
+    for database in _all:
+        database.renew_after_fork()
+
+
+def _at_exit() -> None:
+    for database in list(_all):
+        with contextlib.suppress(Exception):
+            database.close()
+
+
+atexit.register(_at_exit)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

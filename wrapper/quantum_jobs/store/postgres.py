@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
-from weakref import WeakSet
 
 from quantum_jobs.errors import StoreError, UnsupportedError
 from quantum_jobs.store.database import Action, Database, Transaction
@@ -59,7 +57,6 @@ class Postgres(Database):
         self._url = url
         self.has_password = _has_password(url)
         self.name = f"the job store {_without_password(url)}"
-        _all.add(self)
 
     def _read(self, action: Action[T]) -> T:
         return self._transact(action, "SET TRANSACTION READ ONLY")
@@ -95,13 +92,11 @@ class Postgres(Database):
         raise StoreError(f"{self.name} cannot be used: {complaint}", store=self.name)
 
     def _connect(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(
-            self._url,
-            autocommit=True,
-            connect_timeout=CONNECTED_WITHIN,
-            application_name="quantum-jobs",
-            options=f"-c lock_timeout={LOCKED_FOR:.0f}s",
+        connection = psycopg.connect(
+            self._url, autocommit=True, connect_timeout=CONNECTED_WITHIN, application_name="quantum-jobs"
         )
+        connection.execute(f"SET lock_timeout = '{LOCKED_FOR:.0f}s'".encode())
+        return connection
 
     def tables(self, transaction: Transaction) -> set[str]:
         found = transaction.rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
@@ -131,18 +126,3 @@ def _without_password(url: str) -> str:
         return repr(f"postgresql://{host}{parts.path}")
     except ValueError:
         return "on Postgres"
-
-
-_all: WeakSet[Postgres] = WeakSet()
-#: Connections of the parent process, which a child must neither use nor close.
-_of_parents: list[Any] = []
-
-
-def _after_fork() -> None:
-    for database in _all:
-        _of_parents.append(database._idle)
-        database._idle = []
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-from weakref import WeakSet
 
 from quantum_jobs.errors import StoreError
 from quantum_jobs.store.database import Action, Database, Transaction
@@ -60,7 +59,6 @@ class Sqlite(Database):
         self._queue: deque[_Turn[Any]] = deque()
         self._writing = threading.Lock()
         self._opened_file: tuple[int, int] | None = None
-        _all.add(self)
 
     def open(self) -> None:
         # What is written to a file that was removed, or exchanged for another, would be lost.
@@ -68,6 +66,11 @@ class Sqlite(Database):
             self._is_open = False
             self.close()
         super().open()
+
+    def renew_after_fork(self) -> None:
+        super().renew_after_fork()
+        self._queue = deque()
+        self._writing = threading.Lock()
 
     def _file(self) -> tuple[int, int] | None:
         """Which file is there."""
@@ -234,19 +237,3 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: "cannot be opened",
     sqlite3.SQLITE_IOERR: "cannot be read or written; SQLite is not for network drives",
 }
-
-_all: WeakSet[Sqlite] = WeakSet()
-#: Connections of the parent process, which a child must neither use nor close.
-_of_parents: list[Any] = []
-
-
-def _after_fork() -> None:
-    for database in _all:
-        _of_parents.append(database._idle)
-        database._idle = []
-        database._queue = deque()
-        database._writing = threading.Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
