@@ -1,9 +1,11 @@
 """The clients: ready at once, quiet about the key, and clear about every kind of answer."""
 
 import asyncio
+import contextlib
 import copy
 import importlib
 import inspect
+import itertools
 import json
 import os
 import pickle
@@ -11,7 +13,8 @@ import pkgutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -213,15 +216,49 @@ def test_no_representation_shows_key_or_headers_before_or_after_the_first_call()
         call(client)
 
 
+def told(error: BaseException) -> Iterator[str]:
+    """What a pickle, a report with local variables, and a debugger show of an error and of what led to it."""
+    yield pickle.dumps(error).decode("latin-1")
+    link: BaseException | None = error
+    while link is not None:
+        frames = [frame for frame, _ in traceback.walk_tb(link.__traceback__) if frame.f_code.co_filename != __file__]
+        for value in itertools.chain.from_iterable(frame.f_locals.values() for frame in frames):
+            with contextlib.suppress(AttributeError):  # of a client that was not made to its end
+                yield repr(value)
+            yield repr(vars(value)) if hasattr(value, "__dict__") else ""
+        link = link.__context__
+
+
 def test_an_httpx_error_does_not_carry_the_key_away() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
-        raise httpx.ReadError("broken off", request=request)
+        try:
+            raise OSError(f"lost with {request.headers!r}")
+        except OSError:
+            raise httpx.ReadError("broken off", request=request) from None
 
     for attempt in (lambda: asking(answer).jobs.get_job("a"), lambda: asyncio.run(awaited(asking(answer), "a"))):
         with pytest.raises(httpx.ReadError) as error:
             attempt()
-        assert KEY.encode() not in pickle.dumps(error.value)
+        assert not [text for text in told(error.value) if KEY in text]
         assert error.value.request.url.path == "/api/v1/jobs/a"
+
+
+def test_an_interruption_does_not_carry_the_key_away() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as error:
+        asking(answer).jobs.get_job("a")
+    assert not [text for text in told(error.value) if KEY in text]
+
+
+@pytest.mark.parametrize("connect", [qbraid_v2.connect, qbraid_v2.connect_async, qbraid_v2.Client])
+@pytest.mark.parametrize("wrong", [{"base_url": "http://example.org"}, {"timeout": "soon", "base_url": 3}])
+def test_a_client_that_cannot_be_made_shows_no_key(connect: Any, wrong: dict[str, Any]) -> None:
+    for key in (KEY, f"{KEY} "):
+        with pytest.raises(ValueError) as error:
+            connect(key, **wrong)
+        assert not [text for text in told(error.value) if KEY in text]
 
 
 def test_a_client_refuses_to_be_pickled_or_copied() -> None:

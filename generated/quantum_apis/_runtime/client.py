@@ -6,9 +6,9 @@ import ipaddress
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Never, Self
+from typing import Any, ClassVar, Never, Self, TypeVar
 
 import httpx
 from attrs import frozen
@@ -17,11 +17,27 @@ from .requests import Request
 from .responses import RawResponse
 from .types import UNSET, Unset
 
+E = TypeVar("E", bound=BaseException)
+
 TIMEOUT = 30.0
 # What a header value may hold; httpx would put anything else into its exception, and the key with it.
 KEY = re.compile(r"[!-~]+")
 # Seconds for each phase of a request, or one of httpx's own; None waits for ever. UNSET is the client's.
 Timeout = float | httpx.Timeout | None | Unset
+
+
+class Key:
+    """A key, which neither attributes nor the local variables of a traceback show."""
+
+    __slots__ = ("reveal",)
+
+    def __init__(self, text: str) -> None:
+        self.reveal: Callable[[], str] = lambda: text
+
+
+def sealed(key: str | Key | None) -> Key | None:
+    """A key as text, sealed. Whoever calls this deletes the text."""
+    return Key(key) if isinstance(key, str) else key
 
 
 @frozen(kw_only=True)
@@ -46,15 +62,15 @@ class Service:
     other_versions: tuple[str, ...] = ()
     key_parameter: str = ""
 
-    def find_key(self, given: str | None) -> str | None:
+    def find_key(self, given: str | None) -> Key | None:
         """The key given, else that of the environment; None for a service that takes none. Raises ValueError without
         one."""
         if not self.key_header and not self.key_parameter:
-            return given
+            return sealed(given)
         key = given if given is not None else os.environ.get(self.key_variable)
         if not key:
             raise ValueError(f"no key: pass api_key, or set the environment variable {self.key_variable}")
-        return key
+        return sealed(key)
 
     def find_base_url(self, given: str | None) -> str:
         """The base URL given, else that of the environment, else the service's own."""
@@ -84,16 +100,17 @@ class BaseClient:
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | Key | None = None,
         *,
         base_url: str | None = None,
         timeout: float | httpx.Timeout | None = TIMEOUT,
         headers: Mapping[str, str] | None = None,
         **httpx_arguments: Any,
     ) -> None:
-        if api_key is not None and not KEY.fullmatch(api_key):
+        self._api_key = sealed(api_key)
+        del api_key  # a traceback that shows local variables must not show it
+        if self._api_key is not None and not KEY.fullmatch(self._api_key.reveal()):
             raise ValueError("a key is printable ASCII without blanks, and not empty")
-        self._api_key = api_key
         self._base_url = checked_base_url(self.service.base_url if base_url is None else base_url)
         self._timeout = timeout
         self._headers = dict(headers or {})
@@ -163,7 +180,8 @@ class BaseClient:
                 return None
             raise ValueError(f"{request.operation} needs a key, and this client has none")
         prefix = self.service.key_prefix
-        return f"{prefix} {self._api_key}" if prefix else self._api_key
+        key = self._api_key.reveal()
+        return f"{prefix} {key}" if prefix else key
 
     def __repr__(self) -> str:
         # Only what cannot be secret: no headers, no key, no user or password of the URL.
@@ -185,12 +203,18 @@ class SyncClient(BaseClient):
         an operation that needs a key when there is none.
         """
         http: httpx.Client = self._connections(httpx.Client)
+        failure: BaseException
         try:
             response = http.request(**self._arguments(request, timeout, extra_headers))
         except httpx.RequestError as error:
-            forget_key(error)
+            failure = without_key(error)
+        except Exception:
             raise
-        return RawResponse(response.status_code, response.headers, response.content)
+        except BaseException as interruption:  # Ctrl-C
+            failure = without_frames(interruption)
+        else:
+            return RawResponse(response.status_code, response.headers, response.content)
+        raise failure
 
     def close(self) -> None:
         """Close the connections. A closed client cannot be used any more; closing it again does nothing."""
@@ -222,12 +246,18 @@ class AsyncClient(BaseClient):
         an operation that needs a key when there is none.
         """
         http: httpx.AsyncClient = self._connections(httpx.AsyncClient)
+        failure: BaseException
         try:
             response = await http.request(**self._arguments(request, timeout, extra_headers))
         except httpx.RequestError as error:
-            forget_key(error)
+            failure = without_key(error)
+        except Exception:
             raise
-        return RawResponse(response.status_code, response.headers, response.content)
+        except BaseException as interruption:  # a cancellation
+            failure = without_frames(interruption)
+        else:
+            return RawResponse(response.status_code, response.headers, response.content)
+        raise failure
 
     async def close(self) -> None:
         """Close the connections. A closed client cannot be used any more; closing it again does nothing."""
@@ -272,15 +302,26 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def forget_key(error: httpx.RequestError) -> None:
-    """Take the headers and the query, and with them the key, out of an httpx exception, which may be logged or
-    pickled."""
+def without_key(error: httpx.RequestError) -> httpx.RequestError:
+    """An httpx exception without what holds the key: the headers and the query of its request, and httpx's frames. It
+    may be logged, pickled, and shown with its local variables."""
     try:
         request = error.request
     except RuntimeError:
         # None was set.
-        return
-    error.request = httpx.Request(request.method, request.url.copy_with(query=None))
+        pass
+    else:
+        error.request = httpx.Request(request.method, request.url.copy_with(query=None))
+    return without_frames(error)
+
+
+def without_frames(error: E) -> E:
+    """An exception, and what led to it, without tracebacks: httpx's local variables hold the key."""
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__context__
+    return error
 
 
 __all__ = ["TIMEOUT", "AsyncClient", "BaseClient", "Service", "SyncClient", "Timeout"]

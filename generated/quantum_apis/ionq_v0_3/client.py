@@ -112,8 +112,10 @@ def connect(
     `transport` is an httpx transport to send through. The other arguments are those of `Client`. Raises ValueError
     without a key.
     """
+    key = _SERVICE.find_key(api_key)
+    del api_key  # a traceback that shows local variables must not show it
     return Client(
-        _SERVICE.find_key(api_key),
+        key,
         base_url=_SERVICE.find_base_url(base_url),
         timeout=timeout,
         headers=headers,
@@ -132,8 +134,10 @@ def connect_async(
     **httpx_arguments: Any,
 ) -> AsyncClient:
     """The same as `connect`, with awaitable operations."""
+    key = _SERVICE.find_key(api_key)
+    del api_key  # a traceback that shows local variables must not show it
     return AsyncClient(
-        _SERVICE.find_key(api_key),
+        key,
         base_url=_SERVICE.find_base_url(base_url),
         timeout=timeout,
         headers=headers,
