@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         UsageError as UsageError,
         WaitTimeoutError as WaitTimeoutError,
     )
+    from quantum_jobs.executors import PointValue as PointValue, scan_on as scan_on
     from quantum_jobs.functions import (
         as_completed as as_completed,
         as_completed_async as as_completed_async,
@@ -92,6 +93,7 @@ _HOMES = {
     "client": "Client Job",
     "async_client": "AsyncClient",
     "async_job": "AsyncJob",
+    "executors": "PointValue scan_on",
     "functions": "as_completed as_completed_async connect connect_async job job_async wait wait_async",
     "comparing": "plot to_pandas",
     "core.following": "Progress",

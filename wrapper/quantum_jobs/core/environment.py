@@ -59,6 +59,8 @@ def connect(
     url = find_base_url(service, base_url)
     identity = (service.name, url, key.digest)
     kept = find_store(store)
+    permits = None if kept is None else kept._permits(identity, service.rate_limit)
+    limited = identity if kept is None or permits is None else (*identity, kept._database.name)
     return Connection(
         service,
         Transport(
@@ -67,7 +69,7 @@ def connect(
             key=key,
             auth_headers=service.headers,
             timeout=seconds,
-            limiter=shared_limiter(identity, service.rate_limit),
+            limiter=shared_limiter(limited, service.rate_limit, None if permits is None else permits.take),
             transport=transport,
         ),
         confirmation,

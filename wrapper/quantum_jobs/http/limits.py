@@ -14,11 +14,13 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import anyio
 import attrs
 from anyio.lowlevel import RunVar
+
+from quantum_jobs.background import run_in_thread
 
 log = logging.getLogger("quantum_jobs")
 
@@ -71,8 +73,9 @@ def _held(lock: threading.Lock) -> Iterator[None]:
 class Limiter:
     """Gives out places: moments to send at (monotonic seconds)."""
 
-    def __init__(self, limit: RateLimit | None, name: str = "") -> None:
+    def __init__(self, limit: RateLimit | None, name: str = "", take_permit: Callable[[], float] | None = None) -> None:
         self._limit = limit
+        self._take_permit = take_permit
         self._name = name
         self._lock = threading.Lock()
         self._given: deque[float] = deque()
@@ -86,6 +89,8 @@ class Limiter:
         ``patient`` says that somebody waits for a job. Else a pause of more than a minute is passed over, as the
         service's own answer tells the caller better what is wrong.
         """
+        if self._take_permit is not None:
+            await self._wait_for_permit(self._take_permit)
         while True:
             moment = now()
             place = self._reserve(moment, patient)
@@ -100,6 +105,16 @@ class Limiter:
                 if not self._is_paused(now(), patient):
                     return
             self._give_back(place)  # the service asked for a pause meanwhile
+
+    async def _wait_for_permit(self, take: Callable[[], float]) -> None:
+        """Wait for a place among the requests of all processes."""
+        while (seconds := await run_in_thread(take)) > 0:
+            if seconds > NOTABLE_PAUSE and now() >= self._told_until:
+                self._told_until = now() + seconds
+                log.warning(
+                    "%s: pausing %.0f s to stay inside the rate limit that processes share", self._name, seconds
+                )
+            await anyio.sleep(min(seconds, NOTABLE_PAUSE))
 
     def _reserve(self, now: float, patient: bool) -> float:
         with _held(self._lock):
@@ -171,7 +186,10 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_locks)
 
 
-def shared_limiter(account: tuple[str, ...], limit: RateLimit | None) -> Limiter:
-    """The limiter of an account: service, base URL and the key's digest."""
+def shared_limiter(
+    account: tuple[str, ...], limit: RateLimit | None, take_permit: Callable[[], float] | None = None
+) -> Limiter:
+    """The limiter of an account: service, base URL and the key's digest. ``take_permit`` takes a permit of those that
+    all processes share, or gives the seconds until there may be one."""
     # One atomic step in place of a lock, which a signal's handler that connects could find held by its own thread.
-    return _limiters.setdefault(account, Limiter(limit, account[0]))
+    return _limiters.setdefault(account, Limiter(limit, account[0], take_permit))

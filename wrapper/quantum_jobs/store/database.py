@@ -59,6 +59,10 @@ class Database(ABC):
         self._is_open = False
         _all.add(self)
 
+    @abstractmethod
+    def permit_bucket(self, limiter: Any, rate: Any, table: str) -> Any:
+        """Where pyrate-limiter (the module ``limiter``) counts requests."""
+
     def open(self) -> None:
         """Open the database, and bring its tables up to this version. Raises StoreError."""
         if not self._is_open:

@@ -58,6 +58,12 @@ class Postgres(Database):
         self.has_password = _has_password(url)
         self.name = f"the job store {_without_password(url)}"
 
+    def permit_bucket(self, limiter: Any, rate: Any, table: str) -> Any:
+        from psycopg_pool import ConnectionPool
+
+        pool = ConnectionPool(self._url, min_size=1, max_size=2, open=True)
+        return limiter.PostgresBucket(pool, table, [rate])
+
     def _read(self, action: Action[T]) -> T:
         return self._transact(action, "SET TRANSACTION READ ONLY")
 

@@ -80,6 +80,11 @@ class Sqlite(Database):
             return None
         return found.st_dev, found.st_ino
 
+    def permit_bucket(self, limiter: Any, rate: Any, table: str) -> Any:
+        # In a file of its own: it commits each request, which must not wait for what is durable.
+        path = self.path.with_name(self.path.name + "-permits")
+        return limiter.SQLiteBucket.init_from_file([rate], table=table, db_path=str(path), use_file_lock=True)
+
     def _read(self, action: Action[T]) -> T:
         with self._told(), self._connection() as connection:
             connection.execute("BEGIN")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,10 +12,12 @@ from typing import Any, Self
 
 from quantum_jobs import arguments
 from quantum_jobs.errors import StoreError, UsageError
+from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import JobStatus
 from quantum_jobs.store import export
 from quantum_jobs.store.account import Account
 from quantum_jobs.store.account_store import AccountStore
+from quantum_jobs.store.permits import Permits
 from quantum_jobs.store.places import database_at, default_path
 from quantum_jobs.store.queries import JobQuery, SubmissionQuery
 from quantum_jobs.store.records import JOB_COLUMNS, StoredJob, StoredSubmission
@@ -31,12 +34,14 @@ class Store:
     threads, and after a fork.
     """
 
-    def __init__(self, path_or_url: str | os.PathLike[str]) -> None:
+    def __init__(self, path_or_url: str | os.PathLike[str], *, shared_rate_limits: bool = False) -> None:
         """Open a store, which is made where there is none.
 
         Args:
             path_or_url: the path of an SQLite file, for the processes and threads of one machine; or a
                 ``postgresql://`` URL (extra ``postgres``) for several machines.
+            shared_rate_limits: whether the processes that share the store keep to the documented rate limit of a
+                service together, for each key (extra ``limits``); else each process keeps to it by itself.
 
         Raises:
             UsageError: it is neither.
@@ -44,6 +49,7 @@ class Store:
         """
         self._place = _place(path_or_url)
         self._database = database_at(self._place)
+        self._shared_rate_limits = shared_rate_limits
         self._database.open()
 
     @classmethod
@@ -57,11 +63,18 @@ class Store:
         store = cls.__new__(cls)
         store._place = _place(path_or_url)
         store._database = database_at(store._place)
+        store._shared_rate_limits = False
         return store
 
     def _of_account(self, identity: Sequence[str], redact: Callable[[bytes], bytes]) -> AccountStore:
         """What a client of this service, base URL and API key's digest writes to."""
         return AccountStore(self._database, Account.of(identity, redact))
+
+    def _permits(self, identity: Sequence[str], limit: RateLimit | None) -> Permits | None:
+        """What the requests with a key are counted by, for all processes together; None where each counts by itself."""
+        if limit is None or not self._shared_rate_limits:
+            return None
+        return Permits(self._database, hashlib.sha256("\n".join(identity).encode()).hexdigest(), limit)
 
     def job(self, ref: str) -> StoredJob:
         """A job by its reference, ``"<service>:<id>"``. Raises StoreError where the store does not have it."""
