@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -31,13 +30,6 @@ def classes_of(example: Example) -> set[str]:
 def blocks_of(page: Path) -> list[Example]:
     document = Document.parse(str(page), CodeBlockParser("python", evaluate_python))
     return [example for example in document.examples() if not classes_of(example) & ELSEWHERE]
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    engine = Engine()
-    yield engine
-    engine.close()
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,9 @@ wrapper that are concerned, as compilers do: `make update-spec` reads them from 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from quantum_sandbox import Engine
 
 from scripts.cassettes.conformance import Spec
 from scripts.cassettes.tapes import Cassette, load_all, load_expected
@@ -41,13 +39,6 @@ def specs() -> dict[str, Spec]:
 @pytest.fixture(scope="session")
 def expected() -> dict[str, dict[str, object]]:
     return {service: load_expected(None, service) for service in SERVICES}
-
-
-@pytest.fixture(scope="session")
-def simulator() -> Iterator[Engine]:
-    engine = Engine()
-    yield engine
-    engine.close()
 
 
 @pytest.fixture(params=CASSETTES, ids=lambda cassette: cassette.label)

@@ -19,8 +19,8 @@ KEY = "live-key-0123456789abcdef"
 
 
 @pytest.fixture(scope="module")
-def cloud(simulator: Engine) -> Iterator[Sandbox]:
-    with Sandbox(engine=simulator) as sandbox:
+def cloud(engine: Engine) -> Iterator[Sandbox]:
+    with Sandbox(engine=engine) as sandbox:
         yield sandbox
 
 

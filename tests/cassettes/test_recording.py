@@ -28,19 +28,19 @@ DATA = Path(__file__).parent.parent / "data"
 
 @pytest.mark.parametrize(("scenario", "source"), OFFLINE)
 def test_recording_again_in_the_other_world_gives_the_bytes_that_are_kept(
-    scenario: Scenario, source: str, simulator: Engine
+    scenario: Scenario, source: str, engine: Engine
 ) -> None:
     kept = load_cassette(path_of(cassettes_folder(), scenario.service, f"{scenario.name}.{source}"))
-    again, text, _ = record(scenario, source, cassettes_folder(), simulator=simulator, world="async")
+    again, text, _ = record(scenario, source, cassettes_folder(), simulator=engine, world="async")
     assert again.data["interactions"] == kept.data["interactions"]
     # Newer tools, or a newer spec that it still holds against, are no reason to record anew.
     if again.metadata == kept.metadata:
         assert text == kept.path.read_text(encoding="utf-8")
 
 
-def test_recording_twice_in_one_process_gives_the_same_bytes(simulator: Engine, tmp_path: Path) -> None:
+def test_recording_twice_in_one_process_gives_the_same_bytes(engine: Engine, tmp_path: Path) -> None:
     scenario = next(each for each in all_scenarios("qbraid-v2") if each.name == "many-jobs")
-    assert len({record(scenario, "sandbox", tmp_path, simulator=simulator)[1] for _ in range(2)}) == 1
+    assert len({record(scenario, "sandbox", tmp_path, simulator=engine)[1] for _ in range(2)}) == 1
 
 
 def _published() -> list[Any]:
@@ -98,7 +98,7 @@ def _values(text: str) -> Any:
     return json.loads(text)
 
 
-def test_requests_from_many_threads_at_once_are_all_recorded_and_replayed(simulator: Engine, tmp_path: Path) -> None:
+def test_requests_from_many_threads_at_once_are_all_recorded_and_replayed(engine: Engine, tmp_path: Path) -> None:
     from scripts.cassettes.playing import replay
 
     seen: list[str] = []
@@ -117,7 +117,7 @@ def test_requests_from_many_threads_at_once_are_all_recorded_and_replayed(simula
         return {"asked": len(threads)}
 
     scenario = Scenario("threads", "ionq-v0.3", play)
-    cassette, _, first = record(scenario, "sandbox", tmp_path, simulator=simulator)
+    cassette, _, first = record(scenario, "sandbox", tmp_path, simulator=engine)
     assert len(cassette.interactions) == 8
     assert replay(cassette, scenario) == first == {"asked": 8}
     assert len(set(seen)) > 1

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from scripts.cassettes.__main__ import main
 from scripts.cassettes.conformance import Violation
 from scripts.cassettes.readers import readers_of
 from scripts.fitting import replay
@@ -30,36 +28,48 @@ def renamed(tmp_path: Path) -> Path:
     return tmp_path / "specs"
 
 
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of which nothing is there but the code of the services, a few cassettes of IonQ, and their tests."""
+    services = "wrapper/quantum_jobs/services"
+    shutil.copytree(ROOT / services, tmp_path / "project" / services)
+    folder = tmp_path / "project" / "tests" / "cassettes"
+    (folder / "ionq-v0.4").mkdir(parents=True)
+    for name in ("conftest.py", "test_another_spec.py"):
+        shutil.copy(ROOT / "tests" / "cassettes" / name, folder)
+    for name in ("one-circuit.sandbox.yaml", "registers.sandbox.yaml", "statuses.sandbox.yaml", "expected.json"):
+        shutil.copy(ROOT / "tests" / "cassettes" / "ionq-v0.4" / name, folder / "ionq-v0.4")
+    monkeypatch.setenv("QUANTUM_PROJECT_FOLDER", str(tmp_path / "project"))
+    return tmp_path / "project"
+
+
 def _lines_that_read(name: str) -> list[int]:
     source = (ROOT / "wrapper/quantum_jobs/services/ionq_v0_4.py").read_text(encoding="utf-8")
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute) and node.attr == name]
     return [node.lineno for node in nodes if isinstance(node.value, ast.Name) and node.value.id == "stats"]
 
 
-def test_the_command_fails_and_names_cassette_operation_path_and_line(renamed: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.cassettes", "verify", "ionq-v0.4"],
-        cwd=ROOT,
-        env={**os.environ, "QUANTUM_SPECS_FOLDER": str(renamed)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_the_command_fails_and_names_cassette_operation_path_and_line(
+    project: Path, renamed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QUANTUM_SPECS_FOLDER", str(renamed))
     (line,) = _lines_that_read("qubits")
-    assert done.returncode == 1
-    assert (
-        "tests/cassettes/ionq-v0.4/one-circuit.sandbox.yaml: interaction 2, GetJob, body $.stats.qubits" in done.stdout
-    )
-    assert f"read by wrapper/quantum_jobs/services/ionq_v0_4.py:{line}\n" in done.stdout
+    assert main(["verify", "ionq-v0.4"]) == 1
+    told = capsys.readouterr().out
+    assert "tests/cassettes/ionq-v0.4/one-circuit.sandbox.yaml: interaction 2, GetJob, body $.stats.qubits" in told
+    assert f"read by wrapper/quantum_jobs/services/ionq_v0_4.py:{line}\n" in told
 
 
-def test_updating_a_spec_is_told_the_line_that_no_longer_fits(renamed: Path) -> None:
+def test_updating_a_spec_is_told_the_line_that_no_longer_fits(
+    project: Path, renamed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     misfits = replay(generated_folder(), renamed) or []
     (line,) = _lines_that_read("qubits")
     at_line = [misfit for misfit in misfits if misfit.line == line and misfit.file.endswith("ionq_v0_4.py")]
     assert at_line
     assert any("GetJob, body $.stats.qubits: is not in the spec" in misfit.text for misfit in at_line)
-    assert len(misfits) < 10
+    assert len(misfits) < 10, "each is named once, in however many cassettes it shows"
 
 
 @pytest.mark.parametrize(

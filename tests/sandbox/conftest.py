@@ -76,13 +76,6 @@ def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    engine = Engine()
-    yield engine
-    engine.close()
-
-
-@pytest.fixture(scope="session")
 def running_sandbox(engine: Engine) -> Iterator[tuple[Sandbox, SteppedClock]]:
     clock = SteppedClock(START)
     with Sandbox(engine=engine, clock=clock, set_environment=False) as sandbox:

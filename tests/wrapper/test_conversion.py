@@ -15,7 +15,7 @@ import quantum_jobs
 from qiskit import QuantumCircuit, qasm2
 from qiskit.circuit import Parameter
 from quantum_jobs import Program, UnsupportedError, UsageError, programs
-from quantum_sandbox import Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 from .clouds import BASES
 
@@ -196,30 +196,30 @@ KEYS = {"openqasm 2, all measured": "100", "openqasm 3, partial and permuted": "
 
 
 @pytest.mark.parametrize("service", ["ionq-v0.4", "ionq-v0.3"])
-def test_programs_of_one_job_are_read_by_their_classical_bits(service: str) -> None:
+def test_programs_of_one_job_are_read_by_their_classical_bits(engine: Engine, service: str) -> None:
     given = [make() for make in PROGRAMS.values()]
-    with Sandbox() as sandbox, sandbox.connect(service) as client:
+    with Sandbox(engine=engine) as sandbox, sandbox.connect(service) as client:
         job = client.submit(given, device="simulator", shots=10)
         assert [result.counts for result in job.results(timeout=30)] == [{key: 10} for key in KEYS.values()]
         assert "quantum_jobs_measured" not in job.refresh().tags
 
 
 @pytest.mark.parametrize("name", list(PROGRAMS)[1:])
-def test_the_same_program_has_the_same_keys_on_every_service(name: str) -> None:
+def test_the_same_program_has_the_same_keys_on_every_service(engine: Engine, name: str) -> None:
     program = PROGRAMS[name]()
-    with Sandbox() as sandbox, sandbox.connect("ionq-v0.3") as ionq, sandbox.connect("qbraid") as qbraid:
+    with Sandbox(engine=engine) as sandbox, sandbox.connect("ionq-v0.3") as ionq, sandbox.connect("qbraid") as qbraid:
         jobs = [ionq.submit(program, device="simulator", shots=10)]
         jobs += [qbraid.submit(program, device="qbraid:qbraid:sim:qir-sv", shots=10)]
         assert [job.result(timeout=30).counts for job in jobs] == [{KEYS[name]: 10}] * 2
 
 
-def test_a_qiskit_circuit_and_openqasm_2_give_the_same_counts_as_the_json_circuit() -> None:
+def test_a_qiskit_circuit_and_openqasm_2_give_the_same_counts_as_the_json_circuit(engine: Engine) -> None:
     circuit = QuantumCircuit(2, 2)
     circuit.x(0)
     circuit.measure([0, 1], [0, 1])
     json_circuit = {"qubits": 2, "circuit": [{"gate": "x", "target": 0}]}
     text = qasm2.dumps(circuit)
-    with Sandbox() as sandbox, sandbox.connect("ionq") as ionq, sandbox.connect("qbraid") as qbraid:
+    with Sandbox(engine=engine) as sandbox, sandbox.connect("ionq") as ionq, sandbox.connect("qbraid") as qbraid:
         jobs = [ionq.submit(each, device="simulator", shots=10) for each in (circuit, text, json_circuit)]
         jobs += [qbraid.submit(each, device="qbraid:qbraid:sim:qir-sv", shots=10) for each in (circuit, text)]
         assert [job.result(timeout=30).counts for job in jobs] == [{"01": 10}] * 5

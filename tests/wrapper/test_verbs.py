@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import quantum_jobs
-from quantum_sandbox import Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 BELL = {"qubits": 2, "circuit": [{"gate": "h", "target": 0}, {"gate": "cnot", "control": 0, "target": 1}]}
 X0_OF_3 = {"qubits": 3, "circuit": [{"gate": "x", "target": 0}]}
@@ -18,8 +18,8 @@ SECONDS = 30
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
+def running(engine: Engine) -> Iterator[Sandbox]:
+    with Sandbox(engine=engine) as sandbox:
         yield sandbox
 
 
