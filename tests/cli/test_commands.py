@@ -330,6 +330,28 @@ def test_estimate_says_what_a_job_would_cost(cloud: Sandbox, shell: Shell, bell:
     assert shell("estimate", bell, "-s", "ionq", "-d", "qpu.forte-1", "--option", "qbits=2").status == 2
 
 
+def test_a_job_that_would_cost_too_much_is_not_submitted(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    arguments = ("submit", bell, "-s", "ionq", "-d", "qpu.forte-1", "-n", 1000, "--max-cost")
+    done = shell(*arguments, "1.50")
+    assert (done.status, done.out) == (8, "")
+    assert "1.50" in done.err
+    assert not cloud.journal.select(method="POST", path="/v0.4/jobs")
+    assert shell(*arguments, "1000").status == 0
+    assert shell(*arguments, "much").status == 2
+
+
+def test_results_are_drawn_into_a_file(
+    cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None, tmp_path: Path
+) -> None:
+    refs = [submitted(shell, bell, service) for service in ALL]
+    for name, start in {"one.png": b"\x89PNG", "all.svg": b"<?xml"}.items():
+        done = shell("result", *(refs[:1] if name == "one.png" else refs), "--plot", tmp_path / name)
+        assert done.status == 0, done.err
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert shell("result", refs[0], "--plot", tmp_path / "a.nonsense").status == 2
+    assert shell("result", refs[0], "--plot", tmp_path / "no-folder" / "a.png").status == 1
+
+
 # What is remembered.
 
 

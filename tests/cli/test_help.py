@@ -37,6 +37,18 @@ def test_help_loads_neither_the_network_nor_the_tables() -> None:
     assert run("--help", code=code).splitlines()[-1] == "[]"
 
 
+def test_help_of_a_command_and_completion_load_no_network() -> None:
+    code = f"""
+import sys
+from quantum_jobs.cli import main
+for name in {[name for name in COMMANDS if name not in {"demo", "sandbox"}]}:
+    main([name, "--help"])
+    loaded = [n for n in ("httpx", "rich", "anyio", "quantum_apis", "quantum_jobs.store") if n in sys.modules]
+    assert not loaded, (name, loaded)
+"""
+    assert "Usage: quantum-jobs submit" in run(code=code)
+
+
 def test_status_of_one_job_loads_what_it_needs(cloud: Sandbox, shell: Shell, bell: Path) -> None:
     ref = submitted(shell, bell)
     # Not rich, which httpx imports where it is installed.
@@ -184,13 +196,20 @@ def test_the_page_names_no_option_that_is_not_there() -> None:
     assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", documented())) <= known
 
 
+def test_costs_are_summed_by_what_the_store_knows() -> None:
+    from quantum_jobs.cli import costs
+    from quantum_jobs.store import sums
+
+    assert (*sums.GROUPS, "tag:") == costs.GROUPS
+
+
 def test_the_page_has_the_exit_statuses_of_the_code() -> None:
     told = re.findall(r"^(\d+) +(\S.*)$", errors.__doc__ or "", re.MULTILINE)
     rows = re.findall(r"^\| (\d+) \| (.*?) \|$", documented(), re.MULTILINE)
     assert [status for status, _ in rows] == [status for status, _ in told]
     assert {int(status) for status, _ in told} == {
         *(0, errors.FAILED, errors.USAGE, errors.NO_RESULT, errors.TIME_OVER),
-        *(errors.UNCERTAIN, errors.KEY, errors.NOT_FOUND, errors.INTERRUPTED),
+        *(errors.UNCERTAIN, errors.KEY, errors.NOT_FOUND, errors.TOO_DEAR, errors.INTERRUPTED),
     }
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -84,28 +83,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from quantum_jobs.cli import log
 
-        with log.told(debug=errors.is_debugging(ctx)), default_store():
+        with log.told(debug=errors.is_debugging(ctx)):
             try:
                 return super().invoke(ctx)
             except BrokenPipeError:
                 return _reader_gone()
             except Exception as error:
                 return errors.tell(error, debug=errors.is_debugging(ctx))
-
-
-@contextmanager
-def default_store() -> Iterator[None]:
-    """Use the store in the user's data folder, unless the environment names another, or with an empty name none."""
-    if "QUANTUM_JOBS_STORE" in os.environ:
-        yield
-        return
-    from quantum_jobs.store.places import default_path
-
-    os.environ["QUANTUM_JOBS_STORE"] = str(default_path())
-    try:
-        yield
-    finally:
-        del os.environ["QUANTUM_JOBS_STORE"]
 
 
 @click.group(

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -20,8 +20,12 @@ from quantum_jobs.cli.refs import read_refs, refs_parameters
 from quantum_jobs.cli.tables import Column, write_rows
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.model import Cost, JobRecord
-from quantum_jobs.store.sums import GROUPS, Costed, CostSum, summed
 
+if TYPE_CHECKING:
+    from quantum_jobs.store.sums import Costed, CostSum
+
+#: What costs are summed by, as the store has it: completion offers them before anything is loaded.
+GROUPS = ("service", "device", "day", "name", "tag:")
 #: What costs are summed by where nobody says.
 USUAL_GROUPS = ("service",)
 
@@ -57,7 +61,7 @@ PER_JOB: tuple[Column[CostOf], ...] = (
 def sum_columns(by: Sequence[str]) -> list[Column[CostSum]]:
     """The columns of sums: one for each thing that they are summed by, then the same for all."""
     return [
-        *(Column[CostSum](name, partial(_group, name=name)) for name in by),
+        *(Column(name, partial(_group, name=name)) for name in by),
         Column("jobs", lambda total: total.jobs, right=True),
         Column("cost", lambda total: " + ".join(f"{amount:f} {unit}" for unit, amount in total.amounts.items())),
         Column("USD", lambda total: dollars(total.usd), right=True),
@@ -86,7 +90,7 @@ def sum_as_dict(total: CostSum) -> dict[str, Any]:
         "--by",
         multiple=True,
         metavar="WHAT",
-        shell_complete=offered((*GROUPS, "tag:")),
+        shell_complete=offered(GROUPS),
         help="Sum by service, device, day (UTC), name or tag:NAME; may be repeated.",
     ),
     service_option("Of the store: only jobs of this service; may be repeated."),
@@ -143,6 +147,8 @@ def job_as_dict(each: CostOf) -> dict[str, Any]:
 
 def write_sums(costs: Iterable[Costed], by: Sequence[str], as_json: bool) -> None:
     """Print the sums of costs."""
+    from quantum_jobs.store.sums import summed
+
     sums = summed(costs, by)
     if as_json:
         output.write_json([sum_as_dict(total) for total in sums])

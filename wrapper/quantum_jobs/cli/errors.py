@@ -8,6 +8,7 @@
 5    it is not known whether a job was made; the message says how to find out
 6    no key, or a key that the service refuses
 7    no such job or device
+8    it would cost more than --max-cost; nothing was submitted
 130  interrupted by Ctrl-C; jobs go on
 """
 
@@ -21,7 +22,7 @@ import click
 from quantum_jobs import errors
 from quantum_jobs.cli import output
 
-FAILED, USAGE, NO_RESULT, TIME_OVER, UNCERTAIN, KEY, NOT_FOUND, INTERRUPTED = 1, 2, 3, 4, 5, 6, 7, 130
+FAILED, USAGE, NO_RESULT, TIME_OVER, UNCERTAIN, KEY, NOT_FOUND, TOO_DEAR, INTERRUPTED = 1, 2, 3, 4, 5, 6, 7, 8, 130
 #: As a shell reports a program that wrote to a pipe which nobody reads any more.
 READER_GONE = 141
 
@@ -29,6 +30,7 @@ READER_GONE = 141
 _STATUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int], ...] = (
     (errors.UsageError, USAGE),
     (errors.UnsupportedError, USAGE),
+    (errors.CostLimitError, TOO_DEAR),
     (errors.WaitTimeoutError, TIME_OVER),
     (errors.JobError, NO_RESULT),
     (errors.SubmissionUncertainError, UNCERTAIN),
@@ -37,7 +39,7 @@ _STATUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], in
     (Exception, FAILED),
 )
 #: Several jobs can go wrong in several ways: the first of these that happened is the exit status.
-_WORST_FIRST = (KEY, UNCERTAIN, FAILED, NOT_FOUND, TIME_OVER, NO_RESULT, USAGE, 0)
+_WORST_FIRST = (KEY, UNCERTAIN, FAILED, NOT_FOUND, TIME_OVER, NO_RESULT, TOO_DEAR, USAGE, 0)
 
 _DEBUG = "quantum_jobs.debug"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -15,7 +15,9 @@ from quantum_jobs.cli.options import command, filter_options
 from quantum_jobs.cli.reading import as_dict
 from quantum_jobs.cli.tables import Column, write_rows
 from quantum_jobs.model import JobRecord
-from quantum_jobs.store import Store, StoredJob, StoredSubmission
+
+if TYPE_CHECKING:
+    from quantum_jobs.store import Store, StoredJob, StoredSubmission
 
 #: States of submissions of which it is not known whether they made a job.
 UNCERTAIN_STATES = ("uncertain", "sent")
@@ -54,6 +56,8 @@ def history_command(
     It comes from the job store: the file that QUANTUM_JOBS_STORE names, else one in your data folder. Jobs have the
     status in which they were last seen.
     """
+    from quantum_jobs.store import Store
+
     most = None if is_all else limit
     with Store.default() as store:
         if uncertain:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -39,11 +41,11 @@ debug_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def command(*parameters: Callable[[F], F]) -> Callable[[F], click.Command]:
-    """A command with these parameters, and ``--json`` and ``--debug``, which each has."""
+def command(*parameters: Callable[[Any], Any]) -> Callable[[Callable[..., int]], click.Command]:
+    """A command with these parameters, and ``--json`` and ``--debug``, which each has. It uses the job store."""
 
-    def make(function: F) -> click.Command:
-        function = debug_option(json_option(function))
+    def make(function: Callable[..., int]) -> click.Command:
+        function = debug_option(json_option(_with_default_store(function)))
         for parameter in reversed(parameters):
             function = parameter(function)
         name = function.__name__.removesuffix("_command")
@@ -52,6 +54,24 @@ def command(*parameters: Callable[[F], F]) -> Callable[[F], click.Command]:
         )
 
     return make
+
+
+def _with_default_store(function: Callable[..., int]) -> Callable[..., int]:
+    """Use the store in the user's data folder, unless the environment names another, or with an empty name none."""
+
+    @functools.wraps(function)
+    def run(**arguments: Any) -> int:
+        if "QUANTUM_JOBS_STORE" in os.environ:
+            return function(**arguments)
+        from quantum_jobs.store import default_path
+
+        os.environ["QUANTUM_JOBS_STORE"] = str(default_path())
+        try:
+            return function(**arguments)
+        finally:
+            del os.environ["QUANTUM_JOBS_STORE"]
+
+    return run
 
 
 def offered(values: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str], list[str]]:

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from quantum_jobs.arguments import split_ref
 from quantum_jobs.cli import output
 from quantum_jobs.errors import UsageError
 from quantum_jobs.text import printable
@@ -65,6 +64,8 @@ def _context() -> click.Context | None:
 
 
 def _read(word: str, place: str) -> Ref:
+    from quantum_jobs.arguments import split_ref
+
     try:
         service, job_id, _ = split_ref(word)
     except UsageError as error:

@@ -13,22 +13,30 @@ from quantum_jobs.cli import errors, output
 from quantum_jobs.cli.options import command, timeout_option
 from quantum_jobs.cli.reading import Read, read, side_by_side
 from quantum_jobs.cli.refs import Ref, read_refs, refs_parameters
-from quantum_jobs.errors import QuantumJobsError
-from quantum_jobs.model import JobStatus, Result
+from quantum_jobs.errors import QuantumJobsError, UnsupportedError
+from quantum_jobs.model import JobRecord, JobStatus
+from quantum_jobs.result import Result
 
 if TYPE_CHECKING:
     from quantum_jobs.core.job import BaseJob
 
 #: Outcomes that are shown on a terminal where nobody says how many.
 USUAL_TOP = 20
+#: Outcomes that are drawn.
+DRAWN_TOP = 16
 NARROWEST_BAR, WIDEST_BAR = 10, 60
 
 
 class JobResults(NamedTuple):
     """The results of one job: one for each of its circuits."""
 
-    ref: str
+    record: JobRecord
     results: Sequence[Result]
+
+    @property
+    def ref(self) -> str:
+        """The job's reference."""
+        return self.record.ref
 
 
 @attrs.frozen
@@ -55,6 +63,12 @@ class Outcome:
         help="Of IonQ's error mitigation: average, voting, dnl, or raw for the histogram as measured.",
     ),
     click.option("--offline", is_flag=True, help="Read the job store only: no network, no key."),
+    click.option(
+        "--plot",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write a picture too, as its ending says: .png, .svg, .pdf. Several results stand side by side.",
+    ),
     click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with headings."),
 )
 def result_command(
@@ -66,6 +80,7 @@ def result_command(
     memory: bool,
     aggregation: str | None,
     offline: bool,
+    plot: Path | None,
     as_csv: bool,
     as_json: bool,
 ) -> int:
@@ -78,7 +93,9 @@ def result_command(
     how = {"memory": memory, "aggregation": aggregation}
     fetched, status = fetch_stored(named, **how) if offline else fetch(read(named, again=False), timeout, **how)
     if flipped:
-        fetched = [JobResults(ref, [result.flipped() for result in results]) for ref, results in fetched]
+        fetched = [JobResults(job.record, [result.flipped() for result in job.results]) for job in fetched]
+    if plot is not None and fetched:
+        write_plot(fetched, plot, top)
     write_results(fetched, top=top, as_csv=as_csv, as_json=as_json)
     return status
 
@@ -88,41 +105,43 @@ def fetch(found: Read, timeout: float | None, **how: Any) -> tuple[list[JobResul
     from quantum_jobs.async_job import AsyncJob
     from quantum_jobs.cli.watching import say_how_to_resume, watch
 
-    failures: dict[str, list[Result] | QuantumJobsError] = {str(ref): error for ref, error in found.errors.items()}
+    outcomes: dict[str, JobResults | QuantumJobsError] = {str(ref): error for ref, error in found.errors.items()}
     if not all(job.status.is_final for job in found.jobs):
         watched = watch(found.jobs, timeout, quiet=False)
         if watched.interrupted:
             say_how_to_resume(watched)
             return [], errors.INTERRUPTED
-        failures.update((job.ref, error) for job, error in watched.lost.items())
-    left = [job for job in found.jobs if job.ref not in failures]
+        outcomes.update((job.ref, error) for job, error in watched.lost.items())
+    left = [job for job in found.jobs if job.ref not in outcomes]
 
     async def results(job: BaseJob) -> list[Result]:
         # A complete job's result may take its time; one that is not over by now has had its time, and says so.
         return await AsyncJob.results(job, None if job.status is JobStatus.COMPLETED else 0.0, **how)
 
-    outcomes = dict(zip((job.ref for job in left), side_by_side(results, left), strict=True))
-    return _told(failures | outcomes)
+    for job, outcome in zip(left, side_by_side(results, left), strict=True):
+        outcomes[job.ref] = outcome if isinstance(outcome, QuantumJobsError) else JobResults(job.record, outcome)
+    return _told(outcomes)
 
 
 def fetch_stored(named: Sequence[Ref], **how: Any) -> tuple[list[JobResults], int]:
     """The results of jobs as the job store has them, and the exit status."""
     from quantum_jobs.store import Store
 
-    outcomes: dict[str, list[Result] | QuantumJobsError] = {}
+    outcomes: dict[str, JobResults | QuantumJobsError] = {}
     with Store.default() as store:
         for ref in named:
             try:
-                outcomes[str(ref)] = store.job(str(ref)).results(**how)
+                job = store.job(str(ref))
+                outcomes[str(ref)] = JobResults(job.record, job.results(**how))
             except QuantumJobsError as error:
                 outcomes[str(ref)] = error
     return _told(outcomes)
 
 
-def _told(outcomes: Mapping[str, list[Result] | QuantumJobsError]) -> tuple[list[JobResults], int]:
+def _told(outcomes: Mapping[str, JobResults | QuantumJobsError]) -> tuple[list[JobResults], int]:
     """The results, and the exit status; what was in the way of the others is told."""
     statuses = [errors.report(each, ref) for ref, each in outcomes.items() if isinstance(each, QuantumJobsError)]
-    fetched = [JobResults(ref, each) for ref, each in outcomes.items() if not isinstance(each, QuantumJobsError)]
+    fetched = [each for each in outcomes.values() if not isinstance(each, QuantumJobsError)]
     return fetched, errors.worst(statuses)
 
 
@@ -130,7 +149,7 @@ def write_results(fetched: Sequence[JobResults], *, top: int | None, as_csv: boo
     """Print results in the form that was asked for."""
     if as_json:
         output.write_json(
-            [{"ref": ref, "results": [result.to_dict() for result in results]} for ref, results in fetched]
+            [{"ref": job.ref, "results": [result.to_dict() for result in job.results]} for job in fetched]
         )
     elif as_csv:
         _write_csv(fetched, top)
@@ -142,14 +161,44 @@ def write_results(fetched: Sequence[JobResults], *, top: int | None, as_csv: boo
             output.write("\t".join(output.safe(field) for field in attrs.astuple(line)))
 
 
+def write_plot(fetched: Sequence[JobResults], path: Path, top: int | None) -> None:
+    """Draw the results side by side into a file."""
+    import quantum_jobs
+
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError:
+        raise UnsupportedError("--plot needs the extra plot: in a checkout, pip install '.[plot]'") from None
+    matplotlib.use("agg")  # it draws into a file, and opens no window
+
+    labelled: dict[str, Result] = {}
+    for job in fetched:
+        for number, result in enumerate(job.results, 1):
+            label = " ".join(part for part in (job.record.service, job.record.device, job.record.name) if part)
+            label += f", circuit {number}" if len(job.results) > 1 else ""
+            # Two jobs may have all of that in common.
+            labelled[f"{label} ({job.ref})" if label in labelled else label] = result
+    title = next(iter(labelled)) if len(labelled) == 1 else None
+    drawn = quantum_jobs.plot(labelled, title=title, top=top or DRAWN_TOP).figure
+    assert isinstance(drawn, Figure)  # no part of another one, as nothing was given to draw in
+    try:
+        drawn.savefig(path)
+    except ValueError as error:  # an ending that matplotlib does not know
+        complaint = str(error)
+    else:
+        return
+    raise errors.Failed(f"{path} cannot be drawn: {complaint}")
+
+
 def outcomes(fetched: Sequence[JobResults], top: int | None) -> Iterator[Outcome]:
     """All outcomes, job by job and circuit by circuit."""
-    for ref, results in fetched:
-        for circuit, result in enumerate(results, 1):
+    for job in fetched:
+        for circuit, result in enumerate(job.results, 1):
             for register, part in _parts(result):
                 for key in _most_frequent(part, top):
                     yield Outcome(
-                        ref,
+                        job.ref,
                         circuit,
                         register,
                         key,

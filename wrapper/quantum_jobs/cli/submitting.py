@@ -34,6 +34,11 @@ if TYPE_CHECKING:
         metavar="KEY",
         help="An idempotency key of your own: the same command again gives the same job, and makes no second one.",
     ),
+    click.option(
+        "--max-cost",
+        metavar="USD",
+        help="Ask first what it would cost, and submit nothing if that is more, or not known.",
+    ),
     option_option("More of what the service takes, as JSON; may be repeated."),
     click.option("--format", "program_format", metavar="NAME", help="The format, where the file does not show it."),
     click.option("--wait", is_flag=True, help="Wait for the job, and print its result as result does."),
@@ -47,6 +52,7 @@ def submit_command(
     name: str | None,
     tags: dict[str, Any],
     idempotency_key: str | None,
+    max_cost: str | None,
     options: dict[str, Any],
     program_format: str | None,
     wait: bool,
@@ -75,6 +81,7 @@ def submit_command(
                 tags=tags,
                 options=options,
                 idempotency_key=idempotency_key,
+                max_cost=max_cost,
             )
         except KeyboardInterrupt as interruption:
             output.error(_interrupted(interruption, idempotency_key))
