@@ -377,6 +377,17 @@ def test_history_shows_what_was_submitted_from_here_without_a_network(
     assert "No such submissions." in shell("history", "--uncertain").err
 
 
+def test_history_and_sums_keep_the_jobs_of_a_sandbox_apart(
+    cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = submitted(shell, bell)
+    for name in ("IONQ_V0_4_API_URL", "IONQ_API_URL"):
+        monkeypatch.delenv(name)
+    assert shell("history").rows == []
+    assert shell("cost").rows == []
+    assert [row[0] for row in shell("history", "--any-address").rows] == [ref]
+
+
 def test_a_submission_that_is_uncertain_is_remembered_with_its_key(
     cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

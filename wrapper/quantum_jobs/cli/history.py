@@ -35,6 +35,9 @@ SUBMISSION: tuple[Column[StoredSubmission], ...] = (
 
 @command(
     filter_options("Only this service; may be repeated."),
+    click.option(
+        "--any-address", is_flag=True, help="Jobs of services at other addresses too, such as of another sandbox."
+    ),
     click.option("--open", "is_open", is_flag=True, help="Only jobs that were not over when last seen, for wait."),
     click.option(
         "--uncertain",
@@ -47,6 +50,7 @@ def history_command(
     limit: int,
     is_all: bool,
     is_open: bool,
+    any_address: bool,
     uncertain: bool,
     as_json: bool,
     **filters: Any,
@@ -63,7 +67,7 @@ def history_command(
         if uncertain:
             _write_uncertain(store, _full(services), as_json)
             return 0
-        jobs = stored(store, services, **filters)
+        jobs = stored(store, services, any_address=any_address, **filters)
         records = islice((_record(job) for job in jobs if not is_open or not job.status.is_final), most)
         if as_json:
             output.write_json([as_dict(record) for record in records])
@@ -81,12 +85,32 @@ def _write_uncertain(store: Store, services: set[str], as_json: bool) -> None:
         write_rows(SUBMISSION, asked, nothing="No such submissions.")
 
 
-def stored(store: Store, services: tuple[str, ...], **filters: Any) -> Iterator[StoredJob]:
-    """The jobs in a store that match what is given."""
+def stored(
+    store: Store, services: tuple[str, ...], *, any_address: bool = False, **filters: Any
+) -> Iterator[StoredJob]:
+    """The jobs in a store that match what is given. Those of a service at another address than now, such as of a
+    sandbox, only where they are asked for: they are no jobs that other commands can find, and cost other money."""
     full = _full(services)
     # The store filters by one service; several are told apart here.
     one = next(iter(full)) if len(full) == 1 else None
-    return (job for job in store.jobs(service=one, **filters) if not full or job.service in full)
+    addresses: dict[str, str | None] = {}
+    for job in store.jobs(service=one, **filters):
+        if not any_address and job.service not in addresses:
+            addresses[job.service] = _address(job.service)
+        if (not full or job.service in full) and (any_address or job.base_url == addresses[job.service]):
+            yield job
+
+
+def _address(service: str) -> str | None:
+    """The address of a service now; None for one that is not installed any more."""
+    from quantum_jobs import services
+    from quantum_jobs.core.environment import find_base_url
+    from quantum_jobs.errors import UsageError
+
+    try:
+        return find_base_url(services.service(service), None)
+    except UsageError:
+        return None
 
 
 def _full(services: tuple[str, ...]) -> set[str]:
