@@ -140,13 +140,15 @@ def reading(record: JobRecord, result: Result, cost: Cost, program: Program) -> 
 def following(job: Job) -> None:
     def progress(report: Progress) -> None:
         assert_type(report.done, int)
-        assert_type(report.statuses, dict[JobStatus, int])
+        assert_type(report.statuses, Mapping[JobStatus, int])
 
     assert_type(quantum_jobs.job("ionq:a"), Job)
     done, not_done = quantum_jobs.wait([job], timeout=3600, progress=progress)
     assert_type(done, list[Job])
     assert_type(not_done, list[Job])
-    assert_type(quantum_jobs.wait([job]).not_done, list[Job])
+    assert_type(quantum_jobs.wait([job], progress=False).not_done, list[Job])
+    assert_type(job.result(progress=progress), Result)
+    assert_type(job.wait(5, progress=True), JobRecord)
     assert_type(quantum_jobs.as_completed([job], 5), Iterator[Job])
 
 

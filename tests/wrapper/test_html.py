@@ -24,7 +24,7 @@ from quantum_jobs import (
     Program,
     Result,
 )
-from quantum_jobs.html import duration
+from quantum_jobs.text import duration
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="a()">\'"&\x1b[2J\u202e\n$x^2$ \\href{javascript:a()}{b}'
 TAGS = {"table", "caption", "tbody", "tr", "th", "td", "code", "div", "pre"}

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from quantum_jobs.async_job import AsyncJob as AsyncJob
     from quantum_jobs.client import Client as Client, Job as Job
     from quantum_jobs.comparing import plot as plot, to_pandas as to_pandas
-    from quantum_jobs.core.following import Progress as Progress
     from quantum_jobs.errors import (
         APIError as APIError,
         AuthenticationError as AuthenticationError,
@@ -72,6 +71,7 @@ if TYPE_CHECKING:
         Program as Program,
         Result as Result,
     )
+    from quantum_jobs.progress import Progress as Progress
     from quantum_jobs.services.base import Service as Service
     from quantum_jobs.statistics import Expectation as Expectation
     from quantum_jobs.store import (
@@ -96,10 +96,10 @@ _HOMES = {
     "executors": "PointValue scan_on",
     "functions": "as_completed as_completed_async connect connect_async job job_async wait wait_async",
     "comparing": "plot to_pandas",
-    "core.following": "Progress",
     "listing": "Listing",
     "statistics": "Expectation",
     "model": "Cost Device Estimate Failure JobRecord JobStatus Program Result",
+    "progress": "Progress",
     "services.base": "Service",
     "store": "CostSum Store StoredJob StoredSubmission",
     "submissions": "AsyncSubmissions PointResults ScanProgress Submissions Submitted",

@@ -12,6 +12,7 @@ from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import JobCancelledError, JobFailedError, UnsupportedError
 from quantum_jobs.listing import Listing
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
+from quantum_jobs.progress import Report, reporting_beside
 
 
 class AsyncJob(BaseJob):
@@ -23,17 +24,26 @@ class AsyncJob(BaseJob):
         """Read the job anew, with one request; gives the new record."""
         return await job.refresh(self)
 
-    async def wait(self: BaseJob, timeout: float | None = None) -> JobRecord:
+    async def wait(self: BaseJob, timeout: float | None = None, *, progress: Report = True) -> JobRecord:
         """Wait until the job is over, for at most ``timeout`` seconds (None: for ever); gives the final record.
+
+        ``progress`` is shown in a terminal or notebook, where a person looks on; False says nothing, and a function is
+        called with a ``Progress`` after each poll.
 
         Outages of the service are waited through. Raises WaitTimeoutError (the job goes on), JobOnHoldError, or an
         error that will not go away, such as NotFoundError.
         """
-        await waiting.wait_for(self, timeout)
+        with reporting_beside(progress, self):
+            await waiting.wait_for(self, timeout)
         return self.record
 
     async def result(
-        self: BaseJob, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
+        self: BaseJob,
+        timeout: float | None = None,
+        *,
+        memory: bool = False,
+        aggregation: str | None = None,
+        progress: Report = True,
     ) -> Result:
         """Wait for the job, then fetch its result, all within ``timeout`` seconds.
 
@@ -43,11 +53,13 @@ class AsyncJob(BaseJob):
             aggregation: asks for one result of error mitigation by the vendor's word for the method (IonQ v0.4:
                 ``"average"``, ``"voting"``, ``"dnl"``), or with ``"raw"`` for the histogram as measured, in place of
                 the one that the service presents.
+            progress: as of ``wait``.
 
         Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
         UnsupportedError for a job of several circuits, a dry run, or an aggregation that there is not.
         """
-        several = await _results(self, timeout, memory=memory, aggregation=aggregation)
+        with reporting_beside(progress, self):
+            several = await _results(self, timeout, memory=memory, aggregation=aggregation)
         if len(several) != 1:
             raise UnsupportedError(
                 f"{self.ref} is a job of {len(several)} circuits: results() gives one result each, in order"
@@ -55,10 +67,16 @@ class AsyncJob(BaseJob):
         return several[0]
 
     async def results(
-        self: BaseJob, timeout: float | None = None, *, memory: bool = False, aggregation: str | None = None
+        self: BaseJob,
+        timeout: float | None = None,
+        *,
+        memory: bool = False,
+        aggregation: str | None = None,
+        progress: Report = True,
     ) -> list[Result]:
         """The same for a job of several circuits: one result each, in the order of submission."""
-        return Listing(await _results(self, timeout, memory=memory, aggregation=aggregation))
+        with reporting_beside(progress, self):
+            return Listing(await _results(self, timeout, memory=memory, aggregation=aggregation))
 
     async def program(self: BaseJob) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""

@@ -215,14 +215,16 @@ class _Call(Generic[T]):
         elif not self.finished:
             self._finish()
 
-    def wait(self) -> None:
+    def wait(self, meanwhile: Callable[[], object] | None = None) -> None:
         # `finished` is set before the lock is released, so an interruption between the two lines cannot lose the end.
         while not self.finished:
-            self._waiting.acquire(timeout=LOOKS_UP_EVERY)
+            if not self._waiting.acquire(timeout=LOOKS_UP_EVERY) and meanwhile is not None:
+                meanwhile()
 
 
-def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run an async function on the background loop, and give what it gives or raise what it raises.
+def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], object] | None = None) -> T:
+    """Run an async function on the background loop, and give what it gives or raise what it raises. ``meanwhile`` is
+    called now and then in the caller's thread.
 
     What interrupts the caller meanwhile (Ctrl-C, an exception set in its thread) cancels the function, waits for its
     clean-up, and is raised with the notes that the cancellation was given.
@@ -239,7 +241,7 @@ def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         _waiting.add(thread)
         loop.call_soon_threadsafe(call.start, context=context)
-        call.wait()
+        call.wait(meanwhile)
     except BaseException as interruption:
         loop.call_soon_threadsafe(call.cancel)
         call.wait()
@@ -257,8 +259,8 @@ def run(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
     return call.value
 
 
-def iterate(values: AsyncIterator[T]) -> Iterator[T]:
-    """Take values from an async iterator one by one. Leaving early closes it."""
+def iterate(values: AsyncIterator[T], meanwhile: Callable[[], object] | None = None) -> Iterator[T]:
+    """Take values from an async iterator one by one, as ``run`` would. Leaving early closes it."""
     end = object()
 
     async def following() -> Any:
@@ -269,7 +271,7 @@ def iterate(values: AsyncIterator[T]) -> Iterator[T]:
 
     is_over = False
     try:
-        while (value := run(following)) is not end:
+        while (value := run(following, meanwhile)) is not end:
             yield value
         is_over = True
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Generic, NamedTuple
 
@@ -11,13 +11,12 @@ from quantum_jobs.async_client import AsyncClient, BaseClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.client import Client, Job
 from quantum_jobs.core import environment, waiting
-from quantum_jobs.core.following import Event, Progress, follow
+from quantum_jobs.core.following import Event, follow
 from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.core.waiting import Settled
 from quantum_jobs.errors import NotFoundError, UsageError
 from quantum_jobs.listing import Listing
-
-Report = Callable[[Progress], object] | None
+from quantum_jobs.progress import Report, Reporter, reporting
 
 connect = Client
 connect_async = AsyncClient
@@ -59,37 +58,45 @@ async def _retrieve(ref: str, client_class: type[BaseClient[AnyJob]]) -> AnyJob:
         raise
 
 
-def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Waited[Job]:
+def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = True) -> Waited[Job]:
     """Wait for jobs of any services: those that finished and those that did not, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
-    hold or has vanished. Results are fetched as jobs finish. ``progress`` is called after each poll.
+    hold or has vanished. Results are fetched as jobs finish.
+
+    ``progress`` is shown in a terminal or notebook, where a person looks on; False says nothing, and a function is
+    called with a ``Progress`` after each poll.
     """
     given = _listed(jobs, Job)
     lost: set[BaseJob] = set()
-    for events in background.iterate(follow(given, timeout)):
-        lost |= _lost(events, progress)
+    with reporting(progress) as reporter:
+        for events in background.iterate(follow(given, timeout), reporter.look):
+            lost |= _lost(events, reporter)
     return _split(given, lost)
 
 
 async def wait_async(
-    jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = None
+    jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = True
 ) -> Waited[AsyncJob]:
     """Wait for jobs of any services: those that finished and those that did not, both in input order.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
-    hold or has vanished. Results are fetched as jobs finish. ``progress`` is called after each poll.
+    hold or has vanished. Results are fetched as jobs finish.
+
+    ``progress`` is shown in a terminal or notebook, where a person looks on; False says nothing, and a function is
+    called with a ``Progress`` after each poll.
     """
     given = _listed(jobs, AsyncJob)
     lost: set[BaseJob] = set()
-    async for events in follow(given, timeout):
-        lost |= _lost(events, progress)
+    with reporting(progress) as reporter:
+        async for events in follow(given, timeout):
+            lost |= _lost(events, reporter)
     return _split(given, lost)
 
 
-def _lost(events: Sequence[Event], progress: Report) -> set[BaseJob]:
+def _lost(events: Sequence[Event], reporter: Reporter) -> set[BaseJob]:
     """The jobs that are lost; progress is reported."""
-    return {settled.job for settled in _settled(events, progress) if settled.lost is not None}
+    return {settled.job for settled in _settled(events, reporter) if settled.lost is not None}
 
 
 def _split(jobs: Sequence[AnyJob], lost: set[BaseJob]) -> Waited[AnyJob]:
@@ -100,47 +107,51 @@ def _split(jobs: Sequence[AnyJob], lost: set[BaseJob]) -> Waited[AnyJob]:
     )
 
 
-def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = None) -> Iterator[Job]:
+def as_completed(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = True) -> Iterator[Job]:
     """Jobs of any services as they finish, with their results fetched already.
 
     A job on hold or vanished is yielded too, and its ``result()`` raises. After ``timeout`` seconds raises
-    WaitTimeoutError with the jobs that are left.
+    WaitTimeoutError with the jobs that are left. ``progress`` is as of ``wait``.
     """
     return _as_completed(_listed(jobs, Job), timeout, progress)
 
 
 def _as_completed(given: list[Job], timeout: float | None, progress: Report) -> Iterator[Job]:
     left = {id(each): each for each in given}
-    for events in background.iterate(follow(given, timeout)):
-        for settled in _settled(events, progress):
-            yield left.pop(id(settled.job))
+    with reporting(progress) as reporter:
+        for events in background.iterate(follow(given, timeout), reporter.look):
+            for settled in _settled(events, reporter):
+                reporter.pause()
+                yield left.pop(id(settled.job))
     if left:
         raise waiting.timed_out(list(left.values()), timeout)
 
 
 async def as_completed_async(
-    jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = None
+    jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = True
 ) -> AsyncIterator[AsyncJob]:
     """Jobs of any services as they finish, with their results fetched already.
 
     A job on hold or vanished is yielded too, and its ``result()`` raises. After ``timeout`` seconds raises
-    WaitTimeoutError with the jobs that are left.
+    WaitTimeoutError with the jobs that are left. ``progress`` is as of ``wait``.
     """
     left = {id(each): each for each in _listed(jobs, AsyncJob)}
-    async for events in follow(list(left.values()), timeout):
-        for settled in _settled(events, progress):
-            yield left.pop(id(settled.job))
+    with reporting(progress) as reporter:
+        async for events in follow(list(left.values()), timeout):
+            for settled in _settled(events, reporter):
+                reporter.pause()
+                yield left.pop(id(settled.job))
     if left:
         raise waiting.timed_out(list(left.values()), timeout)
 
 
-def _settled(events: Iterable[Event], progress: Report) -> Iterator[Settled]:
+def _settled(events: Iterable[Event], reporter: Reporter) -> Iterator[Settled]:
     """The jobs that are settled, in the order of events; progress is reported in between."""
     for event in events:
         if isinstance(event, Settled):
             yield event
-        elif progress is not None:
-            progress(event)
+        else:
+            reporter.report(event)
 
 
 def _listed(jobs: Iterable[Any], kind: type[AnyJob]) -> list[AnyJob]:

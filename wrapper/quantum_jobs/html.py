@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from quantum_jobs.counts import most_likely
-from quantum_jobs.text import printable
+from quantum_jobs.text import duration, printable
 
 if TYPE_CHECKING:
     from quantum_jobs.result import Result
@@ -27,19 +27,6 @@ MOST_OUTCOMES = 16
 
 #: MathJax, which notebooks run over their pages, leaves elements of these classes alone: a dollar sign is no formula.
 _CLASSES = "tex2jax_ignore mathjax_ignore"
-
-
-def duration(value: timedelta) -> str:
-    """A length of time for people, such as ``"0.25 s"``, ``"4:31"`` or ``"3 d 04:00:00"``."""
-    seconds = value.total_seconds()
-    if abs(seconds) < 60:
-        return f"{seconds:.3g} s"
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    if not hours:
-        return f"{minute}:{second:02}"
-    days, hour = divmod(hours, 24)
-    return f"{days} d {hour:02}:{minute:02}:{second:02}" if days else f"{hour}:{minute:02}:{second:02}"
 
 
 def text(value: object, most: int = MOST_CHARACTERS) -> str:

@@ -4,6 +4,7 @@ repr is longer than a few lines."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 #: How long a repr may be, for one value and for one object, in characters: a result can hold millions of shots.
@@ -15,6 +16,19 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def duration(value: timedelta | int) -> str:
+    """A length of time for people, such as ``"0.25 s"``, ``"4:31"`` or ``"3 d 04:00:00"``; a number is of seconds."""
+    seconds = value if isinstance(value, int) else value.total_seconds()
+    if abs(seconds) < 60:
+        return f"{seconds:.3g} s"
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    if not hours:
+        return f"{minute}:{second:02}"
+    days, hour = divmod(hours, 24)
+    return f"{days} d {hour:02}:{minute:02}:{second:02}" if days else f"{hour}:{minute:02}:{second:02}"
 
 
 def _shown(value: object, longest: int = _LONGEST_VALUE) -> str:

@@ -23,16 +23,7 @@ from quantum_jobs.core.job import BaseJob
 from quantum_jobs.core.waiting import Group, Settled, checked_timeout
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.model import JobStatus
-
-
-@attrs.frozen
-class Progress:
-    """How far a wait has come, for a progress bar: of ``total`` jobs ``done`` are over; ``statuses`` counts all."""
-
-    done: int
-    total: int
-    statuses: dict[JobStatus, int]
-
+from quantum_jobs.progress import Progress
 
 Event = Settled | Progress
 
