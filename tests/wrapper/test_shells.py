@@ -40,9 +40,9 @@ CLIENT = {
 }
 JOB = {
     "refresh": "",
-    "wait": "timeout",
-    "result": "timeout, *, memory, aggregation",
-    "results": "timeout, *, memory, aggregation",
+    "wait": "timeout, *, progress",
+    "result": "timeout, *, memory, aggregation, progress",
+    "results": "timeout, *, memory, aggregation, progress",
     "program": "",
     "compiled_program": "",
     "cancel": "",
