@@ -1,4 +1,4 @@
-"""The clouds: one file per API, and what both of IonQ's have in common in the files named ``ionq_*``."""
+"""The clouds: one module per API. Modules named ``ionq_*`` without a version are shared by both of IonQ's APIs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .qbraid_devices import DEVICES
 from .qbraid_v2 import QbraidV2
 
 DEVICE_NAMES = frozenset({*BACKENDS_V0_4, *BACKENDS_V0_3, *DEVICES})
-"""The devices of all clouds."""
+"""The names of the devices of all clouds."""
 
 
 def new_clouds(context: Context) -> Sequence[Cloud]:
-    """A new, empty cloud of each kind."""
+    """New, empty clouds."""
     return [IonQV04(context), IonQV03(context), QbraidV2(context)]

@@ -1,4 +1,4 @@
-"""What the two IonQ APIs share: keys, errors, looking jobs up, and the operations that are the same in both."""
+"""What both IonQ APIs share: keys, errors, submission, listing, and the operations that are the same in both."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quantum_sandbox.jobs import Job, JobState, Phase, cursor_after, sequence_of
 from .ionq_devices import Backend, noise_of, price_of
 
 PAGE = 25
-"""Jobs on one page of a listing, at most and by default."""
+"""Jobs on one page of a listing: the default and the maximum."""
 
 FAILURE_CODES: Mapping[str, str] = {
     "invalid": "PreflightError",
@@ -73,7 +73,7 @@ class IonQ(abc.ABC):
         return None
 
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
-        """There is nothing beside jobs. Raises ValueError for jobs of others."""
+        """There is no state beside the jobs. Raises ValueError for jobs of an unknown device."""
         for job in jobs.values():
             if job.device not in self.backends:
                 raise ValueError(f"{job.id} is a job of {job.device}, which is none of IonQ's")
@@ -111,7 +111,7 @@ class IonQ(abc.ABC):
         return Response(status, body)
 
     def find(self, request: Request, job_id: str | None = None) -> Job:
-        """A job of the caller: that of the path, or the one named."""
+        """A job of the caller, by the id in the path or by `job_id`. Raises HTTPError where there is none."""
         job_id = request.parameters["UUID"] if job_id is None else job_id
         job = self.store.get(job_id, request.owner)
         if job is None:
@@ -142,9 +142,9 @@ class IonQ(abc.ABC):
         readout: Readout = "qubits",
         compile_only: bool = False,
     ) -> Job:
-        """Take a job; with `circuit_names`, one with a child for each circuit. `compile_only`: nothing is simulated."""
+        """Add a job. With `circuit_names` it has a child for each circuit; with `compile_only` nothing is simulated."""
         name, now = parse.optional_string(body, "name", ("body",)), self.context.now()
-        noise = noise_wanted(backend, body)
+        noise = requested_noise(backend, body)
         self.store.make_room(now, 1 + len(circuit_names or ()))
         program = "\n".join(c.source if isinstance(c, Circuit) else c.message for c in circuits)
         seed = noise.get("seed")
@@ -162,7 +162,7 @@ class IonQ(abc.ABC):
             readout=readout,
         )
         job_id, sequence = self.store.new_uuid(), self.store.next_sequence()
-        # There is no status for a job that is being cancelled: it is cancelled, with all that a cancelled job has.
+        # IonQ has no status between a request to cancel and the end.
         latency = attrs.evolve(self.context.latency_of(backend.name, backend.latency), cancelling=0.0)
         children = [
             Job(
@@ -211,9 +211,9 @@ class IonQ(abc.ABC):
         parent: str | None = None,
         phases: Sequence[Phase] = (),
     ) -> tuple[list[tuple[Job, JobState]], str | None]:
-        """One page of the jobs that match, the newest first, and the cursor of the next one.
+        """One page of the matching jobs, newest first, and the cursor of the next page.
 
-        `ids`, `parent` and `phases` say which jobs can match at all; without them, all of the caller's can.
+        `ids`, `parent` and `phases` restrict the jobs to search; by default all of the caller's are searched.
         """
         limit = min(parse.query_integer(request, "limit", PAGE), PAGE)
         try:
@@ -274,34 +274,38 @@ class IonQ(abc.ABC):
 
 
 def metadata_of(
-    body: Mapping[str, Any], *, most: int | None = None, longest_name: int | None = None, longest: int | None = None
+    body: Mapping[str, Any],
+    *,
+    max_entries: int | None = None,
+    max_name: int | None = None,
+    max_value: int | None = None,
 ) -> dict[str, str]:
-    """The submitter's own notes: strings by name, within the limits given."""
+    """The metadata of a submission: strings by name, within the given limits."""
     metadata = parse.optional_object(body, "metadata", ("body",))
-    if most is not None and len(metadata) > most:
-        raise HTTPError.invalid(f"must have at most {most} entries", "body", "metadata")
+    if max_entries is not None and len(metadata) > max_entries:
+        raise HTTPError.invalid(f"must have at most {max_entries} entries", "body", "metadata")
     for name, value in metadata.items():
         if not isinstance(value, str):
             raise HTTPError.invalid("must be a string", "body", "metadata", name)
-        if longest_name is not None and len(name) > longest_name:
-            raise HTTPError.invalid(f"must have a name of at most {longest_name} characters", "body", "metadata", name)
-        if longest is not None and len(value) > longest:
-            raise HTTPError.invalid(f"must have at most {longest} characters", "body", "metadata", name)
+        if max_name is not None and len(name) > max_name:
+            raise HTTPError.invalid(f"must have a name of at most {max_name} characters", "body", "metadata", name)
+        if max_value is not None and len(value) > max_value:
+            raise HTTPError.invalid(f"must have at most {max_value} characters", "body", "metadata", name)
     return dict(metadata)
 
 
-def phases_of(vendor_statuses: Mapping[Phase, str], word: str | None) -> Sequence[Phase]:
-    """The phases that a status means; none for no status."""
-    return [phase for phase, status in vendor_statuses.items() if status == word]
+def phases_of(vendor_statuses: Mapping[Phase, str], wanted: str | None) -> Sequence[Phase]:
+    """The phases with this status; none without a status."""
+    return [phase for phase, status in vendor_statuses.items() if status == wanted]
 
 
 def is_exact(backend: Backend, request: Mapping[str, Any]) -> bool:
-    """Whether a job runs on the ideal simulator, which gives probabilities and takes no notice of shots."""
-    return backend.is_simulator and noise_wanted(backend, request)["model"] == "ideal"
+    """Whether a job runs on the ideal simulator, which gives exact probabilities and ignores shots."""
+    return backend.is_simulator and requested_noise(backend, request)["model"] == "ideal"
 
 
-def noise_wanted(backend: Backend, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The noise that a job asks for, as a job shows it: the model, and the seed where there is one."""
+def requested_noise(backend: Backend, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The requested noise, as a job shows it: the model, and the seed where one was given."""
     if request.get("noise") is None:
         return {"model": "ideal"}
     noise, location = parse.json_object(request["noise"], ("body", "noise")), ("body", "noise")
@@ -310,7 +314,7 @@ def noise_wanted(backend: Backend, request: Mapping[str, Any]) -> dict[str, Any]
 
 
 def circuits_of(job: Job, state: JobState) -> Sequence[Measured]:
-    """The circuits that a job runs or has run, each with its gates counted; none before it runs."""
+    """The circuits of a job that runs or has run, with their gate counts; none before."""
     return job.measured if state.phase in (Phase.RUNNING, Phase.COMPLETED) else []
 
 

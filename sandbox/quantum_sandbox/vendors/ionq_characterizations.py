@@ -1,4 +1,4 @@
-"""How good IonQ's QPUs are said to be: one made-up characterization for each of the last thirty days."""
+"""Characterizations of IonQ's QPUs: an invented one for each of the last thirty days."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMESPACE = uuid.UUID(int=0x5A4D)
 
 @attrs.frozen
 class Characterization:
-    """What was measured of a backend at midnight of a day, UTC."""
+    """The measured quality of a backend at midnight UTC of a day, counted from the Unix epoch."""
 
     backend: Backend
     day: int
@@ -34,7 +34,7 @@ class Characterization:
         return self.day * _DAY
 
     def render(self, date: Any) -> dict[str, Any]:
-        """As both versions of the API have it; they write the date differently."""
+        """The JSON of both API versions, which differ in the form of the date."""
         drift = random.Random(self.id).uniform(-1e-4, 1e-4)
         qubits = self.backend.qubits
         return {
@@ -55,7 +55,7 @@ class Characterization:
 def characterizations(
     backend: Backend, now: float, start: float | None = None, end: float | None = None
 ) -> Sequence[Characterization]:
-    """Those of a QPU measured until now, the newest first: from `start` on, and before `end`."""
+    """The characterizations of a QPU up to now, newest first: from `start` on, and before `end`."""
     if backend.is_simulator:
         return []
     today = math.floor(now / _DAY)

@@ -1,4 +1,4 @@
-"""Reading the circuits of an IonQ job: what is wrong in form is refused here, in meaning it fails the job."""
+"""Read the circuits of an IonQ job. Malformed ones are refused here; invalid ones fail the job later."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ QIS_GATES = (
 )
 NATIVE_GATES = ("zz", "ms", "gpi", "gpi2", "nop")
 MAX_CIRCUITS = 5_000
-MAX_GATES_OF_ALL = 150_000
+MAX_TOTAL_GATES = 150_000
 
 
 def one_circuit(
     value: Mapping[str, Any], location: parse.Location, *, gateset: str | None = None, qubits: int | None = None
 ) -> Circuit:
-    """A circuit object with `circuit`, and `gateset`, `qubits`, `registers` where the job's own do not hold for it."""
+    """One circuit object. `gateset` and `qubits` are those of the job, for a circuit without its own."""
     chosen = parse.optional_string(value, "gateset", location, choices=("qis", "native")) or gateset
     if chosen is None:
         raise HTTPError.invalid("is required", *location, "gateset")
@@ -56,13 +56,13 @@ def several_circuits(value: Mapping[str, Any], location: parse.Location, gateset
         inner = (*location, "circuits", index)
         read.append(one_circuit(parse.json_object(circuit, inner), inner, gateset=chosen, qubits=qubits))
         gates += len(circuit["circuit"])
-    if gates > MAX_GATES_OF_ALL:
-        raise HTTPError.invalid(f"hold more than {MAX_GATES_OF_ALL} gates together", *location, "circuits")
+    if gates > MAX_TOTAL_GATES:
+        raise HTTPError.invalid(f"hold more than {MAX_TOTAL_GATES} gates together", *location, "circuits")
     return read
 
 
 def names_of_circuits(value: Mapping[str, Any], location: parse.Location) -> Sequence[str | None]:
-    """The names of circuits that `several_circuits` has read."""
+    """The names of the circuits of a multi-circuit job that `several_circuits` accepts."""
     return [
         parse.optional_string(circuit, "name", (*location, "circuits", index))
         for index, circuit in enumerate(value["circuits"])

@@ -1,11 +1,10 @@
-"""Debiasing of IonQ's QPUs: the shots of a circuit are shared out to variants of it, each on other qubits.
+"""Debiasing on IonQ's QPUs: the shots of a circuit are divided among variants of it, each on different qubits.
 
-Each variant has a systematic error of its own, as the qubits of a machine have: one of the circuit's qubits is misread
-in a tenth of its shots. That is in what was measured: the shots, the histogram and the variants' own results. The
-aggregations remove it, and a job's probabilities are one of them. So the histogram of a debiased job is another
-distribution than its probabilities, and a sandbox without noise still presents results without errors. How many
-variants there are, how they err and what is filtered is our reading; that in the vote a variant has its most frequent
-outcome only is the vendor's.
+Each variant has a systematic error: one of the circuit's qubits is misread in a tenth of its shots. The shots, the
+histogram and the results of the variants have this error. The aggregations remove it, and the probabilities of a job
+are one of them. So the histogram of a debiased job differs from its probabilities, and a sandbox without noise still
+gives probabilities without errors. The number of variants, their errors and the filter are our assumptions; that voting
+counts the most frequent outcome of each variant is documented by the vendor.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ _SHOTS_OF_VARIANT = 100
 _MOST_VARIANTS = 20
 _MISREAD = 0.1
 _RARE = 0.1
-"""Outcomes that are so much rarer than the most frequent one are filtered out by the non-linear aggregation."""
+"""The non-linear aggregation removes outcomes rarer than this part of the most frequent one."""
 _FORMATS = (results.PROBABILITIES_V2, results.HISTOGRAM_V2, results.SHOTS_V2)
 DEFAULT_METHOD = "average"
 
 
 @attrs.frozen
 class Variant:
-    """One of the circuits that were run, on the qubits `qubit_map` of the device; `misread` is one of the circuit's."""
+    """A variant of the circuit, on the qubits `qubit_map` of the device; its qubit `misread` has the readout error."""
 
     id: str
     qubit_map: Sequence[int]
@@ -43,19 +42,19 @@ class Variant:
     misread: int
 
 
-def is_wanted(request: Mapping[str, Any]) -> bool | None:
-    """What the submitter says of it, None for nothing."""
-    # Version 0.3 has no settings around it, and a shorter name.
+def is_requested(request: Mapping[str, Any]) -> bool | None:
+    """Whether the submission requests debiasing; None where it does not say."""
+    # v0.3 has it at the top level, under a shorter name.
     mitigation = (request.get("settings") or request).get("error_mitigation") or {}
     wanted: bool | None = mitigation.get("debiasing", mitigation.get("debias"))
     return wanted
 
 
 def is_used(job: Job, backend: Backend) -> bool:
-    """Whether a job that has run was debiased: on QPUs from 500 shots on, in native gates only if asked for."""
+    """Whether a job that has run was debiased: on QPUs from 500 shots on; with native gates only on request."""
     if backend.is_simulator or job.child_ids or not job.measured or (job.shots or 0) < LEAST_SHOTS:
         return False
-    wanted = is_wanted(job.request)
+    wanted = is_requested(job.request)
     given = job.request.get("input")
     gateset = given.get("gateset") if isinstance(given, Mapping) else None
     return gateset != "native" if wanted is None else wanted
@@ -64,21 +63,21 @@ def is_used(job: Job, backend: Backend) -> bool:
 def variants(job: Job, backend: Backend) -> Sequence[Variant]:
     shots, qubits = job.shots or 0, job.measured[0].num_qubits
     many = max(1, min(shots // _SHOTS_OF_VARIANT, _MOST_VARIANTS))
-    chance = random.Random(job.seed)
-    maps = [chance.sample(range(backend.qubits), qubits) for _ in range(many)]
+    rng = random.Random(job.seed)
+    maps = [rng.sample(range(backend.qubits), qubits) for _ in range(many)]
     return [
         Variant(
             id=str(uuid.uuid5(uuid.UUID(job.id), f"variant {index}")),
             qubit_map=qubit_map,
             shots=shots // many + (index < shots % many),
-            misread=chance.randrange(max(1, qubits)),
+            misread=rng.randrange(max(1, qubits)),
         )
         for index, qubit_map in enumerate(maps)
     ]
 
 
 def rendered(job: Job, backend: Backend) -> dict[str, Any]:
-    """What stands in a job's ``output.error_mitigation``."""
+    """The ``output.error_mitigation`` of a job."""
     found = [
         {
             "variant_id": variant.id,
@@ -93,7 +92,7 @@ def rendered(job: Job, backend: Backend) -> dict[str, Any]:
 
 
 def artifact(job: Job, backend: Backend, artifact_id: str) -> Any:
-    """The content of a variant's result or of an aggregation; None where the id names neither."""
+    """The content of an artifact: a result of a variant, or an aggregation; None for another id."""
     circuit = job.measured[0]
     for name, aggregated in _METHODS.items():
         if _id(job.id, name) == artifact_id:
@@ -108,30 +107,30 @@ def artifact(job: Job, backend: Backend, artifact_id: str) -> Any:
 
 
 def methods() -> Sequence[str]:
-    """The names of the ways to aggregate."""
+    """The names of the aggregations."""
     return list(_METHODS)
 
 
 def probabilities(job: Job, backend: Backend, method: str) -> dict[str, float]:
-    """Probabilities of a debiased job by one of the methods, as the version 1 format has them."""
+    """The probabilities of a debiased job by one aggregation, in the format of version 1."""
     distribution = _normalised(_METHODS[method](job, backend))
     return results.by_number(job.measured[0], distribution)
 
 
 def outcomes_as_measured(job: Job, backend: Backend) -> list[str]:
-    """The outcome of each shot with the errors of the variants, where the job was debiased."""
+    """The outcome of each shot, with the errors of the variants where the job was debiased."""
     if not is_used(job, backend):
         return results.outcomes_in_order(job)
     return [outcome for _, outcomes in _runs(job, backend) for outcome in outcomes]
 
 
 def _average(job: Job, backend: Backend) -> Mapping[str, int]:
-    """What the variants have in common, which is the circuit without their errors."""
+    """The counts without the errors of the variants."""
     return job.measured[0].counts or {}
 
 
 def _vote(job: Job, backend: Backend) -> Mapping[str, int]:
-    """Each variant gives all its shots to its most frequent outcome, the lowest of several."""
+    """Each variant gives all its shots to its most frequent outcome; of several, to the lowest."""
     votes: Counter[str] = Counter()
     for variant, outcomes in _runs(job, backend):
         counts = Counter(outcomes)
@@ -140,7 +139,7 @@ def _vote(job: Job, backend: Backend) -> Mapping[str, int]:
 
 
 def _filtered(job: Job, backend: Backend) -> Mapping[str, int]:
-    """The average without rare outcomes, whose shots are given to the others in proportion."""
+    """The average without rare outcomes, whose shots are distributed among the others in proportion."""
     counts = _average(job, backend)
     most = max(counts.values())
     kept = {outcome: count for outcome, count in counts.items() if count >= _RARE * most}
@@ -156,24 +155,27 @@ _METHODS: Mapping[str, Callable[[Job, Backend], Mapping[str, int]]] = {
     "voting": _vote,
     "dnl": _filtered,
 }
-"""Ways to make one histogram of those of all variants."""
+"""The aggregations, which combine the results of all variants, by name."""
 
 
 def _runs(job: Job, backend: Backend) -> Iterator[tuple[Variant, list[str]]]:
-    """The variants, each with the outcomes of its shots as they were measured."""
+    """The variants, each with the measured outcomes of its shots."""
     outcomes, start = results.outcomes_in_order(job), 0
     for index, variant in enumerate(variants(job, backend)):
-        chance = random.Random(f"{job.seed}:{index}")
-        place = -1 - job.measured[0].qubits[variant.misread] if job.measured[0].num_qubits else 0
+        rng = random.Random(f"{job.seed}:{index}")
+        position = -1 - job.measured[0].qubits[variant.misread] if job.measured[0].num_qubits else 0
         own = outcomes[start : start + variant.shots]
-        yield variant, [_turned(one, place) if chance.random() < _MISREAD else one for one in own] if place else own
+        yield (
+            variant,
+            [_with_flipped_bit(one, position) if rng.random() < _MISREAD else one for one in own] if position else own,
+        )
         start += variant.shots
 
 
-def _turned(outcome: str, place: int) -> str:
-    """The outcome with another bit at a place, which counts from the right and is negative."""
-    place += len(outcome)
-    return outcome[:place] + ("1" if outcome[place] == "0" else "0") + outcome[place + 1 :]
+def _with_flipped_bit(outcome: str, position: int) -> str:
+    """The outcome with one bit flipped. `position` counts from the right: -1 is bit 0."""
+    position += len(outcome)
+    return outcome[:position] + ("1" if outcome[position] == "0" else "0") + outcome[position + 1 :]
 
 
 def _normalised(counts: Mapping[str, int]) -> dict[str, float]:

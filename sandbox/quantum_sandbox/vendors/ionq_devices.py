@@ -1,4 +1,4 @@
-"""IonQ's backends as the sandbox has them, and what runs on them cost."""
+"""IonQ's backends in the sandbox, and prices of runs on them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _LATENCY = LatencyProfile()
 
 @attrs.frozen
 class Backend:
-    """A target for jobs. Prices are US dollars for each gate and shot; `minimum` is for each job.
+    """A device for jobs.
 
-    They are of the size of public prices and are nobody's offer: a program's own cost handling is tested with them.
-    `native_gate` is what compiled circuits have for two qubits; None where there are none.
+    Attributes:
+        price_1q, price_2q: US dollars for each gate and shot. They are similar to public prices, and for tests only.
+        minimum: US dollars for each job at least.
+        native_gate: the two-qubit gate of compiled circuits; None where the backend shows none.
     """
 
     name: str
@@ -53,7 +55,7 @@ NOISE: Mapping[str, Noise | None] = {
     "forte-1": _FORTE_NOISE,
     "forte-enterprise-1": _FORTE_NOISE,
 }
-"""Error rates by the name of a noise model, of the size that was published for these devices."""
+"""Error rates by the name of a noise model, similar to those published for these devices."""
 
 
 def _table(*backends: Backend) -> Mapping[str, Backend]:
@@ -79,17 +81,17 @@ BACKENDS_V0_3 = _table(
 
 
 def noise_of(backend: Backend, model: str, noisy_qpus: bool) -> Noise | None:
-    """The noise of a run: on the simulator that of the model asked for, on a QPU its own, where that is wanted."""
+    """The noise of a run: on the simulator that of the requested model, on a QPU its own if `noisy_qpus`."""
     if backend.is_simulator:
         return NOISE.get(model)
     return NOISE.get(backend.name.removeprefix("qpu.")) if noisy_qpus else None
 
 
 def gates_of(measured: Sequence[Measured]) -> tuple[int, int]:
-    """How many gates on one and on two qubits the circuits have together."""
+    """Total numbers of gates on one and on two qubits."""
     return sum(m.one_qubit_gates for m in measured), sum(m.two_qubit_gates for m in measured)
 
 
 def price_of(backend: Backend, job: Job, measured: Sequence[Measured]) -> float:
-    """Price of a job that runs these circuits, in US dollars: the minimum as long as there are none."""
+    """Price of a job with these circuits, in US dollars; the minimum where there are none yet."""
     return backend.price(*gates_of(measured), job.shots or 0)

@@ -1,9 +1,8 @@
-"""IonQ's result formats, made from what was measured.
+"""IonQ's result formats and their JSON Schemas.
 
-Those of version 1 are keyed by a decimal integer whose bit i is the final state of qubit i. Those of version 2 have for
-each register bitstrings with bit 0 leftmost: registers with a name are the program's classical bits (those that a JSON
-circuit names are its qubits), and ``output_all`` is the final state of every qubit. The ideal simulator, which samples
-no shots, has ``output_all`` only.
+Keys of version 1 are decimal integers whose bit i is the final state of qubit i. Version 2 has bitstrings for each
+register, with bit 0 leftmost: named registers are the program's classical bits (in a JSON circuit, qubits), and
+``output_all`` is the final state of every qubit. The ideal simulator, which samples no shots, has ``output_all`` only.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ KINDS: Mapping[str, str] = {
     "histogram": HISTOGRAM_V1,
     "shots": SHOTS_V1,
 }
-"""What a result is called where the job gives a URL for it."""
+"""The formats of results by URL, by their names in the URL."""
 
 _SAMPLED = (HISTOGRAM_V1, HISTOGRAM_V2, SHOTS_V1, SHOTS_V2)
 _OUTPUT_ALL = "output_all"
@@ -41,24 +40,24 @@ _OUTPUT_ALL = "output_all"
 
 @attrs.frozen
 class Shot:
-    """One shot: its outcome, and for each qubit whether it had left its two states, where that was looked at."""
+    """One shot: its outcome, and for each qubit whether it leaked, where that was measured."""
 
     outcome: str
     leakage_bits: Sequence[int] | None = None
 
 
 def is_function(job: Job) -> bool:
-    """Whether a job that has run is no circuit, and has values instead of outcomes."""
+    """Whether a job that has run is a function, with values instead of outcomes."""
     return job.parent_id is None and bool(job.solved)
 
 
 def is_sampled(job: Job) -> bool:
-    """Whether a job that has run took shots."""
+    """Whether a job that has run sampled shots."""
     return any(measured.counts is not None for measured in job.measured)
 
 
 def formats(job: Job) -> Sequence[str]:
-    """The formats in which a completed job has results."""
+    """The result formats of a completed job."""
     if is_function(job):
         return []
     if job.child_ids:
@@ -68,13 +67,13 @@ def formats(job: Job) -> Sequence[str]:
 
 
 def aggregate(job: Job) -> dict[str, dict[str, float]]:
-    """The probabilities of each circuit of a job: the job's own, and so also of children that were deleted."""
+    """The probabilities of each circuit of a job, those of deleted children included."""
     circuits = zip(job.child_ids, job.measured, strict=True)
     return {child_id: by_number(measured, measured.probabilities) for child_id, measured in circuits}
 
 
 def content(measured: Measured, result_format: str, distribution: Mapping[str, Any], shots: Sequence[Shot] = ()) -> Any:
-    """The body of a result of one circuit: a distribution of its outcomes, or for the formats of shots the `shots`."""
+    """A result of one circuit in a format: from `distribution`, or from `shots` in the formats of shots."""
     if result_format in (PROBABILITIES_V1, HISTOGRAM_V1):
         return by_number(measured, distribution)
     if result_format == SHOTS_V1:
@@ -88,7 +87,7 @@ def content(measured: Measured, result_format: str, distribution: Mapping[str, A
 
 
 def by_number(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, Any]:
-    """A distribution keyed by the decimal integer of the qubits' final states."""
+    """A distribution in the format of version 1."""
     read = _reader(measured.qubits)
     found: dict[str, Any] = {}
     for outcome, value in distribution.items():
@@ -98,7 +97,7 @@ def by_number(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, 
 
 
 def by_register(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The marginal distribution of each register, keyed by bitstrings with bit 0 leftmost."""
+    """A distribution in the format of version 2: the marginal of each register."""
     found: dict[str, dict[str, Any]] = {}
     for name, bits in registers_of(measured).items():
         read = _reader(bits)
@@ -111,29 +110,29 @@ def by_register(measured: Measured, distribution: Mapping[str, Any]) -> dict[str
 
 
 def registers_of(measured: Measured) -> dict[str, Sequence[int | None]]:
-    """The registers of a result, each as the places of its bits in an outcome: named ones first."""
-    # A register without a bit has no outcome: an empty key is none to the format's own schema.
+    """The registers of a result, named ones first. Each is a list of bit positions in an outcome."""
+    # A register without bits has no outcome: the schema of the format allows no empty key.
     named = {name: bits for name, bits in measured.registers.items() if bits and name != _OUTPUT_ALL}
     return {**(named if measured.counts is not None else {}), _OUTPUT_ALL: measured.qubits}
 
 
 def bits_of(outcome: str, bits: Sequence[int | None]) -> list[int]:
-    """The values of a register in an outcome, its bit 0 first."""
+    """The bits of a register in an outcome, bit 0 first."""
     return [int(bit) for bit in _reader(bits)(outcome)]
 
 
 def descriptor(artifact_id: str, result_format: str) -> dict[str, str]:
-    """Where a result is to be had."""
+    """The entry of an artifact in a job."""
     return {"id": artifact_id, "format": result_format, "media_type": "application/json"}
 
 
 def artifact_id(job: Job, result_format: str) -> str:
-    """The id of an artifact: the same each time the job is read."""
+    """The id of an artifact, which is the same each time the job is read."""
     return str(uuid.uuid5(uuid.UUID(job.id), result_format))
 
 
 def outcomes_in_order(job: Job) -> list[str]:
-    """The outcome of each shot. The order is drawn from the job's seed, so it is the same each time."""
+    """The outcome of each shot, in a random order that depends on the job's seed only."""
     counts = job.measured[0].counts or {}
     outcomes = [outcome for outcome, count in counts.items() for _ in range(count)]
     random.Random(job.seed).shuffle(outcomes)
@@ -141,18 +140,18 @@ def outcomes_in_order(job: Job) -> list[str]:
 
 
 def _reader(bits: Sequence[int | None]) -> Callable[[str], str]:
-    """What reads a register out of an outcome, its bit 0 leftmost. A bit that nothing was measured into is 0."""
+    """A function that gives a register of an outcome, bit 0 leftmost. A bit that nothing was measured into is 0."""
     whole = list(range(len(bits)))
 
     def read(outcome: str) -> str:
         return "".join("0" if bit is None or bit >= len(outcome) else outcome[-1 - bit] for bit in bits)
 
-    # There may be a hundred thousand outcomes, and mostly a register is all of an outcome.
+    # Faster for the usual case that the register is the whole outcome: there may be 100,000 outcomes.
     return (lambda outcome: outcome[::-1] if len(outcome) == len(bits) else read(outcome)) if bits == whole else read
 
 
 def _number(bits: str) -> int:
-    """The integer whose bit i is the i-th from the left."""
+    """The integer whose bit i is the character i."""
     return int(bits[::-1] or "0", 2)
 
 
@@ -208,7 +207,7 @@ _SCHEMAS: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 
 def schema_of(name: str) -> dict[str, Any] | None:
-    """The schema of a format, or None for one that is not known."""
+    """The JSON Schema of a format, or None for an unknown one."""
     if name not in _SCHEMAS:
         return None
     description, schema = _SCHEMAS[name]

@@ -1,4 +1,4 @@
-"""IonQ's sessions: a backend kept for a series of jobs, until it is ended or one of its limits is reached."""
+"""IonQ's sessions: a backend reserved for a series of jobs, until the session is ended or reaches a limit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .timestamps import iso, optional_iso
 
 @attrs.define(eq=False, kw_only=True)
 class Session(JobCollection):
-    """A session. `limits` is what the request set; a session ends by itself when its time is over."""
+    """A session. `limits` are those of the request; a session with a duration limit ends by itself."""
 
     backend: str
     limits: Mapping[str, Any]
@@ -30,14 +30,14 @@ class Session(JobCollection):
         minutes = self.limits.get("duration_limit_min")
         return None if minutes is None else self.created_at + 60 * minutes
 
-    def end_until(self, now: float) -> float | None:
-        """When the session ended, if it did until now."""
+    def ended_by(self, now: float) -> float | None:
+        """When the session ended, if it has by `now`."""
         ends = [end for end in (self.ended_at, self.expires_at) if end is not None and end <= now]
         return min(ends, default=None)
 
 
 class Sessions:
-    """The sessions of all accounts."""
+    """The sessions of all accounts, and their operations."""
 
     def __init__(self, context: Context, store: JobStore, backends: Mapping[str, Backend]) -> None:
         self._context = context
@@ -46,7 +46,7 @@ class Sessions:
         self._sessions: JobCollections[Session] = JobCollections(
             store,
             "sessions",
-            is_over=lambda session: session.end_until(context.now()) is not None,
+            is_over=lambda session: session.ended_by(context.now()) is not None,
             collection_id_of=lambda job: job.request.get("session_id"),
             add_to_totals=lambda totals, job, state: totals.add(state),
         )
@@ -75,7 +75,7 @@ class Sessions:
 
     def end_session(self, request: Request) -> Response:
         session, now = self.find(request), self._context.now()
-        if session.end_until(now) is None:
+        if session.ended_by(now) is None:
             session.ended_at = now
         return Response(200, self._render(session))
 
@@ -91,14 +91,14 @@ class Sessions:
             raise HTTPError(404, f"Session {request.parameters['session_id']} was not found")
         return session
 
-    def joined(self, request: Request, session_id: str | None, backend: Backend) -> Session | None:
-        """The session that a new job is for. Raises Refusal where it takes no more jobs."""
+    def find_open(self, request: Request, session_id: str | None, backend: Backend) -> Session | None:
+        """The session of a new job, or None. Raises HTTPError where it accepts no more jobs."""
         if session_id is None:
             return None
         session = self._sessions.get(session_id, request.owner)
         if session is None:
             raise HTTPError.invalid("is not a session", "body", "session_id")
-        if session.end_until(self._context.now()) is not None:
+        if session.ended_by(self._context.now()) is not None:
             raise HTTPError.invalid("is a session that has ended", "body", "session_id")
         if session.backend != backend.name:
             raise HTTPError.invalid(f"is a session of {session.backend}", "body", "session_id")
@@ -110,7 +110,7 @@ class Sessions:
     def _render(self, session: Session) -> dict[str, Any]:
         now, account = self._context.now(), Account(session.owner)
         started_at = session.totals(lambda totals, job: totals.add(self._context.state(job))).first_start
-        ended_at = session.end_until(now)
+        ended_at = session.ended_by(now)
         limits = {**session.limits, "expires_at": optional_iso(session.expires_at)}
         return {
             "id": session.id,

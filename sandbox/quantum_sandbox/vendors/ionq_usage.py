@@ -1,4 +1,4 @@
-"""IonQ's report of what an organization used, by day, week or month."""
+"""IonQ's usage report of an organization, by day, week or month."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quantum_sandbox.accounts import Account
 from quantum_sandbox.jobs import Job, JobState
 
 _UNIT = "USD"
-_MOST_GROUPS = 5
+_MAX_GROUPS = 5
 GROUPS: Sequence[str] = ("job", "project", "user")
 
 
@@ -25,12 +25,12 @@ PERIODS: Mapping[str, Callable[[date], date]] = {
     "weekly": _first_of_week,
     "monthly": lambda day: day.replace(day=1),
 }
-"""The first day of the period that a day is in."""
+"""For each kind of period, the first day of the period that includes a day."""
 
 
 @attrs.frozen
 class Run:
-    """A job that ran to its end, and what it cost."""
+    """A completed job and its cost."""
 
     job: Job
     state: JobState
@@ -46,7 +46,7 @@ class Run:
 
 
 def report(owner: str, runs: Iterable[Run], first: date, last: date, group_by: str, modality: str) -> dict[str, Any]:
-    """The report of the days from `first` to `last`, both included, the newest period first."""
+    """The report for the days from `first` to `last` inclusive, newest period first."""
     inside = [run for run in runs if first <= run.day <= last]
     periods: dict[date, list[Run]] = {}
     for run in inside:
@@ -57,7 +57,7 @@ def report(owner: str, runs: Iterable[Run], first: date, last: date, group_by: s
         "group_type": group_by,
         "modality": modality,
         "usage_from": _midnight(first),
-        # The last day that there is has none after it.
+        # date.max has no next day.
         "usage_to": _midnight(min(last, date.max - timedelta(days=1)) + timedelta(days=1)),
         "usage_unit": _UNIT,
         "amount_total": total["amount"],
@@ -80,7 +80,7 @@ def _groups(owner: str, runs: Sequence[Run], group_by: str) -> list[dict[str, An
     for run in runs:
         groups.setdefault(_group(owner, run, group_by), []).append(run)
     rendered = [{"group_id": key[0], "group_name": key[1], **_sums(group)} for key, group in groups.items()]
-    return sorted(rendered, key=lambda group: -float(group["amount"]))[:_MOST_GROUPS]
+    return sorted(rendered, key=lambda group: -float(group["amount"]))[:_MAX_GROUPS]
 
 
 def _group(owner: str, run: Run, group_by: str) -> tuple[str, str]:

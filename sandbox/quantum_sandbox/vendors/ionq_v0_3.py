@@ -1,4 +1,4 @@
-"""IonQ's API v0.3: times are whole seconds since the Unix epoch, and what has no value is left out."""
+"""IonQ's API v0.3. Times are integer seconds since the Unix epoch; fields without a value are omitted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
 from quantum_sandbox.jobs import Job, JobState, Phase
 
 from . import ionq_debiasing as debiasing, ionq_result_formats as results
-from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
+from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, phases_of, requested_noise
 from .ionq_characterizations import characterizations
 from .ionq_circuits import names_of_circuits, one_circuit, several_circuits
 from .ionq_devices import BACKENDS_V0_3, Backend, gates_of, price_of
@@ -34,16 +34,16 @@ STATUS: Mapping[Phase, str] = {
 }
 _STATUSES = tuple(dict.fromkeys(STATUS.values()))
 _BITCODE = ("QkPA3", "3sAXC")
-"""How LLVM's bitcode begins in base64, without and with a wrapper around it."""
+"""The start of LLVM bitcode in base64, without and with the wrapper header."""
 _MAX_SHOTS = 1_000_000
 _PAGE = 10
 _MITIGATION: parse.Location = ("body", "error_mitigation")
-_ALWAYS = ("id", "status")
-"""What a job has however its fields are chosen: the document requires them."""
+_REQUIRED_FIELDS = ("id", "status")
+"""Fields of a job that `include` and `exclude` do not remove, because the document requires them."""
 
 
 class IonQV03(IonQ):
-    """Jobs with their cost inside, probabilities, backends."""
+    """Jobs, which include their cost, probabilities, backends and characterizations."""
 
     name = "ionq-v0.3"
     base_path = "/v0.3"
@@ -60,7 +60,7 @@ class IonQV03(IonQ):
         ]
 
     def error_response(self, error: HTTPError) -> Response:
-        """This version's errors name the place in their message only."""
+        """As in v0.4, but the location is only in the message."""
         response = super().error_response(error)
         return attrs.evolve(response, body={name: response.body[name] for name in ("error", "message", "statusCode")})
 
@@ -77,7 +77,7 @@ class IonQV03(IonQ):
             shots=shots,
             exact=is_exact(backend, body),
             body=body,
-            metadata=metadata_of(body, most=10, longest_name=40, longest=40_000),
+            metadata=metadata_of(body, max_entries=10, max_name=40, max_value=40_000),
             circuit_names=names,
         )
         return Response(200, {"id": job.id, "status": "ready", "request": int(job.submitted_at)})
@@ -91,7 +91,7 @@ class IonQV03(IonQ):
             {
                 name: value
                 for name, value in rendered.items()
-                if name in _ALWAYS or ((not include or name in include) and name not in exclude)
+                if name in _REQUIRED_FIELDS or ((not include or name in include) and name not in exclude)
             },
         )
 
@@ -128,7 +128,7 @@ class IonQV03(IonQ):
         backend = self._qpu(request)
         limit = parse.query_integer(request, "limit", _PAGE, maximum=100)
         page = parse.query_integer(request, "page", 1)
-        # Milliseconds here, seconds in the answer.
+        # Milliseconds in the query, seconds in the response.
         start, end = (
             None
             if request.query_value(name) is None
@@ -173,7 +173,7 @@ class IonQV03(IonQ):
                 "name": job.name,
                 "metadata": dict(job.tags) or None,
                 "shots": job.shots if is_sampled else None,
-                "noise": noise_wanted(backend, job.request) if with_noise else None,
+                "noise": requested_noise(backend, job.request) if with_noise else None,
                 "error_mitigation": job.request.get("error_mitigation"),
                 "qubits": max((circuit.num_qubits for circuit in circuits), default=None),
                 "circuits": len(job.computations),
@@ -204,16 +204,16 @@ class IonQV03(IonQ):
 
 
 def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str | None] | None]:
-    """The circuits, and their names where the job is one of several."""
+    """The circuits, and their names where the job has several."""
     location: parse.Location = ("body", "input")
     if "input" not in body and body.get("lang") == "json":
-        # The older form, which clients still send: the circuit beside `lang`, under `body`.
+        # An older form that clients still send: the circuit is in `body`, beside `lang`.
         program = parse.json_object(body.get("body"), ("body", "body"))
         return [one_circuit(program, ("body", "body"), gateset="qis")], None
     program = parse.json_object(body.get("input"), location)
     form = parse.optional_string(program, "format", location) or "ionq.circuit.v0"
     if form in ("openqasm", "qasm"):
-        # Not in the document of v0.3; an older form that programs still use.
+        # Not in the document of v0.3, but programs still use it.
         text = parse.string(program, "data", location)
         return [Circuit("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
     if form == "qir":
@@ -238,5 +238,5 @@ def _failure(state: JobState) -> dict[str, str] | None:
     return {"code": FAILURE_CODES[state.failure.kind], "error": state.failure.message}
 
 
-def _seconds(moment: float | None) -> int | None:
-    return None if moment is None else int(moment)
+def _seconds(timestamp: float | None) -> int | None:
+    return None if timestamp is None else int(timestamp)

@@ -15,15 +15,14 @@ from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
 from quantum_sandbox.jobs import Job, JobState, Phase
 
 from . import ionq_debiasing as debiasing, ionq_result_formats as results, ionq_usage as usage
-from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, noise_wanted, phases_of
-from .ionq_characterizations import characterizations
-from .ionq_circuits import NATIVE_GATES, QIS_GATES, names_of_circuits
+from .ionq import FAILURE_CODES, IonQ, circuits_of, is_exact, metadata_of, phases_of, requested_noise
+from .ionq_circuits import names_of_circuits
 from .ionq_devices import BACKENDS_V0_4, Backend, price_of
 from .ionq_result_formats import schema_of
 from .ionq_sessions import Sessions
+from .ionq_v0_4_catalog import MAX_SHOTS, Catalog
 from .ionq_v0_4_programs import (
     CHILD_TYPES,
-    CIRCUIT,
     CIRCUIT_TYPES,
     MULTI,
     QAOA,
@@ -49,14 +48,12 @@ STATUS: Mapping[Phase, str] = {
     Phase.FAILED: "failed",
 }
 _STATUSES = tuple(dict.fromkeys(STATUS.values()))
-_MAX_SHOTS = 1_000_000
-_PAGE = 10
 _CLONED = ("name", "metadata", "shots", "backend", "session_id", "settings", "dry_run", "noise")
-"""What a clone may change."""
+"""The fields that a clone may change."""
 
 
 class IonQV04(IonQ):
-    """Jobs, results as URLs and as artifacts, costs, backends. Times are ISO 8601, durations milliseconds."""
+    """Jobs, results by URL and as artifacts, costs, sessions, usage. Times are ISO 8601, durations milliseconds."""
 
     name = "ionq-v0.4"
     base_path = "/v0.4"
@@ -72,15 +69,11 @@ class IonQV04(IonQ):
             Operation("GET", "/sessions/{session_id}", sessions.get_session),
             Operation("POST", "/sessions/{session_id}/end", sessions.end_session),
             Operation("GET", "/sessions/{session_id}/jobs", self.get_session_jobs),
-            Operation("GET", "/backends/{backend}/characterizations", self.get_characterizations, public=True),
-            Operation("GET", "/backends/{backend}/characterizations/{UUID}", self.get_characterization, public=True),
             Operation("GET", "/organizations/{organization_id}/usage", self.get_usage),
             Operation("GET", "/schemas/formats/{format}", self.get_format_schema),
             Operation("POST", "/jobs/{UUID}/clone", self.clone_job),
             Operation("POST", "/jobs/{UUID}/move", self.move_job),
-            Operation("GET", "/backends", self.get_backends, public=True),
-            Operation("GET", "/backends/{backend}", self.get_backend, public=True),
-            Operation("GET", "/jobs/estimate", self.estimate),
+            *Catalog(self.context, self.backends).operations,
             Operation("GET", "/jobs/{UUID}/cost", self.get_cost),
             Operation("GET", "/jobs/{UUID}/artifacts/{artifactId}", self.get_artifact),
             Operation("GET", "/jobs/{UUID}/results/probabilities/aggregated", self.get_aggregated),
@@ -101,7 +94,7 @@ class IonQV04(IonQ):
         return self._create(request, without_secrets(parse.json_object(request.json(), ("body",))))
 
     def clone_job(self, request: Request) -> Response:
-        """The same circuits again, with what the request changes."""
+        """Submit the same circuits again, with the changes in the request."""
         job = self.find(request)
         if job.parent_id is not None:
             raise HTTPError(400, f"Job {job.id} is a part of job {job.parent_id}, which can be cloned")
@@ -109,7 +102,7 @@ class IonQV04(IonQ):
         return self._create(request, {**job.request, **{name: changes[name] for name in _CLONED if name in changes}})
 
     def move_job(self, request: Request) -> Response:
-        """A clone in the place of the job. That the job is cancelled then is our reading of the word."""
+        """Submit a clone and cancel the original. What ``move`` does is not documented; this is our reading."""
         response = self.clone_job(request)
         self.store.cancel(self.find(request), self.context.now())
         return response
@@ -117,12 +110,12 @@ class IonQV04(IonQ):
     def _create(self, request: Request, body: Mapping[str, Any]) -> Response:
         kind = parse.string(body, "type", ("body",), choices=TYPES)
         backend = self.backend_named(body, "backend")
-        shots = parse.optional_integer(body, "shots", ("body",), maximum=_MAX_SHOTS) or 100
+        shots = parse.optional_integer(body, "shots", ("body",), maximum=MAX_SHOTS) or 100
         is_dry = parse.optional_boolean(body, "dry_run", ("body",))
         check_settings(body)
-        session = self.sessions.joined(request, parse.optional_string(body, "session_id", ("body",)), backend)
+        session = self.sessions.find_open(request, parse.optional_string(body, "session_id", ("body",)), backend)
         programs = programs_of(body, backend)
-        if debiasing.is_wanted(body) and not backend.is_simulator and shots < debiasing.LEAST_SHOTS:
+        if debiasing.is_requested(body) and not backend.is_simulator and shots < debiasing.LEAST_SHOTS:
             few = Failed("too_few_shots", f"debiasing needs at least {debiasing.LEAST_SHOTS} shots")
             programs = [few] * len(programs)
         names: Sequence[str | None] | None = [None] if kind == QAOA else None
@@ -217,63 +210,11 @@ class IonQV04(IonQ):
             200, without_none({"dry_run": _is_dry(job), "estimated_cost": price, "cost": cost if done else None})
         )
 
-    def estimate(self, request: Request) -> Response:
-        name = request.query_value("backend") or ""
-        if name not in self.backends:
-            raise HTTPError.invalid(f"must be one of {', '.join(self.backends)}", "query", "backend")
-        backend = self.backends[name]
-        shots = parse.query_integer(request, "shots", 1000, maximum=_MAX_SHOTS)
-        gates = [parse.query_integer(request, f"{n}q_gates", 0, minimum=0) for n in (1, 2)]
-        rate = {
-            "sku": backend.name,
-            "unit": "gates",
-            "cost_1q_gate": backend.price_1q,
-            "cost_2q_gate": backend.price_2q,
-            "job_cost_minimum": backend.minimum,
-        }
-        context = {
-            "backend": backend.name,
-            "type": request.query_value("type") or CIRCUIT,
-            "qubits": parse.query_integer(request, "qubits", 25),
-            "shots": shots,
-            "1q_gates": gates[0],
-            "2q_gates": gates[1],
-            "error_mitigation": parse.query_boolean(request, "error_mitigation"),
-            "organization": Account(request.owner).uuid("organization"),
-            "project": Account(request.owner).uuid("project"),
-        }
-        latency = self.context.latency_of(backend.name, backend.latency)
-        estimate = {
-            "estimate_context": context,
-            "estimated_at": iso(self.context.now()),
-            "estimated_unit": "usd",
-            "rate_card": {"id": f"sandbox-{backend.name}", "rates": [rate]},
-            "estimated_total_cost": backend.price(gates[0], gates[1], shots),
-            "estimated_execution_time": round(1000 * latency.running),
-            "current_predicted_queue_time": round(1000 * (latency.submitted + latency.queued)),
-        }
-        return Response(200, estimate)
-
     def whoami(self, request: Request) -> Response:
         account = Account(request.owner)
         return Response(
             200, {"key_id": account.uuid("key"), "key_name": "sandbox", "project_id": account.uuid("project")}
         )
-
-    def get_characterizations(self, request: Request) -> Response:
-        backend = self._backend(request)
-        limit = parse.query_integer(request, "limit", _PAGE, maximum=_PAGE)
-        page = parse.query_integer(request, "page", 1)
-        start, end = (parse.query_timestamp(request, name) for name in ("start", "end"))
-        found = characterizations(backend, self.context.now(), start, end)
-        shown = [one.render(iso(one.date)) for one in found[(page - 1) * limit : page * limit]]
-        return Response(200, {"characterizations": shown, "pages": max(0, -(-len(found) // limit) - page)})
-
-    def get_characterization(self, request: Request) -> Response:
-        for one in characterizations(self._backend(request), self.context.now()):
-            if one.id == request.parameters["UUID"]:
-                return Response(200, one.render(iso(one.date)))
-        raise HTTPError(404, f"Characterization {request.parameters['UUID']} was not found")
 
     def get_usage(self, request: Request) -> Response:
         first, last = (parse.query_date(request, name) for name in ("start_date", "end_date"))
@@ -292,20 +233,8 @@ class IonQV04(IonQ):
             raise HTTPError(404, f"Format {request.parameters['format']} was not found")
         return Response(200, schema)
 
-    def get_backends(self, request: Request) -> Response:
-        return Response(200, [self._render_backend(backend) for backend in self.backends.values()])
-
-    def get_backend(self, request: Request) -> Response:
-        return Response(200, self._render_backend(self._backend(request)))
-
-    def _backend(self, request: Request) -> Backend:
-        backend = self.backends.get(request.parameters["backend"])
-        if backend is None:
-            raise HTTPError(404, f"Backend {request.parameters['backend']} was not found")
-        return backend
-
     def _render(self, job: Job, state: JobState) -> dict[str, Any]:
-        """A job as a listing has it."""
+        """A job as in a listing."""
         backend, account = self.backends[job.device], Account(job.owner)
         waiting = state.phase in (Phase.SUBMITTED, Phase.QUEUED)
         wait = max(0.0, job.submitted_at + job.latency.submitted + job.latency.queued - self.context.now())
@@ -337,13 +266,13 @@ class IonQV04(IonQ):
         if not _is_exact(backend, job.request) or (state.phase is Phase.COMPLETED and results.is_sampled(job)):
             rendered["shots"] = job.shots
         if backend.is_simulator:
-            rendered["noise"] = noise_wanted(backend, job.request)
+            rendered["noise"] = requested_noise(backend, job.request)
         else:
             rendered["cost_model"] = "2QGE_operations"
         return rendered
 
     def _is_tempo(self, job: Job) -> bool:
-        """Whether a job's circuit has its results in the form of the Tempo machines."""
+        """Whether a job gives its results in the form of the Tempo machines."""
         if job.child_ids or job.request["type"] not in CIRCUIT_TYPES:
             return False
         return job.request["type"] == TEMPO or self.context.result_shape == "tempo"
@@ -358,7 +287,7 @@ class IonQV04(IonQ):
         return results.formats(job) if state.phase is Phase.COMPLETED and not _is_dry(job) else ()
 
     def _results(self, job: Job, state: JobState) -> dict[str, Any] | None:
-        """Where the results are, in one of the vendor's shapes or in both."""
+        """Where the results are, in one of the vendor's forms or in both."""
         present = self._formats(job, state)
         if state.phase is Phase.COMPLETED and results.is_function(job) and not _is_dry(job):
             return values_of(job)
@@ -368,7 +297,7 @@ class IonQV04(IonQ):
             if result_format in present
         }
         if results.AGGREGATE in present:
-            # As qiskit-ionq and pennylane-ionq read it.
+            # The form that qiskit-ionq and pennylane-ionq read.
             urls = {"probabilities": {"url": f"{self.base_path}/jobs/{job.id}/results/probabilities/aggregated"}}
         artifacts = {
             result_format: results.descriptor(results.artifact_id(job, result_format), result_format)
@@ -381,28 +310,9 @@ class IonQV04(IonQ):
             shape = "url"
         return {**(urls if shape != "artifact" else {}), **(artifacts if shape != "url" else {})} or None
 
-    def _render_backend(self, backend: Backend) -> dict[str, Any]:
-        rendered: dict[str, Any] = {
-            "backend": backend.name,
-            "status": "available",
-            "qubits": backend.qubits,
-            "average_queue_time": 1000 * backend.queue_seconds,
-            "last_updated": iso(self.context.now()),
-            "degraded": False,
-            "has_access": True,
-            "supported_gates": [*QIS_GATES],
-            "supported_native_gates": [*NATIVE_GATES],
-        }
-        if not backend.is_simulator:
-            rendered["characterization_id"] = characterizations(backend, self.context.now())[0].id
-            rendered["supported_error_mitigations"] = ["debiasing"]
-        if backend.noise_models:
-            rendered["noise_models"] = list(backend.noise_models)
-        return rendered
-
 
 def _is_exact(backend: Backend, request: Mapping[str, Any]) -> bool:
-    # A solver takes shots of its circuits also where they could be had exactly.
+    # The solver samples its circuits also on the ideal simulator.
     return is_exact(backend, request) and request["type"] != QAOA
 
 

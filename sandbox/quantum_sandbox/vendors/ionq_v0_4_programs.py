@@ -1,4 +1,7 @@
-"""What a new job of IonQ v0.4 is to run, by its type: circuits, or what ``ionq_functions`` reads."""
+"""The programs of IonQ v0.4's job types: circuits, energies of Hamiltonians, and Q-CTRL's solver.
+
+Malformed input is refused here; the modules in the engine's `solvers` describe the meaning of the rest.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ from .ionq_devices import Backend
 
 CIRCUIT, QASM3, MULTI = "ionq.circuit.v1", "ionq.qasm3.v1", "ionq.multi-circuit.v1"
 TEMPO = "ionq.circuit.v2"
-"""What is sent to the Tempo machines, and how their jobs are called. The vendor's document does not have it; its own
-client sends it, with OpenQASM 3 as the input."""
+"""The job type of the Tempo machines. The vendor's document does not have it; its client sends it, with OpenQASM 3 as
+input."""
 FUNCTION, QAOA = "quantum-function", "qctrl.qaoa.v1"
 CHILD_TYPES: Mapping[str, str] = {MULTI: CIRCUIT, QAOA: "qctrl.qaoa-circuit.v1"}
-"""The type of a job's children, by its own."""
+"""The type of a job's children, by the type of the job."""
 
 CIRCUIT_TYPES = (CIRCUIT, QASM3, MULTI, TEMPO)
 
@@ -37,11 +40,11 @@ _SETTINGS: Mapping[str, Mapping[str, Callable[[Mapping[str, Any], str, parse.Loc
     "error_mitigation": {"debiasing": parse.optional_boolean, "symmetry_verification": parse.optional_boolean},
 }
 _FLAGS = ("include_leakage",)
-"""Settings that stand on their own. They are for the Tempo machines, and no job shows them."""
+"""Boolean settings at the top level. They are for the Tempo machines, and jobs do not show them."""
 
 
 def without_secrets(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The request without the key to another vendor's account that a job of Q-CTRL's brings: it is kept nowhere."""
+    """The body without the Q-CTRL credentials of a solver job, which must not be stored."""
     if "external_settings" not in body and body.get("type") != QAOA:
         return body
     location = ("body", "external_settings")
@@ -63,7 +66,7 @@ def check_settings(body: Mapping[str, Any]) -> None:
 
 
 def settings_of(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings that a job was given, without what the document does not have."""
+    """The settings of a submission, as far as the document has them."""
     given = request.get("settings") or {}
     parts = ("error_mitigation",) if request["type"] in (FUNCTION, QAOA) else tuple(_SETTINGS)
     return {
@@ -78,14 +81,13 @@ def _circuit(program: Mapping[str, Any], backend: Backend) -> Programs:
         raise HTTPError.invalid(f"is for jobs of the type {MULTI}", *_PLACE, "circuits")
     circuit = one_circuit(program, _PLACE)
     if program.get("qubits") is None and backend.is_simulator:
-        # Optional in the vendor's document; its simulator has no job without it.
+        # The document says optional, but the vendor's simulator fails such jobs.
         return [Failed("invalid", "the number of qubits is missing")]
     return [circuit]
 
 
 def _qasm3(program: Mapping[str, Any], backend: Backend) -> Programs:
-    # The type says version 3. Version 2 is taken where the program itself says that it is one: the vendor's page
-    # does not rule it out, and the text is a person's only input here.
+    # The type says version 3. A program that declares version 2 is accepted too: the vendor's page does not exclude it.
     return [_openqasm(parse.string(program, "data", _PLACE))]
 
 
@@ -100,7 +102,7 @@ def _several(program: Mapping[str, Any], backend: Backend) -> Programs:
 
 
 def programs_of(body: Mapping[str, Any], backend: Backend) -> Programs:
-    """What a job is to run. Its type is one of `TYPES`."""
+    """The programs of a submission, whose type is one of `TYPES`."""
     if body["type"] == TEMPO:
         return [_openqasm(parse.string(body, "input", ("body",)))]
     return _READERS[body["type"]](parse.json_object(body.get("input"), _PLACE), backend)
@@ -113,7 +115,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any], Backend], Programs]] = {
     FUNCTION: lambda program, backend: [hamiltonian_energy(program, _PLACE)],
     QAOA: lambda program, backend: [largest_cut(program, _PLACE)],
 }
-"""What reads the `input` of a job, by the job's type."""
+"""Functions that read the `input` of a submission, by the type of the job."""
 
 TYPES = (*_READERS, TEMPO)
 """The types of jobs that can be submitted."""
@@ -123,7 +125,7 @@ _ENERGY = "hamiltonian-energy"
 
 
 def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Circuit | Failed:
-    """The function of a job of the type ``quantum-function``. Functions of another type fail the job."""
+    """The function of a job of the type ``quantum-function``. Only energies can be evaluated; others fail the job."""
     params = [] if value.get("params") is None else _numbers(value["params"], (*location, "params"))
     if value.get("type") in (None, "quantum-function"):
         value, location = parse.json_object(value.get("data"), (*location, "data")), (*location, "data")
@@ -159,10 +161,10 @@ def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Ci
 
 
 def largest_cut(value: Mapping[str, Any], location: parse.Location) -> Circuit:
-    """The problem of a job of the type ``qctrl.qaoa.v1``: a graph in the adjacency form of NetworkX.
+    """The problem of a job of the type ``qctrl.qaoa.v1``: a graph in the adjacency format of NetworkX.
 
-    Nodes are numbered in the order in which they stand. An edge without `weight` has weight 1. In a graph that is not
-    directed an edge stands with both of its nodes and counts once; parallel edges add up, and loops are never cut.
+    Nodes are numbered in order. The default `weight` of an edge is 1. In an undirected graph an edge is listed at both
+    of its nodes and counts once; the weights of parallel edges add up, and loops are ignored.
     """
     parse.string(value, "problem_type", location, choices=("maxcut",))
     location = (*location, "problem")
@@ -197,7 +199,7 @@ def largest_cut(value: Mapping[str, Any], location: parse.Location) -> Circuit:
 def _objects(
     value: Mapping[str, Any], name: str, location: parse.Location, *, required: bool = True
 ) -> Sequence[tuple[Mapping[str, Any], parse.Location]]:
-    """The objects of a list, each with its place."""
+    """The objects of an array, each with its location."""
     entries = value.get(name)
     if entries is None and not required:
         return []
@@ -207,7 +209,7 @@ def _objects(
 
 
 def _id(value: Mapping[str, Any], location: parse.Location) -> tuple[bool, Any]:
-    """A node's id, so that ``1`` and ``"1"`` are two."""
+    """The id of a node, such that ``1`` and ``"1"`` are different."""
     found = value.get("id")
     if isinstance(found, bool) or not isinstance(found, str | int | float):
         raise HTTPError.invalid("must be a string or a number", *location, "id")

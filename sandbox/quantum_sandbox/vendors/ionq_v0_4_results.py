@@ -1,4 +1,4 @@
-"""The bodies of a job's results and artifacts at IonQ v0.4."""
+"""What a job of IonQ v0.4 shows after its submission: bodies of results and artifacts, output, stats and values."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .ionq_devices import Backend, gates_of
 
 
 def body_of(job: Job, backend: Backend, result_format: str, leakage: float = 0.0) -> Any:
-    """The body of one result of a job that has it.
+    """The body of a result.
 
-    `leakage` is how many shots a QPU takes for each that is wanted in which a qubit leaves its two states. They are
-    marked, and they are in the shots of version 2 only.
+    `leakage` is the number of leaked shots of a QPU for each requested one. They are marked, and are in the shots of
+    version 2 only.
     """
     if result_format == results.AGGREGATE:
         return results.aggregate(job)
@@ -36,7 +36,7 @@ def body_of(job: Job, backend: Backend, result_format: str, leakage: float = 0.0
 
 
 def artifact(job: Job, backend: Backend, artifact_id: str, formats: Sequence[str], leakage: float) -> Any:
-    """The content of an artifact of a job that has results in `formats`; None where the id names none."""
+    """The content of an artifact of a job with results in `formats`; None for an unknown id."""
     for result_format in formats:
         if results.artifact_id(job, result_format) == artifact_id:
             return body_of(job, backend, result_format, leakage)
@@ -47,9 +47,9 @@ def artifact(job: Job, backend: Backend, artifact_id: str, formats: Sequence[str
 
 
 def tempo_body(job: Job, backend: Backend, kind: str, leakage: float) -> Any:
-    """A result in the form of the Tempo machines: registers without a key around them.
+    """A result in the form of the Tempo machines, with registers at the top level.
 
-    A job whose settings ask for it gets the leakage of each shot beside its probabilities.
+    If the settings of the job request it, the probabilities come with the leakage of each shot.
     """
     circuit = job.measured[0]
     if kind == "probabilities":
@@ -70,17 +70,17 @@ def tempo_body(job: Job, backend: Backend, kind: str, leakage: float) -> Any:
 
 
 def _with_leaked(job: Job, outcomes: Sequence[str], leakage: float) -> list[results.Shot]:
-    """The shots with those in between in which a qubit leaked; it is read as 1, whatever it was."""
-    circuit, chance = job.measured[0], random.Random(f"{job.seed}:leakage")
+    """The shots with leaked ones at random positions. A leaked qubit is read as 1."""
+    circuit, rng = job.measured[0], random.Random(f"{job.seed}:leakage")
     none = [0] * circuit.num_qubits
     shots = [results.Shot(outcome, none) for outcome in outcomes]
     if not circuit.num_qubits or not outcomes or not leakage:
         return shots
     for _ in range(max(1, round(leakage * len(outcomes)))):
-        qubit, outcome = chance.randrange(circuit.num_qubits), list(chance.choice(outcomes))
+        qubit, outcome = rng.randrange(circuit.num_qubits), list(rng.choice(outcomes))
         outcome[-1 - circuit.qubits[qubit]] = "1"
         leaked = results.Shot("".join(outcome), [int(other == qubit) for other in range(circuit.num_qubits)])
-        shots.insert(chance.randrange(len(shots) + 1), leaked)
+        shots.insert(rng.randrange(len(shots) + 1), leaked)
     return shots
 
 
@@ -88,11 +88,14 @@ _FORMATS: Mapping[str, tuple[Language, str]] = {
     "ionq.native.v1": ("ionq.native", "application/json"),
     "ionq.qasm3.v1": ("qasm3", "text/plain"),
 }
-"""Language and media type of each format."""
+"""Language and media type of the formats of compiled circuits.
+
+The document names the formats without their content: here gates are native, and angles are in turns.
+"""
 
 
 def compilation(job: Job) -> dict[str, Any]:
-    """What stands in the output of a job that has run; nothing where no compiled circuit was kept."""
+    """The entry ``compilation`` in the output of a job that has run; empty where there is no compiled circuit."""
     circuits = {
         name: {"id": results.artifact_id(job, name), "format": name, "media_type": media_type}
         for name, (language, media_type) in _FORMATS.items()
@@ -102,7 +105,7 @@ def compilation(job: Job) -> dict[str, Any]:
 
 
 def compiled_circuit(job: Job, artifact_id: str) -> Any:
-    """The content of a compiled circuit, JSON or text; None where the id names none."""
+    """The content of a compiled circuit, JSON or text; None for an unknown id."""
     for name, (language, media_type) in _FORMATS.items():
         if language in _compiled(job) and results.artifact_id(job, name) == artifact_id:
             source = _compiled(job)[language]
@@ -111,20 +114,20 @@ def compiled_circuit(job: Job, artifact_id: str) -> Any:
 
 
 def _compiled(job: Job) -> Mapping[Language, str]:
-    """Of a job of one circuit; those of several are its children's."""
+    """The compiled circuit of a job of one circuit. Of several circuits, the children have them."""
     return {} if job.child_ids or not job.measured else job.measured[0].compiled
 
 
 def output_of(job: Job, state: JobState, backend: Backend) -> dict[str, Any]:
-    """What was made on the way to the results."""
+    """The ``output`` of a job: compiled circuits and error mitigation."""
     if state.phase is not Phase.COMPLETED:
         return {}
-    # A dry run is compiled and no more.
+    # A dry run is compiled only.
     return {**compilation(job), **({} if job.request.get("dry_run") else _mitigation(job, backend))}
 
 
 def stats_of(job: Job, state: JobState) -> dict[str, Any]:
-    """Sizes of a job of one circuit, or of all that a function ran; nothing before it runs."""
+    """The ``stats`` of a job of one circuit, or of all circuits of a function; empty before it runs."""
     if state.phase not in (Phase.RUNNING, Phase.COMPLETED):
         return {}
     if results.is_function(job):
@@ -137,7 +140,7 @@ def stats_of(job: Job, state: JobState) -> dict[str, Any]:
 
 
 def values_of(job: Job) -> dict[str, Any]:
-    """The results of a function, which stand in the job itself."""
+    """The results of a function, which are part of the job."""
     values = job.solved[0].values
     if "optimal_cost" in values:
         return {"qaoa_results": dict(values)}
@@ -147,7 +150,7 @@ def values_of(job: Job) -> dict[str, Any]:
 def _mitigation(job: Job, backend: Backend) -> dict[str, Any]:
     if debiasing.is_used(job, backend):
         return {"error_mitigation": debiasing.rendered(job, backend)}
-    # The real API has false here, in spite of its own document, on devices that could have done it.
+    # The real API gives false here, contrary to its document, on devices that support debiasing.
     is_off = not backend.is_simulator and not job.child_ids and not results.is_function(job)
     return {"error_mitigation": {"debiasing": False}} if is_off else {}
 

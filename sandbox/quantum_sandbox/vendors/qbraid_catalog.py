@@ -15,8 +15,8 @@ from .qbraid_responses import data, one_page, page_of, search_of
 from .timestamps import iso
 
 _PAGE = 20
-_MOST_SHOTS = 100_000
-_USUAL_SHOTS = 1000
+_MAX_SHOTS = 100_000
+_DEFAULT_SHOTS = 1000
 _DAY = 86_400
 _STATUSES = ("ONLINE", "UNAVAILABLE", "OFFLINE", "RETIRED")
 _SORTED_BY: Mapping[str, Callable[[Device], Any]] = {
@@ -28,7 +28,7 @@ _SORTED_BY: Mapping[str, Callable[[Device], Any]] = {
 
 
 class Catalog:
-    """The same for every account."""
+    """The operations on devices and providers. They give the same to every account."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -47,7 +47,7 @@ class Catalog:
         device = device_named(qrn)
         if device.status == "RETIRED":
             raise HTTPError(410, f"Device {qrn} is RETIRED")
-        shots = parse.query_integer(request, "shots", _USUAL_SHOTS, maximum=_MOST_SHOTS)
+        shots = parse.query_integer(request, "shots", _DEFAULT_SHOTS, maximum=_MAX_SHOTS)
         latency = self._context.latency_of(qrn, device.latency)
         quote = {
             "pricingAvailable": True,
@@ -86,7 +86,7 @@ class Catalog:
         key = _SORTED_BY.get(request.query_value("sortBy") or "")
         if key is not None:
             found.sort(key=key, reverse=order == "desc")
-        page, limit = page_of(request, usual=_PAGE)
+        page, limit = page_of(request, default_size=_PAGE)
         return one_page([device.render() for device in found], page, limit)
 
     def get_device(self, request: Request) -> Response:
@@ -114,7 +114,7 @@ class Catalog:
 
 
 def device_named(qrn: str) -> Device:
-    """A device. Raises Refusal where there is none of that name."""
+    """A device by its QRN. Raises HTTPError for an unknown one."""
     device = DEVICES.get(qrn)
     if device is None:
         raise HTTPError(404, f"Device not found: {qrn}")

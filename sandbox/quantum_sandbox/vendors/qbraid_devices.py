@@ -1,4 +1,4 @@
-"""qBraid's devices as the sandbox has them, and what runs on them cost, in credits (1 credit is 0.01 US dollars)."""
+"""qBraid's devices in the sandbox, and prices in credits (1 credit is 0.01 US dollars)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from quantum_sandbox.jobs import LatencyProfile
 
 _LATENCY = LatencyProfile()
 QPU_NOISE = Noise(2e-4, 6.7e-3, 4e-3)
-"""Error rates of a QPU where noise is wanted."""
+"""Error rates of QPUs in a sandbox with noise."""
 
 
 @attrs.frozen
 class Device:
-    """A device. Prices are credits, of the size of public prices, and nobody's offer.
+    """A device.
 
-    `results` says which form its result data have, see `qbraid_results`; `noise_models` are what a job may ask for, the
-    first one where it asks for none. `native_gate` is what compiled programs have for two qubits; None where there are
-    none.
+    Attributes:
+        per_task, per_shot, per_minute: prices in credits. They are similar to public prices, and for tests only.
+        results: the form of its result data, see `qbraid_results`.
+        noise_models: the models that a job may name; the first one is the default.
+        native_gate: the two-qubit gate of compiled programs; None where the device shows none.
     """
 
     qrn: str
@@ -34,7 +36,7 @@ class Device:
     programs: Sequence[str] = ("qasm2", "qasm3")
     status: str = "ONLINE"
     max_shots: int = 100_000
-    usual_shots: int | None = 1000
+    default_shots: int | None = 1000
     paradigm: str = "gate_model"
     modality: str | None = None
     results: str = "counts"
@@ -137,7 +139,7 @@ DEVICES: Mapping[str, Device] = {
             per_shot=1.0,
             programs=("analog",),
             max_shots=1000,
-            usual_shots=100,
+            default_shots=100,
             paradigm="analog",
             modality="neutral atom",
             results="atoms",
@@ -149,7 +151,7 @@ DEVICES: Mapping[str, Device] = {
             None,
             programs=("problem",),
             max_shots=100,
-            usual_shots=None,
+            default_shots=None,
             paradigm="annealing",
             results="solutions",
         ),

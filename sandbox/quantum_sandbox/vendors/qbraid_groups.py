@@ -1,4 +1,4 @@
-"""qBraid's job groups: open for jobs until closed by hand or by time, over when all their jobs are."""
+"""qBraid's job groups: open for jobs until closed by a request or by time, and ended when all their jobs have."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .qbraid_responses import data, one_page, page_of
 from .timestamps import iso, optional_iso
 
 _STATUSES = ("OPEN", "CLOSED", "COMPLETED", "FAILED", "CANCELLED")
-_OVER = ("COMPLETED", "FAILED", "CANCELLED")
-_USUAL_LIFE, _LONGEST_LIFE = 3600, 86_400
+_ENDED = ("COMPLETED", "FAILED", "CANCELLED")
+_DEFAULT_TTL, _MAX_TTL = 3600, 86_400
 _PAGE = 50
 
 
 @attrs.define(eq=False, kw_only=True)
 class Group(JobCollection):
-    """A group. It closes by itself `max_ttl` seconds after it was opened."""
+    """A group. It closes by itself after `max_ttl` seconds."""
 
     max_ttl: int
     name: str | None
@@ -36,14 +36,14 @@ class Group(JobCollection):
 
 @attrs.frozen
 class Prices:
-    """What a job cost, and what it was expected to cost."""
+    """Functions for the cost of a job (None before its end) and its estimated cost, in credits."""
 
     cost: Callable[[Job, JobState], float | None]
     estimate: Callable[[Job], float]
 
 
 class Groups:
-    """The groups of all accounts."""
+    """The groups of all accounts, and their operations."""
 
     def __init__(
         self, context: Context, store: JobStore, prices: Prices, render_job: Callable[[Job], dict[str, Any]]
@@ -55,7 +55,7 @@ class Groups:
         self._groups: JobCollections[Group] = JobCollections(
             store,
             "groups",
-            is_over=lambda group: self._status(group) in _OVER,
+            is_over=lambda group: self._status(group) in _ENDED,
             collection_id_of=lambda job: job.group_id,
             add_to_totals=self._add_to_totals,
         )
@@ -75,7 +75,7 @@ class Groups:
             id=f"qbraid:group:{self._store.new_hex(20)}",
             owner=request.owner,
             created_at=self._context.now(),
-            max_ttl=parse.optional_integer(body, "maxTTL", ("body",), maximum=_LONGEST_LIFE) or _USUAL_LIFE,
+            max_ttl=parse.optional_integer(body, "maxTTL", ("body",), maximum=_MAX_TTL) or _DEFAULT_TTL,
             name=parse.optional_string(body, "name", ("body",)),
             tags=tags_of(body),
             metadata=parse.optional_object(body, "metadata", ("body",)),
@@ -85,7 +85,7 @@ class Groups:
 
     def get_groups(self, request: Request) -> Response:
         wanted = parse.query_choice(request, "status", _STATUSES)
-        page, limit = page_of(request, usual=_PAGE)
+        page, limit = page_of(request, default_size=_PAGE)
         mine = self._groups.newest_first(request.owner)
         return one_page([self._render(g) for g in mine if wanted in (None, self._status(g))], page, limit)
 
@@ -98,20 +98,20 @@ class Groups:
 
     def close_group(self, request: Request) -> Response:
         group = self._find(request)
-        self._refuse_if_over(group)
+        self._check_not_ended(group)
         group.closed_at = self._closed_at(group) or self._context.now()
         return data(self._render(group))
 
     def cancel_group(self, request: Request) -> Response:
         group, now = self._find(request), self._context.now()
-        self._refuse_if_over(group)
+        self._check_not_ended(group)
         group.cancelled_at = now
         for job in group.jobs.values():
             self._store.cancel(job, now)
         return data(self._render(group))
 
     def delete_group(self, request: Request) -> Response:
-        """The jobs stay."""
+        """Delete a group; its jobs remain."""
         self._groups.remove(self._find(request).id)
         return data({"message": "Group deleted"})
 
@@ -121,8 +121,8 @@ class Groups:
     def restore(self, saved: Any, jobs: Mapping[str, Job]) -> None:
         self._groups.restore(saved, Group, jobs)
 
-    def joined(self, request: Request, qrn: str | None) -> Group | None:
-        """The group that a new job is for. Raises Refusal where it takes no more."""
+    def find_open(self, request: Request, qrn: str | None) -> Group | None:
+        """The group of a new job, or None. Raises HTTPError where it is not open."""
         if qrn is None:
             return None
         group = self._named(request, qrn)
@@ -140,9 +140,9 @@ class Groups:
             raise HTTPError(404, "Group not found")
         return group
 
-    def _refuse_if_over(self, group: Group) -> None:
+    def _check_not_ended(self, group: Group) -> None:
         status = self._status(group)
-        if status in _OVER:
+        if status in _ENDED:
             raise HTTPError(409, f"The group is {status}")
 
     def _closed_at(self, group: Group) -> float | None:
@@ -169,9 +169,9 @@ class Groups:
 
     def _render(self, group: Group) -> dict[str, Any]:
         totals, status = self._totals(group), self._status(group)
-        over_at = None
-        if status in _OVER:
-            over_at = group.cancelled_at or max(self._closed_at(group) or 0.0, totals.last_end or 0.0)
+        ended_at = None
+        if status in _ENDED:
+            ended_at = group.cancelled_at or max(self._closed_at(group) or 0.0, totals.last_end or 0.0)
         return {
             "groupJobQrn": group.id,
             "status": status,
@@ -183,7 +183,7 @@ class Groups:
             "cancelledCount": totals.count(Phase.CANCELLED),
             "totalEstimatedCost": round(totals.estimate, 6),
             "totalCost": None if totals.cost is None else round(totals.cost, 6),
-            "timeStamps": {"createdAt": iso(group.created_at), "endedAt": optional_iso(over_at)},
+            "timeStamps": {"createdAt": iso(group.created_at), "endedAt": optional_iso(ended_at)},
             "maxTTL": group.max_ttl,
             "tags": dict(group.tags),
             "metadata": dict(group.metadata),
@@ -191,7 +191,7 @@ class Groups:
 
 
 def tags_of(body: Mapping[str, Any]) -> dict[str, str | int | bool]:
-    """The submitter's own notes on a job or a group."""
+    """The tags of a job or a group."""
     tags = parse.optional_object(body, "tags", ("body",))
     for name, value in tags.items():
         if not isinstance(value, str | int):

@@ -1,4 +1,4 @@
-"""How qBraid shows a job: its status, times and costs."""
+"""qBraid's JSON of a job: its status, times and costs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOT_QUEUED_YET = (Phase.SUBMITTED, Phase.VALIDATING, Phase.HELD)
 
 
 def rendered_new(job: Job, state: JobState) -> dict[str, Any]:
-    """A job as the answer to its submission has it. What has no value is left out."""
+    """A job in the response to its submission. Fields without a value are omitted."""
     device = DEVICES[job.device]
     return without_none(
         {
@@ -50,7 +50,7 @@ def rendered_new(job: Job, state: JobState) -> dict[str, Any]:
 
 
 def rendered(job: Job, state: JobState, queue_position: int | None) -> dict[str, Any]:
-    """A job as a listing has it."""
+    """A job as in a listing."""
     return without_none(
         {
             **rendered_new(job, state),
@@ -65,7 +65,7 @@ def rendered(job: Job, state: JobState, queue_position: int | None) -> dict[str,
 
 
 def short_device(job: Job) -> dict[str, Any]:
-    """The device of a job, as a job that is read alone has it."""
+    """The device of a job, as in the response to a request for this job."""
     device = DEVICES[job.device]
     return {
         "qrn": device.qrn,
@@ -77,7 +77,7 @@ def short_device(job: Job) -> dict[str, Any]:
 
 
 def time_stamps(job: Job, state: JobState) -> dict[str, Any]:
-    """The times that the runtime keeps. What it calls the creation moves on with the job while that lives."""
+    """The ``timeStamps`` of a job. As recorded from qBraid, their ``createdAt`` changes with the status of the job."""
     created_at = state.started_at or min(state.queued_at, state.ended_at or state.queued_at)
     if state.phase in _NOT_QUEUED_YET:
         created_at = job.submitted_at
@@ -92,7 +92,7 @@ def time_stamps(job: Job, state: JobState) -> dict[str, Any]:
 
 
 def cost_of(job: Job, state: JobState) -> float | None:
-    """What a job cost, in credits: nothing where it did not run to its end; None before its end."""
+    """What a job cost, in credits: 0 if it did not complete; None before its end."""
     if not state.phase.final:
         return None
     if state.phase is not Phase.COMPLETED or state.ended_at is None or state.started_at is None:
@@ -102,24 +102,24 @@ def cost_of(job: Job, state: JobState) -> float | None:
 
 
 def estimate_of(job: Job) -> float:
-    """What a job is expected to cost, in credits."""
+    """The estimated cost of a job, in credits."""
     return DEVICES[job.device].price(job.shots or 0, job.latency.running, len(job.computations))
 
 
 def as_text(amount: float, seed: int) -> str:
-    """Credits as a result has them: decimal text. Nothing is written in two ways, both of which were recorded."""
+    """Credits as decimal text, the form in results. Zero has two forms, both of which were recorded from qBraid."""
     if amount:
         return f"{Decimal(repr(amount)).normalize():f}"
     return "0E-33" if seed % 2 else "0"
 
 
 def _number(amount: float | None) -> float | None:
-    """Credits as a job has them: a whole number without a fraction."""
+    """Credits as a number, the form in jobs: an integer where there is no fraction."""
     return int(amount) if amount is not None and amount == int(amount) else amount
 
 
 def _changed_at(job: Job, state: JobState) -> float:
-    """When a job came to the state that it is in."""
+    """When the status of a job last changed."""
     if state.phase in _NOT_QUEUED_YET:
         return job.held_at or job.submitted_at
     if state.phase is Phase.CANCELLING and job.cancelled_at is not None:

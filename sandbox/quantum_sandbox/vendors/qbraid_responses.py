@@ -1,4 +1,4 @@
-"""The forms of qBraid's answers that several operations share."""
+"""Parts of qBraid's responses that several operations share."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ def data(value: Any, status: int = 200) -> Response:
     return Response(status, {"success": True, "data": value})
 
 
-def page_of(request: Request, *, usual: int, most: int = 100) -> tuple[int, int]:
-    """Number and size of the page that is asked for."""
-    return parse.query_integer(request, "page", 1), parse.query_integer(request, "limit", usual, maximum=most)
+def page_of(request: Request, *, default_size: int, max_size: int = 100) -> tuple[int, int]:
+    """Number and size of the requested page."""
+    return parse.query_integer(request, "page", 1), parse.query_integer(
+        request, "limit", default_size, maximum=max_size
+    )
 
 
 def search_of(request: Request) -> str:
-    """The text that is searched for, in lower case; an empty one where all will do."""
+    """The requested search text in lower case; empty for none."""
     search = request.query_value("search")
     if search is not None and not 1 <= len(search) <= 255:
         raise HTTPError.invalid("must have 1 to 255 characters", "query", "search")
@@ -39,6 +41,6 @@ def pagination(page: int, limit: int, total: int) -> dict[str, Any]:
 
 
 def one_page(rendered: Sequence[Any], page: int, limit: int) -> Response:
-    """The page of a list that is small enough to be rendered whole."""
+    """One page of a list."""
     shown = list(rendered[(page - 1) * limit : page * limit])
     return Response(200, {"success": True, "data": shown, "pagination": pagination(page, limit, len(rendered))})

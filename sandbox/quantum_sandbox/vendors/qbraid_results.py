@@ -1,4 +1,4 @@
-"""qBraid's result data, which differ by what kind of device a program ran on."""
+"""qBraid's result data, whose form depends on the device."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from quantum_sandbox.jobs import Job
 
 from .qbraid_devices import DEVICES
 
-_SEQUENCES: Mapping[str, tuple[int, int]] = {"g": (1, 1), "r": (1, 0), "e": (0, 0)}
-"""Whether an atom is seen before and after. One in the Rydberg state is lost when it is looked at."""
+_DETECTIONS: Mapping[str, tuple[int, int]] = {"g": (1, 1), "r": (1, 0), "e": (0, 0)}
+"""Whether an atom is detected before and after. Detection loses atoms in the Rydberg state."""
 
 
-MOST_ROWS = 100
-"""Shots of which a result has the bits, at most."""
+MAX_ROWS = 100
+"""Number of shots in the ``measurements`` of a result, at most."""
 
 
 def result_data(job: Job, *, with_rows: bool) -> list[dict[str, Any]]:
-    """One for each program of a job that has run, with the bits of single shots where these are asked for."""
+    """The result data of each program of a job that has run. `with_rows`: include single shots."""
     outcomes: Sequence[Measured | Solved] = job.measured or job.solved
     render = _RENDERERS[DEVICES[job.device].results]
     return [_with_rows(render(job, outcome, index), with_rows) for index, outcome in enumerate(outcomes)]
 
 
-def _with_rows(result: dict[str, Any], wanted: bool) -> dict[str, Any]:
-    """The result with as many rows as one has, or without them."""
+def _with_rows(result: dict[str, Any], included: bool) -> dict[str, Any]:
+    """The result with at most `MAX_ROWS` rows, or without rows."""
     rows = result.pop("measurements", None)
-    if rows is None or not wanted:
+    if rows is None or not included:
         return result
-    more = {"measurementsTruncated": True, "totalShots": len(rows)} if len(rows) > MOST_ROWS else {}
-    return {**result, "measurements": rows[:MOST_ROWS], **more}
+    more = {"measurementsTruncated": True, "totalShots": len(rows)} if len(rows) > MAX_ROWS else {}
+    return {**result, "measurements": rows[:MAX_ROWS], **more}
 
 
 def _counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
@@ -47,13 +47,13 @@ def _counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
 
 
 def _counts_and_rows(job: Job, outcome: Any, index: int) -> dict[str, Any]:
-    """qBraid's own simulator: counts, and the bits of each shot in the order that they have in a key."""
+    """qBraid's simulator: counts, and the bits of each shot in the order of the keys."""
     rows = [[int(bit) for bit in key] for key in _in_order(outcome.counts or {}, job.seed + index)]
     return {"measurementCounts": dict(outcome.counts or {}), "seed": None, "measurements": rows}
 
 
 def _compiled_counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
-    """Equal1's form. The program is its own compiled output, as in the vendor's example."""
+    """Equal1's simulator. The compiled output is the program itself, as in the vendor's example."""
     sent = job.request["program"]
     program = sent[index] if isinstance(sent, list) else sent
     return {
@@ -67,15 +67,15 @@ def _compiled_counts(job: Job, outcome: Any, index: int) -> dict[str, Any]:
 
 
 def _atoms(job: Job, outcome: Any, index: int) -> dict[str, Any]:
-    """A letter for each site: g, r, or e where there is no atom."""
+    """Neutral atoms: one letter for each site: g, r, or e for no atom."""
     counts: Mapping[str, int] = outcome.values["counts"]
     return {
         "measurementCounts": dict(counts),
         "measurements": [
             {
                 "success": True,
-                "pre_sequence": [_SEQUENCES[letter][0] for letter in key],
-                "post_sequence": [_SEQUENCES[letter][1] for letter in key],
+                "pre_sequence": [_DETECTIONS[letter][0] for letter in key],
+                "post_sequence": [_DETECTIONS[letter][1] for letter in key],
             }
             for key in _in_order(counts, job.seed + index)
         ],
@@ -83,7 +83,7 @@ def _atoms(job: Job, outcome: Any, index: int) -> dict[str, Any]:
 
 
 def _solutions(job: Job, outcome: Any, index: int) -> dict[str, Any]:
-    """`time` is in seconds, `memory_usage` the size of the problem's matrix in MB. There are no constraints to keep."""
+    """Annealing: `time` is in seconds, `memory_usage` the size of the matrix in MB. There are no constraints."""
     found = outcome.values["solutions"]
     usage = {
         "time": job.latency.running,
@@ -103,13 +103,13 @@ _RENDERERS: Mapping[str, Callable[[Job, Any, int], dict[str, Any]]] = {
 
 
 def noise_model_of(request: Mapping[str, Any]) -> Any:
-    """The noise model that a job asks for. qBraid's document has no name for the option; both spellings are taken."""
+    """The requested noise model. qBraid does not document the option; both spellings are accepted."""
     options = request.get("runtimeOptions") or {}
     return options.get("noiseModel") or options.get("noise_model")
 
 
 def _in_order(counts: Mapping[str, int], seed: int) -> list[str]:
-    """One key for each shot. The order is drawn, so that it is the same each time."""
+    """One key for each shot, in a random order that depends on the seed only."""
     shots = [key for key, count in counts.items() for _ in range(count)]
     random.Random(seed).shuffle(shots)
     return shots

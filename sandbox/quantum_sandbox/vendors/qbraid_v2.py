@@ -37,10 +37,10 @@ _LANGUAGES: Mapping[str, Language] = {
     "analog": "analog",
     "problem": "annealing",
 }
-"""The formats whose text the engine reads as it is. Of the others, no device takes those that are not named here."""
+"""The engine's language for each format that it reads as text."""
 _AS_JSON = ("analog", "problem")
-"""Formats whose data are JSON, as text or as it is."""
-_FIRST_BALANCE = 10_000.0
+"""Formats whose data are JSON, either as a value or as text."""
+_INITIAL_BALANCE = 10_000.0
 _PAGE = 50
 
 
@@ -54,13 +54,14 @@ _CODES: Mapping[int, str] = {
     413: "PAYLOAD_TOO_LARGE",
     429: "TOO_MANY_REQUESTS",
 }
-"""Names of errors. Those of 401, 404 and of a cancel that comes too early were recorded, the others are ours."""
+"""Error codes. Those of 401, 404 and of an early cancel were recorded from qBraid, the others are assumed."""
 
 
 class QbraidV2:
-    """Answers stand in ``{"success", "data"}``, errors in ``{"success", "message", "error"}``.
+    """Jobs, results, groups, devices and credits.
 
-    An invalid request gets the ``{"detail"}`` of the vendor's document: no other form of that error was ever recorded.
+    Responses have the form ``{"success", "data"}``, errors ``{"success", "message", "error"}``. The error for an
+    invalid request has the documented form ``{"detail"}``: it was never recorded from qBraid.
     """
 
     name = "qbraid-v2"
@@ -74,7 +75,7 @@ class QbraidV2:
         self.catalog = Catalog(context)
         self.groups = Groups(context, self.store, Prices(cost_of, estimate_of), self._render)
         self.operations: Sequence[Operation] = [
-            # Before those that would take "group" or "cost-estimate" for the name of a job.
+            # First, because later paths would match "group" or "cost-estimate" as the id of a job.
             *self.groups.operations,
             *self.catalog.operations,
             Operation("POST", "/jobs", self.create_job),
@@ -120,11 +121,11 @@ class QbraidV2:
         device = device_named(parse.string(body, "deviceQrn", ("body",)))
         if device.status != "ONLINE":
             raise HTTPError(410 if device.status == "RETIRED" else 409, f"Device {device.qrn} is {device.status}")
-        shots = parse.optional_integer(body, "shots", ("body",), maximum=device.max_shots) or device.usual_shots
+        shots = parse.optional_integer(body, "shots", ("body",), maximum=device.max_shots) or device.default_shots
         parse.optional_object(body, "runtimeOptions", ("body",))
         name = parse.optional_string(body, "name", ("body",))
         circuits, tags, noise = _circuits(body, device), tags_of(body), self._noise(device, body)
-        group = self.groups.joined(request, parse.optional_string(body, "groupJobQrn", ("body",)))
+        group = self.groups.find_open(request, parse.optional_string(body, "groupJobQrn", ("body",)))
         self.store.make_room(self.context.now())
         seed = self.store.sampling_seed("\n".join(circuit.source for circuit in circuits), shots or 1)
         computations = self.context.compute(
@@ -163,7 +164,7 @@ class QbraidV2:
         return data({**self._render(job), "device": short_device(job)})
 
     def get_jobs(self, request: Request) -> Response:
-        page, limit = page_of(request, usual=_PAGE)
+        page, limit = page_of(request, default_size=_PAGE)
         group = parse.query_choice(request, "statusGroup", ("pending", "returned", "all"))
         status = parse.query_choice(request, "status", _ALL_STATUSES)
         vendor, provider, search = request.query_value("vendor"), request.query_value("provider"), search_of(request)
@@ -238,7 +239,7 @@ class QbraidV2:
             "cost": as_text(cost_of(job, state) or 0.0, job.seed),
             "timeStamps": time_stamps(job, state),
         }
-        # Only this one word asks for them.
+        # qBraid accepts no other spelling.
         with_rows = request.query_value("includeMeasurements") == "true"
         results = [{**outline, "resultData": one} for one in result_data(job, with_rows=with_rows)]
         return data({**outline, "results": results} if isinstance(job.request["program"], list) else results[0])
@@ -281,7 +282,7 @@ class QbraidV2:
         self.store.index(request.owner, self.context.now())
         account = Account(request.owner)
         balance = {
-            "qbraidCredits": round(_FIRST_BALANCE - self.store.spent[request.owner], 6),
+            "qbraidCredits": round(_INITIAL_BALANCE - self.store.spent[request.owner], 6),
             "awsCredits": 0,
             "autoRecharge": False,
             "organizationId": account.hex("organization"),
@@ -349,5 +350,5 @@ def _wanted_tags(request: Request) -> Mapping[str, Any]:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two tags are the same. For Python, 1 and true are."""
+    """Whether two tags are equal and of one type, since 1 == True in Python."""
     return type(one) is type(other) and one == other

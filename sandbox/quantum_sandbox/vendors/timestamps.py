@@ -1,14 +1,14 @@
-"""Times as both vendors write them."""
+"""Timestamps in the form that both vendors use."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 
-def iso(moment: float) -> str:
-    """ISO 8601 in UTC with milliseconds."""
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def iso(timestamp: float) -> str:
+    """Seconds since the Unix epoch as ISO 8601 in UTC, with milliseconds."""
+    return datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def optional_iso(moment: float | None) -> str | None:
-    return None if moment is None else iso(moment)
+def optional_iso(timestamp: float | None) -> str | None:
+    return None if timestamp is None else iso(timestamp)
