@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 import attrs
 
 from .clock import Clock
-from .engine import Circuit, Engine, Failed, NativeGate, Noise, Outcome, Readout, Task
+from .engine import Engine, Failure, NativeGate, Noise, Outcome, Program, Readout, Task
 from .http_types import Service
 from .jobs import Computation, Job, JobState, JobStore, LatencyProfile, Phase, Retention
 
@@ -58,7 +58,7 @@ class Context:
 
     def compute(
         self,
-        circuits: Sequence[Circuit | Failed],
+        programs: Sequence[Program | Failure],
         *,
         shots: int,
         seed: int,
@@ -69,19 +69,19 @@ class Context:
         compile_for: NativeGate | None = None,
         readout: Readout = "bits",
     ) -> list[Computation]:
-        """Start to simulate programs, each with its own seed. A `Failed` in place of a program stays the outcome.
+        """Start to simulate programs, each with its own seed. A `Failure` in place of a program stays the outcome.
 
         With 0 shots they are compiled only. See `Task` for the arguments.
         """
         computations = []
-        for index, circuit in enumerate(circuits):
-            if isinstance(circuit, Failed):
+        for index, program in enumerate(programs):
+            if isinstance(program, Failure):
                 future: Future[Outcome] = Future()
-                future.set_result(circuit)
+                future.set_result(program)
                 computations.append(Computation(future, self._finishing_time))
             else:
                 own_seed = (seed + index * _SEED_STEP) % 2**32
-                task = Task(circuit, shots, own_seed, exact, control_flow, device_qubits, noise, compile_for, readout)
+                task = Task(program, shots, own_seed, exact, control_flow, device_qubits, noise, compile_for, readout)
                 computations.append(self.start(task))
         return computations
 

@@ -13,7 +13,7 @@ from typing import Any
 from . import parse
 from .clock import Clock
 from .context import Cloud
-from .engine import Measured
+from .engine import CircuitResult
 from .errors import UsageError
 from .faults import Fault, FaultPlan
 from .http_types import HTTPError, Operation, Request, Response
@@ -272,7 +272,7 @@ def _short(value: Any) -> str:
     return text
 
 
-def _of_classical_bits(circuit: Measured) -> Mapping[str, float]:
+def _of_classical_bits(circuit: CircuitResult) -> Mapping[str, float]:
     """The probabilities of the program's classical bits, without the final states of other qubits."""
     found: dict[str, float] = {}
     for outcome, probability in circuit.probabilities.items():

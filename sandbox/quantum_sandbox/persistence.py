@@ -22,14 +22,14 @@ import attrs
 
 from .context import Cloud
 from .engine import (
-    Circuit,
-    Failed,
-    Measured,
+    CircuitResult,
+    Failure,
     Noise,
     Outcome,
-    Solved,
+    Program,
+    SolverResult,
     Task,
-    circuit_in,
+    circuit_result_of,
     outcome_as_json,
     outcome_from_json,
 )
@@ -164,14 +164,14 @@ _JOB_FIELDS: Mapping[str, tuple[type, ...]] = {
 """The fields of a job that are saved as they are, with their types."""
 
 _OUTCOME_FIELDS: Mapping[type, Mapping[str, tuple[type, ...]]] = {
-    Measured: {
+    CircuitResult: {
         **dict.fromkeys(("num_qubits", "num_bits", "one_qubit_gates", "two_qubit_gates"), (int,)),
         **dict.fromkeys(("probabilities", "registers", "compiled"), (dict,)),
         "qubits": (list,),
         "counts": (dict, _NONE),
     },
-    Solved: {"num_qubits": (int,), "values": (dict,)},
-    Failed: {"kind": (str,), "message": (str,)},
+    SolverResult: {"num_qubits": (int,), "values": (dict,)},
+    Failure: {"kind": (str,), "message": (str,)},
 }
 _LATEST = 2e11
 """The latest time of a clock, see `clock`."""
@@ -192,10 +192,10 @@ def timestamp(value: float) -> float:
 def load_outcome(text: str) -> Outcome:
     """An outcome from its JSON text. Raises LookupError, TypeError or ValueError for other text."""
     outcome = outcome_from_json(json.loads(text))
-    for part in (outcome, circuit_in(outcome)):
+    for part in (outcome, circuit_result_of(outcome)):
         if part is not None:
             _check(attrs.asdict(part, recurse=False), _OUTCOME_FIELDS[type(part)])
-    if isinstance(outcome, Failed) and outcome.kind not in get_args(FailureKind):
+    if isinstance(outcome, Failure) and outcome.kind not in get_args(FailureKind):
         raise ValueError(f"{outcome.kind!r} is no kind of failure")
     return outcome
 
@@ -248,7 +248,7 @@ def _computation(
     if "task" in saved:
         task = saved["task"]
         noise = None if task["noise"] is None else Noise(**task["noise"])
-        return compute(Task(**{**task, "circuit": Circuit(**task["circuit"]), "noise": noise}))
+        return compute(Task(**{**task, "program": Program(**task["program"]), "noise": noise}))
     future: Future[Outcome] = Future()
     if "abandoned" in saved:
         computation = Computation(future, lambda: 0.0)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import quantum_jobs
 from quantum_sandbox import Engine, Sandbox
-from quantum_sandbox.engine import Circuit, Failed, Noise, Solved, Task
+from quantum_sandbox.engine import Failure, Noise, Program, SolverResult, Task
 
 AQUILA = "aws:quera:qpu:aquila"
 RABI = 5e6
@@ -48,13 +48,13 @@ def atoms(
 
 def run(engine: Engine, program: Any, **options: Any) -> Any:
     source = program if isinstance(program, str) else json.dumps(program)
-    task = Task(Circuit("analog", source), **{"shots": SHOTS, "seed": 1, "device_qubits": 256, **options})
+    task = Task(Program("analog", source), **{"shots": SHOTS, "seed": 1, "device_qubits": 256, **options})
     return engine.submit(task).result(timeout=60)
 
 
 def shares(engine: Engine, program: Any, **options: Any) -> dict[str, float]:
     outcome = run(engine, program, **options)
-    assert isinstance(outcome, Solved), outcome
+    assert isinstance(outcome, SolverResult), outcome
     counts = outcome.values["counts"]
     return {key: count / sum(counts.values()) for key, count in counts.items()}
 
@@ -204,7 +204,7 @@ def broken(**changes: Any) -> dict[str, Any]:
 )
 def test_what_is_no_program_or_too_much_of_one_fails_before_it_runs(engine: Engine, program: Any, kind: str) -> None:
     outcome = run(engine, program)
-    assert isinstance(outcome, Failed), outcome
+    assert isinstance(outcome, Failure), outcome
     assert outcome.kind == kind, outcome
 
 

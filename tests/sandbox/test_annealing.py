@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import quantum_jobs
 from quantum_sandbox import Engine, Sandbox
-from quantum_sandbox.engine import Circuit, Failed, Solved, Task
+from quantum_sandbox.engine import Failure, Program, SolverResult, Task
 
 ANNEALER = "qbraid:nec:sim:vector-annealer"
 QUBO = {"problem_type": "qubo", "quadratic": {'["x1", "x1"]': 3.0, '["x1", "x2"]': 2.0, '["x2", "x2"]': -1.0}}
@@ -23,13 +23,13 @@ def pair(first: str, second: str) -> str:
 
 def run(engine: Engine, problem: Any, **options: Any) -> Any:
     source = problem if isinstance(problem, str) else json.dumps(problem)
-    task = Task(Circuit("annealing", source), **{"shots": 10, "seed": 1, **options})
+    task = Task(Program("annealing", source), **{"shots": 10, "seed": 1, **options})
     return engine.submit(task).result(timeout=60)
 
 
 def solutions(engine: Engine, problem: Any, **options: Any) -> list[tuple[dict[str, int], float]]:
     outcome = run(engine, problem, **options)
-    assert isinstance(outcome, Solved), outcome
+    assert isinstance(outcome, SolverResult), outcome
     return [(solution["spin"], solution["energy"]) for solution in outcome.values["solutions"]]
 
 
@@ -143,7 +143,7 @@ def test_there_are_no_more_solutions_than_shots(engine: Engine) -> None:
 )
 def test_what_is_no_problem_or_too_large_fails_before_it_runs(engine: Engine, problem: Any, kind: str) -> None:
     outcome = run(engine, problem)
-    assert isinstance(outcome, Failed), outcome
+    assert isinstance(outcome, Failure), outcome
     assert outcome.kind == kind, outcome
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import strategies
 from quantum_jobs.errors import NotFoundError, UnsupportedError
 from quantum_sandbox import Engine, LatencyProfile, Sandbox
-from quantum_sandbox.engine import Circuit, Measured, NativeGate, Task, outcome_as_json, outcome_from_json
+from quantum_sandbox.engine import CircuitResult, NativeGate, Program, Task, outcome_as_json, outcome_from_json
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 BELL = "qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c = measure q;"
@@ -60,27 +60,27 @@ def native_gates(draw: Any, gate: NativeGate) -> dict[str, Any]:
     return {"gate": name, "target": targets[0], "phase": draw(TURNS)}
 
 
-def run(engine: Engine, circuit: Circuit, gate: NativeGate | None = None, **options: Any) -> Measured:
+def run(engine: Engine, circuit: Program, gate: NativeGate | None = None, **options: Any) -> CircuitResult:
     task = Task(circuit, compile_for=gate, **{"shots": 100, "seed": 1, "exact": True, **options})
     outcome = engine.submit(task).result(timeout=60)
-    assert isinstance(outcome, Measured), outcome
+    assert isinstance(outcome, CircuitResult), outcome
     return outcome
 
 
-def qasm3(source: str) -> Circuit:
-    return Circuit("qasm3", HEAD + source)
+def qasm3(source: str) -> Program:
+    return Program("qasm3", HEAD + source)
 
 
 def near(found: Mapping[str, float], expected: Mapping[str, float]) -> bool:
     return all(abs(found.get(o, 0.0) - expected.get(o, 0.0)) < 1e-8 for o in {*found, *expected})
 
 
-def check(engine: Engine, circuit: Circuit, gate: NativeGate) -> None:
+def check(engine: Engine, circuit: Program, gate: NativeGate) -> None:
     """The compiled circuit, read back in both languages, has the outcomes of the circuit it was made of."""
     original = run(engine, circuit, gate)
     assert set(original.compiled) == {"qasm3", "ionq.native"}
     for language, source in original.compiled.items():
-        again = run(engine, Circuit(language, source))
+        again = run(engine, Program(language, source))
         assert near(again.probabilities, original.probabilities), source
 
 
@@ -99,7 +99,7 @@ def test_native_gates_are_compiled_to_native_gates(engine: Engine, gate: NativeG
     @EACH_ONE
     @hypothesis.given(strategies.lists(native_gates(gate), max_size=12))
     def property_(gates: list[dict[str, Any]]) -> None:
-        check(engine, Circuit("ionq.native", json.dumps({"qubits": QUBITS, "circuit": gates})), gate)
+        check(engine, Program("ionq.native", json.dumps({"qubits": QUBITS, "circuit": gates})), gate)
 
     property_()
 
@@ -134,7 +134,7 @@ def test_a_circuit_that_measures_in_the_middle_is_compiled_to_openqasm_only(engi
     source = "qubit[2] q; bit[3] c; h q[0]; c[0] = measure q[0]; rx(0.4) q[0]; cx q[0], q[1]; c[2] = measure q[1]; "
     original = run(engine, qasm3(source + "reset q[1]; ry(0.7) q[1]; c[1] = measure q[1];"), "zz")
     assert set(original.compiled) == {"qasm3"}
-    again = run(engine, Circuit("qasm3", original.compiled["qasm3"]))
+    again = run(engine, Program("qasm3", original.compiled["qasm3"]))
     assert len(original.probabilities) == 8
     assert near(again.probabilities, original.probabilities)
 
@@ -142,13 +142,13 @@ def test_a_circuit_that_measures_in_the_middle_is_compiled_to_openqasm_only(engi
 def test_bits_keep_their_qubits(engine: Engine) -> None:
     original = run(engine, qasm3("qubit[3] q; bit[2] c; x q[2]; c[1] = measure q[2]; c[0] = measure q[0];"), "zz")
     assert original.probabilities == {"10": 1.0}
-    again = run(engine, Circuit("qasm3", original.compiled["qasm3"]))
+    again = run(engine, Program("qasm3", original.compiled["qasm3"]))
     assert again.probabilities == {"10": 1.0}
 
 
 @pytest.mark.parametrize("gates", ["t q[0]; h q[0]; cx q[0], q[1]; " * 900, "ccx q[0], q[1], q[2]; " * 200])
 def test_of_a_long_circuit_no_compiled_one_is_kept(engine: Engine, gates: str) -> None:
-    assert run(engine, Circuit("qasm2", f'OPENQASM 2.0; include "qelib1.inc"; qreg q[3]; {gates}'), "zz").compiled == {}
+    assert run(engine, Program("qasm2", f'OPENQASM 2.0; include "qelib1.inc"; qreg q[3]; {gates}'), "zz").compiled == {}
 
 
 def test_nothing_is_compiled_unless_it_is_asked_for(engine: Engine) -> None:
@@ -176,7 +176,7 @@ def test_ionq_gives_compiled_circuits_as_artifacts(engine: Engine, ionq: Any) ->
     assert native["qubits"] == 2
     text = ionq.ask("GET", f"/jobs/{job['id']}/artifacts/{circuits['ionq.qasm3.v1']['id']}")
     assert text.headers["content-type"].startswith("text/plain")
-    for circuit in (Circuit("ionq.native", json.dumps(native)), Circuit("qasm3", text.text)):
+    for circuit in (Program("ionq.native", json.dumps(native)), Program("qasm3", text.text)):
         assert run(engine, circuit).probabilities == pytest.approx({"00": 0.5, "11": 0.5})
     assert ionq.ask("GET", f"/jobs/{job['id']}/artifacts/no-such-artifact").status_code == 404
 
@@ -223,7 +223,7 @@ def test_qbraid_gives_the_compiled_programs_of_a_qpu(engine: Engine, qbraid: Any
 
     one = qbraid.get(finished("aws:ionq:qpu:forte-1", program))["data"]
     assert one["format"] == "qasm3"
-    assert run(engine, Circuit("qasm3", one["data"])).probabilities == pytest.approx({"00": 0.5, "11": 0.5})
+    assert run(engine, Program("qasm3", one["data"])).probabilities == pytest.approx({"00": 0.5, "11": 0.5})
     assert qbraid.get(finished("aws:ionq:qpu:forte-1", [program, program]))["data"] == [one, one]
     assert qbraid.ask("GET", finished("aws:aws:sim:sv1", program)).status_code == 404
     waiting = qbraid.post("/jobs", {"deviceQrn": "aws:ionq:qpu:forte-1", "program": program})["data"]["jobQrn"]
@@ -250,7 +250,7 @@ def test_the_wrapper_reads_compiled_programs(
         assert compiled.format == format_
         assert isinstance(compiled.data, str)
         assert "gpi2(" in compiled.data
-        again = run(engine, Circuit("qasm3", compiled.data))
+        again = run(engine, Program("qasm3", compiled.data))
         assert again.probabilities == pytest.approx({"00": 0.5, "11": 0.5})
         plain.wait(timeout=30)
         with pytest.raises(missing):

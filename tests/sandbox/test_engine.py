@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from quantum_sandbox import Engine, Limits
-from quantum_sandbox.engine import Circuit, Failed, Measured, Task
+from quantum_sandbox.engine import CircuitResult, Failure, Program, Task
 
 HEAD_2 = 'OPENQASM 2.0; include "qelib1.inc"; '
 HEAD_3 = 'OPENQASM 3; include "stdgates.inc"; '
@@ -18,13 +18,13 @@ HEAD_3 = 'OPENQASM 3; include "stdgates.inc"; '
 
 def run(engine: Engine, source: Any, language: str, **options: Any) -> Any:
     text = source if isinstance(source, str) else json.dumps(source)
-    circuit = Circuit(language, text)  # type: ignore[arg-type]
+    circuit = Program(language, text)  # type: ignore[arg-type]
     return engine.submit(Task(circuit, **{"shots": 100, "seed": 1, **options})).result(timeout=60)
 
 
 def probabilities(engine: Engine, gates: list[dict[str, Any]], *, native: bool = False) -> dict[str, float]:
     outcome = run(engine, {"qubits": 2, "circuit": gates}, "ionq.native" if native else "ionq.qis", exact=True)
-    assert isinstance(outcome, Measured), outcome
+    assert isinstance(outcome, CircuitResult), outcome
     return dict(outcome.probabilities)
 
 
@@ -186,7 +186,7 @@ def test_a_comment_declares_and_includes_nothing(engine: Engine) -> None:
     )
     assert run(engine, source, "qasm2", exact=True).probabilities == pytest.approx({"1": 1.0})
     outcome = run(engine, '// include "qelib1.inc";\nOPENQASM 2.0; qreg q[1];\nsx q;', "qasm2")
-    assert isinstance(outcome, Failed)
+    assert isinstance(outcome, Failure)
     assert "line 3, column 1" in outcome.message
 
 
@@ -214,7 +214,7 @@ def test_measurements_may_stand_in_the_middle(engine: Engine) -> None:
 def test_a_measurement_into_nothing_is_not_taken_for_no_measurement(engine: Engine) -> None:
     """Between two Hadamard gates it would make a coin of what is 0 without it."""
     source = HEAD_3 + "qubit q; bit c; h q; measure q; h q; c = measure q;"
-    assert isinstance(run(engine, source, "qasm3"), Failed)
+    assert isinstance(run(engine, source, "qasm3"), Failure)
     assert run(engine, HEAD_3 + "qubit q; h q; h q; measure q;", "qasm3").counts == {"0": 100}
 
 
@@ -222,7 +222,7 @@ def test_branches_run_where_the_device_takes_them(engine: Engine) -> None:
     source = HEAD_3 + "qubit[2] q; bit[2] c; x q[0]; c[0] = measure q[0]; if (c[0]) { x q[1]; } c[1] = measure q[1];"
     assert run(engine, source, "qasm3").counts == {"11": 100}
     refused = run(engine, source, "qasm3", control_flow=False)
-    assert isinstance(refused, Failed)
+    assert isinstance(refused, Failure)
     assert "branches" in refused.message
 
 
@@ -272,7 +272,7 @@ def test_a_hostile_program_is_refused_before_it_costs_time(engine: Engine, name:
     run(engine, HEAD_3 + "qubit q;", "qasm3")  # the process is up
     began = time.monotonic()
     outcome = run(engine, source, language)
-    assert isinstance(outcome, Failed), outcome
+    assert isinstance(outcome, Failure), outcome
     assert outcome.preflight
     assert time.monotonic() - began < 2
 
@@ -304,7 +304,7 @@ def test_what_is_wrong_in_a_program_is_said_with_its_line(
 ) -> None:
     head = {"qasm2": HEAD_2_LINES, "qasm3": HEAD_3_LINES}.get(language, "")
     outcome = run(engine, head + source, language)
-    assert isinstance(outcome, Failed)
+    assert isinstance(outcome, Failure)
     assert outcome.kind == "invalid"
     assert outcome.message.startswith(place)
     assert reason in outcome.message
@@ -322,20 +322,20 @@ def test_what_is_wrong_in_a_program_is_said_with_its_line(
 )
 def test_no_file_is_read_for_a_program(engine: Engine, source: str) -> None:
     outcome = run(engine, source, "qasm3" if "3;" in source else "qasm2")
-    assert isinstance(outcome, Failed)
+    assert isinstance(outcome, Failure)
     assert "root" not in outcome.message
 
 
 def test_too_many_entangled_qubits_fail_the_job(engine: Engine) -> None:
     chain = "".join(f"cx q[{i}], q[{i + 1}]; t q[{i + 1}]; h q[{i + 1}]; " for i in range(29))
     outcome = run(engine, HEAD_3 + "qubit[30] q; h q[0]; " + chain, "qasm3")
-    assert isinstance(outcome, Failed)
+    assert isinstance(outcome, Failure)
     assert outcome.kind == "too_many_qubits"
 
 
 def test_idle_qubits_cost_nothing(engine: Engine) -> None:
     outcome = run(engine, HEAD_3 + "qubit[36] q; h q[35]; t q[35]; h q[35];", "qasm3")
-    assert isinstance(outcome, Measured)
+    assert isinstance(outcome, CircuitResult)
     assert outcome.num_qubits == 36
 
 
@@ -346,10 +346,10 @@ def test_a_simulation_that_takes_too_long_is_killed_and_the_next_one_runs(bell: 
         slow = HEAD_3 + "qubit[24] q; " + ("rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))) * 40
         began = time.monotonic()
         outcome = run(engine, slow, "qasm3")
-        assert isinstance(outcome, Failed)
+        assert isinstance(outcome, Failure)
         assert outcome.kind in ("timeout", "memory")
         assert time.monotonic() - began < 10
-        assert isinstance(run(engine, bell, "qasm3"), Measured)
+        assert isinstance(run(engine, bell, "qasm3"), CircuitResult)
     finally:
         engine.close()
 
@@ -358,11 +358,11 @@ def test_an_engine_can_be_closed_in_the_middle_of_its_work(bell: str) -> None:
     engine = Engine(Limits(work=1e18))
     slow = HEAD_3 + "qubit[24] q; " + ("rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))) * 40
     run(engine, bell, "qasm3")
-    running = engine.submit(Task(Circuit("qasm3", slow), shots=1, seed=0))
-    waiting = engine.submit(Task(Circuit("qasm3", bell), shots=1, seed=0))
+    running = engine.submit(Task(Program("qasm3", slow), shots=1, seed=0))
+    waiting = engine.submit(Task(Program("qasm3", bell), shots=1, seed=0))
     while not running.running():
         time.sleep(0.001)
     engine.close()
     engine.close()
     assert waiting.cancelled()
-    assert isinstance(running.result(timeout=5), Failed)
+    assert isinstance(running.result(timeout=5), Failure)

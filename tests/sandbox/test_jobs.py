@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 import pytest
 from quantum_sandbox import LatencyProfile, Retention
-from quantum_sandbox.engine import Failed, Measured, Outcome
+from quantum_sandbox.engine import CircuitResult, Failure, Outcome
 from quantum_sandbox.http_types import HTTPError
 from quantum_sandbox.jobs import Computation, Job, JobStore, Phase
 from quantum_sandbox.jobs.store import _REMEMBERED_PROGRAMS
 
-MEASURED = Measured(1, 1, {"0": 1.0}, {"0": 1}, {}, 0, 0)
+MEASURED = CircuitResult(1, 1, {"0": 1.0}, {"0": 1}, {}, 0, 0)
 PACE = LatencyProfile(submitted=1, queued=2, running=3, cancelling=4)
 
 
@@ -47,14 +47,14 @@ def test_a_job_runs_until_its_circuits_are_simulated() -> None:
 
 
 def test_a_program_that_is_refused_fails_before_it_starts() -> None:
-    refused = job(Failed("invalid", "no"))
+    refused = job(Failure("invalid", "no"))
     assert refused.state_at(0.5).phase is Phase.SUBMITTED
     failed = refused.state_at(1.0)
     assert (failed.phase, failed.started_at, failed.ended_at) == (Phase.FAILED, None, 1.0)
 
 
 def test_a_simulation_that_breaks_fails_a_job_that_ran() -> None:
-    broken = job(Failed("timeout", "slow"), computed_at=30)
+    broken = job(Failure("timeout", "slow"), computed_at=30)
     assert broken.state_at(2.0).phase is Phase.QUEUED
     failed = broken.state_at(31.0)
     assert (failed.phase, failed.started_at, failed.ended_at) == (Phase.FAILED, 3.0, 30)
@@ -132,7 +132,7 @@ def numbered(store: JobStore, future: Future[Outcome], request: dict[str, Any] |
     return one
 
 
-@pytest.mark.parametrize("outcome", [None, MEASURED, Failed("invalid", "no"), Failed("timeout", "slow")])
+@pytest.mark.parametrize("outcome", [None, MEASURED, Failure("invalid", "no"), Failure("timeout", "slow")])
 def test_a_cancelled_job_was_running_before_whatever_became_of_its_circuit(outcome: Outcome | None) -> None:
     future: Future[Outcome] = Future()
     one = Job("id", 1, "device", PACE, 0.0, "owner", [Computation(future, lambda: 0.0)])
@@ -152,7 +152,7 @@ def test_a_simulation_that_was_given_up_has_no_outcome_and_one_that_was_stopped_
     given_up.abandon()
     assert given_up.outcome is None
     stopped._future.cancel()
-    assert stopped.outcome == Failed("internal", "the simulation was stopped")
+    assert stopped.outcome == Failure("internal", "the simulation was stopped")
 
 
 @pytest.mark.parametrize("begun", [False, True])

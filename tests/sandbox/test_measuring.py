@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 import pytest
 from quantum_sandbox import Engine
-from quantum_sandbox.engine import Circuit, Measured, Task
+from quantum_sandbox.engine import CircuitResult, Program, Task
 
 QUBITS, BITS = 3, 3
 HEAD = f'OPENQASM 3; include "stdgates.inc"; qubit[{QUBITS}] q; bit[{BITS}] c; '
@@ -123,10 +123,10 @@ def final_states(steps: list[Step]) -> dict[str, float]:
     return {name: chance for name, chance in zip(names, chances, strict=True) if chance > 1e-12}
 
 
-def run(engine: Engine, source: str, **options: Any) -> Measured:
-    task = Task(Circuit("qasm3", source), **{"shots": 4000, "seed": 3, **options})
+def run(engine: Engine, source: str, **options: Any) -> CircuitResult:
+    task = Task(Program("qasm3", source), **{"shots": 4000, "seed": 3, **options})
     outcome = engine.submit(task).result(timeout=60)
-    assert isinstance(outcome, Measured), outcome
+    assert isinstance(outcome, CircuitResult), outcome
     return outcome
 
 

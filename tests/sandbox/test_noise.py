@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 from quantum_sandbox import Engine, Limits
-from quantum_sandbox.engine import Circuit, Failed, Measured, Noise, Task
+from quantum_sandbox.engine import CircuitResult, Failure, Noise, Program, Task
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 BELL = "qubit[2] q; h q[0]; cx q[0], q[1];"
 NOISE = Noise(0.01, 0.04, 0.02)
 
 
-def run(engine: Engine, source: str, noise: Noise, **options: Any) -> Measured:
-    task = Task(Circuit("qasm3", HEAD + source), **{"shots": 1000, "seed": 1, "noise": noise, **options})
+def run(engine: Engine, source: str, noise: Noise, **options: Any) -> CircuitResult:
+    task = Task(Program("qasm3", HEAD + source), **{"shots": 1000, "seed": 1, "noise": noise, **options})
     outcome = engine.submit(task).result(timeout=60)
-    assert isinstance(outcome, Measured), outcome
+    assert isinstance(outcome, CircuitResult), outcome
     return outcome
 
 
@@ -27,7 +27,7 @@ def exactly(engine: Engine, source: str, noise: Noise) -> Mapping[str, float]:
     return run(engine, source, noise, exact=True).probabilities
 
 
-def counts_of(measured: Measured) -> Mapping[str, int]:
+def counts_of(measured: CircuitResult) -> Mapping[str, int]:
     assert measured.counts is not None
     return measured.counts
 
@@ -117,9 +117,9 @@ def test_a_gate_on_three_qubits_has_the_errors_of_those_it_is_made_of(engine: En
 def test_native_gates_have_errors_by_their_qubits(engine: Engine) -> None:
     def native(*gates: str) -> Mapping[str, float]:
         source = f'{{"qubits": 2, "circuit": [{", ".join(gates)}]}}'
-        task = Task(Circuit("ionq.native", source), shots=1, seed=1, exact=True, noise=Noise(0.03, 0.15, 0.0))
+        task = Task(Program("ionq.native", source), shots=1, seed=1, exact=True, noise=Noise(0.03, 0.15, 0.0))
         outcome = engine.submit(task).result(timeout=60)
-        assert isinstance(outcome, Measured), outcome
+        assert isinstance(outcome, CircuitResult), outcome
         return outcome.probabilities
 
     assert native('{"gate": "gpi", "target": 0, "phase": 0.1}') == pytest.approx({"01": 0.98, "00": 0.02})
@@ -194,9 +194,9 @@ def test_what_is_too_dear_is_spoilt_as_a_whole() -> None:
         wrong = (1 - kept) / 4
         assert agree(counts, {"00": kept / 2 + wrong, "11": kept / 2 + wrong, "01": wrong, "10": wrong})
         assert counts == run(engine, BELL, Noise(0.1, 0.2, 0.0), shots=10_000).counts
-        task = Task(Circuit("qasm3", HEAD + BELL), shots=1, seed=1, exact=True, noise=NOISE)
+        task = Task(Program("qasm3", HEAD + BELL), shots=1, seed=1, exact=True, noise=NOISE)
         refused = engine.submit(task).result(timeout=60)
-        assert isinstance(refused, Failed)
+        assert isinstance(refused, Failure)
         assert refused.kind == "too_complex"
     finally:
         engine.close()
@@ -204,11 +204,11 @@ def test_what_is_too_dear_is_spoilt_as_a_whole() -> None:
 
 def test_noise_leaves_the_number_of_gates_and_the_ideal_outcome_as_they_were(engine: Engine) -> None:
     source = "qubit[3] q; h q[0]; ccx q[0], q[1], q[2];"
-    task = Task(Circuit("qasm3", HEAD + source), shots=500, seed=3)
+    task = Task(Program("qasm3", HEAD + source), shots=500, seed=3)
     before = engine.submit(task).result(timeout=60)
     noisy = run(engine, source, NOISE)
     after = engine.submit(task).result(timeout=60)
-    assert isinstance(after, Measured)
+    assert isinstance(after, CircuitResult)
     assert before == after
     assert set(counts_of(after)) == {"000", "001"}
     assert (noisy.one_qubit_gates, noisy.two_qubit_gates) == (after.one_qubit_gates, after.two_qubit_gates) == (1, 1)

@@ -19,7 +19,7 @@ import httpx
 import pytest
 from quantum_sandbox import Sandbox, SteppedClock
 from quantum_sandbox.control_api import SHOWN
-from quantum_sandbox.engine import Outcome, Solved, Task
+from quantum_sandbox.engine import Outcome, SolverResult, Task
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NASTY = "<img src=x onerror=document.title='hacked'>"
@@ -41,7 +41,7 @@ class Solver:
 
     def submit(self, task: Task) -> Future[Outcome]:
         future: Future[Outcome] = Future()
-        future.set_result(Solved(3, self.values))
+        future.set_result(SolverResult(3, self.values))
         return future
 
 

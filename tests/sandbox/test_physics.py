@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 from quantum_sandbox import Engine, Sandbox, SteppedClock
-from quantum_sandbox.engine import Circuit, Failed, Measured, Noise, Task
+from quantum_sandbox.engine import CircuitResult, Failure, Noise, Program, Task
 
 HEAD = 'OPENQASM 3; include "stdgates.inc"; '
 NOISE = Noise(0.001, 0.02, 0.01)
 
 
-def run(engine: Engine, source: str, **options: Any) -> Measured:
-    task = Task(Circuit("qasm3", HEAD + source), **{"shots": 1000, "seed": 1, **options})
+def run(engine: Engine, source: str, **options: Any) -> CircuitResult:
+    task = Task(Program("qasm3", HEAD + source), **{"shots": 1000, "seed": 1, **options})
     outcome = engine.submit(task).result(timeout=60)
-    assert isinstance(outcome, Measured), outcome
+    assert isinstance(outcome, CircuitResult), outcome
     return outcome
 
 
@@ -34,9 +34,9 @@ def test_many_small_parts_are_simulated_apart(engine: Engine) -> None:
 def test_an_exact_distribution_is_the_product_of_its_parts(engine: Engine) -> None:
     found = run(engine, "qubit[4] q; x q[3]; h q[1]; cx q[1], q[0];", exact=True)
     assert found.probabilities == {"1000": 0.5, "1011": 0.5}
-    wide = Task(Circuit("qasm3", HEAD + "qubit[30] q; h q;"), shots=1, seed=1, exact=True)
+    wide = Task(Program("qasm3", HEAD + "qubit[30] q; h q;"), shots=1, seed=1, exact=True)
     refused = engine.submit(wide).result(timeout=60)
-    assert isinstance(refused, Failed)
+    assert isinstance(refused, Failure)
     assert refused.kind == "too_complex"
 
 

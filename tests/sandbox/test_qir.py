@@ -11,7 +11,7 @@ import pyqir
 import pytest
 import quantum_jobs
 from quantum_sandbox import Engine, Limits, Sandbox
-from quantum_sandbox.engine import Circuit, Failed, Measured, Task
+from quantum_sandbox.engine import CircuitResult, Failure, Program, Task
 
 DEVICE = "qbraid:qbraid:sim:qir-sv"
 GATES_ON_ONE = ("h", "x", "y", "z", "s", "t")
@@ -65,13 +65,13 @@ def as_bitcode(text: str) -> bytes:
 
 
 def run(engine: Engine, source: str, language: str = "qir.ll", **options: Any) -> Any:
-    circuit = Circuit(language, source)  # type: ignore[arg-type]
+    circuit = Program(language, source)  # type: ignore[arg-type]
     return engine.submit(Task(circuit, **{"shots": 200, "seed": 1, **options})).result(timeout=60)
 
 
 def counts_of(engine: Engine, source: str, **options: Any) -> Any:
     outcome = run(engine, source, **options)
-    assert isinstance(outcome, Measured), outcome
+    assert isinstance(outcome, CircuitResult), outcome
     return outcome.counts
 
 
@@ -203,7 +203,7 @@ def test_truth_values_are_computed_from_results(engine: Engine) -> None:
 )  # fmt: skip
 def test_what_is_no_program_fails_before_it_runs(engine: Engine, source: str, kind: str) -> None:
     outcome = run(engine, source, device_qubits=30)
-    assert isinstance(outcome, Failed), outcome
+    assert isinstance(outcome, Failure), outcome
     assert outcome.kind == kind, outcome
     assert outcome.preflight
 
@@ -236,10 +236,10 @@ def test_hostile_bitcode_fails_its_own_job_at_the_most(engine: Engine) -> None:
         for _ in range(3):
             broken[chance.randrange(8, len(broken))] = chance.randrange(256)
         outcome = run(engine, base64.b64encode(bytes(broken)).decode(), "qir.bc")
-        assert isinstance(outcome, Failed | Measured)
+        assert isinstance(outcome, Failure | CircuitResult)
     assert set(run(engine, base64.b64encode(whole).decode(), "qir.bc").counts) == {"00", "11"}
     for junk in ("", "QkPA3g==", "no base64", base64.b64encode(whole[: len(whole) // 2]).decode()):
-        assert isinstance(run(engine, junk, "qir.bc"), Failed)
+        assert isinstance(run(engine, junk, "qir.bc"), Failure)
 
 
 @pytest.mark.parametrize("form", ["qir.ll", "qir.bc"])

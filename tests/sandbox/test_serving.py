@@ -21,7 +21,7 @@ import attrs
 import httpx
 import pytest
 from quantum_sandbox import Engine, LatencyProfile, Limits, RateLimit, Sandbox, SteppedClock
-from quantum_sandbox.engine import Circuit, Measured, Outcome, Task
+from quantum_sandbox.engine import CircuitResult, Outcome, Program, Task
 from quantum_sandbox.errors import UsageError
 
 KEY = {"Authorization": "apiKey k"}
@@ -308,22 +308,22 @@ def test_nothing_goes_on_being_simulated_for_jobs_that_are_gone(how: str, tmp_pa
 def test_a_simulation_that_nobody_wants_any_more_keeps_nobody_waiting(
     exact: bool, bell: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quantum_sandbox.engine.process._PATIENCE", 0.0)
+    monkeypatch.setattr("quantum_sandbox.engine.process._GRACE_SECONDS", 0.0)
     layer = "rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))
-    slow = Circuit("qasm3", 'OPENQASM 3; include "stdgates.inc"; qubit[24] q; ' + layer * 60)
+    slow = Program("qasm3", 'OPENQASM 3; include "stdgates.inc"; qubit[24] q; ' + layer * 60)
     engine = Engine(Limits(seconds=300, work=1e18))
     try:
-        engine.submit(Task(Circuit("qasm3", bell), shots=1, seed=0)).result(timeout=60)
+        engine.submit(Task(Program("qasm3", bell), shots=1, seed=0)).result(timeout=60)
         running = engine.submit(Task(slow, shots=1, seed=0, exact=exact))
         waiting = [engine.submit(Task(slow, shots=1, seed=1, exact=exact)) for _ in range(20)]
-        last = engine.submit(Task(Circuit("qasm3", bell), shots=7, seed=0))
+        last = engine.submit(Task(Program("qasm3", bell), shots=7, seed=0))
         while not running.running():
             time.sleep(0.001)
         for future in (running, *waiting):
             assert future.cancel()
         # Each of the others takes longer than that; the test has no end where one of them is not given up.
         outcome = last.result(timeout=60)
-        assert isinstance(outcome, Measured)
+        assert isinstance(outcome, CircuitResult)
     finally:
         engine.close()
 
@@ -331,11 +331,11 @@ def test_a_simulation_that_nobody_wants_any_more_keeps_nobody_waiting(
 def test_an_exact_simulation_goes_on_as_long_as_one_wants_it(bell: str) -> None:
     engine = Engine()
     try:
-        task = Task(Circuit("qasm3", bell), shots=1, seed=0, exact=True)
+        task = Task(Program("qasm3", bell), shots=1, seed=0, exact=True)
         one, other = engine.submit(task), engine.submit(task)
         assert one.cancel()
-        assert isinstance(other.result(timeout=60), Measured)
-        assert isinstance(engine.submit(task).result(timeout=60), Measured)
+        assert isinstance(other.result(timeout=60), CircuitResult)
+        assert isinstance(engine.submit(task).result(timeout=60), CircuitResult)
     finally:
         engine.close()
 

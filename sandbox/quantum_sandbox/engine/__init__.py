@@ -1,47 +1,47 @@
 """The simulator behind the sandbox's devices.
 
-A circuit goes in as the text it was submitted as, a distribution or a failure comes out. Qiskit Aer does the physics,
-in a process of its own that can be killed; what is ours is the wall around it (`bounds`, and the budget in `flatten`).
-Importing this package loads neither qiskit nor numpy.
+`Engine` takes a `Task` with the text of a program and gives an `Outcome`: a result or a failure. Qiskit Aer simulates
+the circuits, in a separate process that can be killed. `bounds` and the budget in `flatten` refuse programs that take
+too much time or memory. Importing this package loads neither qiskit nor numpy.
 
-An outcome is a bitstring with bit 0 rightmost: one bit for each classical bit of the program, or for each qubit where
-the program measures nothing or cannot measure (IonQ's JSON circuits). `Readout` says what else it may hold.
+Keys of distributions are bitstrings with bit 0 rightmost: one bit for each classical bit of the program, or for each
+qubit where the program measures nothing or cannot measure (IonQ's JSON circuits). `Readout` selects further bits.
 """
 
 from __future__ import annotations
 
 from .data import (
-    Circuit,
-    Failed,
+    CircuitResult,
+    Failure,
     Language,
     Limits,
-    Measured,
     NativeGate,
     Noise,
     Outcome,
+    Program,
     Readout,
-    Solved,
+    SolverResult,
     Task,
-    circuit_in,
+    circuit_result_of,
     outcome_as_json,
     outcome_from_json,
 )
 from .process import Engine
 
 __all__ = [
-    "Circuit",
+    "CircuitResult",
     "Engine",
-    "Failed",
+    "Failure",
     "Language",
     "Limits",
-    "Measured",
     "NativeGate",
     "Noise",
     "Outcome",
+    "Program",
     "Readout",
-    "Solved",
+    "SolverResult",
     "Task",
-    "circuit_in",
+    "circuit_result_of",
     "outcome_as_json",
     "outcome_from_json",
 ]

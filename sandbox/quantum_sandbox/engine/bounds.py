@@ -1,14 +1,14 @@
-"""What is checked of a program's text before any parser sees it.
+"""Checks of a program's text before it is parsed.
 
-Parsers for OpenQASM recurse, open files and unroll without a limit. Each bound here stops one such way, in time that is
-linear in the length of the text.
+The parsers for OpenQASM recurse, open files and expand definitions without limits. Each check prevents one of these, in
+time linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
 
-from .data import Circuit, Limits, Refused
+from .data import Limits, Program, ProgramError
 
 _MAX_DEPTH = 40
 _MAX_BITS = 4096
@@ -24,64 +24,64 @@ _REGISTER = re.compile(r"\b(?:qubit|bit|qreg|creg)\b[^\[;{}()]{0,200}\[([^\]]*)\
 _VERSION = re.compile(r"\s*OPENQASM\s+([0-9]+)(?:\.[0-9]+)?\s*;")
 
 
-def check_program(circuit: Circuit, limits: Limits) -> None:
-    """Raise Refused for a text that could cost time or files. What is JSON is bounded by the request's size."""
-    if circuit.language in ("qir.ll", "qir.bc"):
-        _check_qir(circuit, limits.qir_bytes)
-    if circuit.language not in ("qasm2", "qasm3"):
+def check_program(program: Program, limits: Limits) -> None:
+    """Raise ProgramError for a text that is unsafe to parse. JSON is only bounded by the size of the request."""
+    if program.language in ("qir.ll", "qir.bc"):
+        _check_qir(program, limits.qir_bytes)
+    if program.language not in ("qasm2", "qasm3"):
         return
-    most = limits.qasm2_bytes if circuit.language == "qasm2" else limits.qasm3_bytes
-    if len(circuit.source.encode()) > most:
-        raise Refused("too_complex", f"the program is larger than {most // 1024} KiB")
-    code = _COMMENT_OR_STRING.sub(lambda match: match.group() if match.group()[0] == '"' else " ", circuit.source)
+    most = limits.qasm2_bytes if program.language == "qasm2" else limits.qasm3_bytes
+    if len(program.source.encode()) > most:
+        raise ProgramError("too_complex", f"the program is larger than {most // 1024} KiB")
+    code = _COMMENT_OR_STRING.sub(lambda match: match.group() if match.group()[0] == '"' else " ", program.source)
     for include in _INCLUDE.finditer(code):
         name = (include.group(1) or "")[1:-1]
         if name not in _STANDARD_FILES:
-            raise Refused("invalid", "only the standard gate files can be included")
+            raise ProgramError("invalid", "only the standard gate files can be included")
     code = code_of(code)
     _check_nesting(code)
     if _LONG_NUMBER.search(code):
-        raise Refused("invalid", "an integer does not fit into 64 bits")
+        raise ProgramError("invalid", "an integer does not fit into 64 bits")
     if _UNARY_CHAIN.search(code) or _POWER_CHAIN.search(code):
-        raise Refused("too_complex", "an expression has too many operators in a row")
+        raise ProgramError("too_complex", "an expression has too many operators in a row")
     largest = max((_size(register.group(1)) for register in _REGISTER.finditer(code)), default=1)
-    if circuit.language == "qasm2":
+    if program.language == "qasm2":
         # A statement without an index acts on each qubit of a register.
         broadcasts = sum("[" not in statement for statement in code.split(";"))
         if broadcasts * largest > _MAX_BROADCAST:
-            raise Refused("too_many_gates", "the program has too many statements on whole registers")
+            raise ProgramError("too_many_gates", "the program has too many statements on whole registers")
 
 
 def code_of(source: str) -> str:
-    """OpenQASM without its comments and strings: a blank in the place of each."""
+    """OpenQASM with each comment and string replaced by a blank."""
     return _COMMENT_OR_STRING.sub(" ", source)
 
 
-def _check_qir(circuit: Circuit, most: int) -> None:
-    text = circuit.language == "qir.ll"
+def _check_qir(program: Program, most: int) -> None:
+    text = program.language == "qir.ll"
     # Base64 has four characters for three bytes.
-    if len(circuit.source.encode()) > (most if text else most * 4 // 3 + 4):
-        raise Refused("too_complex", f"the program is larger than {most // 1024} KiB")
-    if text and "\x00" in circuit.source:
-        raise Refused("invalid", "the program is no text")
+    if len(program.source.encode()) > (most if text else most * 4 // 3 + 4):
+        raise ProgramError("too_complex", f"the program is larger than {most // 1024} KiB")
+    if text and "\x00" in program.source:
+        raise ProgramError("invalid", "the program is no text")
     if text:
-        code = _LLVM_COMMENT_OR_STRING.sub(" ", circuit.source)
+        code = _LLVM_COMMENT_OR_STRING.sub(" ", program.source)
         _check_nesting(code)
         if _LONG_NUMBER.search(code):
-            raise Refused("invalid", "an integer does not fit into 64 bits")
+            raise ProgramError("invalid", "an integer does not fit into 64 bits")
 
 
 def _size(text: str) -> int:
     digits = text.strip().replace("_", "")
     if not digits.isdigit():
-        raise Refused("invalid", "the size of a register is not a number")
+        raise ProgramError("invalid", "the size of a register is not a number")
     if len(digits) > 9 or int(digits) > _MAX_BITS:
-        raise Refused("too_many_qubits", f"a register of {digits} is larger than {_MAX_BITS}")
+        raise ProgramError("too_many_qubits", f"a register of {digits} is larger than {_MAX_BITS}")
     return int(digits)
 
 
 def version_of(source: str) -> str | None:
-    """The language that a program's first statement names: ``qasm2``, ``qasm3``, or None where it names none."""
+    """The language that the first statement declares: ``qasm2``, ``qasm3``, or None without a declaration."""
     match = _VERSION.match(code_of(source[:20_000]))
     return f"qasm{match.group(1)}" if match else None
 
@@ -92,6 +92,6 @@ def _check_nesting(code: str) -> None:
         if character in "([{":
             depth += 1
             if depth > _MAX_DEPTH:
-                raise Refused("too_complex", f"brackets are nested deeper than {_MAX_DEPTH}")
+                raise ProgramError("too_complex", f"brackets are nested deeper than {_MAX_DEPTH}")
         elif character in ")]}":
             depth -= 1

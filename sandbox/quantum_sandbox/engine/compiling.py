@@ -1,11 +1,11 @@
-"""A circuit in the native gates of IonQ's machines. Runs in the worker process only.
+"""Compile a circuit to the native gates of IonQ's machines. Runs in the worker process only.
 
-Qiskit translates it to rz, sx, x and one gate on two qubits. An rz is virtual: it is carried along as the phase of its
-qubit, which turns the axis of the gates that follow, passes through ``zz``, and changes nothing before a measurement
-or after a reset. So sx and x become ``gpi2`` and ``gpi`` with a phase. Angles and phases are in turns.
+Qiskit translates it to rz, sx, x and one two-qubit gate. An rz is virtual: it is added to the phase frame of its qubit,
+which rotates the axes of later gates, commutes with ``zz``, and has no effect before a measurement or after a reset. So
+sx and x become ``gpi2`` and ``gpi`` with a phase. Angles and phases are in turns.
 
-The result is in two languages of `Circuit`: OpenQASM 3, and ``ionq.native`` where no measurement stands in the middle.
-Nothing is kept of a circuit whose text is longer than one that may be submitted, which is one of about 2,000 gates.
+The result is in two languages of `Program`: OpenQASM 3, and ``ionq.native`` where there is no mid-circuit measurement.
+There is none for a circuit whose text is longer than a submission may be, about 2,000 gates.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from typing import Any
 from qiskit import QuantumCircuit
 from qiskit.transpiler import generate_preset_pass_manager
 
-from .data import Language, Limits, NativeGate, Refused
+from .data import Language, Limits, NativeGate, ProgramError
 from .flatten import Budget, flatten
 
 Step = dict[str, Any]
-"""A gate as IonQ writes it; a measurement (`bit` says into which) or a reset in the same way."""
+"""A gate in IonQ's JSON; a measurement (into `bit`) or a reset in the same form."""
 
-_MOST_GATES = 2_000
+_MAX_GATES = 2_000
 _ON_TWO: Mapping[NativeGate, str] = {"zz": "rzz", "ms": "rxx"}
 _ON_ONE = {"sx": "gpi2", "x": "gpi"}
 _DIGITS = 12
@@ -55,25 +55,31 @@ _STATEMENTS: Mapping[str, Callable[[Step], str]] = {
 
 
 def compiled(
-    flat: QuantumCircuit, gate: NativeGate, names: frozenset[str], limits: Limits, *, bits: int, in_the_middle: bool
+    flat: QuantumCircuit, gate: NativeGate, gate_names: frozenset[str], limits: Limits, *, bits: int, mid_circuit: bool
 ) -> Mapping[Language, str]:
-    """A circuit for a machine with `gate`. Its outcomes are its last `bits` bits; `names` are gates that Qiskit knows.
+    """The circuit in native gates, by language.
 
-    `in_the_middle` says whether something comes after a measurement on its qubit.
+    Args:
+        flat: the circuit; its last `bits` bits are the outcome.
+        gate: the two-qubit gate of the machine.
+        gate_names: the gates that Qiskit knows.
+        limits: bound the length of the text.
+        bits: see `flat`.
+        mid_circuit: whether the circuit has mid-circuit measurements.
     """
     try:
-        narrow = flatten(flat, names, Budget(_MOST_GATES + bits), control_flow=False)
-    except Refused:
+        narrow = flatten(flat, gate_names, Budget(_MAX_GATES + bits), control_flow=False)
+    except ProgramError:
         return {}
     steps = _native_steps(_translator(gate).run(narrow), gate, bits)
-    if not in_the_middle:
-        # A reset is of a qubit that nothing has touched, and what is measured into no bit of an outcome is not seen.
+    if not mid_circuit:
+        # Resets act on unused qubits only, and bits below 0 are not part of the outcome.
         steps = [step for step in steps if step["gate"] != "reset" and step.get("bit", 0) >= 0]
     source = _qasm3(steps, gate, flat.num_qubits, bits)
-    unseen = any(step.get("bit", 0) < 0 for step in steps)
-    if not flat.num_qubits or unseen or len(source) > limits.qasm3_bytes:
+    hidden = any(step.get("bit", 0) < 0 for step in steps)
+    if not flat.num_qubits or hidden or len(source) > limits.qasm3_bytes:
         return {}
-    if in_the_middle:
+    if mid_circuit:
         return {"qasm3": source}
     gates = [step for step in steps if step["gate"] != "measure"]
     native = json.dumps({"qubits": flat.num_qubits, "circuit": gates}, separators=(",", ":"))
@@ -89,18 +95,18 @@ def _translator(gate: NativeGate) -> Any:
 def _native_steps(circuit: QuantumCircuit, gate: NativeGate, bits: int) -> list[Step]:
     qubit_index = {qubit: index for index, qubit in enumerate(circuit.qubits)}
     bit_index = {bit: index for index, bit in enumerate(circuit.clbits)}
-    carried = [0.0] * circuit.num_qubits
+    phase_frame = [0.0] * circuit.num_qubits
     steps: list[Step] = []
     for instruction in circuit.data:
         name, params = instruction.operation.name, instruction.operation.params
         targets = [qubit_index[qubit] for qubit in instruction.qubits]
         if name == "rz":
-            carried[targets[0]] += float(params[0]) / (2 * math.pi)
+            phase_frame[targets[0]] += float(params[0]) / (2 * math.pi)
         elif name in _ON_ONE:
-            steps.append({"gate": _ON_ONE[name], "target": targets[0], "phase": _phase(-carried[targets[0]])})
+            steps.append({"gate": _ON_ONE[name], "target": targets[0], "phase": _phase(-phase_frame[targets[0]])})
         elif name == _ON_TWO[gate]:
             on_two = _zz if gate == "zz" else _ms
-            steps += on_two(float(params[0]) / (2 * math.pi), targets, carried)
+            steps += on_two(float(params[0]) / (2 * math.pi), targets, phase_frame)
         elif name == "measure":
             bit = bit_index[instruction.clbits[0]] - (circuit.num_clbits - bits)
             steps.append({"gate": "measure", "target": targets[0], "bit": bit})
@@ -109,19 +115,19 @@ def _native_steps(circuit: QuantumCircuit, gate: NativeGate, bits: int) -> list[
     return steps
 
 
-def _zz(angle: float, targets: Sequence[int], carried: list[float]) -> list[Step]:
-    """By a quarter turn at most: half a turn is Z on both qubits, which is virtual."""
-    halves = math.ceil(2 * angle - 0.5 - _ROUNDING)  # a quarter turn back becomes one forth
+def _zz(angle: float, targets: Sequence[int], phase_frame: list[float]) -> list[Step]:
+    """A rotation by at most a quarter turn: half a turn is Z on both qubits, which is virtual."""
+    halves = math.ceil(2 * angle - 0.5 - _ROUNDING)  # minus a quarter turn becomes plus a quarter turn
     for target in targets:
-        carried[target] += halves / 2
+        phase_frame[target] += halves / 2
     left = round(angle - halves / 2, _DIGITS)
     return [{"gate": "zz", "targets": list(targets), "angle": left}] if left else []
 
 
-def _ms(angle: float, targets: Sequence[int], carried: list[float]) -> list[Step]:
-    """By a positive angle: half a turn of one phase changes the sign."""
+def _ms(angle: float, targets: Sequence[int], phase_frame: list[float]) -> list[Step]:
+    """A rotation by a positive angle: half a turn of one phase changes the sign."""
     left = round(angle - round(angle), _DIGITS)
-    phases = [_phase(-carried[target]) for target in targets]
+    phases = [_phase(-phase_frame[target]) for target in targets]
     if left < 0:
         phases[0] = _phase(phases[0] + 0.5)
     return [{"gate": "ms", "targets": list(targets), "phases": phases, "angle": abs(left)}] if left else []

@@ -1,4 +1,4 @@
-"""What goes into the engine and what comes out of it."""
+"""The input and output of the engine: programs, tasks, limits, noise, and outcomes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ Language = Literal[
 ]
 
 NativeGate = Literal["zz", "ms"]
-"""What the two kinds of IonQ's machines have for two qubits."""
+"""The two-qubit gates of IonQ's machines."""
 
 Readout = Literal["bits", "qubits", "both"]
-"""What an outcome holds: the program's classical bits (its qubits where it measures nothing), the final state of all
-its qubits, or the classical bits and above them the qubits whose final state is in none of them."""
+"""The bits of a distribution: ``bits`` are the program's classical bits (its qubits if it measures nothing), ``qubits``
+the final state of all qubits, ``both`` the classical bits and above them the qubits whose final state is in none of
+them."""
 
 FailureKind = Literal[
     "invalid",
@@ -30,13 +31,16 @@ FailureKind = Literal[
     "memory",
     "internal",
 ]
-"""Why a circuit failed. ``inexact`` is said of an exact distribution that is too dear: shots can still be had."""
+"""Why a program failed. ``inexact``: its exact distribution is too expensive, but shots can be sampled."""
 
 
 @attrs.frozen
-class Circuit:
-    """One program: OpenQASM and QIR as their text (bitcode in base64); IonQ's circuits as the JSON text of ``{"qubits",
-    "circuit", "registers"}``; what is no circuit as the JSON text that the module in ``solvers`` for it describes."""
+class Program:
+    """One program as text.
+
+    OpenQASM and QIR are as they are, bitcode in base64; IonQ's circuits are the JSON of ``{"qubits", "circuit",
+    "registers"}``; other languages are described in their modules in `solvers`.
+    """
 
     language: Language
     source: str = attrs.field(repr=False)
@@ -44,10 +48,16 @@ class Circuit:
 
 @attrs.frozen
 class Limits:
-    """What one circuit may cost. Beyond it the job fails, as it would on a cloud.
+    """Limits for one program. Beyond them the job fails, as it would on a cloud.
 
-    `qubits` counts those that gates bring together; `work` is gates times amplitudes (2^qubits), and for a program that
-    is run shot by shot times shots; `outcomes` bounds an exact distribution.
+    Attributes:
+        qubits: qubits that are entangled with each other.
+        gates: gates after all definitions are expanded.
+        work: gates times amplitudes (2^qubits), and times shots for a program that runs shot by shot.
+        outcomes: entries of an exact distribution.
+        seconds: duration of the simulation.
+        memory_mb: memory of the simulator's process.
+        qasm2_bytes, qasm3_bytes, qir_bytes: length of the text.
     """
 
     qubits: int = 24
@@ -63,7 +73,7 @@ class Limits:
 
 @attrs.frozen
 class Noise:
-    """How likely a gate on one or on two qubits, and the reading of one bit, go wrong; see `noise`."""
+    """Error probabilities of gates on one and on two qubits, and of reading one bit; see the module `noise`."""
 
     one_qubit: float
     two_qubit: float
@@ -72,14 +82,20 @@ class Noise:
 
 @attrs.frozen
 class Task:
-    """One circuit to run: `exact` asks for the exact distribution, else `shots` are sampled with `seed`.
+    """One program to run.
 
-    `control_flow` says whether the device takes loops and branches, `device_qubits` how many qubits it has. With
-    `compile_for`, the circuit is also written in native gates that have this one for two qubits; with 0 shots it is
-    only read and compiled. `readout` says what an outcome holds.
+    Attributes:
+        shots: number of shots; with 0 the program is compiled only.
+        seed: for sampling.
+        exact: compute the exact distribution instead of sampling shots.
+        control_flow: whether the device supports loops and branches.
+        device_qubits: number of qubits of the device.
+        noise: None for an ideal simulation.
+        compile_for: also compile the circuit to native gates, with this one for two qubits.
+        readout: which bits the distribution has.
     """
 
-    circuit: Circuit
+    program: Program
     shots: int
     seed: int
     exact: bool = False
@@ -91,14 +107,18 @@ class Task:
 
 
 @attrs.frozen
-class Measured:
-    """A circuit that was simulated.
+class CircuitResult:
+    """The result of a simulated circuit.
 
-    `num_qubits` is what the program declares. `probabilities` are exact where they were asked for, else counts over
-    shots; `counts` is None for an exact distribution. The lowest `num_bits` bits of an outcome are the program's own.
-    `registers` names the bits of an outcome, in the order of declaration (None: a bit that nothing was measured into).
-    `qubits` has for each qubit the bit that is its final state; it is empty where that was not asked for. `compiled`
-    is the circuit in native gates, in each language that can say it; none where it is too long.
+    Attributes:
+        num_qubits: number of declared qubits.
+        num_bits: number of classical bits: the lowest bits of a key.
+        probabilities: exact on request, otherwise counts divided by shots.
+        counts: None for an exact distribution.
+        registers: the bit positions of each register, in order of declaration; None for a bit never measured into.
+        one_qubit_gates, two_qubit_gates: numbers of gates.
+        qubits: for each qubit the position of the bit with its final state; empty unless requested by `readout`.
+        compiled: the circuit in native gates, by language; empty if too long.
     """
 
     num_qubits: int
@@ -113,20 +133,20 @@ class Measured:
 
 
 @attrs.frozen
-class Solved:
-    """A program that is no circuit and was run: plain JSON `values`, described where its language is solved.
+class SolverResult:
+    """The result of a program that is no circuit: JSON `values`, described in the module of its language in `solvers`.
 
-    `circuit` is the last circuit that it ran, where that is a thing to look at.
+    `circuit` is the last circuit that the solver ran, if any.
     """
 
     num_qubits: int
     values: Mapping[str, Any] = attrs.field(repr=False)
-    circuit: Measured | None = None
+    circuit: CircuitResult | None = None
 
 
 @attrs.frozen
-class Failed:
-    """A circuit that was not: refused before it ran (`preflight`), or stopped while it ran."""
+class Failure:
+    """Why a program has no result: it was refused before it ran (`preflight`), or stopped while it ran."""
 
     kind: FailureKind
     message: str
@@ -136,14 +156,18 @@ class Failed:
         return self.kind not in ("timeout", "memory", "internal")
 
 
-Outcome = Measured | Solved | Failed
+Outcome = CircuitResult | SolverResult | Failure
 
-_KINDS: Mapping[str, type[Measured | Solved | Failed]] = {"measured": Measured, "solved": Solved, "failed": Failed}
+_KINDS: Mapping[str, type[CircuitResult | SolverResult | Failure]] = {
+    "measured": CircuitResult,
+    "solved": SolverResult,
+    "failed": Failure,
+}
 
 
 def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
-    """An outcome as plain JSON values; `outcome_from_json` is the way back."""
-    # Not recursively: what is inside is JSON already, and there may be very much of it.
+    """An outcome as JSON values, for `outcome_from_json`."""
+    # Not recursively: the contents are JSON values already, and may be large.
     fields = attrs.asdict(outcome, recurse=False)
     if fields.get("circuit") is not None:
         fields["circuit"] = attrs.asdict(fields["circuit"], recurse=False)
@@ -151,21 +175,27 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_from_json(value: Mapping[str, Any]) -> Outcome:
-    """Raises LookupError, TypeError or ValueError for what is none."""
+    """An outcome from JSON values. Raises LookupError, TypeError or ValueError for invalid ones."""
     ((kind, fields),) = value.items()
     if fields.get("circuit"):
-        fields = {**fields, "circuit": Measured(**fields["circuit"])}
+        fields = {**fields, "circuit": CircuitResult(**fields["circuit"])}
     return _KINDS[kind](**fields)
 
 
-def circuit_in(outcome: Outcome | None) -> Measured | None:
-    """What was measured: by a circuit, or by the last circuit of another program."""
-    return outcome.circuit if isinstance(outcome, Solved) else outcome if isinstance(outcome, Measured) else None
+def circuit_result_of(outcome: Outcome | None) -> CircuitResult | None:
+    """The result of the circuit, or of the last circuit of a solver; None for other outcomes."""
+    return (
+        outcome.circuit
+        if isinstance(outcome, SolverResult)
+        else outcome
+        if isinstance(outcome, CircuitResult)
+        else None
+    )
 
 
-class Refused(Exception):
-    """Raised inside the engine for a circuit it does not run."""
+class ProgramError(Exception):
+    """Raised inside the engine for a program that it does not run."""
 
     def __init__(self, kind: FailureKind, message: str) -> None:
         super().__init__(message)
-        self.failure = Failed(kind, message)
+        self.failure = Failure(kind, message)

@@ -1,7 +1,7 @@
-"""A circuit's distribution in parts that are independent of each other. Runs in the worker process only.
+"""The distribution of a circuit as a product of independent factors. Runs in the worker process only.
 
-Qubits that no gate brings together are simulated apart: what makes a simulation dear is how many qubits are entangled,
-not how many there are.
+Qubits that no gate connects are simulated separately, because the cost of a simulation depends on the number of
+entangled qubits.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import attrs
 import numpy
 from qiskit import QuantumCircuit
 
-from .data import Refused
+from .data import ProgramError
 from .measuring import Sources
 
 _WORD = 62
 _MASK = (1 << _WORD) - 1
-"""Outcomes are handled in words of so many bits, which fit into numpy's integers."""
+"""Outcomes are handled in words of this many bits, which fit into numpy's integers."""
 
-_APART = 0x85EBCA6B
-"""Between the seeds of factors, so that none has the seed of another circuit's."""
+_SEED_STEP = 0x85EBCA6B
+"""Distance between the seeds of factors, so that none has a seed of another circuit."""
 
 
 @attrs.frozen(eq=False)
 class Factor:
-    """Outcomes of some of the bits, as integers with every bit in its place, with their probabilities."""
+    """The distribution of some of the bits. Outcomes are integers with the bits at their positions."""
 
     outcomes: list[int]
     weights: Any
@@ -34,15 +34,15 @@ class Factor:
 
 @attrs.frozen(eq=False)
 class Shots:
-    """Outcomes of some of the bits that were drawn already: `hits` has the place in `outcomes` for each shot."""
+    """Shots of some of the bits: `indices` has, for each shot, the position in `outcomes`."""
 
     outcomes: list[int]
-    hits: Any
+    indices: Any
 
 
 @attrs.frozen(eq=False)
 class Part:
-    """The gates on qubits that are brought together, and for each of these the bits measured from it."""
+    """A connected part of a circuit: its gates, and for each of its qubits the bits measured from it."""
 
     circuit: QuantumCircuit
     bits: list[list[int]]
@@ -54,29 +54,29 @@ class Part:
 
     @property
     def masks(self) -> list[int]:
-        """For each qubit that is measured, the outcome in which it alone is 1."""
+        """For each measured qubit, the outcome in which only its bits are 1."""
         return [sum(1 << bit for bit in bits) for bits in self.bits if bits]
 
 
 def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
-    """The parts of a circuit that touch a bit, without qubits that no gate touches."""
+    """The connected parts of a circuit from which a bit is measured. Qubits without gates are in none."""
     index = {qubit: i for i, qubit in enumerate(flat.qubits)}
     gates = [
         (i.operation, [index[qubit] for qubit in i.qubits])
         for i in flat.data
         if i.operation.name not in ("measure", "reset", "barrier")
     ]
-    leader = list(range(flat.num_qubits))
+    leader_of = list(range(flat.num_qubits))
 
     def find(qubit: int) -> int:
-        while leader[qubit] != qubit:
-            leader[qubit] = leader[leader[qubit]]
-            qubit = leader[qubit]
+        while leader_of[qubit] != qubit:
+            leader_of[qubit] = leader_of[leader_of[qubit]]
+            qubit = leader_of[qubit]
         return qubit
 
     for _, qubits in gates:
         for qubit in qubits[1:]:
-            leader[find(qubit)] = find(qubits[0])
+            leader_of[find(qubit)] = find(qubits[0])
     members: dict[int, list[int]] = {}
     for qubit in sorted({qubit for _, qubits in gates for qubit in qubits}):
         members.setdefault(find(qubit), []).append(qubit)
@@ -84,15 +84,15 @@ def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
     for bit, source in enumerate(sources):
         if source is not None:
             measured_from.setdefault(source, []).append(bit)
-    own_gates: dict[int, list[Any]] = {root: [] for root in members}
+    gates_of_part: dict[int, list[Any]] = {leader: [] for leader in members}
     for gate, qubits in gates:
         if qubits:
-            own_gates[find(qubits[0])].append((gate, qubits))
+            gates_of_part[find(qubits[0])].append((gate, qubits))
     made = []
-    for root, qubits in members.items():
+    for leader, qubits in members.items():
         place = {qubit: i for i, qubit in enumerate(qubits)}
         circuit = QuantumCircuit(len(qubits))
-        for gate, on in own_gates[root]:
+        for gate, on in gates_of_part[leader]:
             circuit.append(gate, [place[qubit] for qubit in on])
         bits = [measured_from.get(qubit, []) for qubit in qubits]
         if any(bits):
@@ -100,15 +100,15 @@ def parts(flat: QuantumCircuit, sources: Sources) -> list[Part]:
     return made
 
 
-def product(factors: Sequence[Factor], most: int) -> dict[int, float]:
-    """The whole distribution. Raises Refused where it has more than `most` outcomes.
+def product(factors: Sequence[Factor], limit: int) -> dict[int, float]:
+    """The whole distribution. Raises ProgramError where it has more than `limit` outcomes.
 
-    A bit that stands in several factors is their sum modulo 2: one of them says where another one is turned over.
+    A bit that is in several factors is their sum modulo 2: a factor may describe flips of bits in another one.
     """
     whole = {0: 1.0}
     for factor in factors:
-        if len(whole) * len(factor.outcomes) > most:
-            raise Refused("too_complex", f"the circuit has more than {most} outcomes")
+        if len(whole) * len(factor.outcomes) > limit:
+            raise ProgramError("too_complex", f"the circuit has more than {limit} outcomes")
         pairs = list(zip(factor.outcomes, factor.weights.tolist(), strict=True))
         former, whole = whole, {}
         for a, p in former.items():
@@ -118,18 +118,18 @@ def product(factors: Sequence[Factor], most: int) -> dict[int, float]:
 
 
 def sample(factors: Sequence[Factor | Shots], shots: int, seed: int) -> dict[int, int]:
-    """Draw shots. Raw generator output, because numpy promises no stable stream for its distributions."""
+    """Draw shots. Uses raw generator output, because numpy does not promise stable distributions."""
     bits = max((max(factor.outcomes).bit_length() for factor in factors), default=0)
     words = range(0, max(bits, 1), _WORD)
     seen = numpy.zeros((len(words), shots), dtype=numpy.int64)
     for index, factor in enumerate(factors):
-        hits = factor.hits if isinstance(factor, Shots) else _draw(factor, shots, seed + index * _APART)
+        indices = factor.indices if isinstance(factor, Shots) else _draw(factor, shots, seed + index * _SEED_STEP)
         outcomes = factor.outcomes
         if len(outcomes) > shots:
-            outcomes, hits = [outcomes[hit] for hit in hits.tolist()], slice(None)
+            outcomes, indices = [outcomes[index] for index in indices.tolist()], slice(None)
         for row, start in zip(seen, words, strict=True):
-            row ^= numpy.array([outcome >> start & _MASK for outcome in outcomes], dtype=numpy.int64)[hits]
-    if len(words) == 1:  # ten times as fast, and most programs have no more bits
+            row ^= numpy.array([outcome >> start & _MASK for outcome in outcomes], dtype=numpy.int64)[indices]
+    if len(words) == 1:  # ten times as fast, and enough for most programs
         found, counts = numpy.unique(seen[0], return_counts=True)
         return dict(zip(found.tolist(), counts.tolist(), strict=True))
     found, counts = numpy.unique(seen, axis=1, return_counts=True)

@@ -1,7 +1,7 @@
-"""A circuit written out in gates that the simulator knows, within a budget. Runs in the worker process only.
+"""Expand a circuit to gates that the simulator knows, within a budget. Runs in the worker process only.
 
-Definitions are followed here and not by the simulator, for two reasons: the budget stops a program whose definitions
-double at each step, and a program's own gate is never taken for the built-in one that has its name.
+Definitions are expanded here and not by the simulator, for two reasons: the budget stops programs whose definitions
+grow exponentially, and a gate that the program defines is never mistaken for the built-in one of the same name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from qiskit import QuantumCircuit
 from qiskit.circuit import ControlFlowOp, ForLoopOp, ParameterExpression, WhileLoopOp
 
-from .data import Refused
+from .data import ProgramError
 
 _IGNORED = frozenset({"barrier", "delay", "id"})
 _KEPT = frozenset({"measure", "reset"})
@@ -21,18 +21,18 @@ _MAX_DEPTH = 200
 
 
 class Budget:
-    """Counts steps, and gates by the number of qubits they act on."""
+    """Counts steps up to a limit, and gates on one and on more qubits."""
 
     def __init__(self, gates: int) -> None:
-        self._left = gates
-        self._most = gates
+        self._remaining = gates
+        self._limit = gates
         self.one_qubit = 0
         self.two_qubit = 0
 
     def step(self, times: int) -> None:
-        self._left -= times
-        if self._left < 0:
-            raise Refused("too_many_gates", f"the circuit has more than {self._most} gates")
+        self._remaining -= times
+        if self._remaining < 0:
+            raise ProgramError("too_many_gates", f"the circuit has more than {self._limit} gates")
 
     def gate(self, num_qubits: int, times: int) -> None:
         if num_qubits == 1:
@@ -54,7 +54,7 @@ def flatten(
     times: int = 1,
     in_loop: bool = False,
 ) -> QuantumCircuit:
-    """The same circuit in `known` gates. Raises Refused where it is too large or holds something else."""
+    """The circuit in `known` gates only. Raises ProgramError where that is too large or impossible."""
     out = circuit.copy_empty_like()
     stack: list[Any] = [iter([(i.operation, i.qubits, i.clbits) for i in circuit.data])]
     while stack:
@@ -69,7 +69,7 @@ def flatten(
             continue
         if isinstance(operation, ControlFlowOp):
             if not control_flow:
-                raise Refused("invalid", "loops and branches are not supported on this target")
+                raise ProgramError("invalid", "loops and branches are not supported on this target")
             out.append(_flatten_blocks(operation, known, budget, times), qubits, clbits)
         elif name in _KEPT:
             out.append(operation, qubits, clbits)
@@ -80,30 +80,30 @@ def flatten(
         else:
             definition = operation.definition
             if definition is None:
-                raise Refused("unsupported", f"the gate {name} has no definition")
+                raise ProgramError("unsupported", f"the gate {name} has no definition")
             if len(stack) > _MAX_DEPTH:
-                raise Refused("too_complex", "gate definitions are nested too deeply")
+                raise ProgramError("too_complex", "gate definitions are nested too deeply")
             out.global_phase += _number(definition.global_phase, in_loop)
             stack.append(_inside(definition, qubits))
     return out
 
 
 def _inside(definition: QuantumCircuit, qubits: Sequence[Any]) -> Iterator[tuple[Any, Sequence[Any], Sequence[Any]]]:
-    """The operations of a gate's definition, on the qubits that the gate is applied to."""
+    """The operations of a gate's definition, on the qubits of the gate."""
     places = dict(zip(definition.qubits, qubits, strict=True))
     return ((inner.operation, [places[qubit] for qubit in inner.qubits], []) for inner in definition.data)
 
 
 def _flatten_blocks(operation: Any, known: frozenset[str], budget: Budget, times: int) -> Any:
     if isinstance(operation, WhileLoopOp):
-        raise Refused("unsupported", "a while loop has no bound on its length")
+        raise ProgramError("unsupported", "a while loop has no bound on its length")
     if operation.name not in known:
-        raise Refused("unsupported", f"{operation.name} is not supported")
+        raise ProgramError("unsupported", f"{operation.name} is not supported")
     if isinstance(operation, ForLoopOp):
         try:
             times *= len(operation.params[0])
         except OverflowError:
-            raise Refused("too_many_gates", "a loop is too long") from None
+            raise ProgramError("too_many_gates", "a loop is too long") from None
         budget.step(times)
     return operation.replace_blocks(
         [flatten(block, known, budget, control_flow=True, times=times, in_loop=True) for block in operation.blocks]
@@ -121,11 +121,11 @@ def _check_angles(operation: Any, in_loop: bool) -> None:
 
 
 def _number(value: Any, in_loop: bool) -> Any:
-    """The value, if it is a finite number or, in a loop, depends on the loop's own variable."""
+    """The value, if it is finite; inside a loop it may depend on the loop variable."""
     if isinstance(value, ParameterExpression) and value.parameters:
         if in_loop:
             return value
-        raise Refused("invalid", "a parameter of the circuit has no value")
+        raise ProgramError("invalid", "a parameter of the circuit has no value")
     if not math.isfinite(float(value)):
-        raise Refused("invalid", "an angle is not a finite number")
+        raise ProgramError("invalid", "an angle is not a finite number")
     return value

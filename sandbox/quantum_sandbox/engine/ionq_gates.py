@@ -1,7 +1,7 @@
-"""IonQ's JSON circuits as qiskit circuits. Runs in the worker process only.
+"""Convert IonQ's JSON circuits to qiskit circuits. Runs in the worker process only.
 
-Abstract gates (gateset qis) take their `rotation` in radians, native ones `phase`, `phases` and `angle` in turns.
-``zz`` is in both sets and means two things: ``exp(-i r/2 ZZ)`` with r in radians, and in turns.
+Gates of the gateset ``qis`` have `rotation` in radians, native gates `phase`, `phases` and `angle` in turns. ``zz`` is
+in both sets: ``exp(-i r/2 ZZ)`` with r in radians, or in turns.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from qiskit import QuantumCircuit
 from qiskit.circuit import library
 from qiskit.quantum_info import SparsePauliOp
 
-from .data import Refused
+from .data import ProgramError
 
 _MAX_CONTROLS = 7
 _QUARTER_TURN = 0.25
@@ -46,18 +46,18 @@ _ROTATIONS: Mapping[str, Callable[[float], Any]] = {
 
 
 def build(value: Mapping[str, Any], *, native: bool) -> QuantumCircuit:
-    """The circuit of ``{"qubits", "circuit"}``; without `qubits`, it has as many as its gates name."""
+    """The circuit of ``{"qubits", "circuit"}``. The default for `qubits` is the number that the gates use."""
     gates: Sequence[Mapping[str, Any]] = value["circuit"]
     placed = [(_qubits(gate), gate) for gate in gates]
     used = 1 + max((max(controls + targets, default=0) for (controls, targets), _ in placed), default=0)
     circuit = QuantumCircuit(value.get("qubits") or used)
     if used > circuit.num_qubits:
-        raise Refused("invalid", f"a gate acts on qubit {used - 1}, and the circuit has {circuit.num_qubits}")
+        raise ProgramError("invalid", f"a gate acts on qubit {used - 1}, and the circuit has {circuit.num_qubits}")
     for index, ((controls, targets), gate) in enumerate(placed):
         try:
             _append(circuit, gate, controls, targets, native)
-        except Refused as refused:
-            raise Refused(refused.failure.kind, f"gate {index} ({gate['gate']}): {refused}") from None
+        except ProgramError as refused:
+            raise ProgramError(refused.failure.kind, f"gate {index} ({gate['gate']}): {refused}") from None
     return circuit
 
 
@@ -70,11 +70,11 @@ def _append(
     if name == "cnot":
         name = "x"
         if not controls:
-            raise Refused("invalid", "needs a control")
+            raise ProgramError("invalid", "needs a control")
     if len({*controls, *targets}) != len(controls) + len(targets):
-        raise Refused("invalid", "names a qubit twice")
+        raise ProgramError("invalid", "names a qubit twice")
     if len(controls) > _MAX_CONTROLS:
-        raise Refused("unsupported", f"more than {_MAX_CONTROLS} controls")
+        raise ProgramError("unsupported", f"more than {_MAX_CONTROLS} controls")
     operation = _native(gate) if native else _abstract(name, gate, len(targets))
     if operation.num_qubits == 1 and len(targets) > 1:
         # A single-qubit gate with several targets acts on each.
@@ -82,7 +82,7 @@ def _append(
             circuit.append(operation.control(len(controls)) if controls else operation, [*controls, target])
         return
     if operation.num_qubits != len(targets):
-        raise Refused("invalid", f"acts on {operation.num_qubits} qubits, and {len(targets)} are named")
+        raise ProgramError("invalid", f"acts on {operation.num_qubits} qubits, and {len(targets)} are named")
     circuit.append(operation.control(len(controls)) if controls else operation, [*controls, *targets])
 
 
@@ -95,7 +95,7 @@ def _abstract(name: str, gate: Mapping[str, Any], num_targets: int) -> Any:
         # qiskit-ionq writes a phase gate as z with a rotation.
         return library.PhaseGate(_value(gate, "rotation"))
     if name not in _PLAIN:
-        raise Refused("unsupported", "is not a gate of the set qis")
+        raise ProgramError("unsupported", "is not a gate of the set qis")
     return _PLAIN[name]()
 
 
@@ -103,11 +103,11 @@ def _pauli_exponential(gate: Mapping[str, Any], num_targets: int) -> Any:
     """``exp(-i time sum c_k P_k)``; the rightmost letter of a term belongs to the first target."""
     terms, coefficients = gate.get("terms"), gate.get("coefficients")
     if not isinstance(terms, list) or not isinstance(coefficients, list) or len(terms) != len(coefficients):
-        raise Refused("invalid", "needs as many coefficients as terms")
+        raise ProgramError("invalid", "needs as many coefficients as terms")
     if not terms or any(not isinstance(t, str) or len(t) != num_targets or set(t) - set("IXYZ") for t in terms):
-        raise Refused("invalid", "each term is one of I, X, Y, Z for each target")
+        raise ProgramError("invalid", "each term is one of I, X, Y, Z for each target")
     if any(isinstance(c, bool) or not isinstance(c, int | float) for c in coefficients):
-        raise Refused("invalid", "coefficients are numbers")
+        raise ProgramError("invalid", "coefficients are numbers")
     sum_of_terms = SparsePauliOp(terms, numpy.array(coefficients, dtype=float))
     return library.PauliEvolutionGate(sum_of_terms, _value(gate, "time"))
 
@@ -121,7 +121,7 @@ def _native(gate: Mapping[str, Any]) -> Any:
     if name == "ms":
         phases = gate.get("phases")
         if not isinstance(phases, list) or len(phases) != 2:
-            raise Refused("invalid", "needs two phases")
+            raise ProgramError("invalid", "needs two phases")
         angle = math.pi * _value(gate, "angle", _QUARTER_TURN)
         # qiskit's matrices have the first qubit as the lowest bit, which is the right factor of the product.
         product = numpy.kron(_gpi(_finite(phases[1], "phases")), _gpi(_finite(phases[0], "phases")))
@@ -130,7 +130,7 @@ def _native(gate: Mapping[str, Any]) -> Any:
         # cirq-ionq calls the angle `phase`.
         angle = _value(gate, "angle", _value(gate, "phase", _QUARTER_TURN))
         return library.RZZGate(2 * math.pi * angle)
-    raise Refused("unsupported", "is not a gate of the set native")
+    raise ProgramError("unsupported", "is not a gate of the set native")
 
 
 def _gpi(phase: float) -> Any:
@@ -144,9 +144,9 @@ def _qubits(gate: Mapping[str, Any]) -> tuple[list[int], list[int]]:
         for one, many in (("control", "controls"), ("target", "targets"))
     )
     if not targets:
-        raise Refused("invalid", f"a gate ({gate['gate']}) has no target")
+        raise ProgramError("invalid", f"a gate ({gate['gate']}) has no target")
     if min(controls + targets) < 0:
-        raise Refused("invalid", f"a gate ({gate['gate']}) names a qubit below 0")
+        raise ProgramError("invalid", f"a gate ({gate['gate']}) names a qubit below 0")
     return controls, targets
 
 
@@ -154,12 +154,12 @@ def _value(gate: Mapping[str, Any], name: str, default: float | None = None) -> 
     value = gate.get(name)
     if value is None:
         if default is None:
-            raise Refused("invalid", f"needs {name}")
+            raise ProgramError("invalid", f"needs {name}")
         return default
     return _finite(value, name)
 
 
 def _finite(value: Any, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Refused("invalid", f"{name} is not a number")
+        raise ProgramError("invalid", f"{name} is not a number")
     return float(value)

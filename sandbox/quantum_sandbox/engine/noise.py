@@ -1,15 +1,13 @@
-"""Noise gate by gate, with Qiskit Aer. Runs in the worker process only.
+"""Noise after each gate, with Qiskit Aer. Runs in the worker process only.
 
-With the probability that `Noise` has for it, a gate is followed by an error: one of the Pauli operators on its qubits
-(3 on one, 15 on two), each as likely as the others, which is depolarizing noise. A gate on more qubits is written out
-in gates on one and on two, because no machine has it. Gates that only turn the phase of a qubit have no error: on these
-machines they are virtual, a matter of how the next gate is timed. Nothing happens to a qubit that waits. Each bit that
-is measured is read wrongly with a probability of its own.
+Gate errors are depolarizing: with the probability in `Noise`, a gate is followed by a random Pauli operator on its
+qubits (3 on one, 15 on two). Gates on more qubits are decomposed, because no machine has them. Gates that only change
+the phase of a qubit have no error, because they are virtual on these machines. Idle qubits have no error. Each measured
+bit is misread with the readout error probability.
 
-Such noise is local, so that independent parts of a circuit stay independent. Each part is simulated in the cheapest way
-that there is for it: as a density matrix, whose distribution is exact, or shot by shot. Where both are too dear, users
-still want their job to run and to count wrongly, so a rough stand-in is used for that part: with the probability that
-no gate went wrong a shot is as it would be without noise, else each of its qubits is a coin.
+Such noise is local, so independent parts of a circuit stay independent. Each part is simulated by the cheapest method:
+as a density matrix, whose distribution is exact, or shot by shot. Where both are too expensive, an approximation is
+used: with the probability that no gate had an error a shot is ideal, otherwise each of its bits is random.
 """
 
 from __future__ import annotations
@@ -30,30 +28,29 @@ from .factors import Factor, Part, Shots
 from .measuring import COPY
 
 _VIRTUAL = frozenset({"rz", "z", "s", "sdg", "t", "tdg", "p", "u1"})
-"""Those that leave a trace in a circuit; the identity, barriers and delays do not."""
+"""Gates that only change a phase. The identity, barriers and delays were removed before."""
 
-Method = Literal["density_matrix", "statevector", "stabilizer", "stand-in"]
+Method = Literal["density_matrix", "statevector", "stabilizer", "approximation"]
 
-_ALWAYS_EXACT = 8
-"""Qubits of a part up to which its density matrix is no burden, however few shots are wanted."""
-_LARGEST_DENSITY = 12
+_MAX_CHEAP_DENSITY_QUBITS = 8
+"""Qubits of a part up to which a density matrix is preferred for any number of shots."""
+_MAX_DENSITY_QUBITS = 12
 """Qubits of a density matrix of 268 MB."""
-_SHARE = 0.1
-"""Share of `Limits.work` for noise and density matrices. A step of it takes 2 to 4 ns: less than 10 s are added to a
-job."""
+_WORK_SHARE = 0.1
+"""The part of `Limits.work` for noise and density matrices: less than 10 s, at 2 to 4 ns for each step."""
 _DENSITY_STEP = 4
-"""What a gate costs with its errors, for each element of a density matrix."""
-_MEASURING = 4
-"""What it costs to draw one shot, in gates for each qubit."""
+"""Work of a gate with its errors, for each element of a density matrix."""
+_SHOT_STEPS = 4
+"""Work to draw one shot, in gates for each qubit."""
 _STABILIZER_STEP = 16
-"""What a gate costs by the method stabilizer, for each shot and qubit."""
+"""Work of a gate with the method ``stabilizer``, for each shot and qubit."""
 _SALT = 0x6E6F6973
-TOGETHER = 8
-"""Bits in one factor: few factors are fast to draw, and one of 256 outcomes is small."""
+FACTOR_BITS = 8
+"""Bits of one factor: few factors are fast to draw, and 256 outcomes are small."""
 
 
 def model(noise: Noise, circuits: Sequence[QuantumCircuit], *, readout: bool = False) -> NoiseModel:
-    """Aer's model of the errors of these circuits' gates, and of reading where Aer is to measure."""
+    """Aer's noise model for the gates of these circuits; with `readout`, also for measurements."""
     # Aer's parameter counts the identity among the operators.
     errors = {1: depolarizing_error(noise.one_qubit * 4 / 3, 1), 2: depolarizing_error(noise.two_qubit * 16 / 15, 2)}
     found = NoiseModel()
@@ -66,7 +63,7 @@ def model(noise: Noise, circuits: Sequence[QuantumCircuit], *, readout: bool = F
 
 
 def _gates(circuit: QuantumCircuit) -> Iterator[tuple[str, int]]:
-    """Of each gate that can go wrong, what Aer calls it and on how many qubits it is; those inside of loops too."""
+    """Aer's name and the number of qubits of each gate with errors, including those inside loops."""
     for instruction in circuit.data:
         operation = instruction.operation
         for block in getattr(operation, "blocks", ()):
@@ -77,7 +74,7 @@ def _gates(circuit: QuantumCircuit) -> Iterator[tuple[str, int]]:
 
 
 def with_virtual_gates(circuit: QuantumCircuit) -> QuantumCircuit:
-    """The same circuit, where a general gate that only turns a phase is a phase gate by name."""
+    """The circuit with general gates that only change a phase replaced by phase gates."""
     out = circuit.copy_empty_like()
     for instruction in circuit.data:
         operation = instruction.operation
@@ -90,27 +87,27 @@ def with_virtual_gates(circuit: QuantumCircuit) -> QuantumCircuit:
 
 
 def methods(parts: Sequence[Part], shots: int | None, limits: Limits) -> list[Method]:
-    """How each part is simulated within the budget; without `shots` as a whole distribution.
+    """The method for each part within the budget; without `shots`, for an exact distribution.
 
-    It depends on nothing else, so that the same job has the same counts whatever ran before it.
+    It depends on the arguments only, so that a job has the same counts whatever ran before it.
     """
-    left = limits.work * _SHARE
+    left = limits.work * _WORK_SHARE
     chosen: list[Method] = []
     for part in parts:
         costs = _costs(part, shots, limits.qubits)
-        small = part.circuit.num_qubits <= _ALWAYS_EXACT and costs.get("density_matrix", left) < left
-        method: Method = "density_matrix" if small else min(costs, key=lambda one: costs[one], default="stand-in")
+        small = part.circuit.num_qubits <= _MAX_CHEAP_DENSITY_QUBITS and costs.get("density_matrix", left) < left
+        method: Method = "density_matrix" if small else min(costs, key=lambda one: costs[one], default="approximation")
         if costs.get(method, 0.0) > left:
-            method = "stand-in"
+            method = "approximation"
         left -= costs.get(method, 0.0)
         chosen.append(method)
     return chosen
 
 
 def fit_as_density_matrices(parts: Sequence[Part], limits: Limits) -> bool:
-    """Whether all parts together can be simulated as density matrices, also without noise."""
+    """Whether all parts together can be simulated as density matrices."""
     work = sum(_density_work(part) for part in parts)
-    return all(part.circuit.num_qubits <= _LARGEST_DENSITY for part in parts) and work <= limits.work * _SHARE
+    return all(part.circuit.num_qubits <= _MAX_DENSITY_QUBITS for part in parts) and work <= limits.work * _WORK_SHARE
 
 
 def _density_work(part: Part) -> float:
@@ -119,9 +116,9 @@ def _density_work(part: Part) -> float:
 
 def _costs(part: Part, shots: int | None, most_qubits: int) -> dict[Method, float]:
     gates, qubits = len(part.circuit.data), part.circuit.num_qubits
-    steps = float((shots or 0) * (gates + _MEASURING * qubits))
+    steps = float((shots or 0) * (gates + _SHOT_STEPS * qubits))
     costs: dict[Method, float] = {}
-    if qubits <= _LARGEST_DENSITY:
+    if qubits <= _MAX_DENSITY_QUBITS:
         costs["density_matrix"] = _density_work(part)
     if shots is not None and qubits <= most_qubits:
         costs["statevector"] = steps * 2.0**qubits
@@ -135,56 +132,56 @@ def is_clifford(part: Part) -> bool:
 
 
 class Stream:
-    """Numbers drawn one after another, repeatably."""
+    """A repeatable stream of random numbers."""
 
     def __init__(self, seed: int) -> None:
         self._bits = numpy.random.PCG64((seed + _SALT) % 2**32)
 
     def seed(self) -> int:
-        """A seed far from all others: Aer takes the next seed for the next shot."""
+        """A seed far from others: Aer uses consecutive seeds for shots."""
         return int(self._bits.random_raw() >> 33)
 
     def raw(self, size: int) -> Any:
         return self._bits.random_raw(size)
 
-    def chances(self, size: int) -> Any:
+    def uniform(self, size: int) -> Any:
         return (self.raw(size) >> numpy.uint64(11)) * 2.0**-53
 
 
 def shuffled(counts: Mapping[int, int], stream: Stream) -> Shots:
-    """Shots in an order of chance, so that those of two parts meet as independent ones do."""
+    """Shots in random order, so that those of different parts are independent."""
     outcomes = sorted(counts)
-    hits = numpy.repeat(numpy.arange(len(outcomes)), [counts[outcome] for outcome in outcomes])
-    return Shots(outcomes, hits[numpy.argsort(stream.raw(len(hits)), kind="stable")])
+    indices = numpy.repeat(numpy.arange(len(outcomes)), [counts[outcome] for outcome in outcomes])
+    return Shots(outcomes, indices[numpy.argsort(stream.raw(len(indices)), kind="stable")])
 
 
-def misreadings(bits: Sequence[int], noise: Noise, together: int = TOGETHER) -> list[Factor]:
-    """Which of the bits are turned over as they are read, `together` in one factor."""
+def readout_errors(bits: Sequence[int], noise: Noise, factor_bits: int = FACTOR_BITS) -> list[Factor]:
+    """Factors for the readout errors of bits, with `factor_bits` bits each."""
     factors: list[Factor] = []
     if not noise.readout:
         return factors
-    for start in range(0, len(bits), together):
-        some = [1 << bit for bit in bits[start : start + together]]
+    for start in range(0, len(bits), factor_bits):
+        some = [1 << bit for bit in bits[start : start + factor_bits]]
         wrong = numpy.array([number.bit_count() for number in range(1 << len(some))])
         factors.append(Factor(_sums(some), noise.readout**wrong * (1 - noise.readout) ** (len(some) - wrong)))
     return factors
 
 
-def spoiling(part: Part, noise: Noise, shots: int, stream: Stream) -> list[Shots]:
-    """The stand-in: what turns the bits of a part over in each shot, given its shots without noise."""
+def random_flips(part: Part, noise: Noise, shots: int, stream: Stream) -> list[Shots]:
+    """The approximation: random flips of the bits of a part, for its shots without noise."""
     widths = Counter(width for _, width in _gates(part.circuit))
     fidelity = (1 - noise.one_qubit) ** widths[1] * (1 - noise.two_qubit) ** widths[2]
-    spoilt = stream.chances(shots) >= fidelity
+    flipped = stream.uniform(shots) >= fidelity
     found = []
-    for start in range(0, len(part.masks), TOGETHER):
-        some = part.masks[start : start + TOGETHER]
-        coins = stream.raw(shots) >> numpy.uint64(64 - len(some))
-        found.append(Shots(_sums(some), numpy.where(spoilt, coins, numpy.uint64(0)).astype(numpy.int64)))
+    for start in range(0, len(part.masks), FACTOR_BITS):
+        some = part.masks[start : start + FACTOR_BITS]
+        random_bits = stream.raw(shots) >> numpy.uint64(64 - len(some))
+        found.append(Shots(_sums(some), numpy.where(flipped, random_bits, numpy.uint64(0)).astype(numpy.int64)))
     return found
 
 
 def _sums(masks: Sequence[int]) -> list[int]:
-    """The sum of each choice of the masks; bit i of its place in the list says whether mask i is in it."""
+    """For each number n below 2^len(masks), the sum of the masks whose bit in n is 1."""
     sums = [0]
     for mask in masks:
         sums += [mask | earlier for earlier in sums]

@@ -1,11 +1,10 @@
-"""QIR, text or bitcode, as a qiskit circuit. Runs in the worker process only.
+"""Convert QIR, text or bitcode, to a qiskit circuit. Runs in the worker process only.
 
-Read are the base profile and, of the adaptive profile, branches on results that lead forward. LLVM's own parser may
-crash on hostile bitcode: then this process ends, the job fails, and the next one has a new process.
+Supported are the base profile and, of the adaptive profile, forward branches on results. LLVM's parser may crash on
+malicious bitcode: then this process ends, the job fails, and the next job gets a new process.
 
-The bits of an outcome are the results that the program records, in the order of their numbers, the lowest as bit 0,
-rightmost: however the records are ordered, as the compilers for QIR do not agree on that order. Where none is recorded
-they are the results that are measured into.
+The bits of an outcome are the recorded results, sorted by number, the lowest as bit 0. The order of the records is
+ignored, because QIR compilers disagree on it. Without records, the bits are all results that are measured into.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ import pyqir
 from qiskit import QuantumCircuit
 from qiskit.circuit import IfElseOp, library
 
-from .data import Circuit, Refused
+from .data import Program, ProgramError
 from .qir_conditions import FALSE, TRUE, Condition, both, choice, either, negated, of_bit
 
-_MOST_IDS = 4096
-_MOST_BLOCKS = 1000
-_MOST_NESTED = 40
+_MAX_IDS = 4096
+_MAX_BLOCKS = 1000
+_MAX_NESTING = 40
 OUTCOME_BITS = "outcome_bits"
-"""In a circuit's metadata: how many of its classical bits, the highest ones, make the outcome."""
+"""Key in a circuit's metadata: how many of its classical bits, the highest ones, form the outcome."""
 
 _GATES: Mapping[str, Callable[..., Any]] = {
     "h": library.HGate,
@@ -99,30 +98,30 @@ class _Record:
 
 @attrs.frozen(eq=False)
 class _Block:
-    """`steps` are those above, and LLVM's own instructions for what is classical."""
+    """`steps` are instances of the classes above, and LLVM's instructions for classical values."""
 
     steps: Sequence[Any]
     terminator: Any
 
 
-def read_qir(circuit: Circuit, gates: int) -> QuantumCircuit:
+def read_qir(circuit: Program, gates: int) -> QuantumCircuit:
     """The circuit of a program of at most `gates` instructions."""
-    # The context goes when nothing names it any more, and its values with it.
+    # The context must live as long as its values are used.
     context = pyqir.Context()
     module = _parse(circuit, context)
     entries = [function for function in module.functions if pyqir.is_entry_point(function) and function.basic_blocks]
     if len(entries) != 1:
-        raise Refused("invalid", f"the program has {len(entries)} entry points and not one")
-    if len(entries[0].basic_blocks) > _MOST_BLOCKS:
-        raise Refused("too_complex", f"the program has more than {_MOST_BLOCKS} blocks")
+        raise ProgramError("invalid", f"the program has {len(entries)} entry points and not one")
+    if len(entries[0].basic_blocks) > _MAX_BLOCKS:
+        raise ProgramError("too_complex", f"the program has more than {_MAX_BLOCKS} blocks")
     if sum(len(block.instructions) for block in entries[0].basic_blocks) > gates:
-        raise Refused("too_many_gates", f"the program has more than {gates} instructions")
+        raise ProgramError("too_many_gates", f"the program has more than {gates} instructions")
     blocks = {block: _Block(_steps(block), block.terminator) for block in entries[0].basic_blocks}
     start = _empty_circuit(entries[0], [step for block in blocks.values() for step in block.steps])
     return _Builder(blocks, start, gates).build(entries[0].basic_blocks[0])
 
 
-def _parse(circuit: Circuit, context: Any) -> Any:
+def _parse(circuit: Program, context: Any) -> Any:
     try:
         if circuit.language == "qir.ll":
             module = pyqir.Module.from_ir(context, circuit.source)
@@ -135,12 +134,14 @@ def _parse(circuit: Circuit, context: Any) -> Any:
         problem = str(error)
     if problem is not None:
         place = _line_of(problem, circuit) if circuit.language == "qir.ll" else ""
-        raise Refused("invalid", f"{place}the program is not valid LLVM IR: {problem.strip().splitlines()[0][:200]}")
+        raise ProgramError(
+            "invalid", f"{place}the program is not valid LLVM IR: {problem.strip().splitlines()[0][:200]}"
+        )
     return module
 
 
-def _line_of(problem: str, circuit: Circuit) -> str:
-    """Which line LLVM complains of. It quotes the line below its message and does not number it."""
+def _line_of(problem: str, circuit: Program) -> str:
+    """The line number of an error. LLVM quotes the line below its message, without its number."""
     _, *quoted = problem.splitlines()
     found = [number for number, line in enumerate(circuit.source.splitlines(), 1) if [line] == quoted[:1]]
     return f"line {found[0]}: " if len(found) == 1 else ""
@@ -161,7 +162,7 @@ def _call(call: Any) -> Any:
         return _Record(*_ids(arguments[:1], 1))
     match = _QIS.fullmatch(name)
     if match is None:
-        raise Refused("unsupported", f"the function {name[:80]} is not supported")
+        raise ProgramError("unsupported", f"the function {name[:80]} is not supported")
     kind = f"{match[1]}__{match[2]}"
     if kind in _MEASUREMENTS:
         qubit, result = _ids(arguments, 2)
@@ -173,34 +174,36 @@ def _call(call: Any) -> Any:
 
 def _gate(name: str, adjoint: bool, arguments: Sequence[Any]) -> _Gate:
     if name not in _GATES:
-        raise Refused("unsupported", f"the gate {name[:80]} is not supported")
+        raise ProgramError("unsupported", f"the gate {name[:80]} is not supported")
     angles = [argument.value for argument in arguments if isinstance(argument, pyqir.FloatConstant)]
     qubits = [_id(argument) for argument in arguments[len(angles) :]]
     if not all(math.isfinite(angle) for angle in angles):
-        raise Refused("invalid", "an angle is not a finite number")
+        raise ProgramError("invalid", "an angle is not a finite number")
     try:
         operation = _GATES[name](*angles)
     except TypeError:
-        raise Refused("invalid", f"the gate {name} has another number of angles") from None
+        raise ProgramError("invalid", f"the gate {name} has another number of angles") from None
     if operation.num_qubits != len(qubits) or len(set(qubits)) != len(qubits):
-        raise Refused("invalid", f"the gate {name} acts on {operation.num_qubits} different qubits")
+        raise ProgramError("invalid", f"the gate {name} acts on {operation.num_qubits} different qubits")
     return _Gate(operation.inverse() if adjoint else operation, qubits)
 
 
 def _ids(arguments: Sequence[Any], count: int) -> list[int]:
     if len(arguments) != count:
-        raise Refused("invalid", f"a function of the quantum instruction set takes {count} and not {len(arguments)}")
+        raise ProgramError(
+            "invalid", f"a function of the quantum instruction set takes {count} and not {len(arguments)}"
+        )
     return [_id(argument) for argument in arguments]
 
 
 def _id(value: Any) -> int:
-    """The number of a qubit or result. The library's own way reads memory that is not there for any other pointer."""
+    """The number of a qubit or result. The library's own function reads invalid memory for other pointers."""
     match = _POINTER.fullmatch(str(value)) if type(value) is pyqir.Constant else None
     if match is None:
-        raise Refused("unsupported", "a qubit or result is not given by a constant number")
+        raise ProgramError("unsupported", "a qubit or result is not given by a constant number")
     number = int(match[1] or 0)
-    if number >= _MOST_IDS:
-        raise Refused("too_many_qubits", f"qubit or result {number} is beyond {_MOST_IDS}")
+    if number >= _MAX_IDS:
+        raise ProgramError("too_many_qubits", f"qubit or result {number} is beyond {_MAX_IDS}")
     return number
 
 
@@ -219,17 +222,17 @@ def _empty_circuit(entry: Any, steps: Sequence[Any]) -> QuantumCircuit:
 def _required(entry: Any, name: str) -> int:
     attributes = entry.attributes.func
     text = (attributes[name].string_value if name in attributes else None) or "0"
-    if not re.fullmatch("[0-9]{1,9}", text, re.ASCII) or int(text) > _MOST_IDS:
-        raise Refused("too_many_qubits", f"{name} is not a number up to {_MOST_IDS}")
+    if not re.fullmatch("[0-9]{1,9}", text, re.ASCII) or int(text) > _MAX_IDS:
+        raise ProgramError("too_many_qubits", f"{name} is not a number up to {_MAX_IDS}")
     return int(text)
 
 
 _Arrivals = list[tuple[Condition, Any]]
-"""The blocks that a block may be reached from, each with the condition under which it is."""
+"""The predecessors of a block, each with the condition under which control comes from it."""
 
 
 class _Builder:
-    """Follows the blocks of a program, and each branch up to where its two ways join again."""
+    """Converts the blocks of a program; each branch becomes an if statement up to where its two sides join."""
 
     def __init__(self, blocks: Mapping[Any, _Block], circuit: QuantumCircuit, left: int) -> None:
         self._blocks = blocks
@@ -238,40 +241,42 @@ class _Builder:
         self._bits: Mapping[int, int] = circuit.metadata["bits"]
         self._known: dict[Any, Condition | None] = {}
         self._read: set[int] = set()
-        self._after: dict[Any, frozenset[Any]] = {}
+        self._postdominators: dict[Any, frozenset[Any]] = {}
 
     def build(self, first: Any) -> QuantumCircuit:
-        self._find_what_follows(first)
+        self._find_postdominators(first)
         self._follow(self._circuit, first, None, [], 0)
         return self._circuit
 
-    def _find_what_follows(self, first: Any) -> None:
-        """For each block, those that every way from it to the end goes through, itself included."""
+    def _find_postdominators(self, first: Any) -> None:
+        """Find for each block its postdominators: the blocks on every path to the end, including itself."""
         open_blocks, path = [first], set()
         while open_blocks:
             block = open_blocks[-1]
             following = _targets(self._blocks[block].terminator)
-            missing = [target for target in following if target not in self._after]
-            if block in self._after or not missing:
-                common = frozenset.intersection(*(self._after[t] for t in following)) if following else frozenset()
-                self._after[block] = common | {block}
+            missing = [target for target in following if target not in self._postdominators]
+            if block in self._postdominators or not missing:
+                common = (
+                    frozenset.intersection(*(self._postdominators[t] for t in following)) if following else frozenset()
+                )
+                self._postdominators[block] = common | {block}
                 path.discard(open_blocks.pop())
                 continue
             path.add(block)
             if any(target in path for target in missing):
-                raise Refused("unsupported", "loops are not supported")
+                raise ProgramError("unsupported", "loops are not supported")
             open_blocks.append(missing[0])
 
     def _follow(self, circuit: QuantumCircuit, block: Any, stop: Any, arrivals: _Arrivals, depth: int) -> _Arrivals:
-        """Append what happens from a block on until another one is reached; where that one is reached from."""
-        if depth > _MOST_NESTED:
-            raise Refused("too_complex", f"branches are nested deeper than {_MOST_NESTED}")
+        """Append the blocks from `block` up to `stop`; returns the arrivals at `stop`."""
+        if depth > _MAX_NESTING:
+            raise ProgramError("too_complex", f"branches are nested deeper than {_MAX_NESTING}")
         while block is not None and block != stop:
             for step in self._blocks[block].steps:
-                # A block that the ways of several branches go through is followed on each.
+                # A block on several sides of branches is converted for each.
                 self._left -= 1
                 if self._left < 0:
-                    raise Refused("too_many_gates", "the program has too many instructions")
+                    raise ProgramError("too_many_gates", "the program has too many instructions")
                 self._append(circuit, step, arrivals)
             terminator = self._blocks[block].terminator
             following = _targets(terminator)
@@ -286,12 +291,12 @@ class _Builder:
     def _branch(
         self, circuit: QuantumCircuit, block: Any, condition: Condition | None, following: Sequence[Any], depth: int
     ) -> tuple[_Arrivals, Any]:
-        """Append both ways of a branch; where they join again, and where that is reached from."""
+        """Append both sides of a branch; returns the arrivals at the block where they join, and that block."""
         if condition is None:
-            raise Refused("unsupported", "a branch depends on something else than results")
-        shared = self._after[following[0]] & self._after[following[1]]
-        # Of the blocks that both ways go through, all others come after the first.
-        join = max(shared, key=lambda other: len(self._after[other]), default=None)
+            raise ProgramError("unsupported", "a branch depends on something else than results")
+        shared = self._postdominators[following[0]] & self._postdominators[following[1]]
+        # The join is the first of the common postdominators, which has all the others as its own.
+        join = max(shared, key=lambda other: len(self._postdominators[other]), default=None)
         reached: _Arrivals = []
         bodies = []
         for guard, target in zip((condition, negated(condition)), following, strict=True):
@@ -310,7 +315,7 @@ class _Builder:
             circuit.append(step.operation, step.qubits)
         elif isinstance(step, _Measure):
             if step.result in self._read:
-                raise Refused("unsupported", "a result is measured into again after it was read")
+                raise ProgramError("unsupported", "a result is measured into again after it was read")
             circuit.measure(step.qubit, self._bits[step.result])
             if step.reset:
                 circuit.reset(step.qubit)
@@ -328,7 +333,7 @@ class _Builder:
         return self._known.get(value)
 
     def _evaluate(self, instruction: Any, arrivals: _Arrivals) -> Condition | None:
-        """The value of a classical instruction; None for what is no truth value that depends on results alone."""
+        """The value of a classical instruction; None unless it is a boolean that depends on results only."""
         if isinstance(instruction, pyqir.Phi):
             incoming = {source: self._value(value) for value, source in instruction.incoming}
             ways = [(guard, incoming.get(source)) for guard, source in arrivals]
@@ -358,11 +363,11 @@ class _Builder:
 
 
 def _targets(terminator: Any) -> list[Any]:
-    """Where a block leads to: nowhere, to one block, or to one if a condition holds and to another else."""
+    """The successors of a block: none, one, or two, the first of which is for a true condition."""
     if terminator is None or terminator.opcode == pyqir.Opcode.RET:
         return []
     if terminator.opcode != pyqir.Opcode.BR:
-        raise Refused("unsupported", "of control flow only forward branches are supported")
+        raise ProgramError("unsupported", "of control flow only forward branches are supported")
     operands = terminator.operands
-    # LLVM keeps the operands of a branch back to front.
+    # LLVM stores the operands of a branch in reverse order.
     return list(operands) if len(operands) == 1 else [operands[2], operands[1]]

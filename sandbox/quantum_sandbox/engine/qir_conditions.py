@@ -1,6 +1,6 @@
-"""Truth values that depend on measured bits, as qiskit's expressions. Runs in the worker process only.
+"""Boolean conditions on measured bits, as qiskit expressions. Runs in the worker process only.
 
-Each knows how large it is: written out, a value that is used twice at each step doubles at each step.
+Each has its size, which is limited: a condition that uses its predecessor twice at each step grows exponentially.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import Any
 import attrs
 from qiskit.circuit.classical import expr
 
-from .data import Refused
+from .data import ProgramError
 
-_LARGEST = 500
+_MAX_SIZE = 500
 
 
 @attrs.frozen
@@ -52,6 +52,6 @@ def choice(condition: Condition, when_true: Condition, when_false: Condition) ->
 
 
 def _made(expression: Any, size: int) -> Condition:
-    if size >= _LARGEST:
-        raise Refused("too_complex", "a condition is too long")
+    if size >= _MAX_SIZE:
+        raise ProgramError("too_complex", "a condition is too long")
     return Condition(expression, size + 1)

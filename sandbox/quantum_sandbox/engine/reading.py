@@ -1,4 +1,4 @@
-"""From a program's text to a qiskit circuit. Runs in the worker process only."""
+"""Parse a program to a qiskit circuit. Runs in the worker process only."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from qiskit_qasm3_import import ConversionError
 from qiskit_qasm3_import.converter import ConvertVisitor
 
 from .bounds import code_of, version_of
-from .data import Circuit, Refused
+from .data import Program, ProgramError
 from .ionq_gates import build
 from .qir import read_qir
 
 _ACTING = (ast.QuantumGate, ast.QuantumReset, ast.BranchingStatement, ast.ForInLoop, ast.WhileLoop, ast.Box)
-"""Statements that may act on a qubit otherwise than by measuring it."""
+"""Statements that may act on a qubit, other than measurements."""
 
-_PLACED = re.compile(r"(?:<input>:|L)?(?P<line>\d+)[,:]C?(?P<column>\d+): *(?P<text>.*)", re.DOTALL)
-"""How the parsers' own messages begin where they say the place. Lines count from 1, columns from 0."""
+_LOCATION = re.compile(r"(?:<input>:|L)?(?P<line>\d+)[,:]C?(?P<column>\d+): *(?P<text>.*)", re.DOTALL)
+"""The start of parser messages with a location. Lines count from 1, columns from 0."""
 
 Registers = dict[str, list[int | None]]
 
 
-def read(circuit: Circuit, gates: int) -> tuple[QuantumCircuit, Registers]:
+def read(circuit: Program, gates: int) -> tuple[QuantumCircuit, Registers]:
     """The circuit, of at most `gates` gates, and the registers of its classical bits (of a JSON circuit's qubits)."""
     if circuit.language in ("ionq.qis", "ionq.native"):
         value = json.loads(circuit.source)
@@ -38,22 +38,22 @@ def read(circuit: Circuit, gates: int) -> tuple[QuantumCircuit, Registers]:
         return read_qir(circuit, gates), {}
     version = version_of(circuit.source) or circuit.language
     if version != circuit.language:
-        raise Refused("invalid", f"the program says it is {version}, and was submitted as {circuit.language}")
+        raise ProgramError("invalid", f"the program says it is {version}, and was submitted as {circuit.language}")
     try:
         return _qasm2(circuit.source, gates) if circuit.language == "qasm2" else _qasm3(circuit.source, gates)
     except (RecursionError, MemoryError):
-        raise Refused("too_complex", "the program is nested too deeply") from None
+        raise ProgramError("too_complex", "the program is nested too deeply") from None
     except (qasm2.QASM2ParseError, openqasm3.parser.QASM3ParsingError, ConversionError) as error:
-        raise Refused("invalid", _complaint(error)) from None
+        raise ProgramError("invalid", _parser_message(error)) from None
     except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, QiskitError):
-        # The importers run into these for programs that are valid in form and mean nothing.
-        raise Refused("invalid", "the program cannot be read") from None
+        # The importers raise these for programs that are well-formed but invalid.
+        raise ProgramError("invalid", "the program cannot be read") from None
 
 
 def _qasm2(source: str, gates: int) -> tuple[QuantumCircuit, Registers]:
     code = code_of(source)
-    # Gates that qiskit's own qelib1.inc has and that of the paper has not; programs by qiskit use them. Where a program
-    # declares a gate or a register of that name its own must win: the parser would let ours win, or refuse the program.
+    # Qiskit's qelib1.inc has more gates than that of the paper, and programs written by Qiskit use them. The parser
+    # would prefer them to a gate or register of the same name that the program declares, or refuse the program.
     own = set(re.findall(r"\b(?:gate|opaque|qreg|creg)\s+(\w+)", code))
     extra = [
         dataclasses.replace(gate, constructor=_idle) if gate.name == "u0" else gate
@@ -121,10 +121,10 @@ class _Importer(ConvertVisitor):
         except (LookupError, QiskitError) as error:
             if isinstance(error, ConversionError):
                 raise
-            raise Refused("invalid", f"line {self._line}: {_first_line(error)}") from None
+            raise ProgramError("invalid", f"line {self._line}: {_first_line(error)}") from None
         except (AttributeError, TypeError, ValueError, ArithmeticError):
             # Python's own words for these are about the importer's code, not about the program.
-            raise Refused("invalid", f"line {self._line}: the statement cannot be read") from None
+            raise ProgramError("invalid", f"line {self._line}: the statement cannot be read") from None
 
 
 def _registers_of(program: Any, circuit: QuantumCircuit) -> Registers:
@@ -144,17 +144,17 @@ def _registers_of(program: Any, circuit: QuantumCircuit) -> Registers:
 
 
 def _check_definitions(source: str, most: int) -> None:
-    """Refuse definitions that double at each step. A definition of OpenQASM 2 has no braces inside."""
+    """Refuse definitions that grow exponentially. A gate definition of OpenQASM 2 has no inner braces."""
     defined: dict[str, int] = {}
     for name, body in re.findall(r"\bgate\s+(\w+)[^{;]*\{([^}]*)\}", source):
         calls = re.findall(r"(?:^|;)\s*(\w+)", body)
         defined[name] = sum(defined.get(call, 1) + 1 for call in calls)
         if defined[name] > most:
-            raise Refused("too_many_gates", f"the gate {name} has more than {most} gates inside")
+            raise ProgramError("too_many_gates", f"the gate {name} has more than {most} gates inside")
 
 
 def _check_size(program: Any, most: int) -> None:
-    """Refuse definitions that double at each step, and gates on very many qubits: the importer writes both out."""
+    """Refuse definitions that grow exponentially, and gates on very many qubits: the importer expands both."""
     defined: dict[str, int] = {}
     registers: dict[str, int] = {}
     total = 0
@@ -170,19 +170,19 @@ def _check_size(program: Any, most: int) -> None:
             sizes = [registers.get(q.name, 1) for q in statement.qubits if isinstance(q, ast.Identifier)]
             total += defined.get(statement.name.name, 1) * max(sizes, default=1)
         if total > most:
-            raise Refused("too_many_gates", f"the circuit has more than {most} gates")
+            raise ProgramError("too_many_gates", f"the circuit has more than {most} gates")
 
 
 def _measures_into_nothing(statement: Any) -> bool:
     return isinstance(statement, ast.QuantumMeasurementStatement) and statement.target is None
 
 
-def _complaint(error: Exception) -> str:
-    """What a parser says is wrong, after the line and the column, both from 1."""
+def _parser_message(error: Exception) -> str:
+    """The message of a parser, preceded by line and column, both from 1."""
     text, cause = _first_line(error), error.__cause__
-    placed = _PLACED.fullmatch(text)
-    if placed is not None:
-        return f"line {placed['line']}, column {int(placed['column']) + 1}: {placed['text']}"
+    located = _LOCATION.fullmatch(text)
+    if located is not None:
+        return f"line {located['line']}, column {int(located['column']) + 1}: {located['text']}"
     reason = cause.args[0] if cause is not None and cause.args else None
     token = getattr(reason, "offendingToken", None)
     if token is None:

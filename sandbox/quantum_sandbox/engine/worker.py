@@ -1,6 +1,6 @@
-"""The process that simulates: reads one task per line from standard input, answers one line each.
+"""The worker process: reads one task per line from standard input and writes one outcome per line.
 
-It is a process of its own so that it can be killed: a simulation does not hear signals that Python would handle.
+It is a separate process so that it can be killed: a running simulation does not react to signals that Python handles.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import signal
 import sys
 from typing import Any
 
-from .data import Circuit, Failed, Limits, Noise, Outcome, Task, outcome_as_json
+from .data import Failure, Limits, Noise, Outcome, Program, Task, outcome_as_json
 
 
 def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # Whatever a library prints must not get between the answers.
+    # Output printed by libraries must not mix with the outcomes.
     os.dup2(2, 1)
     limits = Limits(**json.loads(sys.stdin.readline()))
     try:
@@ -25,27 +25,27 @@ def main() -> None:
     except ImportError as error:
         _send(answers, {"ready": False, "error": str(error)})
         return
-    _fence(limits)
+    _set_resource_limits(limits)
     _send(answers, {"ready": True})
     for line in sys.stdin:
         value = json.loads(line)
         noise = None if value["noise"] is None else Noise(**value["noise"])
-        task = Task(**{**value, "circuit": Circuit(**value["circuit"]), "noise": noise})
+        task = Task(**{**value, "program": Program(**value["program"]), "noise": noise})
         _send(answers, outcome_as_json(_run(simulator, task, limits)))
 
 
 def _warm_simulator(limits: Limits) -> Any:
-    """A simulator that has run both languages once, so that what loads late is loaded before the fence stands."""
+    """A simulator that has run both languages once, so that lazy imports happen before the resource limits apply."""
     from .simulate import Simulator
 
     simulator = Simulator(limits)
     for language, head in (("qasm2", 'OPENQASM 2.0;include "qelib1.inc";qreg'), ("qasm3", "OPENQASM 3;qreg")):
         source = f"{head} q[2]; creg c[2]; U(0,0,0) q[0]; measure q -> c;"
-        simulator.run(Task(Circuit(language, source), shots=1, seed=0))  # type: ignore[arg-type]  # one of the two literals above
+        simulator.run(Task(Program(language, source), shots=1, seed=0))  # type: ignore[arg-type]  # one of the two literals above
     return simulator
 
 
-def _fence(limits: Limits) -> None:
+def _set_resource_limits(limits: Limits) -> None:
     sys.dont_write_bytecode = True
     sys.setrecursionlimit(3000)
     with contextlib.suppress(ImportError, ValueError, OSError):
@@ -58,14 +58,14 @@ def _fence(limits: Limits) -> None:
 
 def _run(simulator: Any, task: Task, limits: Limits) -> Outcome:
     if hasattr(signal, "alarm"):
-        # The parent kills a task that takes too long. This is for the case that there is no parent any more.
+        # The parent kills a task that takes too long; this is for the case that the parent has died.
         signal.alarm(int(limits.seconds) + 5)
     try:
         outcome: Outcome = simulator.run(task)
-    except BaseException as error:  # the parsers panic with an exception that is no Exception
+    except BaseException as error:  # the parsers, written in Rust, panic with an exception that is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        outcome = Failed("internal", f"the simulator failed: {type(error).__name__}")
+        outcome = Failure("internal", f"the simulator failed: {type(error).__name__}")
     finally:
         if hasattr(signal, "alarm"):
             signal.alarm(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from quantum_sandbox.engine import Outcome, Solved, circuit_in
+from quantum_sandbox.engine import Outcome, SolverResult, circuit_result_of
 
 from .model import Job
 
@@ -23,8 +23,8 @@ def job_bytes(job: Job) -> int:
 
 def outcome_bytes(outcome: Outcome) -> int:
     """Bytes of an outcome, estimated without iterating over its bitstrings."""
-    total = json_bytes([outcome.values]) if isinstance(outcome, Solved) else 0
-    measured = circuit_in(outcome)
+    total = json_bytes([outcome.values]) if isinstance(outcome, SolverResult) else 0
+    measured = circuit_result_of(outcome)
     if measured is not None:
         found, counts = measured.probabilities, measured.counts
         total += json_bytes([measured.registers, measured.compiled])

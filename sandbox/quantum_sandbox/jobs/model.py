@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox.engine import Failed, Measured, Outcome, Solved, Task, circuit_in
+from quantum_sandbox.engine import CircuitResult, Failure, Outcome, SolverResult, Task, circuit_result_of
 
 
 class Phase(enum.Enum):
@@ -64,7 +64,7 @@ class JobState:
     queued_at: float
     started_at: float | None = None
     ended_at: float | None = None
-    failure: Failed | None = None
+    failure: Failure | None = None
 
 
 class Computation:
@@ -106,7 +106,7 @@ class Computation:
             try:
                 outcome: Outcome = future.result()
             except BaseException:  # a cancelled future raises CancelledError, which is no Exception
-                outcome = Failed(kind="internal", message="the simulation was stopped")
+                outcome = Failure(kind="internal", message="the simulation was stopped")
             self.finished_at = self._now()
             # Order matters to other threads: the time is set before the outcome, the outcome before the task is
             # cleared.
@@ -178,17 +178,17 @@ class Job:
         return [computation.outcome for computation in self.computations]
 
     @property
-    def measured(self) -> Sequence[Measured]:
+    def measured(self) -> Sequence[CircuitResult]:
         """The results of the circuits, if all programs of the job ran a circuit; else an empty list."""
         outcomes = self.outcomes
-        measured = [found for outcome in outcomes if (found := circuit_in(outcome)) is not None]
+        measured = [found for outcome in outcomes if (found := circuit_result_of(outcome)) is not None]
         return measured if len(measured) == len(outcomes) else []
 
     @property
-    def solved(self) -> Sequence[Solved]:
+    def solved(self) -> Sequence[SolverResult]:
         """The outcomes, if all programs of the job are no circuits and were run; else an empty list."""
         outcomes = self.outcomes
-        solved = [outcome for outcome in outcomes if isinstance(outcome, Solved)]
+        solved = [outcome for outcome in outcomes if isinstance(outcome, SolverResult)]
         return solved if len(solved) == len(outcomes) else []
 
     def cancel(self, now: float) -> bool:
@@ -248,7 +248,7 @@ class Job:
             outcome = computation.wait_for_outcome()
             if outcome is None:
                 computing = True
-            elif failure is None and isinstance(outcome, Failed):
+            elif failure is None and isinstance(outcome, Failure):
                 failure = outcome
         if failure is not None and failure.preflight:
             ended_at = max(queued_at, self._computed_at())

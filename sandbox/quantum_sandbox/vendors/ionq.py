@@ -11,7 +11,7 @@ import attrs
 
 from quantum_sandbox import parse
 from quantum_sandbox.context import Context, without_none
-from quantum_sandbox.engine import Circuit, Failed, Measured, Readout
+from quantum_sandbox.engine import CircuitResult, Failure, Program, Readout
 from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
 from quantum_sandbox.jobs import Job, JobState, Phase, cursor_after, sequence_of_cursor
 
@@ -131,7 +131,7 @@ class IonQ(abc.ABC):
     def submit(
         self,
         request: Request,
-        circuits: Sequence[Circuit | Failed],
+        circuits: Sequence[Program | Failure],
         backend: Backend,
         *,
         shots: int,
@@ -146,7 +146,7 @@ class IonQ(abc.ABC):
         name, now = parse.optional_string(body, "name", ("body",)), self.context.now()
         noise = requested_noise(backend, body)
         self.store.make_room(now, 1 + len(circuit_names or ()))
-        program = "\n".join(c.source if isinstance(c, Circuit) else c.message for c in circuits)
+        program = "\n".join(c.source if isinstance(c, Program) else c.message for c in circuits)
         seed = noise.get("seed")
         if seed is None:
             seed = self.store.sampling_seed(program, shots)
@@ -313,7 +313,7 @@ def requested_noise(backend: Backend, request: Mapping[str, Any]) -> dict[str, A
     return without_none({"model": model, "seed": parse.optional_integer(noise, "seed", location, minimum=-(2**31))})
 
 
-def circuits_of(job: Job, state: JobState) -> Sequence[Measured]:
+def circuits_of(job: Job, state: JobState) -> Sequence[CircuitResult]:
     """The circuits of a job that runs or has run, with their gate counts; none before."""
     return job.measured if state.phase in (Phase.RUNNING, Phase.COMPLETED) else []
 

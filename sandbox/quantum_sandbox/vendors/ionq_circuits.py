@@ -8,7 +8,7 @@ from typing import Any
 
 from quantum_sandbox import parse
 from quantum_sandbox.context import without_none
-from quantum_sandbox.engine import Circuit
+from quantum_sandbox.engine import Program
 from quantum_sandbox.http_types import HTTPError
 
 QIS_GATES = (
@@ -22,7 +22,7 @@ MAX_TOTAL_GATES = 150_000
 
 def one_circuit(
     value: Mapping[str, Any], location: parse.Location, *, gateset: str | None = None, qubits: int | None = None
-) -> Circuit:
+) -> Program:
     """One circuit object. `gateset` and `qubits` are those of the job, for a circuit without its own."""
     chosen = parse.optional_string(value, "gateset", location, choices=("qis", "native")) or gateset
     if chosen is None:
@@ -38,10 +38,10 @@ def one_circuit(
             "registers": _registers(value, location) or None,
         }
     )
-    return Circuit("ionq.native" if chosen == "native" else "ionq.qis", json.dumps(source, sort_keys=True))
+    return Program("ionq.native" if chosen == "native" else "ionq.qis", json.dumps(source, sort_keys=True))
 
 
-def several_circuits(value: Mapping[str, Any], location: parse.Location, gateset: str | None) -> list[Circuit]:
+def several_circuits(value: Mapping[str, Any], location: parse.Location, gateset: str | None) -> list[Program]:
     """The circuits of a multi-circuit job, within the documented limits."""
     if "circuit" in value:
         raise HTTPError.invalid("cannot stand next to circuits", *location, "circuit")

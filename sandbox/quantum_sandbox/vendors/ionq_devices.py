@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from quantum_sandbox.engine import Measured, NativeGate, Noise
+from quantum_sandbox.engine import CircuitResult, NativeGate, Noise
 from quantum_sandbox.jobs import Job, LatencyProfile
 
 _LATENCY = LatencyProfile()
@@ -87,11 +87,11 @@ def noise_of(backend: Backend, model: str, noisy_qpus: bool) -> Noise | None:
     return NOISE.get(backend.name.removeprefix("qpu.")) if noisy_qpus else None
 
 
-def gates_of(measured: Sequence[Measured]) -> tuple[int, int]:
+def gates_of(measured: Sequence[CircuitResult]) -> tuple[int, int]:
     """Total numbers of gates on one and on two qubits."""
     return sum(m.one_qubit_gates for m in measured), sum(m.two_qubit_gates for m in measured)
 
 
-def price_of(backend: Backend, job: Job, measured: Sequence[Measured]) -> float:
+def price_of(backend: Backend, job: Job, measured: Sequence[CircuitResult]) -> float:
     """Price of a job with these circuits, in US dollars; the minimum where there are none yet."""
     return backend.price(*gates_of(measured), job.shots or 0)

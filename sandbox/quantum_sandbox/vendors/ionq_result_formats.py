@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from quantum_sandbox.engine import Measured
+from quantum_sandbox.engine import CircuitResult
 from quantum_sandbox.jobs import Job
 
 from . import ionq_result_formats as results
@@ -72,7 +72,9 @@ def aggregate(job: Job) -> dict[str, dict[str, float]]:
     return {child_id: by_number(measured, measured.probabilities) for child_id, measured in circuits}
 
 
-def content(measured: Measured, result_format: str, distribution: Mapping[str, Any], shots: Sequence[Shot] = ()) -> Any:
+def content(
+    measured: CircuitResult, result_format: str, distribution: Mapping[str, Any], shots: Sequence[Shot] = ()
+) -> Any:
     """A result of one circuit in a format: from `distribution`, or from `shots` in the formats of shots."""
     if result_format in (PROBABILITIES_V1, HISTOGRAM_V1):
         return by_number(measured, distribution)
@@ -86,7 +88,7 @@ def content(measured: Measured, result_format: str, distribution: Mapping[str, A
     return {"shots": [_shot(measured, shot) for shot in shots]}
 
 
-def by_number(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, Any]:
+def by_number(measured: CircuitResult, distribution: Mapping[str, Any]) -> dict[str, Any]:
     """A distribution in the format of version 1."""
     read = _reader(measured.qubits)
     found: dict[str, Any] = {}
@@ -96,7 +98,7 @@ def by_number(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, 
     return found
 
 
-def by_register(measured: Measured, distribution: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def by_register(measured: CircuitResult, distribution: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """A distribution in the format of version 2: the marginal of each register."""
     found: dict[str, dict[str, Any]] = {}
     for name, bits in registers_of(measured).items():
@@ -109,7 +111,7 @@ def by_register(measured: Measured, distribution: Mapping[str, Any]) -> dict[str
     return found
 
 
-def registers_of(measured: Measured) -> dict[str, Sequence[int | None]]:
+def registers_of(measured: CircuitResult) -> dict[str, Sequence[int | None]]:
     """The registers of a result, named ones first. Each is a list of bit positions in an outcome."""
     # A register without bits has no outcome: the schema of the format allows no empty key.
     named = {name: bits for name, bits in measured.registers.items() if bits and name != _OUTPUT_ALL}
@@ -155,7 +157,7 @@ def _number(bits: str) -> int:
     return int(bits[::-1] or "0", 2)
 
 
-def _shot(measured: Measured, shot: Shot) -> dict[str, Any]:
+def _shot(measured: CircuitResult, shot: Shot) -> dict[str, Any]:
     registers = {name: bits_of(shot.outcome, bits) for name, bits in registers_of(measured).items()}
     leakage = {} if shot.leakage_bits is None else {"leakage_bits": list(shot.leakage_bits)}
     return {"registers": registers, **leakage}

@@ -10,7 +10,7 @@ import attrs
 from quantum_sandbox import parse
 from quantum_sandbox.accounts import Account
 from quantum_sandbox.context import without_none
-from quantum_sandbox.engine import Circuit
+from quantum_sandbox.engine import Program
 from quantum_sandbox.engine.bounds import version_of
 from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
 from quantum_sandbox.jobs import Job, JobState, Phase
@@ -203,7 +203,7 @@ class IonQV03(IonQ):
         }
 
 
-def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str | None] | None]:
+def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Program], Sequence[str | None] | None]:
     """The circuits, and their names where the job has several."""
     location: parse.Location = ("body", "input")
     if "input" not in body and body.get("lang") == "json":
@@ -215,10 +215,10 @@ def _circuits(body: Mapping[str, Any]) -> tuple[Sequence[Circuit], Sequence[str 
     if form in ("openqasm", "qasm"):
         # Not in the document of v0.3, but programs still use it.
         text = parse.string(program, "data", location)
-        return [Circuit("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
+        return [Program("qasm3" if version_of(text) == "qasm3" else "qasm2", text)], None
     if form == "qir":
         text = parse.string(program, "data", location)
-        return [Circuit("qir.bc" if text.lstrip().startswith(_BITCODE) else "qir.ll", text)], None
+        return [Program("qir.bc" if text.lstrip().startswith(_BITCODE) else "qir.ll", text)], None
     if form != "ionq.circuit.v0":
         raise HTTPError.invalid(
             "is not a format that the sandbox runs: ionq.circuit.v0, qir, openqasm", *location, "format"

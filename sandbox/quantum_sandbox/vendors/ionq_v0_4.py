@@ -10,7 +10,7 @@ import attrs
 from quantum_sandbox import parse
 from quantum_sandbox.accounts import Account
 from quantum_sandbox.context import without_none
-from quantum_sandbox.engine import Failed
+from quantum_sandbox.engine import Failure
 from quantum_sandbox.http_types import HTTPError, Operation, Request, Response
 from quantum_sandbox.jobs import Job, JobState, Phase
 
@@ -116,7 +116,7 @@ class IonQV04(IonQ):
         session = self.sessions.find_open(request, parse.optional_string(body, "session_id", ("body",)), backend)
         programs = programs_of(body, backend)
         if debiasing.is_requested(body) and not backend.is_simulator and shots < debiasing.LEAST_SHOTS:
-            few = Failed("too_few_shots", f"debiasing needs at least {debiasing.LEAST_SHOTS} shots")
+            few = Failure("too_few_shots", f"debiasing needs at least {debiasing.LEAST_SHOTS} shots")
             programs = [few] * len(programs)
         names: Sequence[str | None] | None = [None] if kind == QAOA else None
         if kind == MULTI:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quantum_sandbox import parse
-from quantum_sandbox.engine import Circuit, Failed
+from quantum_sandbox.engine import Failure, Program
 from quantum_sandbox.engine.bounds import version_of
 from quantum_sandbox.http_types import HTTPError
 
@@ -27,7 +27,7 @@ CHILD_TYPES: Mapping[str, str] = {MULTI: CIRCUIT, QAOA: "qctrl.qaoa-circuit.v1"}
 
 CIRCUIT_TYPES = (CIRCUIT, QASM3, MULTI, TEMPO)
 
-Programs = Sequence[Circuit | Failed]
+Programs = Sequence[Program | Failure]
 
 _PLACE = ("body", "input")
 _SETTINGS: Mapping[str, Mapping[str, Callable[[Mapping[str, Any], str, parse.Location], Any]]] = {
@@ -82,7 +82,7 @@ def _circuit(program: Mapping[str, Any], backend: Backend) -> Programs:
     circuit = one_circuit(program, _PLACE)
     if program.get("qubits") is None and backend.is_simulator:
         # The document says optional, but the vendor's simulator fails such jobs.
-        return [Failed("invalid", "the number of qubits is missing")]
+        return [Failure("invalid", "the number of qubits is missing")]
     return [circuit]
 
 
@@ -91,8 +91,8 @@ def _qasm3(program: Mapping[str, Any], backend: Backend) -> Programs:
     return [_openqasm(parse.string(program, "data", _PLACE))]
 
 
-def _openqasm(text: str) -> Circuit:
-    return Circuit("qasm2" if version_of(text) == "qasm2" else "qasm3", text)
+def _openqasm(text: str) -> Program:
+    return Program("qasm2" if version_of(text) == "qasm2" else "qasm3", text)
 
 
 def _several(program: Mapping[str, Any], backend: Backend) -> Programs:
@@ -124,7 +124,7 @@ TYPES = (*_READERS, TEMPO)
 _ENERGY = "hamiltonian-energy"
 
 
-def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Circuit | Failed:
+def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Program | Failure:
     """The function of a job of the type ``quantum-function``. Only energies can be evaluated; others fail the job."""
     params = [] if value.get("params") is None else _numbers(value["params"], (*location, "params"))
     if value.get("type") in (None, "quantum-function"):
@@ -132,7 +132,7 @@ def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Ci
     kind = parse.string(value, "type", location)
     data, location = parse.json_object(value.get("data"), (*location, "data")), (*location, "data")
     if kind != _ENERGY:
-        return Failed("invalid", f"the function {kind[:60]} is not one that can be evaluated: {_ENERGY}")
+        return Failure("invalid", f"the function {kind[:60]} is not one that can be evaluated: {_ENERGY}")
     source = {
         "ansatz": parse.string(
             parse.json_object(data.get("ansatz"), (*location, "ansatz")), "data", (*location, "ansatz")
@@ -157,10 +157,10 @@ def hamiltonian_energy(value: Mapping[str, Any], location: parse.Location) -> Ci
         "penalty": parse.optional_number(data, "penalty", location, 0.0),
         "cvar_alpha": parse.optional_number(data, "cvar_alpha", location),
     }
-    return Circuit("energy", json.dumps(source, sort_keys=True))
+    return Program("energy", json.dumps(source, sort_keys=True))
 
 
-def largest_cut(value: Mapping[str, Any], location: parse.Location) -> Circuit:
+def largest_cut(value: Mapping[str, Any], location: parse.Location) -> Program:
     """The problem of a job of the type ``qctrl.qaoa.v1``: a graph in the adjacency format of NetworkX.
 
     Nodes are numbered in order. The default `weight` of an edge is 1. In an undirected graph an edge is listed at both
@@ -193,7 +193,7 @@ def largest_cut(value: Mapping[str, Any], location: parse.Location) -> Circuit:
             pair = (min(one, other), max(one, other))
             weights[pair] = weights.get(pair, 0.0) + weight
     source = {"nodes": len(numbers), "edges": [[*pair, weight] for pair, weight in sorted(weights.items())]}
-    return Circuit("maxcut", json.dumps(source))
+    return Program("maxcut", json.dumps(source))
 
 
 def _objects(

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quantum_sandbox.engine import Measured, Solved
+from quantum_sandbox.engine import CircuitResult, SolverResult
 from quantum_sandbox.jobs import Job
 
 from .qbraid_devices import DEVICES
@@ -22,7 +22,7 @@ MAX_ROWS = 100
 
 def result_data(job: Job, *, with_rows: bool) -> list[dict[str, Any]]:
     """The result data of each program of a job that has run. `with_rows`: include single shots."""
-    outcomes: Sequence[Measured | Solved] = job.measured or job.solved
+    outcomes: Sequence[CircuitResult | SolverResult] = job.measured or job.solved
     render = _RENDERERS[DEVICES[job.device].results]
     return [_with_rows(render(job, outcome, index), with_rows) for index, outcome in enumerate(outcomes)]
 

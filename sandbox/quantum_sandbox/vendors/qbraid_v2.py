@@ -10,7 +10,7 @@ from typing import Any
 from quantum_sandbox import parse
 from quantum_sandbox.accounts import Account
 from quantum_sandbox.context import Context
-from quantum_sandbox.engine import Circuit, Noise
+from quantum_sandbox.engine import Noise, Program
 from quantum_sandbox.engine.data import Language
 from quantum_sandbox.http_types import HTTPError, Operation, RateLimit, Request, Response, parse_json
 from quantum_sandbox.jobs import Job, Phase
@@ -311,7 +311,7 @@ class QbraidV2:
         return rendered(job, state, self.store.queue_position(job, self.context.now()) if is_queued else None)
 
 
-def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
+def _circuits(body: Mapping[str, Any], device: Device) -> list[Program]:
     program = body.get("program")
     if program is None:
         raise HTTPError.invalid("is required", "body", "program")
@@ -322,7 +322,7 @@ def _circuits(body: Mapping[str, Any], device: Device) -> list[Circuit]:
     return [_circuit(program, device, ("body", "program"))]
 
 
-def _circuit(program: Any, device: Device, location: parse.Location) -> Circuit:
+def _circuit(program: Any, device: Device, location: parse.Location) -> Program:
     program = parse.json_object(program, location)
     form = parse.string(program, "format", location, choices=_FORMATS)
     if form not in device.programs:
@@ -334,8 +334,8 @@ def _circuit(program: Any, device: Device, location: parse.Location) -> Circuit:
             parse.json_object(program.get("data"), (*location, "data")), (*location, "data"), gateset="qis"
         )
     if form in _AS_JSON and isinstance(program.get("data"), dict):
-        return Circuit(_LANGUAGES[form], json.dumps(program["data"], sort_keys=True))
-    return Circuit(_LANGUAGES[form], parse.string(program, "data", location))
+        return Program(_LANGUAGES[form], json.dumps(program["data"], sort_keys=True))
+    return Program(_LANGUAGES[form], parse.string(program, "data", location))
 
 
 def _wanted_tags(request: Request) -> Mapping[str, Any]:

@@ -1,11 +1,11 @@
-"""Annealing: assignments of a QUBO or Ising problem that have little energy.
+"""Annealing: assignments of a QUBO or Ising problem with low energy. Runs in the worker process only.
 
-The text is JSON as qBraid's client writes it: ``{"problem_type": "qubo", "linear": {"a": 1.0}, "quadratic":
+The source is JSON as qBraid's client writes it: ``{"problem_type": "qubo", "linear": {"a": 1.0}, "quadratic":
 {"[\\"a\\", \\"b\\"]": -2.0}, "offset": 0.0}``, each part optional; a pair's names are JSON within JSON. The energy is
 the offset plus each coefficient times its variables, which are 0 or 1, in problems of the type ``ising`` -1 or 1.
-Solved is ``{"solutions": [{"spin": {name: value}, "energy"}]}``, different from each other, the lowest energy first:
-the very lowest of a small problem, else those that simulated annealing finds. There are no more than shots, and no more
-than there is time for.
+The values are ``{"solutions": [{"spin": {name: value}, "energy"}]}``, all different, lowest energy first:
+the lowest of all for a small problem, otherwise those found by simulated annealing. There are at most as many as shots,
+and fewer where the limits require it.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from typing import Any
 import attrs
 import numpy
 
-from quantum_sandbox.engine.data import Limits, Refused, Solved, Task
+from quantum_sandbox.engine.data import Limits, ProgramError, SolverResult, Task
 
-_MOST_VARIABLES = 2000
-_MOST_TERMS = 200_000
-_MOST_EXHAUSTIVE = 16
-_MOST_READS = 100
+_MAX_VARIABLES = 2000
+_MAX_TERMS = 200_000
+_MAX_EXHAUSTIVE = 16
+_MAX_READS = 100
 _SWEEPS = 200
-_WORK = 0.1
-"""Share of the limit on gates times amplitudes: a step for one variable of one read is dearer by so much."""
+_WORK_SHARE = 0.1
+"""The part of the limit on gates times amplitudes: a step for one variable of one read is more work than a gate."""
 
 
 @attrs.frozen(eq=False)
 class _Problem:
-    """Spins -1 and 1 whose energy is ``offset + fields s + s couplings s / 2``; `low` is what -1 is called."""
+    """A problem of spins -1 and 1 with energy ``offset + fields s + s couplings s / 2``; `low` is the value for -1."""
 
     names: Sequence[str]
     fields: Any
@@ -40,36 +40,36 @@ class _Problem:
     low: int
 
 
-def solve(task: Task, limits: Limits) -> Solved:
-    """The best assignments. Raises Refused."""
+def solve(task: Task, limits: Limits) -> SolverResult:
+    """The best assignments. Raises ProgramError for an invalid problem."""
     try:
-        problem = _read(json.loads(task.circuit.source))
+        problem = _read(json.loads(task.program.source))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
-        raise Refused("invalid", "the program is not a QUBO or Ising problem as qBraid writes it") from None
+        raise ProgramError("invalid", "the program is not a QUBO or Ising problem as qBraid writes it") from None
     count = len(problem.names)
-    reads = min(task.shots, _MOST_READS)
-    if count <= _MOST_EXHAUSTIVE:
+    reads = min(task.shots, _MAX_READS)
+    if count <= _MAX_EXHAUSTIVE:
         spins = 2 * (numpy.arange(1 << count)[:, None] >> numpy.arange(count) & 1) - 1
     else:
-        affordable = int(limits.work * _WORK / (_SWEEPS * count * count))
+        affordable = int(limits.work * _WORK_SHARE / (_SWEEPS * count * count))
         reads = max(1, min(reads, affordable))
         spins = numpy.unique(_annealed(problem, reads, task.seed), axis=0)
     energies = _energies(problem, spins)
     best = numpy.argsort(energies, kind="stable")[:reads]
-    return Solved(count, {"solutions": [_solution(problem, spins[row], energies[row]) for row in best.tolist()]})
+    return SolverResult(count, {"solutions": [_solution(problem, spins[row], energies[row]) for row in best.tolist()]})
 
 
 def _read(value: Mapping[str, Any]) -> _Problem:
     kind = value.get("problem_type") or "qubo"
     if kind not in ("qubo", "ising"):
-        raise Refused("unsupported", "a problem is of the type qubo or ising")
+        raise ProgramError("unsupported", "a problem is of the type qubo or ising")
     linear = {str(name): _number(weight) for name, weight in (value.get("linear") or {}).items()}
     quadratic = [(*_pair(names), _number(weight)) for names, weight in (value.get("quadratic") or {}).items()]
     names = list(dict.fromkeys([*linear, *(name for first, second, _ in quadratic for name in (first, second))]))
     if not names:
-        raise Refused("invalid", "the problem has no variables")
-    if len(names) > _MOST_VARIABLES or len(quadratic) > _MOST_TERMS:
-        raise Refused("too_many_qubits", f"a problem has up to {_MOST_VARIABLES} variables and {_MOST_TERMS} pairs")
+        raise ProgramError("invalid", "the problem has no variables")
+    if len(names) > _MAX_VARIABLES or len(quadratic) > _MAX_TERMS:
+        raise ProgramError("too_many_qubits", f"a problem has up to {_MAX_VARIABLES} variables and {_MAX_TERMS} pairs")
     place = {name: index for index, name in enumerate(names)}
     fields, couplings = numpy.zeros(len(names)), numpy.zeros((len(names), len(names)))
     offset = _number(value.get("offset") or 0.0)
@@ -112,12 +112,12 @@ def _solution(problem: _Problem, spins: Any, energy: float) -> dict[str, Any]:
 
 
 def _annealed(problem: _Problem, reads: int, seed: int) -> Any:
-    """Spins after simulated annealing, one row for each read: Metropolis' rule, ever colder."""
+    """Spins after simulated annealing with the Metropolis algorithm, one row for each read."""
     generator = numpy.random.PCG64(seed % 2**32)
     count = len(problem.names)
     spins = numpy.where(_uniform(generator, count * reads).reshape(count, reads) < 0.5, -1.0, 1.0)
     local = problem.fields[:, None] + problem.couplings @ spins
-    # So hot that half of the flips which cost most are made, down to so cold that hardly one of the cheapest is.
+    # From a temperature that accepts half of the most expensive flips to one that accepts 1% of the cheapest.
     weights = numpy.abs(numpy.concatenate([problem.fields, problem.couplings.ravel()]))
     strongest = float((numpy.abs(problem.fields) + numpy.abs(problem.couplings).sum(axis=1)).max()) or 1.0
     weakest = float(weights[weights > strongest * 1e-6].min(initial=strongest))

@@ -1,9 +1,9 @@
 """The largest cut of a graph by QAOA. Runs in the worker process only.
 
-The source is JSON: ``{"nodes": how many, "edges": [[node, node, weight], ...]}``, each pair of nodes once. Node q is
-qubit q. The cost of an outcome is minus the weight of the edges between nodes whose bits differ: lower is better. The
-values are ``{"optimal_cost", "optimal_bitstring", "processing_status"}`` of the best shot, node 0 rightmost; the
-circuit is the last one, with the best angles, and its counts.
+The source is JSON: ``{"nodes": number, "edges": [[node, node, weight], ...]}``, with each pair of nodes once. Node q is
+qubit q. The cost of an outcome is minus the total weight of edges between nodes whose bits differ. The values are
+``{"optimal_cost", "optimal_bitstring", "processing_status"}`` of the best shot, node 0 rightmost; the circuit is the
+one with the best angles, and its counts.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from typing import Any
 import attrs
 import numpy
 
-from quantum_sandbox.engine.data import Limits, Measured, Refused, Solved, Task
+from quantum_sandbox.engine.data import CircuitResult, Limits, ProgramError, SolverResult, Task
 
-from .states import check_work, draw, signs, turned
+from .states import apply_gate, check_work, sample_shots, signs
 
-_MOST_LAYERS = 2
+_MAX_LAYERS = 2
 _STEPS_PER_LAYER = 60
 """Circuits that the search for the best angles may run, for each layer."""
 
 _FIRST_ANGLES = (0.6, 0.4)
-"""Of a layer: that of the cost, for edges of weight 1, and that of the mixer. Any good start will do."""
+"""The initial angles of a layer: of the cost, for edges of weight 1, and of the mixer."""
 
 _FIRST_STEP, _LAST_STEP = 0.2, 0.02
 
 
 @attrs.frozen(eq=False)
 class Ansatz:
-    """Layers of the phases that `costs` give and of a rotation of each qubit about X."""
+    """Layers of phases from `costs` and of rotations of each qubit about X."""
 
     qubits: int
     costs: Any
@@ -45,56 +45,59 @@ class Ansatz:
             state = state * numpy.exp(-1j * cost_angle / self.unit * self.costs)
             cosine, sine = numpy.cos(mixer_angle), -1j * numpy.sin(mixer_angle)
             for qubit in range(self.qubits):
-                state = turned(state, qubit, ((cosine, sine), (sine, cosine)))
+                state = apply_gate(state, qubit, ((cosine, sine), (sine, cosine)))
         return state
 
     def energy(self, angles: Sequence[float]) -> float:
-        # Nine digits: the last bits, which no two machines share, shall not decide which way the search goes.
+        # Nine digits, so that rounding errors, which differ between machines, do not change the search.
         return round(float(numpy.abs(self.state(angles)) ** 2 @ self.costs) / self.unit, 9)
 
 
-def solve(task: Task, limits: Limits) -> Solved:
-    """The best of the shots of the best circuit."""
-    graph = json.loads(task.circuit.source)
+def solve(task: Task, limits: Limits) -> SolverResult:
+    """The best shot of the circuit with the best angles."""
+    graph = json.loads(task.program.source)
     size, edges = graph["nodes"], graph["edges"]
     if size < 1:
-        raise Refused("invalid", "the graph has no nodes")
+        raise ProgramError("invalid", "the graph has no nodes")
     if size > task.device_qubits:
-        raise Refused("too_many_qubits", f"the graph has {size} nodes, the device {task.device_qubits} qubits")
+        raise ProgramError("too_many_qubits", f"the graph has {size} nodes, the device {task.device_qubits} qubits")
     layers = _layers(size, len(edges), limits)
     costs = _costs(size, edges)
     if not numpy.isfinite(costs).all():
-        raise Refused("invalid", "the weights of the graph are too large")
+        raise ProgramError("invalid", "the weights of the graph are too large")
     ansatz = Ansatz(size, costs, _unit(edges))
     angles, converged = _best_angles(ansatz, layers)
     gates = (size * (1 + layers), len(edges) * layers)
-    counts = draw(ansatz.state(angles), task, gates)
+    counts = sample_shots(ansatz.state(angles), task, gates)
     best = min(counts, key=lambda outcome: (costs[outcome], outcome))
     values = {
         "optimal_cost": round(float(costs[best]), 12) + 0.0,
         "optimal_bitstring": format(best, f"0{size}b"),
         "processing_status": "complete" if converged else "max_iteration",
     }
-    return Solved(size, values, _circuit(size, counts, task.shots, gates))
+    return SolverResult(size, values, _circuit(size, counts, task.shots, gates))
 
 
 def _layers(size: int, edges: int, limits: Limits) -> int:
-    """As many layers as there is time for. Raises Refused where there is none for one."""
-    with contextlib.suppress(Refused):
-        check_work(_steps(size, edges, _MOST_LAYERS), size, limits)
-        return _MOST_LAYERS
+    """As many layers as the limits allow. Raises ProgramError where they do not allow one."""
+    with contextlib.suppress(ProgramError):
+        check_work(_steps(size, edges, _MAX_LAYERS), size, limits)
+        return _MAX_LAYERS
     check_work(_steps(size, edges, 1), size, limits)
     return 1
 
 
 def _steps(size: int, edges: int, layers: int) -> float:
-    # A rotation of one qubit is far cheaper than a Pauli string, and a layer's phases cost half of one.
+    # Relative to a Pauli string, a rotation of one qubit is much cheaper, and the phases of a layer are half as much
+    # work.
     return edges + _STEPS_PER_LAYER * layers**2 * (0.5 + 0.15 * size)
 
 
 def _best_angles(ansatz: Ansatz, layers: int) -> tuple[list[float], bool]:
-    """The angles that a search ends with, and whether it had converged: a step along one angle at a time, and half as
-    far where none is better. It is the same search on each machine, which a library's need not be.
+    """The best angles, and whether the search converged.
+
+    Pattern search: a step along one angle at a time, halved where none is better. It is implemented here because the
+    result of a library may differ between machines.
     """
     angles = list(_FIRST_ANGLES) * layers
     best, step, left = ansatz.energy(angles), _FIRST_STEP, _STEPS_PER_LAYER * layers - 1
@@ -123,14 +126,14 @@ def _costs(size: int, edges: Sequence[Any]) -> Any:
 
 
 def _unit(edges: Sequence[Any]) -> float:
-    """The size of a usual weight, so that the search does not depend on the unit of the weights."""
+    """The mean absolute weight, so that the search does not depend on the unit of the weights."""
     sizes = [abs(weight) for _, _, weight in edges if weight]
     return sum(sizes) / len(sizes) if sizes else 1.0
 
 
-def _circuit(size: int, counts: dict[int, int], shots: int, gates: tuple[int, int]) -> Measured:
+def _circuit(size: int, counts: dict[int, int], shots: int, gates: tuple[int, int]) -> CircuitResult:
     seen = {format(outcome, f"0{size}b"): counts[outcome] for outcome in sorted(counts)}
-    return Measured(
+    return CircuitResult(
         num_qubits=size,
         num_bits=size,
         qubits=list(range(size)),
