@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import threading
 import time
@@ -168,3 +169,55 @@ def test_reading_keeps_its_connection(serve: Callable[[Sending], KeepAlive]) -> 
         for _ in range(10):
             job.refresh()
     assert server.connections == 2
+
+
+def echo(connection: socket.socket, answer: bytes, method: str) -> bool:
+    connection.sendall(answer)
+    return True
+
+
+def asked_by_two_processes(server: KeepAlive, ask: Callable[[list[str]], list[str]]) -> None:
+    """A parent, which has connections open, and its forked child ask at the same time, each for jobs of its own."""
+    server.jobs = [{"id": f"job-{number}", "status": "ready"} for number in range(80)]
+    ids = [str(job["id"]) for job in server.jobs]
+    assert ask(ids[:2]) == ids[:2]
+    child = os.fork()
+    own = ids[40:] if child == 0 else ids[:40]
+    if child == 0:
+        try:
+            os._exit(0 if ask(own) == own else 1)
+        except BaseException:
+            os._exit(2)
+    assert ask(own) == own
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert ask(own) == own
+
+
+FORKING = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork"),
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
+]
+
+
+@pytest.mark.parametrize("client", [pytest.param(each, marks=FORKING) for each in ("wrapper", "bindings")])
+def test_parent_and_forked_child_never_read_each_other_s_answers(
+    serve: Callable[[Sending], KeepAlive], client: str
+) -> None:
+    server = serve(echo)
+    with quantum_jobs.connect("ionq", base_url=server.url, api_key="a-key") as used:
+        asking = {"wrapper": lambda each: used.job(each).id, "bindings": lambda each: used.api.jobs.get_job(each).id}
+        asked_by_two_processes(server, lambda ids: [asking[client](each) for each in ids])
+
+
+@pytest.mark.parametrize("client", [pytest.param(each, marks=FORKING) for each in ("wrapper", "bindings")])
+def test_the_same_holds_for_async_code(serve: Callable[[Sending], KeepAlive], client: str) -> None:
+    server = serve(echo)
+    used = quantum_jobs.connect_async("ionq", base_url=server.url, api_key="a-key")
+
+    async def asked(job_id: str) -> str:
+        return str((await (used.job(job_id) if client == "wrapper" else used.api.jobs.get_job(job_id))).id)
+
+    async def all_asked(ids: list[str]) -> list[str]:
+        return await asyncio.gather(*map(asked, ids))
+
+    asked_by_two_processes(server, lambda ids: asyncio.run(all_asked(ids)))

@@ -546,19 +546,22 @@ def _seconds_until_end(program: subprocess.Popen[str]) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.parametrize("world", ["sync", "async"])
 def test_the_generated_client_s_errors_hold_no_key(
-    serve: Callable[[Script], RawServer], monkeypatch: pytest.MonkeyPatch
+    serve: Callable[[Script], RawServer], monkeypatch: pytest.MonkeyPatch, world: str
 ) -> None:
-    from quantum_apis.ionq_v0_4.api.jobs import get_job
-
     def drop(connection: socket.socket) -> None:
         return
 
+    async def ask() -> None:
+        async with quantum_jobs.connect_async("ionq", base_url=url) as client:
+            await client.api.jobs.get_job("a")
+
     monkeypatch.setenv("IONQ_API_KEY", "key-that-nobody-may-see")
-    with quantum_jobs.connect("ionq", base_url=serve(drop).url) as client:
-        with pytest.raises(httpx.TransportError) as caught:
-            get_job.sync("a", client=client.api)
-        shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    url = serve(drop).url
+    with quantum_jobs.connect("ionq", base_url=url) as client, pytest.raises(httpx.TransportError) as caught:
+        client.api.jobs.get_job("a") if world == "sync" else asyncio.run(ask())
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert b"nobody-may-see" not in pickle.dumps(caught.value)
     assert "nobody-may-see" not in "".join(shown.format())
 
