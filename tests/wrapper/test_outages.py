@@ -3,6 +3,7 @@ time."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,18 @@ import pytest
 import quantum_jobs
 from quantum_jobs import errors
 
-from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, never_sent, now, play, reply
+from tests.wrapper.virtual_time import (
+    Ionq,
+    Outcome,
+    Service,
+    dropped,
+    never_sent,
+    now,
+    now_in_sync_code,
+    play,
+    reply,
+    sync_code,
+)
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 PAGE = b"<!DOCTYPE html><html>Back soon</html>"
@@ -53,22 +65,57 @@ async def jobs_of(service: Failing, client: Any) -> list[Any]:
     return [await client.job(job_id) for job_id in service.ids]
 
 
-@pytest.mark.parametrize("timeout", [None, 600])
-@pytest.mark.parametrize("what", ["results", "status", "everything"])
-@pytest.mark.parametrize("outcome", ANY.values(), ids=ANY)
-def test_a_result_is_waited_for_through_an_outage(
-    outcome: Callable[[], Outcome], what: str, timeout: float | None
-) -> None:
-    service = Failing(outcome, what, 1.0, 40.0)
+async def completed_async(jobs: list[Any], timeout: float | None) -> list[Any]:
+    return [job async for job in quantum_jobs.as_completed_async(jobs, timeout=timeout)]
 
-    async def scenario(client: Any) -> None:
-        (job,) = await jobs_of(service, client)
-        result = await job.result(timeout=timeout)
-        assert result.probabilities == {"1": 1.0}
-        assert 40 <= now() < 40 + 60
 
-    service.run(scenario)
-    assert len(service.requests) < 40
+#: What ends with the results of jobs, in async code and in sync code.
+WAITING: dict[str, Callable[[list[Any], float | None], Any]] = {
+    "result": lambda jobs, timeout: asyncio.gather(*(job.result(timeout) for job in jobs)),
+    "results": lambda jobs, timeout: asyncio.gather(*(job.results(timeout) for job in jobs)),
+    "wait": lambda jobs, timeout: asyncio.gather(*(job.wait(timeout) for job in jobs)),
+    "wait_async": lambda jobs, timeout: quantum_jobs.wait_async(jobs, timeout),
+    "as_completed_async": completed_async,
+}
+WAITING_SYNC: dict[str, Callable[[list[Any], float | None], Any]] = {
+    "result": lambda jobs, timeout: [job.result(timeout) for job in jobs],
+    "results": lambda jobs, timeout: [job.results(timeout) for job in jobs],
+    "wait": lambda jobs, timeout: [job.wait(timeout) for job in jobs],
+    "quantum_jobs.wait": lambda jobs, timeout: quantum_jobs.wait(jobs, timeout),
+    "as_completed": lambda jobs, timeout: list(quantum_jobs.as_completed(jobs, timeout)),
+}
+#: Somebody else's answers are borne with for five minutes.
+LASTING = [(20.0, name) for name in ANY] + [(600.0, name) for name in OUTAGES]
+
+
+@pytest.mark.parametrize(
+    ("what", "timeout"), [("results", None), ("results", 3600.0), ("status", 3600.0), ("everything", None)]
+)
+@pytest.mark.parametrize(("seconds", "kind"), LASTING)
+def test_no_verb_that_waits_ends_with_an_outage(seconds: float, kind: str, what: str, timeout: float | None) -> None:
+    for verb in WAITING.values():
+        service = Failing(ANY[kind], what, 1.0, seconds, jobs=2)
+
+        async def scenario(client: Any, service: Failing = service, verb: Any = verb) -> None:
+            jobs = await jobs_of(service, client)
+            await verb(jobs, timeout)
+            assert [(await job.result(timeout)).probabilities for job in jobs] == [{"1": 1.0}] * 2
+            assert seconds <= now() < seconds + 60
+
+        service.run(scenario)
+
+
+@pytest.mark.parametrize("what", ["results", "everything"])
+@pytest.mark.parametrize(("seconds", "kind"), LASTING)
+def test_the_same_holds_in_sync_code(seconds: float, kind: str, what: str) -> None:
+    for verb in WAITING_SYNC.values():
+        with sync_code():
+            service = Failing(ANY[kind], what, 1.0, seconds, jobs=2)
+            with quantum_jobs.connect("ionq", api_key="a-key", transport=service) as client:
+                jobs = [client.job(job_id) for job_id in service.ids]
+                verb(jobs, None)
+                assert [job.result().probabilities for job in jobs] == [{"1": 1.0}] * 2
+                assert seconds <= now_in_sync_code() < seconds + 60
 
 
 @pytest.mark.parametrize("timeout", [None, 600])

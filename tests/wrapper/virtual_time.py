@@ -7,10 +7,11 @@ Nothing of the library is looked into: a scenario gets a client as users get it,
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import selectors
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 from unittest import mock
 
@@ -20,6 +21,7 @@ import httpx
 import quantum_jobs
 import trio
 from anyio.lowlevel import RunVar
+from quantum_jobs import background
 from trio.testing import MockClock
 
 #: The clock when a scenario begins: seconds of the monotonic clock, and since 1970.
@@ -43,9 +45,16 @@ class _Selector(selectors.SelectSelector):
         return ready
 
 
+class _PatientSelector(_Selector):
+    """The same for the event loop behind sync code, which has nothing to wait for between two calls."""
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        return selectors.SelectSelector.select(self) if timeout is None else super().select(timeout)
+
+
 class _Loop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
-        self._clock = _Selector()
+    def __init__(self, clock: _Selector | None = None) -> None:
+        self._clock = clock or _Selector()
         super().__init__(self._clock)
 
     def time(self) -> float:
@@ -81,6 +90,35 @@ def play(scene: Callable[[], Coroutine[Any, Any, Any]], backend: str = "asyncio"
 
         with mock.patch.object(time, "monotonic", loop.time), mock.patch.object(time, "time", since_1970):
             return runner.run(main())
+
+
+@contextlib.contextmanager
+def sync_code() -> Iterator[None]:
+    """Sync clients run in virtual time while this lasts."""
+
+    async def begin() -> None:
+        _began.set(anyio.current_time())
+
+    loop = _Loop(_PatientSelector())
+    with mock.patch.object(asyncio, "new_event_loop", return_value=loop):
+        fresh = background._Loop()
+    with mock.patch.object(background, "_running", fresh):
+        background.run(begin)
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            fresh.thread.join()
+            loop.close()
+
+
+def now_in_sync_code() -> float:
+    """Virtual seconds since ``sync_code`` began."""
+
+    async def read() -> float:
+        return now()
+
+    return background.run(read)
 
 
 class Service(httpx.AsyncBaseTransport):
