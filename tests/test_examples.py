@@ -49,3 +49,10 @@ def test_a_scan_that_is_killed_and_run_again_makes_no_job_twice() -> None:
     first, second = told.stdout.splitlines()
     assert first == "first run: ended with 9, 7 jobs made"
     assert second == "second run: 12 points, 12 jobs made in all"
+
+
+def test_a_scan_of_200_points_becomes_a_frame(capsys: pytest.CaptureFixture[str]) -> None:
+    told = run("scan_to_pandas.py", capsys)
+    assert "largest at 3.142; 200 points took " in told
+    requests = int(told.split("took ")[1].split()[0])
+    assert requests < 450  # 200 submissions, 200 results, and what it takes to follow them
