@@ -1,6 +1,6 @@
 """Fault injection: which requests go wrong, and how.
 
-A `FaultPlan` holds `Fault`s in order and tells which of them strike a request; `dispatcher`, `body_faults` and
+A `FaultPlan` holds faults in order and tells which of them strike a request; `dispatcher`, `body_faults` and
 `serving` carry them out. Random draws depend only on the seed of the plan and on how many requests a fault has matched,
 so the same plan and the same requests give the same run.
 """
@@ -223,7 +223,7 @@ class _Armed:
 
 
 class FaultPlan:
-    """The faults of a sandbox. May be changed at any time, from any thread. Iterating gives the `Fault`s."""
+    """The faults of a sandbox. May be changed at any time, from any thread. Iterating gives the faults."""
 
     def __init__(self, faults: Iterable[Fault] = (), *, seed: int = 0, now: Callable[[], float] = lambda: 0.0) -> None:
         self._initial = tuple(faults)
