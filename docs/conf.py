@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
 
 project = "Quantum Jobs"
 author = "The Quantum Jobs developers"
+project_copyright = f"2026, {author}"
 version = release = quantum_jobs.__version__
 
 extensions = [
