@@ -125,7 +125,7 @@ class _Steps:
         connect, send = sqlite3.connect, httpx.AsyncHTTPTransport.handle_async_request
 
         def connect_and_watch(*given: Any, **named: Any) -> sqlite3.Connection:
-            connection = connect(*given, **named)
+            connection: sqlite3.Connection = connect(*given, **named)
             connection.set_trace_callback(self.take)
             return connection
 
@@ -136,7 +136,7 @@ class _Steps:
             return response
 
         sqlite3.connect = connect_and_watch  # type: ignore[assignment]  # in this process only
-        httpx.AsyncHTTPTransport.handle_async_request = send_and_watch  # type: ignore[method-assign]
+        httpx.AsyncHTTPTransport.handle_async_request = send_and_watch  # type: ignore[method-assign, assignment]
         try:
             import psycopg
         except ImportError:

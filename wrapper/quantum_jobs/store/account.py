@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, overload
 
 import attrs
 
@@ -37,8 +37,14 @@ class Account:
         """A value as JSON text."""
         return self.text(json.dumps(value, separators=(",", ":")))
 
-    def text(self, text: str) -> str:
+    @overload
+    def text(self, text: str) -> str: ...
+    @overload
+    def text(self, text: None) -> None: ...
+    def text(self, text: str | None) -> str | None:
         """A text without the key that it may repeat."""
+        if text is None:
+            return None
         return self.redact(text.encode(errors="replace")).decode(errors="replace")
 
 
@@ -67,8 +73,8 @@ def write_record(transaction: Transaction, account: Account, record: JobRecord, 
     """Write the record of a job over an earlier one."""
     values: dict[str, Any] = {
         "status": record.status.value,
-        "device": record.device,
-        "name": record.name,
+        "device": account.text(record.device),
+        "name": account.text(record.name),
         "tags": account.json(record.tags),
         "record": account.json(record.to_dict()),
         "updated_at": now(),

@@ -268,9 +268,9 @@ class _Content:
         programs = account.json([each.to_dict() for each in submission.programs])
         values = {
             "digest": submission.digest,
-            "device": submission.device,
+            "device": account.text(submission.device),
             "shots": submission.shots,
-            "name": submission.name,
+            "name": account.text(submission.name),
             "tags": account.json(submission.tags),
             "options": account.json(submission.options),
             "program_digest": hashlib.sha256(programs.encode()).hexdigest(),

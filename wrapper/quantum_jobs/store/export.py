@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,7 @@ def _row(job: StoredJob, submission: StoredSubmission | None, results: list[Resu
         "cost_currency": None if cost is None else cost.currency,
         "cost_usd": None if cost is None or cost.usd is None else str(cost.usd),
         "calibration_id": job.calibration_id,
+        "idempotency_key": record.idempotency_key if submission is None else submission.idempotency_key,
         "program_digest": None if submission is None else submission.program_digest,
         "options": None if submission is None else dict(submission.options),
         "versions": None if submission is None else dict(submission.versions),
@@ -98,10 +101,24 @@ def _of_each(results: list[Result], name: str) -> Any:
     return values[0] if len(values) == 1 else values or None
 
 
+@contextlib.contextmanager
+def _written_whole(path: Path) -> Iterator[Path]:
+    """Where to write a file that takes its place, and that of an earlier one, when it is complete."""
+    if path.exists() and not path.is_file():  # a pipe, or a terminal
+        yield path
+        return
+    part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def write_json_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     """One JSON object a line; gives how many there are."""
     count = 0
-    with path.open("w", encoding="utf-8") as file:
+    with _written_whole(path) as place, place.open("w", encoding="utf-8") as file:
         for count, each in enumerate(rows, 1):  # noqa: B007 - the number of the last one is given back
             file.write(json.dumps(each) + "\n")
     return count
@@ -123,7 +140,7 @@ def write_parquet(path: Path, rows: Iterator[Mapping[str, Any]]) -> int:
     }
     schema = arrow.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
     count = 0
-    with parquet.ParquetWriter(path, schema) as writer:
+    with _written_whole(path) as place, parquet.ParquetWriter(place, schema) as writer:
         while group := list(itertools.islice(rows, GROUP)):
             count += len(group)
             writer.write_table(arrow.Table.from_pylist([_flat(each) for each in group], schema=schema))

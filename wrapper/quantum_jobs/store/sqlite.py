@@ -234,7 +234,7 @@ _DAMAGED = (
 )
 _REASONS = {
     sqlite3.SQLITE_FULL: "cannot be written, the disk is full",
-    sqlite3.SQLITE_BUSY: f"is locked: another process has been writing to it for {LOCKED_FOR:g} s",
+    sqlite3.SQLITE_BUSY: "is locked: another process has been writing to it for too long",
     sqlite3.SQLITE_LOCKED: "is locked by this process",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
