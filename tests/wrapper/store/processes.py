@@ -81,7 +81,7 @@ class Nursery:
 
     def start(self, work: Work) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(attrs.asdict(work)) + "\n")
+        self._process.stdin.write(json.dumps({**attrs.asdict(work), "points": list(work.points)}) + "\n")
         self._process.stdin.flush()
 
     def outcome(self) -> Outcome:

@@ -71,38 +71,32 @@ def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_key_that_nobody_has_is_free(mine: Claims) -> None:
-    assert mine.claim(submission()).state == "fresh"
+    assert mine.claim(submission()).state == "free"
 
 
-def test_a_key_that_another_process_has_is_busy(mine: Claims, another_process: None) -> None:
-    first = mine.claim(submission())
+def test_a_key_that_another_process_submits_with_is_busy(mine: Claims, another_process: None) -> None:
+    assert mine.may_send(submission(), mine.claim(submission()), 30)
     assert mine.claim(submission()).state == "busy"
-    assert mine.may_send(submission(), first, 30)
-    assert mine.claim(submission()).state == "busy"
+
+
+def test_of_two_that_found_a_key_free_one_may_send(mine: Claims, another_process: None) -> None:
+    first, second = mine.claim(submission()), mine.claim(submission())
+    assert mine.may_send(submission(), second, 30)
+    assert not mine.may_send(submission(), first, 30)
+    assert mine.may_send(submission(), second, 30)  # again, after a 429 say
 
 
 def test_keys_of_other_accounts_and_services_are_other_keys(store: Store, mine: Claims) -> None:
-    mine.claim(submission())
+    mine.may_send(submission(), mine.claim(submission()), 30)
     for other in (("ionq-v0.3", *IDENTITY[1:]), (IDENTITY[0], "http://127.0.0.1:1", IDENTITY[2]), (*IDENTITY[:2], "x")):
-        assert store._of_account(other, lambda data: data).claims.claim(submission()).state == "fresh"
+        assert store._of_account(other, lambda data: data).claims.claim(submission()).state == "free"
 
 
 def test_a_known_key_gives_its_job(mine: Claims) -> None:
-    mine.claim(submission())
+    mine.may_send(submission(), mine.claim(submission()), 30)
     mine.made(submission(), record())
     known = mine.claim(submission())
     assert (known.state, known.job_id, known.record) == ("known", "job-0", record())
-
-
-def test_what_was_claimed_for_too_long_and_not_sent_is_free_and_its_owner_may_not_send(
-    mine: Claims, clock: Clock, another_process: None
-) -> None:
-    first = mine.claim(submission())
-    clock.ahead = claims.CLAIMED_FOR + 1
-    second = mine.claim(submission())
-    assert second.state == "fresh"
-    assert not mine.may_send(submission(), first, 30)
-    assert mine.may_send(submission(), second, 30)
 
 
 def test_what_was_sent_is_another_s_no_earlier_than_its_request_can_have_ended(
@@ -114,6 +108,7 @@ def test_what_was_sent_is_another_s_no_earlier_than_its_request_can_have_ended(
     clock.ahead = 301 + claims.MARGIN
     second = mine.claim(submission())
     assert second.state == "in_doubt"
+    assert mine.claim(submission()).state == "busy"  # while the second looks
     assert mine.may_send(submission(), second, 30)
 
 
@@ -124,6 +119,7 @@ def test_whoever_has_lost_a_claim_changes_nothing_but_that_the_job_is_there(
     mine.may_send(submission(), first, 30)
     clock.ahead = 100
     second = mine.claim(submission())
+    assert not mine.may_send(submission(), first, 30)
     mine.ended(submission(), first, "it failed", in_doubt=False)
     assert [each.state for each in store.submissions()] == ["sent"]
     mine.made(submission(), record())
@@ -132,7 +128,7 @@ def test_whoever_has_lost_a_claim_changes_nothing_but_that_the_job_is_there(
     assert mine.claim(submission()).record == record()
 
 
-@pytest.mark.parametrize(("in_doubt", "state"), [(False, "fresh"), (True, "in_doubt")])
+@pytest.mark.parametrize(("in_doubt", "state"), [(False, "free"), (True, "in_doubt")])
 def test_what_has_ended_is_free_at_once(mine: Claims, another_process: None, in_doubt: bool, state: str) -> None:
     first = mine.claim(submission())
     mine.may_send(submission(), first, 30)
@@ -140,40 +136,47 @@ def test_what_has_ended_is_free_at_once(mine: Claims, another_process: None, in_
     assert mine.claim(submission()).state == state
 
 
-def test_what_this_process_left_behind_is_free_at_once(mine: Claims) -> None:
+def test_what_this_process_left_behind_is_looked_for_at_once(mine: Claims) -> None:
     """Its submissions with one key take turns, so the one before is over."""
-    mine.claim(submission())
-    second = mine.claim(submission())
-    assert second.state == "fresh"
-    mine.may_send(submission(), second, 30)
+    mine.may_send(submission(), mine.claim(submission()), 30)
     assert mine.claim(submission()).state == "in_doubt"
 
 
 def test_another_submission_takes_the_place_of_one_that_made_nothing(store: Store, mine: Claims) -> None:
     first = mine.claim(submission())
+    mine.may_send(submission(), first, 30)
     mine.ended(submission(), first, "refused", in_doubt=False)
+    assert [each.error for each in store.submissions()] == ["refused"]
     other = submission(shots=99, tags={"run": 2})
     assert mine.may_send(other, mine.claim(other), 30)
     (kept,) = store.submissions()
     assert (kept.shots, kept.tags, kept.state, kept.error) == (99, {"run": 2}, "sent", None)
 
 
-def test_of_many_that_claim_a_key_at_once_one_has_it(mine: Claims, another_process: None) -> None:
+def test_of_many_that_want_to_send_at_once_one_may(mine: Claims, another_process: None) -> None:
     gate = threading.Barrier(8)
 
-    def claim(_: int) -> str:
+    def send(_: int) -> bool:
+        claim = mine.claim(submission())
         gate.wait()
-        return mine.claim(submission()).state
+        return mine.may_send(submission(), claim, 30)
 
     with ThreadPoolExecutor(8) as threads:
-        states = list(threads.map(claim, range(8)))
-    assert sorted(states) == ["busy"] * 7 + ["fresh"]
+        assert sorted(threads.map(send, range(8))) == [False] * 7 + [True]
+
+
+def test_of_many_that_take_over_at_once_one_does(mine: Claims, clock: Clock, another_process: None) -> None:
+    mine.may_send(submission(), mine.claim(submission()), 30)
+    clock.ahead = 100
+    with ThreadPoolExecutor(8) as threads:
+        states = list(threads.map(lambda _: mine.claim(submission()).state, range(8)))
+    assert sorted(states) == ["busy"] * 7 + ["in_doubt"]
 
 
 def test_many_known_keys_are_read_together(mine: Claims) -> None:
     for number in range(5):
         one = submission(f"point-{number}")
-        mine.claim(one)
+        mine.may_send(one, mine.claim(one), 30)
         if number % 2 == 0:
             mine.made(one, attrs.evolve(record(f"job-{number}"), submission_digest=one.digest))
     found = mine.known([f"point-{number}" for number in range(450)])

@@ -108,7 +108,7 @@ def test_a_store_that_fails_after_the_post_warns_and_the_job_is_there(
 def test_a_store_that_fails_right_before_the_post_sends_nothing(ionq: Ionq, path: Path) -> None:
     with ionq.connect(path) as client:
         with (
-            failing(sqlite3.SQLITE_FULL, "database or disk is full", "UPDATE quantum_submissions SET state = ?"),
+            failing(sqlite3.SQLITE_FULL, "database or disk is full", "INSERT INTO quantum_submissions"),
             pytest.raises(errors.StoreError),
         ):
             submit(client)

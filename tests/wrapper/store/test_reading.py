@@ -35,8 +35,9 @@ def add(store: Store, job_id: str, *, service: str = "ionq-v0.4", tags: Any = No
     )
     defaults = {"status": JobStatus.COMPLETED, "device": "simulator", "tags": tags or {}, "created_at": START}
     record = JobRecord(**{"id": job_id, "service": service, **defaults, **values})
-    account(store, service).claims.claim(submission)
-    account(store, service).claims.made(submission, record)
+    claims = account(store, service).claims
+    assert claims.may_send(submission, claims.new_claim(), 30)
+    claims.made(submission, record)
     return record
 
 
@@ -84,7 +85,7 @@ def test_a_filter_that_makes_no_sense_is_told_at_once(store: Store, asked: dict[
 
 
 def test_a_state_that_there_is_not_is_told(store: Store) -> None:
-    with pytest.raises(errors.UsageError, match="'done' is no state of a submission; they are claimed, sent, known"):
+    with pytest.raises(errors.UsageError, match="'done' is no state of a submission; they are sent, known"):
         store.submissions(state="done")
 
 
@@ -113,7 +114,7 @@ def test_a_job_is_read_whole(store: Store) -> None:
     assert submission is not None
     assert (submission.tags, submission.shots, submission.state) == ({"theta": 0.5}, 10, "known")
     assert {"quantum-jobs", "python"} <= set(submission.versions)
-    assert submission.claimed_at.utcoffset() == timedelta(0)
+    assert submission.sent_at.utcoffset() == timedelta(0)
     assert job == store.job("ionq-v0.4:a")
     assert repr(job) == "<StoredJob ionq-v0.4:a COMPLETED>"
 

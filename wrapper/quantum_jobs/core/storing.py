@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from quantum_jobs.store.claims import Claim
 
 #: Seconds between two looks at a key that another process is submitting with: at first, and at most.
-FIRST_GAP, LONGEST_GAP = 0.01, 0.5
+FIRST_GAP, LONGEST_GAP = 0.01, 0.25
 #: How long after a job's end its device's newest calibration is taken for the one that it ran with.
 CALIBRATION_HOLDS = timedelta(hours=1)
 #: Seconds between two requests for calibrations, and seconds that one may take.
@@ -53,6 +53,8 @@ async def claim(connection: Connection, submission: Submission) -> Claim | None:
     store = connection.store
     if store is None:
         return None
+    if not submission.own_key:
+        return store.claims.new_claim()  # nobody else can have it
     gap = FIRST_GAP
     while True:
         claimed = await run_in_thread(store.claims.claim, submission)

@@ -1,10 +1,10 @@
 """Claims of idempotency keys: a submission is written down before it is sent, so that one key makes one job, whichever
 processes use it and whenever they are killed.
 
-A submission is ``claimed``, then ``sent`` right before its POST, then ``known`` with its job, ``uncertain``, or
-``refused``. Only the owner of a claim may send, and only as long as nobody has taken the claim over. A claim is taken
-over when its process is gone, or when it has held it for longer than its request can take. What was claimed and not
-sent is free; what was sent is looked for at the service before anything is sent again.
+A submission is written as ``sent`` right before its POST, then becomes ``known`` with its job, ``uncertain``, or
+``refused``. Of several that want to send with one key the first to write is its owner. Another takes over when the
+owner's process is gone, or has held the key for longer than its request can take; it looks for the job at the service
+before it sends anything, and the former owner may not send any more.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from quantum_jobs.store.database import Database, Transaction
 from quantum_jobs.store.records import OF_JOBS
 from quantum_jobs.version import __version__
 
-#: Seconds for which a claim holds before anything is sent.
-CLAIMED_FOR = 30.0
-#: Seconds by which a claim outlives the longest time that its request can take.
+#: Seconds for which a key is held while its job is looked for.
+LOOKED_FOR = 60.0
+#: Seconds by which a key is held for longer than its request can take.
 MARGIN = 15.0
 #: Keys that are asked for in one statement.
 KEYS = 200
@@ -52,19 +52,17 @@ class Claim:
     """What a store says of an idempotency key.
 
     Attributes:
-        state: ``"fresh"``: it is ours, and nothing was sent with it; ``"in_doubt"``: it is ours, and something may have
-            been sent; ``"known"``: it has made a job; ``"busy"``: somebody else is submitting with it.
-        owner: the name of the one submission that may send with it.
+        state: ``"free"``: nothing was sent with it; ``"in_doubt"``: something may have been sent, and we are to look
+            for its job; ``"known"``: it has made a job; ``"busy"``: somebody else is submitting with it.
+        owner: the name of this one submission.
         job_id: the job of a known one.
         record: its record, where the store has it.
-        is_new: whether the key stands in the store with what is submitted now; else with what was submitted before.
     """
 
-    state: Literal["fresh", "in_doubt", "known", "busy"]
+    state: Literal["free", "in_doubt", "known", "busy"]
     owner: str
     job_id: str | None = None
     record: JobRecord | None = None
-    is_new: bool = False
 
 
 class Claims:
@@ -75,91 +73,98 @@ class Claims:
         self._account = account
         self._is_listed = False
 
+    def new_claim(self) -> Claim:
+        """The claim of a key that nobody can have."""
+        return Claim("free", owners.new_owner())
+
     def claim(self, submission: Submission) -> Claim:
-        """Claim the submission's key, or learn who has it."""
+        """Who has the submission's key. One that is in doubt is taken over; one that is free is written down when it is
+        sent."""
         owner = owners.new_owner()
         key = submission.idempotency_key
-        content = _Content.of(submission, self._account)
+        # Most answers need no lock.
+        found = self._database.read(lambda transaction: self._look(transaction, key, owner))
+        if found.state != "in_doubt":
+            return found
 
-        def action(transaction: Transaction) -> Claim:
-            found = self._find(transaction, key)
-            if found is not None:
-                return self._claim_again(transaction, found, owner)
+        def take_over(transaction: Transaction) -> Claim:
+            found = self._look(transaction, key, owner)
+            if found.state == "in_doubt":
+                transaction.run(
+                    f"UPDATE quantum_submissions SET state = 'sent', owner = ?, lease_until = ? WHERE {_OF_KEY}",
+                    owner,
+                    transaction.now() + LOOKED_FOR,
+                    *self._key(key),
+                )
+            return found
+
+        return self._database.write(take_over)
+
+    def _look(self, transaction: Transaction, key: str, owner: str) -> Claim:
+        found = self._find(transaction, key)
+        if found is None:
             listed = transaction.row(f"SELECT job_id FROM quantum_keys WHERE {_OF_KEY}", *self._key(key))
-            if listed is not None:
-                return self._known(transaction, owner, listed[0])
-            content.keep_programs(transaction)
-            values = {
-                "service": self._account.service,
-                "base_url": self._account.base_url,
-                "account": self._account.digest,
-                "idempotency_key": key,
-                "state": "claimed",
-                "owner": owner,
-                "lease_until": transaction.now() + CLAIMED_FOR,
-                "claimed_at": now(),
-                **content.values,
-            }
-            is_ours = transaction.run(
-                f"INSERT INTO quantum_submissions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) "
-                "ON CONFLICT DO NOTHING",
-                *values.values(),
-            )
-            if is_ours:
-                return Claim("fresh", owner, is_new=True)
-            found = self._find(transaction, key)
-            assert found is not None, "somebody else was faster"
-            return self._claim_again(transaction, found, owner)
-
-        return self._database.write(action)
+            return Claim("free", owner) if listed is None else self._known(transaction, owner, listed[0])
+        state, holder, lease_until, job_id = found
+        if state == "known":
+            return self._known(transaction, owner, job_id)
+        if state == "refused":
+            return Claim("free", owner)
+        # Submissions of one process with one key take turns: an earlier one of this process is over, and so is one that
+        # was killed.
+        is_over = state == "uncertain" or owners.is_of_this_process(holder) or owners.is_dead(holder)
+        return Claim("in_doubt" if is_over or lease_until < transaction.now() else "busy", owner)
 
     def _find(self, transaction: Transaction, key: str) -> tuple[Any, ...] | None:
         return transaction.row(
-            f"SELECT id, state, owner, lease_until, job_id FROM quantum_submissions WHERE {_OF_KEY}"
+            f"SELECT state, owner, lease_until, job_id FROM quantum_submissions WHERE {_OF_KEY}"
             + transaction.for_update,
             *self._key(key),
         )
-
-    def _claim_again(self, transaction: Transaction, found: tuple[Any, ...], owner: str) -> Claim:
-        row, state, holder, lease_until, job_id = found
-        if state == "known":
-            return self._known(transaction, owner, job_id)
-        moment = transaction.now()
-        is_over = state in {"refused", "uncertain"} or lease_until < moment
-        # Submissions of one process with one key take turns: an earlier one of this process is over. So is one that was
-        # claimed here before the connection to the database was lost.
-        if not (is_over or owners.is_of_this_process(holder) or owners.is_dead(holder)):
-            return Claim("busy", owner)
-        in_doubt = state in {"sent", "uncertain"}
-        transaction.run(
-            "UPDATE quantum_submissions SET owner = ?, lease_until = ?, state = ? WHERE id = ?",
-            owner,
-            moment + CLAIMED_FOR,
-            "sent" if in_doubt else "claimed",
-            row,
-        )
-        return Claim("in_doubt" if in_doubt else "fresh", owner)
 
     def _known(self, transaction: Transaction, owner: str, job_id: str) -> Claim:
         return Claim("known", owner, job_id, read_record(transaction, self._account, job_id))
 
     def may_send(self, submission: Submission, claim: Claim, seconds: float) -> bool:
-        """Write down that the submission is sent now, which may take so many seconds. False where the claim was taken
-        over by another process meanwhile: then nothing may be sent."""
-        content = None if claim.is_new else _Content.of(submission, self._account)
+        """Write down that the submission is sent now, which may take so many seconds. False where somebody else was
+        faster, or has taken the key over: then nothing may be sent."""
+        programs = self._account.json([each.to_dict() for each in submission.programs])
+        values = {
+            "service": self._account.service,
+            "base_url": self._account.base_url,
+            "account": self._account.digest,
+            "idempotency_key": submission.idempotency_key,
+            "state": "sent",
+            "digest": submission.digest,
+            "owner": claim.owner,
+            "error": None,
+            "device": self._account.text(submission.device),
+            "shots": submission.shots,
+            "name": self._account.text(submission.name),
+            "tags": self._account.json(submission.tags),
+            "options": self._account.json(submission.options),
+            "program_digest": hashlib.sha256(programs.encode()).hexdigest(),
+            "versions": _versions(tuple(name for name in _LIBRARIES if name in sys.modules)),
+            "ended_at": None,
+        }
 
         def action(transaction: Transaction) -> bool:
-            if content is not None:
-                content.keep_programs(transaction)
-            values = {
-                "state": "sent",
-                "sent_at": now(),
-                "lease_until": transaction.now() + seconds + MARGIN,
-                "error": None,
-                "ended_at": None,
-                **({} if content is None else content.values),
-            }
-            return self._change(transaction, submission.idempotency_key, claim, values)
+            written = {**values, "sent_at": now(), "lease_until": transaction.now() + seconds + MARGIN}
+            is_ours = transaction.run(
+                f"INSERT INTO quantum_submissions ({', '.join(written)}) VALUES ({', '.join('?' * len(written))}) "
+                "ON CONFLICT (service, account, idempotency_key) DO UPDATE SET "
+                + ", ".join(f"{name} = excluded.{name}" for name in written)
+                + " WHERE quantum_submissions.state = 'refused' OR "
+                "(quantum_submissions.state = 'sent' AND quantum_submissions.owner = excluded.owner)",
+                *written.values(),
+            )
+            if is_ours:
+                transaction.run(
+                    "INSERT INTO quantum_programs (digest, programs) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    values["program_digest"],
+                    programs,
+                )
+            return is_ours > 0
 
         # Forgotten in a power failure, the key would be sent a second time without a look.
         return self._database.write(action, durable=True)
@@ -183,23 +188,17 @@ class Claims:
 
     def ended(self, submission: Submission, claim: Claim, error: str, in_doubt: bool) -> None:
         """Write down that a submission has ended with an error; ``in_doubt`` says that it may have made a job."""
-        values = {
-            "state": "uncertain" if in_doubt else "refused",
-            "error": self._account.text(error),
-            "ended_at": now(),
-        }
-        self._database.write(lambda transaction: self._change(transaction, submission.idempotency_key, claim, values))
-
-    def _change(self, transaction: Transaction, key: str, claim: Claim, values: Mapping[str, Any]) -> bool:
-        """Change a submission that is still this claim's."""
-        changed = transaction.run(
-            f"UPDATE quantum_submissions SET {', '.join(f'{name} = ?' for name in values)} "
-            f"WHERE {_OF_KEY} AND owner = ? AND state <> 'known'",
-            *values.values(),
-            *self._key(key),
-            claim.owner,
+        self._database.write(
+            lambda transaction: transaction.run(
+                "UPDATE quantum_submissions SET state = ?, error = ?, ended_at = ? "
+                f"WHERE {_OF_KEY} AND owner = ? AND state = 'sent'",
+                "uncertain" if in_doubt else "refused",
+                self._account.text(error),
+                now(),
+                *self._key(submission.idempotency_key),
+                claim.owner,
+            )
         )
-        return changed > 0
 
     def known(self, keys: Sequence[str]) -> dict[str, JobRecord]:
         """The records of the jobs that were made with these keys, by key: of those that the store has."""
@@ -254,36 +253,6 @@ class Claims:
 
     def _key(self, key: str) -> tuple[str, str, str]:
         return self._account.service, self._account.digest, key
-
-
-@attrs.frozen
-class _Content:
-    """What is submitted, as the store writes it."""
-
-    values: Mapping[str, Any]
-    programs: str
-
-    @classmethod
-    def of(cls, submission: Submission, account: Account) -> _Content:
-        programs = account.json([each.to_dict() for each in submission.programs])
-        values = {
-            "digest": submission.digest,
-            "device": account.text(submission.device),
-            "shots": submission.shots,
-            "name": account.text(submission.name),
-            "tags": account.json(submission.tags),
-            "options": account.json(submission.options),
-            "program_digest": hashlib.sha256(programs.encode()).hexdigest(),
-            "versions": _versions(tuple(name for name in _LIBRARIES if name in sys.modules)),
-        }
-        return cls(values, programs)
-
-    def keep_programs(self, transaction: Transaction) -> None:
-        transaction.run(
-            "INSERT INTO quantum_programs (digest, programs) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            self.values["program_digest"],
-            self.programs,
-        )
 
 
 @lru_cache(maxsize=16)

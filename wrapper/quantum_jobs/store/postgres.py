@@ -28,10 +28,9 @@ _MIGRATING = 0x514A6F62
 
 
 class _PostgresTransaction(Transaction):
-    for_update = " FOR UPDATE"
-
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], *, writes: bool) -> None:
         self._connection = connection
+        self.for_update = " FOR UPDATE" if writes else ""
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._connection.execute(_with_psycopg_marks(statement), values).fetchall()
@@ -65,13 +64,13 @@ class Postgres(Database):
         return limiter.PostgresBucket(pool, table, [rate])
 
     def _read(self, action: Action[T]) -> T:
-        return self._transact(action, "SET TRANSACTION READ ONLY")
+        return self._transact(action, "SET TRANSACTION READ ONLY", writes=False)
 
     def _write(self, action: Action[T], *, durable: bool) -> T:
         # What is not durable is seen by all at once, and written to the disk a moment later.
-        return self._transact(action, "" if durable else "SET LOCAL synchronous_commit = off")
+        return self._transact(action, "" if durable else "SET LOCAL synchronous_commit = off", writes=True)
 
-    def _transact(self, action: Action[T], setting: str) -> T:
+    def _transact(self, action: Action[T], setting: str, *, writes: bool) -> T:
         # A connection that was kept may have been closed by the server meanwhile; actions are repeatable.
         for is_last in (False, True):
             with self._told(), self._connection() as connection:
@@ -79,7 +78,7 @@ class Postgres(Database):
                     with connection.transaction():
                         if setting:
                             connection.execute(setting)
-                        return action(_PostgresTransaction(connection))
+                        return action(_PostgresTransaction(connection, writes=writes))
                 except psycopg.OperationalError:
                     if is_last or not connection.broken:
                         raise

@@ -19,7 +19,7 @@ from quantum_jobs.store.database import Database, Transaction
 JOB_COLUMNS = "j.id, j.record, j.base_url, j.created_at, j.cost_amount, j.cost_currency, j.cost_usd, j.calibration_id"
 SUBMISSION_COLUMNS = (
     "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
-    "s.versions, s.claimed_at, s.sent_at, s.ended_at, s.error"
+    "s.versions, s.sent_at, s.ended_at, s.error"
 )
 OF_JOBS = (
     "quantum_submissions AS s JOIN quantum_jobs AS j "
@@ -34,13 +34,13 @@ class StoredSubmission:
     Attributes:
         service: full name of the service.
         idempotency_key: the key that it was sent with.
-        state: ``"claimed"``: written down and not sent; ``"sent"``: sent, and its answer was not written down;
-            ``"known"``: it has made a job; ``"uncertain"``: it may have made one; ``"refused"``: it has made none.
+        state: ``"sent"``: it is under way, or its process was ended before the answer was written down; ``"known"``: it
+            has made a job; ``"uncertain"``: it may have made one; ``"refused"``: it has made none.
         ref: the job's reference, where it is known.
         device, shots, name, tags, options: as they were given.
         program_digest: SHA-256 of the programs, hexadecimal.
         versions: of this library, Python, and the loaded libraries that make programs.
-        claimed_at, sent_at, ended_at: when it was written down, sent, and answered; UTC.
+        sent_at, ended_at: when it was sent, and answered; UTC.
         error: what it ended with, where it made no job that is known.
     """
 
@@ -55,16 +55,14 @@ class StoredSubmission:
     options: Mapping[str, Any]
     program_digest: str
     versions: Mapping[str, str]
-    claimed_at: datetime
-    sent_at: datetime | None
+    sent_at: datetime
     ended_at: datetime | None
     error: str | None
 
     @classmethod
     def _of(cls, row: Sequence[Any]) -> Self:
         """One out of ``SUBMISSION_COLUMNS``."""
-        service, key, state, job_id, device, shots, name, tags, options, program, versions, *times, error = row
-        claimed, sent, ended = times
+        service, key, state, job_id, device, shots, name, tags, options, program, versions, sent, ended, error = row
         return cls(
             service=service,
             idempotency_key=key,
@@ -77,8 +75,7 @@ class StoredSubmission:
             options=json.loads(options),
             program_digest=program,
             versions=json.loads(versions),
-            claimed_at=datetime.fromisoformat(claimed),
-            sent_at=None if sent is None else datetime.fromisoformat(sent),
+            sent_at=datetime.fromisoformat(sent),
             ended_at=None if ended is None else datetime.fromisoformat(ended),
             error=error,
         )

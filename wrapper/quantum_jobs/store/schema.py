@@ -29,8 +29,7 @@ _FIRST = (
         options TEXT NOT NULL,
         program_digest TEXT NOT NULL,
         versions TEXT NOT NULL,
-        claimed_at TEXT NOT NULL,
-        sent_at TEXT,
+        sent_at TEXT NOT NULL,
         ended_at TEXT,
         UNIQUE (service, account, idempotency_key)
     )""",

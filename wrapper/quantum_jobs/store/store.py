@@ -24,7 +24,7 @@ from quantum_jobs.store.records import JOB_COLUMNS, StoredJob, StoredSubmission
 from quantum_jobs.store.sums import CostSum, summed
 
 #: Where a submission can stand.
-STATES = ("claimed", "sent", "known", "uncertain", "refused")
+STATES = ("sent", "known", "uncertain", "refused")
 
 
 class Store:
