@@ -28,7 +28,7 @@ lint: .venv/ready ## style, formatting, and the direction of imports
 	$(BIN)/lint-imports
 
 types: .venv/ready ## mypy, strict
-	$(BIN)/mypy wrapper sandbox scripts generated benchmarks tests/typing
+	$(BIN)/mypy wrapper sandbox scripts tests/cassette_tools generated benchmarks tests/typing
 
 generate: .venv/ready .venv-generate/ready ## write the bindings anew from specs/
 	$(BIN)/python -m scripts.generate

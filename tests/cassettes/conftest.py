@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cassettes.conformance import Spec
-from scripts.cassettes.tapes import Cassette, load_all, load_expected
-from scripts.cassettes.verifying import Finding, by_line, spec_of
 from scripts.services import SERVICES
+from tests.cassette_tools.conformance import Spec
+from tests.cassette_tools.tapes import Cassette, load_all, load_expected
+from tests.cassette_tools.verifying import Finding, by_line, spec_of
 
 CASSETTES = load_all()
 FOUND: list[Finding] = []

@@ -3,7 +3,7 @@ Without such a folder this is left out, since the other tests say it cassette by
 
 from __future__ import annotations
 
-from scripts.cassettes.verifying import Finding, verify
+from tests.cassette_tools.verifying import Finding, verify
 
 
 def test_the_cassettes_hold_against_the_other_specs(found: list[Finding]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.cassettes.__main__ import main
-from scripts.cassettes.conformance import Spec
-from scripts.cassettes.exceptions import ALLOWED
-from scripts.cassettes.matrix import as_table, matrix
-from scripts.cassettes.report import counted, report, uncovered
-from scripts.cassettes.tapes import load_all
+from scripts.cassettes import main
 from scripts.services import ROOT, SERVICES
+from tests.cassette_tools.conformance import Spec
+from tests.cassette_tools.exceptions import ALLOWED
+from tests.cassette_tools.matrix import as_table, matrix
+from tests.cassette_tools.report import counted, report, uncovered
+from tests.cassette_tools.tapes import load_all
 from tests.cassettes.conftest import CASSETTES
 
 # A service may have bindings and no wrapper.

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from scripts.cassettes.conformance import Spec
-from scripts.cassettes.playing import offline, replay
-from scripts.cassettes.scenarios import scenario_of
-from scripts.cassettes.tapes import Cassette
-from scripts.cassettes.verifying import Finding, Verdict, check_against, check_replay
+from tests.cassette_tools.conformance import Spec
+from tests.cassette_tools.playing import offline, replay
+from tests.cassette_tools.scenarios import scenario_of
+from tests.cassette_tools.tapes import Cassette
+from tests.cassette_tools.verifying import Finding, Verdict, check_against, check_replay
 
 
 def test_every_interaction_is_what_the_spec_says(

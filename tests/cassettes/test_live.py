@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from quantum_sandbox import REFUSED_KEY, Engine, Sandbox
 
-from scripts.cassettes.__main__ import main
-from scripts.cassettes.scanning import leaks
-from scripts.cassettes.tapes import load_all
-from scripts.cassettes.verifying import verify
+from scripts.cassettes import main
 from scripts.services import find_service
+from tests.cassette_tools.scanning import leaks
+from tests.cassette_tools.tapes import load_all
+from tests.cassette_tools.verifying import verify
 
 KEY = "live-key-0123456789abcdef"
 

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from scripts.cassettes.conformance import Spec
-from scripts.cassettes.playing import replay
-from scripts.cassettes.scenarios import scenario_of
-from scripts.cassettes.scenes import WORLDS, World
-from scripts.cassettes.tampering import KINDS, tamper
-from scripts.cassettes.tapes import Cassette
-from scripts.cassettes.verifying import differences, violations
+from tests.cassette_tools.conformance import Spec
+from tests.cassette_tools.playing import replay
+from tests.cassette_tools.scenarios import scenario_of
+from tests.cassette_tools.scenes import WORLDS, World
+from tests.cassette_tools.tampering import KINDS, tamper
+from tests.cassette_tools.tapes import Cassette
+from tests.cassette_tools.verifying import differences, violations
 from tests.cassettes.conftest import CASSETTES
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from quantum_sandbox import Engine
 
-from scripts.cassettes.published import body_of
-from scripts.cassettes.recording import record
-from scripts.cassettes.scenarios import all_scenarios
-from scripts.cassettes.scenes import Scenario, Stage, Steps
-from scripts.cassettes.tapes import cassettes_folder, load_cassette, path_of
 from scripts.spec_files import load_document
+from tests.cassette_tools.published import body_of
+from tests.cassette_tools.recording import record
+from tests.cassette_tools.scenarios import all_scenarios
+from tests.cassette_tools.scenes import Scenario, Stage, Steps
+from tests.cassette_tools.tapes import cassettes_folder, load_cassette, path_of
 
 OFFLINE = [
     pytest.param(scenario, source, id=f"{scenario.service}/{scenario.name}.{source}")
@@ -54,7 +54,7 @@ def _published() -> list[Any]:
 
 @pytest.mark.parametrize(("scenario", "source"), _published())
 def test_a_cassette_from_documents_carries_their_values_and_names_them(scenario: Scenario, source: str) -> None:
-    from scripts.cassettes.cleaning import personal_values
+    from tests.cassette_tools.cleaning import personal_values
 
     cassette = load_cassette(path_of(cassettes_folder(), scenario.service, f"{scenario.name}.{source}"))
     kept = [json.loads(each.body) for each in cassette.interactions]
@@ -84,7 +84,7 @@ def _without(body: Any, values: list[str]) -> str:
     ],
 )
 def test_the_values_are_those_of_the_vendors_own_pages(page: str, service: str, name: str, number: int) -> None:
-    from scripts.cassettes.cleaning import personal_values
+    from tests.cassette_tools.cleaning import personal_values
 
     published = json.loads((DATA / f"{page}.json").read_text(encoding="utf-8"))["answer"]
     recorded = load_document(path_of(cassettes_folder(), service, name))["interactions"][number]
@@ -99,7 +99,7 @@ def _values(text: str) -> Any:
 
 
 def test_requests_from_many_threads_at_once_are_all_recorded_and_replayed(engine: Engine, tmp_path: Path) -> None:
-    from scripts.cassettes.playing import replay
+    from tests.cassette_tools.playing import replay
 
     seen: list[str] = []
 

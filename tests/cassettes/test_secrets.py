@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from scripts.cassettes.scanning import leaks
-from scripts.cassettes.tapes import PLACEHOLDER, Cassette
+from tests.cassette_tools.scanning import leaks
+from tests.cassette_tools.tapes import PLACEHOLDER, Cassette
 from tests.cassettes.conftest import CASSETTES
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cassettes.__main__ import main
-from scripts.cassettes.conformance import Violation
-from scripts.cassettes.readers import readers_of
+from scripts.cassettes import main
 from scripts.fitting import replay
 from scripts.services import ROOT, generated_folder, specs_folder
 from scripts.spec_files import dump_document, load_document
+from tests.cassette_tools.conformance import Violation
+from tests.cassette_tools.readers import readers_of
 
 
 @pytest.fixture

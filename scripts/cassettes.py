@@ -14,17 +14,17 @@ import contextlib
 import sys
 from pathlib import Path
 
-from scripts.cassettes.matrix import as_table, matrix
-from scripts.cassettes.recording import record
-from scripts.cassettes.report import report
-from scripts.cassettes.scanning import leaks
-from scripts.cassettes.scenarios import all_scenarios
-from scripts.cassettes.sources import engine, live_key
-from scripts.cassettes.tapes import cassettes_folder, load_all
-from scripts.cassettes.verifying import verify
 from scripts.problem import Problem, exit_status
 from scripts.services import SERVICES, find_service
 from scripts.spec_files import shown
+from tests.cassette_tools.matrix import as_table, matrix
+from tests.cassette_tools.recording import record
+from tests.cassette_tools.report import report
+from tests.cassette_tools.scanning import leaks
+from tests.cassette_tools.scenarios import all_scenarios
+from tests.cassette_tools.sources import engine, live_key
+from tests.cassette_tools.tapes import cassettes_folder, load_all
+from tests.cassette_tools.verifying import verify
 
 FROM = {"documented": ("documented", "spec"), "sandbox": ("sandbox",), "live": ("live",)}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scripts.cassettes.tapes import PLACEHOLDER
+from tests.cassette_tools.tapes import PLACEHOLDER
 
 KEPT_REQUEST_HEADERS = ("accept", "authorization", "content-type", "x-api-key")
 KEPT_RESPONSE_HEADERS = ("content-type", "retry-after")

@@ -23,8 +23,8 @@ from quantum_jobs.http.transport import Transport
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
-from scripts.cassettes.scenes import Scenario, Stage, Steps, World
-from scripts.cassettes.tapes import PLACEHOLDER, Cassette
+from tests.cassette_tools.scenes import Scenario, Stage, Steps, World
+from tests.cassette_tools.tapes import PLACEHOLDER, Cassette
 
 MATCH_ON = ("method", "scheme", "host", "port", "path", "query", "body")
 #: Pauses of the wrapper that a replay has no reason to sit through.

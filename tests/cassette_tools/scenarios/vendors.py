@@ -8,9 +8,9 @@ from typing import Any
 import quantum_jobs
 from quantum_jobs import APIError, QuantumJobsError
 
-from scripts.cassettes.scenarios.common import TAKEN_UP, one_circuit
-from scripts.cassettes.scenarios.dialects import DIALECTS, QASM3, SHOTS
-from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
+from tests.cassette_tools.scenarios.common import TAKEN_UP, one_circuit
+from tests.cassette_tools.scenarios.dialects import DIALECTS, QASM3, SHOTS
+from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
 QPU = "qpu.forte-1"
 FEW = 4

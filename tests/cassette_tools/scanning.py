@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from scripts.cassettes.cleaning import KEPT_REQUEST_HEADERS, KEPT_RESPONSE_HEADERS, is_stand_in, personal_values
-from scripts.cassettes.sources import DOCUMENT_KEY, START
-from scripts.cassettes.tapes import PLACEHOLDER, Cassette, Interaction
+from tests.cassette_tools.cleaning import KEPT_REQUEST_HEADERS, KEPT_RESPONSE_HEADERS, is_stand_in, personal_values
+from tests.cassette_tools.sources import DOCUMENT_KEY, START
+from tests.cassette_tools.tapes import PLACEHOLDER, Cassette, Interaction
 
 #: Keys of the stand-ins; the sandbox's own accepted and refused ones among them.
 KNOWN_KEYS = (DOCUMENT_KEY, "sandbox-key", "wrong-key")

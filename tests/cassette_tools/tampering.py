@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from scripts.cassettes.branches import below
-from scripts.cassettes.conformance import Spec, kinds_of
-from scripts.cassettes.tapes import Cassette
+from tests.cassette_tools.branches import below
+from tests.cassette_tools.conformance import Spec, kinds_of
+from tests.cassette_tools.tapes import Cassette
 
 KINDS = ("drop a required field", "change a type", "add an enum value", "rename a key", "change a status code")
 #: Fields that the wrapper cannot do without, or that the scenarios show: a change there is seen in the outcome.

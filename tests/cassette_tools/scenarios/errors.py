@@ -10,8 +10,8 @@ from typing import Any
 from attrs import frozen
 from quantum_jobs import QuantumJobsError
 
-from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
-from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_error
+from tests.cassette_tools.scenarios.dialects import DIALECTS, SHOTS, Dialect
+from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_error
 
 FAR = 3600
 #: Statuses after which a bulk request is split into single ones, which succeed: each takes jobs of its own.

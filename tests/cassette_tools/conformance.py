@@ -13,9 +13,9 @@ import referencing.jsonschema
 from attrs import frozen
 from jsonschema import Draft202012Validator
 
-from scripts.cassettes.branches import Complaint, complaints
-from scripts.cassettes.tapes import Interaction
 from scripts.spec_files import Document
+from tests.cassette_tools.branches import Complaint, complaints
+from tests.cassette_tools.tapes import Interaction
 
 METHODS = ("get", "put", "post", "delete", "patch")
 NAME = "urn:spec"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import quantum_jobs
 from attrs import field, frozen
 
-from scripts.cassettes.published import Published
+from tests.cassette_tools.published import Published
 
 Steps = Generator[Any, Any, dict[str, Any]]
 World = Literal["sync", "async"]

@@ -5,8 +5,8 @@ from typing import Any
 
 from quantum_jobs import IdempotencyMismatchError, QuantumJobsError
 
-from scripts.cassettes.scenarios.dialects import DIALECTS, SHOTS, Dialect
-from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
+from tests.cassette_tools.scenarios.dialects import DIALECTS, SHOTS, Dialect
+from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
 #: Seconds of the sandbox after which a job waits in its queue. qBraid cancels none before.
 TAKEN_UP = 0.03

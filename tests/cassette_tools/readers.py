@@ -6,8 +6,8 @@ import keyword
 import re
 from pathlib import Path
 
-from scripts.cassettes.conformance import Violation
 from scripts.services import project_folder
+from tests.cassette_tools.conformance import Violation
 
 
 def readers_of(service: str, violation: Violation) -> list[str]:

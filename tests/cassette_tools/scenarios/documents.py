@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from quantum_jobs import QuantumJobsError
 
-from scripts.cassettes.published import Published, example
-from scripts.cassettes.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
+from tests.cassette_tools.published import Published, example
+from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
 IONQ_PAGE = "IonQ API v0.4, reference page 'Get job'"
 APRIL = "2026-04-30"

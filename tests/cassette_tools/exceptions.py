@@ -4,7 +4,7 @@ import re
 
 from attrs import frozen
 
-from scripts.cassettes.conformance import Violation
+from tests.cassette_tools.conformance import Violation
 
 
 @frozen

@@ -2,5 +2,5 @@
 
 `tapes` has the files, `scenarios` what is recorded, `sources` where the answers come from, `recording` and `cleaning`
 how they get into a file, `conformance` the check against a spec, `playing` the replay through the wrapper; `verifying`,
-`report`, `matrix`, `tampering` and `scanning` are what is made of them, and `__main__` the command.
+`report`, `matrix`, `tampering` and `scanning` are what is made of them. The command is `scripts.cassettes`.
 """

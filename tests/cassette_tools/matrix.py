@@ -5,12 +5,12 @@ from typing import Any
 
 from attrs import frozen
 
-from scripts.cassettes.conformance import Spec
-from scripts.cassettes.report import plain
-from scripts.cassettes.tapes import Cassette, Interaction, load_all, load_expected
-from scripts.cassettes.verifying import Verdict, check_replay, spec_of, violations
 from scripts.services import SERVICES, find_service
 from scripts.vendor import assemble, load_vendor, superseded
+from tests.cassette_tools.conformance import Spec
+from tests.cassette_tools.report import plain
+from tests.cassette_tools.tapes import Cassette, Interaction, load_all, load_expected
+from tests.cassette_tools.verifying import Verdict, check_replay, spec_of, violations
 
 
 @frozen

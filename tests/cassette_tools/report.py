@@ -3,10 +3,10 @@
 import ast
 from collections.abc import Iterable
 
-from scripts.cassettes.conformance import Spec
-from scripts.cassettes.tapes import Cassette
-from scripts.cassettes.verifying import spec_of
 from scripts.services import project_folder
+from tests.cassette_tools.conformance import Spec
+from tests.cassette_tools.tapes import Cassette
+from tests.cassette_tools.verifying import spec_of
 
 
 def used_by_wrapper(service: str) -> list[str]:

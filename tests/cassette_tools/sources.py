@@ -8,11 +8,11 @@ from typing import Any
 from attrs import frozen
 from quantum_sandbox import ACCEPTED_KEY, REFUSED_KEY, Engine, Sandbox, SteppedClock
 
-from scripts.cassettes import published
-from scripts.cassettes.playing import vendor_url
-from scripts.cassettes.scenes import Scenario, Stage, World
 from scripts.problem import Problem
 from scripts.services import find_service
+from tests.cassette_tools import published
+from tests.cassette_tools.playing import vendor_url
+from tests.cassette_tools.scenes import Scenario, Stage, World
 
 #: When the sandbox's time begins: 2025-06-15T15:06:40Z.
 START = 1_750_000_000.0

@@ -13,8 +13,12 @@ from quantum_sandbox import Engine
 from vcr.request import Request
 from vcr.serializers import yamlserializer
 
-from scripts.cassettes.cleaning import cleaned
-from scripts.cassettes.playing import (
+from scripts.effective import effective_path
+from scripts.problem import Problem
+from scripts.services import find_service
+from scripts.spec_files import load_document
+from tests.cassette_tools.cleaning import cleaned
+from tests.cassette_tools.playing import (
     MATCH_ON,
     numbered_idempotency_keys,
     one_at_a_time,
@@ -22,14 +26,10 @@ from scripts.cassettes.playing import (
     vendor_url,
     without_pauses,
 )
-from scripts.cassettes.published import documents
-from scripts.cassettes.scenes import Scenario, World
-from scripts.cassettes.sources import connected
-from scripts.cassettes.tapes import Cassette, parse_cassette, path_of
-from scripts.effective import effective_path
-from scripts.problem import Problem
-from scripts.services import find_service
-from scripts.spec_files import load_document
+from tests.cassette_tools.published import documents
+from tests.cassette_tools.scenes import Scenario, World
+from tests.cassette_tools.sources import connected
+from tests.cassette_tools.tapes import Cassette, parse_cassette, path_of
 
 TOOLS = ("httpx", "quantum-jobs", "vcrpy")
 

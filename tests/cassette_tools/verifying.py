@@ -9,16 +9,16 @@ from typing import Any
 
 from attrs import field, frozen, mutable
 
-from scripts.cassettes.conformance import Spec, Violation
-from scripts.cassettes.exceptions import reason_for
-from scripts.cassettes.playing import replay
-from scripts.cassettes.readers import readers_of
-from scripts.cassettes.scenarios import scenario_of
-from scripts.cassettes.scenes import WORLDS
-from scripts.cassettes.tapes import Cassette, load_all, load_expected
 from scripts.effective import effective_path
 from scripts.services import find_service
 from scripts.spec_files import load_document, shown
+from tests.cassette_tools.conformance import Spec, Violation
+from tests.cassette_tools.exceptions import reason_for
+from tests.cassette_tools.playing import replay
+from tests.cassette_tools.readers import readers_of
+from tests.cassette_tools.scenarios import scenario_of
+from tests.cassette_tools.scenes import WORLDS
+from tests.cassette_tools.tapes import Cassette, load_all, load_expected
 
 #: Characters of a text that tell what it is about.
 GIST = 160
