@@ -7,7 +7,7 @@ themes are readable; no script, and nothing is loaded from elsewhere. Which valu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from html import escape
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How much of a list, a text and a program is shown, in rows, characters and lines.
 MOST_ROWS, MOST_CHARACTERS, MOST_LINES = 20, 120, 40
+#: Text up to this length stands on one line of a table.
+SHORT = 30
 #: Outcomes that have a row of their own.
 MOST_OUTCOMES = 16
 
@@ -57,7 +59,7 @@ def text(value: object, most: int = MOST_CHARACTERS) -> str:
 def table(rows: Sequence[Mapping[str, object]], caption: str) -> str:
     """Rows with the same columns; columns without any value are left out, and rows beyond the first ones counted."""
     columns = [name for name in (rows[0] if rows else ()) if any(text(row[name]) for row in rows)]
-    numeric = {name for name in columns if all(isinstance(row[name], (int, float, type(None))) for row in rows)}
+    numeric = {name for name in columns if all(_is_numeric(row[name]) for row in rows)}
     lines = ["".join(_cell(name, "th", name in numeric) for name in columns)]
     lines += ["".join(_cell(row[name], "td", name in numeric) for name in columns) for row in rows[:MOST_ROWS]]
     left = len(rows) - MOST_ROWS
@@ -83,25 +85,30 @@ def of_result(result: Result) -> str:
             f"<div>register {escape(text(name))}</div>{of_result(each)}" for name, each in result.registers.items()
         ]
         return "".join(parts) or _table([], "; ".join([*about, "no outcomes: what the vendor sent stands in raw"]))
-    shown = result._together(*most_likely([result.probabilities], MOST_OUTCOMES))
-    return _table(_bars(shown), ", ".join(about))
+    kept, others = most_likely([result.probabilities], MOST_OUTCOMES)
+    return _table(_outcomes(result._together(kept, others), set(kept)), ", ".join(about))
 
 
-def _bars(result: Result) -> Iterator[str]:
+def _outcomes(result: Result, with_bars: Set[str]) -> Iterator[str]:
+    """A row for each outcome; a bar for the others together would leave no room for the rest."""
     probabilities, counts, errors = result.probabilities or {}, result.counts, result.standard_errors or {}
-    longest = max(probabilities.values())
+    longest = max(probabilities[outcome] for outcome in with_bars)
     shots = "" if counts is None else _cell("shots", "th", True)
     yield f"{_cell('outcome', 'th')}{shots}{_cell('probability', 'th', True)}<th></th>"
     for outcome, value in probabilities.items():
         error = f" ± {errors[outcome]:.2g}" if outcome in errors else ""
         shots = "" if counts is None else _cell(counts.get(outcome, 0), "td", True)
-        share = 100 * max(value, 0.0) / longest if longest > 0 else 0.0
+        bar = _bar(value / longest) if outcome in with_bars and longest > 0 else ""
         yield (
             f'<td style="text-align:left;word-break:break-all"><code>{escape(text(outcome, 2000))}</code></td>'
             f"{shots}{_cell(f'{value:.4g}{error}', 'td', True)}"
-            '<td style="width:12em;text-align:left" aria-hidden="true">'
-            f'<div style="width:{share:.1f}%;height:0.8em;background-color:currentColor;opacity:0.6"></div></td>'
+            f'<td style="width:12em;text-align:left" aria-hidden="true">{bar}</td>'
         )
+
+
+def _bar(share: float) -> str:
+    width = f"{100 * max(share, 0.0):.1f}%"
+    return f'<div style="width:{width};height:0.8em;background-color:currentColor;opacity:0.6"></div>'
 
 
 def program(format_: str, data: Any) -> str:
@@ -139,12 +146,18 @@ def _summed(rows: Iterable[Mapping[str, Any]]) -> str:
     return (f": {told}" if told else "") + (f"; cost {' + '.join(sums)}" if sums else "")
 
 
+def _is_numeric(value: object) -> bool:
+    return value is None or (isinstance(value, (int, float, timedelta)) and not isinstance(value, bool))
+
+
 def _cell(value: object, tag: str, numeric: bool = False) -> str:
-    side = "right" if numeric else "left"
-    return f'<{tag} style="text-align:{side}">{escape(text(value))}</{tag}>'
+    words = text(value)
+    style = f"text-align:{'right' if numeric else 'left'}{';white-space:nowrap' if len(words) <= SHORT else ''}"
+    return f'<{tag} style="{style}">{escape(words)}</{tag}>'
 
 
 def _table(lines: Iterable[str], caption: str) -> str:
     rows = "".join(f"<tr>{line}</tr>" for line in lines)
     title = f'<caption style="text-align:left">{escape(text(caption, 300))}</caption>'
-    return f'<table class="{_CLASSES}">{title}<tbody>{rows}</tbody></table>'
+    # A wide table scrolls by itself.
+    return f'<div style="overflow-x:auto"><table class="{_CLASSES}">{title}<tbody>{rows}</tbody></table></div>'

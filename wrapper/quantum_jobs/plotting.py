@@ -52,7 +52,7 @@ def bars(
     lying = max(map(len, kept)) > MOST_BITS_BELOW
     is_new = ax is None
     if ax is None:
-        ax = _new_axes(len(outcomes) * max(1.6, len(results)), lying)
+        ax = _new_axes(len(outcomes) * max(1.6, len(results)), lying, any(results) * len(results))
     largest = max(max(each.lengths[outcome] for outcome in kept) for each in series)
     is_told = bool(others) and max(each.lengths[outcomes[-1]] for each in series) > MOST_FOR_OTHERS * largest
     thickness = 0.8 / len(series)
@@ -96,8 +96,8 @@ def _check(results: Mapping[str, Result], kind: object, top: object) -> None:
         raise UsageError("a result without counts cannot be drawn as counts: leave out kind=")
 
 
-def _new_axes(bars: float, lying: bool) -> Axes:
-    """Axes of their own, as long as this many bars need."""
+def _new_axes(bars: float, lying: bool, labels: int) -> Axes:
+    """Axes of their own, as large as this many bars and labels need."""
     try:
         from matplotlib import pyplot
     except ImportError as error:
@@ -106,7 +106,9 @@ def _new_axes(bars: float, lying: bool) -> Axes:
             "with pip install '.[plot]'"
         ) from None
     length = min(max(1.5 + (0.15 if lying else 0.2) * bars, 3.2 if lying else 4.8), 14.0)
-    axes: Axes = pyplot.subplots(figsize=(6.4, length) if lying else (length, 4.0), layout="constrained")[1]
+    axes: Axes = pyplot.subplots(
+        figsize=(6.4, length) if lying else (length, 3.8 + 0.2 * labels), layout="constrained"
+    )[1]
     return axes
 
 

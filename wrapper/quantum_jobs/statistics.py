@@ -41,7 +41,8 @@ class Expectation(float):
         return float(self), self.standard_error
 
     def __repr__(self) -> str:
-        return f"Expectation({float(self)!r}, standard_error={self.standard_error!r})"
+        error = "None" if self.standard_error is None else f"{self.standard_error:.3g}"
+        return f"Expectation({float(self)!r}, standard_error={error})"
 
     #: As any float's, so that files and tables written from it hold a number.
     __str__ = float.__repr__
