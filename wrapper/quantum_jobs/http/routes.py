@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+from functools import cache
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -15,6 +17,9 @@ from quantum_jobs.errors import UsageError
 #: request, so there are no more than are used.
 _KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=10)
 _USED_ONCE = httpx.Limits(max_connections=100, max_keepalive_connections=0)
+
+#: Environment variables that httpx takes the places of certificates from.
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 Given = httpx.BaseTransport | httpx.AsyncBaseTransport | None
 
@@ -29,7 +34,7 @@ class Route:
         self.is_sync = given is not None and not isinstance(given, httpx.AsyncBaseTransport)
         self._given = _InThread(given) if isinstance(given, httpx.BaseTransport) and self.is_sync else given
         if given is None:
-            self._certificates = _trusted_certificates()
+            self._certificates = _trusted_certificates(*(os.environ.get(name) for name in _CERTIFICATES))
             self._proxy = _proxy(base_url)
             self._check_proxy()
 
@@ -78,7 +83,9 @@ class _InThread(httpx.AsyncBaseTransport):
         self._transport.close()
 
 
-def _trusted_certificates() -> ssl.SSLContext:
+@cache
+def _trusted_certificates(*_places: str | None) -> ssl.SSLContext:
+    """The certificates in these places. Clients share them: reading them takes longer than a request."""
     try:
         return httpx.create_ssl_context()
     except OSError as error:
