@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.shell_completion import ShellComplete
 from quantum_jobs.cli import app, errors
-from quantum_sandbox import Sandbox
+from quantum_sandbox import Engine, Sandbox
 
 from tests.cli.conftest import SIMULATORS, Shell, submitted
 
@@ -161,7 +163,10 @@ def test_the_demonstration_and_the_sandbox_need_no_extra_but_their_own() -> None
     assert "--port" in run(code=blocked + "sys.exit(main(['sandbox', '--help']))")
 
 
-def test_the_demonstration_runs_every_circuit_on_every_service(shell: Shell) -> None:
+def test_the_demonstration_runs_every_circuit_on_every_service(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, quantum_sandbox_engine: Engine
+) -> None:
+    monkeypatch.setattr("quantum_jobs.demo.Sandbox", functools.partial(Sandbox, engine=quantum_sandbox_engine))
     done = shell("demo")
     assert done.status == 0
     for service in SIMULATORS:
@@ -213,18 +218,31 @@ def test_the_page_has_the_exit_statuses_of_the_code() -> None:
     }
 
 
-def test_the_examples_of_the_page_run_as_they_stand(cloud: Sandbox, tmp_path: Path) -> None:
-    blocks = re.findall(r"```sh\n(.*?)```", documented(), re.DOTALL)
-    assert len(blocks) >= 4
+@pytest.fixture
+def quick_command(tmp_path: Path) -> Iterator[Path]:
+    """A folder with the command ``quantum-jobs``, which starts at once."""
+    server = Path(__file__).with_name("forkserver.py")
     folder = tmp_path / "bin"
     folder.mkdir()
-    command = folder / "quantum-jobs"
-    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m quantum_jobs "$@"\n')
-    command.chmod(0o755)
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    run = shlex.join([sys.executable, "-S", "-E", str(server), str(folder / "socket")])
+    (folder / "quantum-jobs").write_text(f'#!/bin/sh\nexec {run} "$@"\n')
+    (folder / "quantum-jobs").chmod(0o755)
+    command = [sys.executable, str(server), "--serve", str(folder / "socket")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield folder
+        process.kill()
+
+
+def test_the_examples_of_the_page_run_as_they_stand(cloud: Sandbox, quick_command: Path, tmp_path: Path) -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", documented(), re.DOTALL)
+    assert len(blocks) >= 4
+    environment = {**os.environ, "PATH": f"{quick_command}{os.pathsep}{os.environ['PATH']}"}
     script = "set -eu -o pipefail\n" + "\n".join(blocks)
     done = subprocess.run(
         ["bash", "-c", script], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads((tmp_path / "results.json").read_text())
+    assert len(json.loads((tmp_path / "results.json").read_text())) == 3
+    assert (tmp_path / "scan.csv").read_text().startswith("job,circuit,register,outcome,count,probability\n")

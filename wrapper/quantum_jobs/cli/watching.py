@@ -23,8 +23,8 @@ from quantum_jobs.model import JobRecord, JobStatus
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-#: Of more references than that, the advice after Ctrl-C shows as many.
-SHOWN_REFS = 8
+#: Up to so many references are written out in the advice after Ctrl-C.
+SHOWN_REFS = 5
 #: Lines of the terminal that the live table leaves to what stands around it.
 LINES_AROUND = 6
 FRAMES_PER_SECOND = 4
@@ -93,9 +93,8 @@ def watch(jobs: Sequence[BaseJob], timeout: float | None, *, quiet: bool) -> Wat
 def say_how_to_resume(watched: Watched) -> None:
     """What is said after Ctrl-C."""
     left = [job.ref for job in watched.left]
-    named = " ".join(left[:SHOWN_REFS])
-    more = "" if len(left) <= SHOWN_REFS else f" and {len(left) - SHOWN_REFS} more (or the same command once more)"
-    output.error(f"interrupted. Nothing was cancelled, the jobs go on. To wait again: quantum-jobs wait {named}{more}")
+    again = f"quantum-jobs wait {' '.join(left)}" if len(left) <= SHOWN_REFS else "the same command once more"
+    output.error(f"interrupted. Nothing was cancelled, the jobs go on. To wait again: {again}")
 
 
 @contextmanager
