@@ -13,10 +13,7 @@ import httpx
 from quantum_jobs.background import run_in_thread
 from quantum_jobs.errors import UsageError
 
-#: Requests to one service under way at once, and connections kept open. httpcore looks at each of these before every
-#: request, so there are no more than are used.
-_KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=10)
-_USED_ONCE = httpx.Limits(max_connections=100, max_keepalive_connections=0)
+_ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 #: Environment variables that httpx takes the places of certificates from.
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -28,23 +25,23 @@ class Route:
     """Raises UsageError for what cannot be used."""
 
     def __init__(self, base_url: str, given: Given) -> None:
-        if given is not None and not isinstance(given, (httpx.BaseTransport, httpx.AsyncBaseTransport)):
-            raise UsageError(f"transport must be an httpx transport, sync or async, got {type(given).__name__}")
+        self.given: httpx.AsyncBaseTransport | None
         #: Whether the caller's own transport is one for sync code only.
-        self.is_sync = given is not None and not isinstance(given, httpx.AsyncBaseTransport)
-        self._given = _InThread(given) if isinstance(given, httpx.BaseTransport) and self.is_sync else given
+        self.is_sync = False
+        if given is None or isinstance(given, httpx.AsyncBaseTransport):
+            self.given = given
+        elif isinstance(given, httpx.BaseTransport):
+            self.given, self.is_sync = _InThread(given), True
+        else:
+            raise UsageError(f"transport must be an httpx transport, sync or async, got {type(given).__name__}")
         if given is None:
             self._certificates = _trusted_certificates(*(os.environ.get(name) for name in _CERTIFICATES))
             self._proxy = _proxy(base_url)
             self._check_proxy()
 
-    def open(self, *, used_once: bool = False) -> httpx.AsyncBaseTransport:
-        """A transport with connections of its own, or what the caller gave; one whose connections are ``used_once``
-        keeps none of them open."""
-        if isinstance(self._given, httpx.AsyncBaseTransport):
-            return self._given
-        limits = _USED_ONCE if used_once else _KEPT
-        return httpx.AsyncHTTPTransport(verify=self._certificates, proxy=self._proxy, limits=limits)
+    def open(self) -> httpx.AsyncHTTPTransport:
+        """A transport with one connection."""
+        return httpx.AsyncHTTPTransport(verify=self._certificates, proxy=self._proxy, limits=_ONE)
 
     def _check_proxy(self) -> None:
         try:

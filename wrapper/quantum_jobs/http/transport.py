@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NoReturn, Self, TypeVar
 
 import anyio
@@ -45,6 +45,8 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
+#: Requests to one service under way at once in an event loop, and connections kept open.
+MOST_CONNECTIONS, MOST_KEPT = 100, 10
 #: The one status that is about the key, and not about the request: the pause that it asks for holds for all requests.
 TOO_MANY = 429
 
@@ -102,13 +104,15 @@ class Transport:
         raised, and nothing sent. Raises ResponseError for a URL that an answer named and that leads away from the
         service.
         """
-        await self._wait_for_turn(patient=patient)
-        if before is not None:
-            await before()
         # Nobody asks whether a GET was sent, and tracing costs a tenth of a request.
         begun = None if call.method == "GET" else _Begun()
         outcome = await self._exchange(
-            self._built(call, begun), self.timeout, fresh=fresh_connection, max_body=call.max_body
+            partial(self._built, call, self._url(call), begun),
+            self.timeout,
+            patient=patient,
+            before=before,
+            fresh=fresh_connection,
+            max_body=call.max_body,
         )
         if isinstance(outcome, Response):
             log.debug("%s %s %s: %s", self.service, call.method, call.url, outcome.status)
@@ -128,34 +132,48 @@ class Transport:
     async def forward(self, request: httpx.Request, *, max_body: int) -> Response | Exception:
         """Send a request of the generated client with the key in place of what it has for one, within the same limits
         and over the same connections. Gives the answer, or what httpx raised in place of one."""
-        await self._wait_for_turn(patient=False)
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
-        fresh = request.method == "POST"
-        return await self._exchange(self._with_key(request), max(given, default=None), fresh=fresh, max_body=max_body)
+        return await self._exchange(
+            partial(self._with_key, request),
+            max(given, default=None),
+            fresh=request.method == "POST",
+            max_body=max_body,
+        )
 
-    async def _wait_for_turn(self, *, patient: bool) -> None:
+    async def _exchange(
+        self,
+        build: Callable[[], httpx.Request],
+        timeout: float | None,
+        *,
+        patient: bool = False,
+        before: Callable[[], Coroutine[Any, Any, None]] | None = None,
+        fresh: bool,
+        max_body: int,
+    ) -> Response | Exception:
+        """The answer, or what httpx raised in place of one; a TimeoutError when the time is over. The request, which
+        has the key in it, is built when it is sent: no frame holds it that waits for anything else."""
         if self.closed:
             raise UsageError(f"this client of {self.service} is closed; connect again")
         await self._limiter.acquire(patient=patient)
-
-    async def _exchange(
-        self, request: httpx.Request, timeout: float | None, *, fresh: bool, max_body: int
-    ) -> Response | Exception:
-        """The answer, or what httpx raised in place of one; a TimeoutError when the time is over."""
-        try:
-            with anyio.fail_after(timeout):
-                opened = await self._connections()
-                response = await (opened.used_once if fresh else opened.kept).handle_async_request(request)
-                try:
-                    body, cut = await read_body(response, max_body)
-                finally:
-                    await response.aclose()
-                return self._response(response, body, cut)
-        except Exception as error:
-            return _without_frames(error)
-        except BaseException as error:  # a cancellation, Ctrl-C: the frames of httpx hold the key too
-            interruption = error
-        del request
+        opened = await self._connections()
+        async with opened.places:
+            if before is not None:
+                await before()
+            connection = opened.take(fresh=fresh)
+            try:
+                with anyio.fail_after(timeout):
+                    response = await connection.handle_async_request(build())
+                    try:
+                        body, cut = await read_body(response, max_body)
+                    finally:
+                        await response.aclose()
+                    return self._response(response, body, cut)
+            except Exception as error:
+                return _without_frames(error)
+            except BaseException as error:  # a cancellation, Ctrl-C: the frames of httpx hold the key too
+                interruption = error
+            finally:
+                await opened.give_back(connection, fresh=fresh)
         raise _without_frames(interruption)
 
     def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
@@ -166,12 +184,9 @@ class Transport:
         }
         return Response(status=response.status_code, headers=headers, body=redact(body), received=time.time(), cut=cut)
 
-    def _built(self, call: Call[Any], begun: _Begun | None) -> httpx.Request:
+    def _built(self, call: Call[Any], url: str, begun: _Begun | None) -> httpx.Request:
         """The request of a call, with all of its headers: it goes straight to the transport, as an httpx.Client in
         between merges headers and keeps cookies, which nobody wants here."""
-        # One that an answer named is followed on the service's own host only.
-        is_named = call.linked or "://" in call.url
-        url = self._joined(call) if is_named else self.base_url + call.url
         extensions: dict[str, Any] = {"timeout": self._timeouts}
         if begun is not None:
             extensions["trace"] = begun.note if self._route.is_sync else begun.note_async
@@ -185,8 +200,10 @@ class Transport:
             extensions=extensions,
         )
 
-    def _joined(self, call: Call[Any]) -> str:
-        try:
+    def _url(self, call: Call[Any]) -> str:
+        if not call.linked and "://" not in call.url:
+            return self.base_url + call.url
+        try:  # one that an answer named is followed on the service's own host only
             return urls.joined(self.base_url, call.url)
         except ResponseError as error:
             text = printable(f"{self.service} {call.operation}: {error.message}")
@@ -241,19 +258,22 @@ def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Ca
 
 
 class _Connections:
-    """The httpx transports of one event loop. They are closed when that loop comes to its end, where nobody has closed
-    them before.
+    """The connections of one event loop, each of them an httpx transport, as httpcore looks at all connections of one
+    before every request. They are closed when the loop comes to its end, where nobody has closed them before.
 
-    Submissions go out on connections of their own, used once: whatever a service left unread on a kept connection, an
+    A ``fresh`` one, for a submission, is new and used once: whatever a service left unread on a kept connection, an
     answer sent twice for instance, would otherwise be taken for the answer to the next request.
     """
 
     def __init__(self, route: Route) -> None:
         self.process = os.getpid()
-        self.kept = route.open()
-        self.used_once = route.open(used_once=True)
+        #: Limits how many requests are under way at once.
+        self.places = anyio.Semaphore(MOST_CONNECTIONS, fast_acquire=True)
         #: Closing it closes them.
         self.closing = self._close_at_the_end()
+        self._route = route
+        self._idle: list[httpx.AsyncBaseTransport] = []
+        self._closed = False
 
     @classmethod
     async def open(cls, route: Route) -> Self:
@@ -263,13 +283,28 @@ class _Connections:
         await anext(opened.closing)
         return opened
 
+    def take(self, *, fresh: bool) -> httpx.AsyncBaseTransport:
+        """A connection for one request."""
+        if self._route.given is not None:
+            return self._route.given
+        return self._idle.pop() if self._idle and not fresh else self._route.open()
+
+    async def give_back(self, connection: httpx.AsyncBaseTransport, *, fresh: bool) -> None:
+        """The request is over."""
+        if connection is self._route.given:
+            return
+        if fresh or self._closed or len(self._idle) >= MOST_KEPT:
+            await connection.aclose()
+        else:
+            self._idle.append(connection)
+
     async def _close_at_the_end(self) -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
-            await self.kept.aclose()
-            if self.used_once is not self.kept:  # they are one where the caller gave it
-                await self.used_once.aclose()
+            self._closed = True
+            for connection in [self._route.given] if self._route.given is not None else self._idle:
+                await connection.aclose()
 
 
 class _Begun:
