@@ -1,7 +1,6 @@
 """From an effective document to a package of bindings: openapi-python-client with the templates beside this file, then
 the pinned ruff, both in their own environment. Everything happens in a folder the caller gives."""
 
-import copy
 import json
 import os
 import re
@@ -11,17 +10,20 @@ from pathlib import Path
 
 from attrs import evolve
 
-from scripts.diff import operations
 from scripts.effective import Effective, LeftOut
 from scripts.problem import Problem
 from scripts.services import ROOT, Service
-from scripts.spec_files import Document
+from scripts.spec_files import Document, copied
 from scripts.template_values import RUNTIME, generator_input, template_text, template_values
-from scripts.validate import Obstacle, affected, leave_out
+from scripts.validate import Obstacle, leave_out, settle
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Where the generator finds what it needs; another place can be given in the environment.
+# How often what the generator refuses is left out, and how many of its reasons are shown when nothing is left.
 ROUNDS = 10
+SHOWN = 20
+# Seconds for one run of a tool; 13 MB of description take the generator about one minute.
+LONGEST = 600
+# Where the generator's environment is, if not beside the project's own.
 ENVIRONMENT_VARIABLE = "QUANTUM_GENERATE_ENVIRONMENT"
 RUFF_LINT = ("check", "--fix-only", "--select", "F,I,UP", "--target-version", "py311")
 RUFF_FORMAT = ("format", "--target-version", "py311")
@@ -39,16 +41,12 @@ def write_package(service: Service, effective: Effective, folder: Path) -> Effec
         if not output:
             _add_header(folder, _header(service, effective.document))
             return effective
-        refused, schemas = _refused(output, effective.document)
-        document = copy.deepcopy(effective.document)
-        for operation, _ in refused:
-            method, _, path = operation.partition(" ")
-            leave_out(document, method.lower(), path)
-        for name in schemas:
-            del document["components"]["schemas"][name]
-        if not (refused or schemas) or not document["paths"]:
+        document: Document = copied(effective.document)
+        refused = _refused(output, effective.document)
+        lost = [*leave_out(document, refused), *settle(document)]
+        if document == effective.document or not document["paths"]:
             raise Problem("\n  ".join([f"specs/{service.name}: the generator refuses it:", *output.splitlines()[-40:]]))
-        left_out = [*effective.left_out, *(LeftOut(operation, reason) for operation, reason in refused)]
+        left_out = [*effective.left_out, *(LeftOut(operation, obstacle.text) for operation, obstacle in lost)]
         effective = evolve(effective, document=document, left_out=tuple(left_out))
     raise Problem(
         f"specs/{service.name}: the generator still refuses it with {len(effective.left_out)} operations left out"
@@ -76,26 +74,23 @@ def _generate(service: Service, document: Document, folder: Path) -> str:
     return f"{done.stderr}{done.stdout}".strip() or "without a word" if done.returncode else ""
 
 
-def _refused(output: str, document: Document) -> tuple[list[tuple[str, str]], set[str]]:
-    """What the generator warns of: the operations that it names, or that need a schema it names, with its reason, and
-    these schemas."""
-    found: dict[tuple[str, str], str] = {}
-    schemas: set[str] = set()
-    for block in re.split(r"^(?=WARNING|Unable to (?:parse|process) schema|Failed to )", output, flags=re.MULTILINE):
+def _refused(output: str, document: Document) -> list[Obstacle]:
+    """What the generator warns of: operations, and components that it cannot read."""
+    components = document.get("components", {})
+    found = []
+    for block in re.split(r"^(?=WARNING|Unable to (?:parse|process) \w+ /|Failed to )", output, flags=re.MULTILINE):
         # The generator shows some of its objects with their addresses, which are others each time.
         reason = " ".join(re.sub(r"<[\w.]+ object at 0x[0-9a-f]+>", "...", block).split())[:300]
         if named := re.search(r"\b(?:parsing|parse)\s+([A-Z]+)\s+(/\S*)", block):
-            found.setdefault((named[1].lower(), named[2]), reason)
-        elif named := re.search(r"schema\s+/components/schemas/([^\s/:]+)", block):
-            schemas.add(named[1])
-            obstacle = Obstacle(("components", "schemas", named[1]), reason)
-            for key, _ in affected(document, [obstacle]):
-                found.setdefault(key, reason)
-    known = {(method, path) for method, path, _, _ in operations(document)}
-    refused = [
-        (f"{method.upper()} {path}", reason) for (method, path), reason in found.items() if (method, path) in known
-    ]
-    return refused, schemas & document.get("components", {}).get("schemas", {}).keys()
+            found.append(Obstacle(("paths", named[2], named[1].lower()), reason))
+        elif named := re.search(r"\s/components/(\w+)/([^\s/:]+)", block):
+            name = named[2]
+            # A part of a component has its name with more behind it.
+            while name and name not in components.get(named[1], {}):
+                name = name.rpartition("_")[0]
+            found.append(Obstacle(("components", named[1], name or named[2]), reason))
+    # What is wrong with a component says more than that operations cannot find it.
+    return sorted(found, key=lambda each: each.pointer[0] != "components")
 
 
 def _header(service: Service, document: Document) -> str:
@@ -162,7 +157,12 @@ def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     # Nothing of the caller's Python may leak into the generator's environment; its output is plain and wide.
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHONPATH", "RUFF_"))}
     environment |= {"NO_COLOR": "1", "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    try:
+        return subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        raise Problem(f"{Path(command[0]).name} takes longer than {LONGEST} s: the description is too large") from None
 
 
 def _lines(done: subprocess.CompletedProcess[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """One document of many: files beside a document that it refers to are brought in, and path items that are references
 are written out, since the generator passes over them."""
 
-import copy
 import json
 import re
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 from scripts.grammar import SECTIONS, walk
 from scripts.problem import Problem
 from scripts.references import pointer_of, resolve
-from scripts.spec_files import Document, parse_document
+from scripts.spec_files import Document, copied, parse_document
 
 LARGEST = 20_000_000
 # Rounds of writing out; what holds itself would go on for ever.
@@ -19,7 +18,7 @@ DEEPEST = 4
 
 def bundle(document: Document, folder: Path | None) -> Document:
     """A copy without references to other files, as far as these lie in `folder` or below; None: nothing is read."""
-    result = copy.deepcopy(document)
+    result: Document = copied(document)
     _Bundle(result, folder).run()
     for path, item in result["paths"].items():
         if isinstance(item, dict) and "$ref" in item:
@@ -28,7 +27,7 @@ def bundle(document: Document, folder: Path | None) -> Document:
             except (LookupError, TypeError, ValueError):
                 continue
             beside = {key: value for key, value in item.items() if key != "$ref"}
-            result["paths"][path] = {**copy.deepcopy(target), **beside}
+            result["paths"][path] = {**copied(target), **beside}
     for _ in range(DEEPEST):
         if not _write_out(result):
             break
@@ -44,7 +43,7 @@ def _write_out(document: Document) -> bool:
             parts = pointer_of(str(reference)) if reference else ()
             if not parts or (parts[0] == "components" and len(parts) == 3):
                 continue
-            target = copy.deepcopy(resolve(document, {"$ref": reference}, steps=1))
+            target = copied(resolve(document, {"$ref": reference}, steps=1))
         except (LookupError, TypeError, ValueError):
             continue
         if isinstance(target, dict):
@@ -78,7 +77,7 @@ class _Bundle:
             if target is None:
                 continue
             if inner == "path item":
-                content = copy.deepcopy(self._read(target, pointer, reference))
+                content = copied(self._read(target, pointer, reference))
                 del each["$ref"]
                 each.update(content if isinstance(content, dict) else {})
                 self._follow(each, inner, target)
@@ -88,7 +87,7 @@ class _Bundle:
     def _import(self, file: Path, pointer: str, kind: str, reference: str) -> str:
         if (file, pointer) in self.names:
             return self.names[file, pointer]
-        content = copy.deepcopy(self._read(file, pointer, reference))
+        content = copied(self._read(file, pointer, reference))
         section = self.document.setdefault("components", {}).setdefault(SECTIONS[kind], {})
         words = re.sub(r"[^A-Za-z0-9_.-]", "_", pointer.rsplit("/", 1)[-1] or file.stem) or "Unnamed"
         name, number = words, 2

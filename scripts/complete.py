@@ -3,8 +3,11 @@ every value of an enum. Each has a rule, so a vendor who forgets one, or names t
 
 import keyword
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+
+import jsonschema_rs
 
 from scripts.diff import operations
 from scripts.grammar import Pointer, as_text, walk
@@ -21,7 +24,13 @@ VERSION = re.compile(r"v?\d+([._]\d+)*")
 
 def complete(document: Document) -> list[str]:
     """Fill in what is missing, in the document itself; gives a line for each thing that had to be decided."""
-    return [*_servers(document), *_operations(document), *_schemas(document), *_bodies(document)]
+    return [
+        *_servers(document),
+        *_operations(document),
+        *_titles(document),
+        *_schemas(document),
+        *_bodies(document),
+    ]
 
 
 def _servers(document: Document) -> Iterator[str]:
@@ -78,6 +87,20 @@ def _parameters(
             operation.setdefault("parameters", []).append(parameter)
 
 
+def _titles(document: Document) -> Iterator[str]:
+    """A component's class is called like its title, unless another one's would be called the same."""
+    schemas = document.get("components", {}).get("schemas", {})
+    names = {
+        name: _plain(str(each.get("title") or name)) if isinstance(each, dict) else name
+        for name, each in schemas.items()
+    }
+    uses = Counter(names.values())
+    for name, plain in names.items():
+        if uses[plain] > 1 and plain != _plain(name):
+            yield f"#/components/schemas/{name}: others have the title {schemas[name]['title']!r}; it is called {name}"
+            del schemas[name]["title"]
+
+
 def _schemas(document: Document) -> Iterator[str]:
     for kind, pointer, node in walk(document):
         if kind != "schema" or not isinstance(node, dict):
@@ -92,10 +115,13 @@ def _schemas(document: Document) -> Iterator[str]:
 
 
 def _fields(schema: dict[str, Any], pointer: Pointer) -> Iterator[str]:
+    seen: dict[str, str] = {}
     for name in list(schema["properties"]):
         attribute = "_".join(_words(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))).lower()
-        if attribute in TAKEN or not attribute:
+        if attribute in TAKEN or not attribute or seen.setdefault(attribute, name) != name:
             why = f"every model has a member {attribute!r}" if attribute else "no Python name can be made of it"
+            if attribute in seen:
+                why = f"{seen[attribute]!r} has the same name in Python"
             yield f"{as_text(pointer)}/properties/{name}: {why}; the field is read as one that is not described"
             del schema["properties"][name]
             schema["required"] = [each for each in schema.get("required", []) if each != name]
@@ -140,22 +166,8 @@ def _is_valid_default(document: Document, schema: dict[str, Any]) -> bool:
         target = resolve(document, schema)
     except (LookupError, TypeError, ValueError):
         return True
-    value = schema["default"]
-    kinds = target.get("type", [])
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if value is None or any(key in target for key in ("allOf", "anyOf", "oneOf")):
-        return True
-    tests = {
-        "string": isinstance(value, str),
-        "boolean": isinstance(value, bool),
-        "integer": isinstance(value, int) and not isinstance(value, bool),
-        "number": isinstance(value, int | float) and not isinstance(value, bool),
-        "array": isinstance(value, list),
-        "object": isinstance(value, dict),
-    }
-    if "enum" in target and value not in target["enum"]:
-        return False
-    return not kinds or any(tests.get(kind, True) for kind in kinds)
+    own = {key: target[key] for key in ("type", "enum") if key in target}
+    return schema["default"] is None or jsonschema_rs.is_valid(own, schema["default"])
 
 
 def _bodies(document: Document) -> Iterator[str]:

@@ -2,24 +2,22 @@
 normalised, then our names, words and corrections, then what is still missing by rule, put in order. What cannot become
 bindings is left out with its reason. It is kept beside its sources as effective.yaml."""
 
-import copy
 from pathlib import Path
 
 from attrs import frozen
 
 from scripts.complete import complete
-from scripts.normalise import normalise
+from scripts.normalise import normalise, null_where_used
 from scripts.ordering import ordered
 from scripts.overlay import Applied, Overlay, apply_overlays, load_overlays
 from scripts.problem import Problem
 from scripts.services import Service
 from scripts.spec_files import Document, dump_document, shown
 from scripts.structure import mend
-from scripts.validate import affected, leave_out, obstacles
+from scripts.validate import settle
 from scripts.vendor import assemble, load_vendor, vendor_folder
 
 EFFECTIVE = "effective.yaml"
-ROUNDS = 20
 
 
 @frozen
@@ -50,21 +48,12 @@ def make_effective(vendor: Document, overlays: list[Overlay]) -> Effective:
     raised."""
     applied = apply_overlays(vendor, overlays)
     document, mistakes = mend(normalise(applied.document, "the overlays' outcome"), "the overlays' outcome")
+    document = null_where_used(document)
     decided = [*mistakes, *complete(document)]
-    left_out: list[LeftOut] = []
-    for _ in range(ROUNDS):
-        found = obstacles(document)
-        wrong: dict[tuple[str, str], LeftOut] = {}
-        for key, obstacle in affected(document, found) if found else ():
-            action = str(applied.blame(obstacle.pointer) or "")
-            wrong.setdefault(key, LeftOut(f"{key[0].upper()} {key[1]}", str(obstacle), action))
-        left_out += wrong.values()
-        for method, path in wrong:
-            leave_out(document, method, path)
-        for obstacle in found:
-            _forget(document, obstacle.pointer)
-        if not found:
-            break
+    left_out = [
+        LeftOut(operation, str(obstacle), str(applied.blame(obstacle.pointer) or ""))
+        for operation, obstacle in settle(document)
+    ]
     return Effective(ordered(document), tuple(decided), tuple(left_out), applied)
 
 
@@ -100,20 +89,3 @@ def effective_text(service: Service, effective: Effective) -> str:
 def effective_path(service: Service) -> Path:
     """Where effective.yaml stands."""
     return service.folder / EFFECTIVE
-
-
-def _forget(document: Document, pointer: tuple[str | int, ...]) -> None:
-    """Take out the component that an obstacle is in, for what needs it has been left out."""
-    if pointer[:1] == ("components",) and len(pointer) > 2:
-        section = document["components"].get(pointer[1], {})
-        section.pop(pointer[2], None)
-
-
-def without_left_out(document: Document, left_out: tuple[LeftOut, ...]) -> Document:
-    """A copy of a description without these operations."""
-    result = copy.deepcopy(document)
-    for each in left_out:
-        method, _, path = each.operation.partition(" ")
-        if path in result["paths"]:
-            leave_out(result, method.lower(), path)
-    return result

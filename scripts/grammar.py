@@ -1,9 +1,10 @@
 """What an OpenAPI document is made of, as a table, and the one walk over it that everything else uses. What the table
 does not name is data: sample values, defaults, enums and extensions are never taken for parts of the description."""
 
-import copy
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from scripts.spec_files import copied
 
 Pointer = tuple[str | int, ...]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -34,14 +35,21 @@ PARTS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # The section of the components that a kind has its names in.
 SECTIONS = {kind.strip("{}"): section for section, kind in PARTS["components"].items()}
+# The same as PARTS, taken apart: the kind of what stands at a key, and `{`, `[` or nothing for how it stands there.
+_SHAPES = {
+    kind: {key: (shape.strip("{}[]"), shape[0] if shape[0] in "{[" else "") for key, shape in parts.items()}
+    for kind, parts in PARTS.items()
+}
 
 
 def walk(node: Any, kind: str = "document", pointer: Pointer = ()) -> Iterator[tuple[str, Pointer, Any]]:
     """Every node of a description as (kind, pointer, node), a node before what is inside it. A node need not be built
     as its kind should be."""
-    yield kind, pointer, node
-    for inner, where, child in _children(node, kind):
-        yield from walk(child, inner, (*pointer, *where))
+    waiting = [(kind, pointer, node)]
+    while waiting:
+        kind, pointer, node = waiting.pop()
+        yield kind, pointer, node
+        waiting.extend(reversed(_children(node, kind, pointer)))
 
 
 def rebuild(
@@ -49,20 +57,20 @@ def rebuild(
 ) -> Any:
     """A copy in which `change(kind, pointer, node)` has taken the place of every mapping, the innermost first."""
     if not isinstance(node, dict):
-        return copy.deepcopy(node)
-    parts = PARTS.get(kind, {})
+        return copied(node)
+    shapes = _SHAPES.get(kind, {})
     result: dict[str, Any] = {}
     for key, value in node.items():
-        shape = parts.get(key, "")
-        inner, here = shape.strip("{}[]"), (*pointer, key)
-        if shape.startswith("{") and isinstance(value, dict):
+        inner, container = shapes.get(key, ("", ""))
+        here = (*pointer, key)
+        if container == "{" and isinstance(value, dict):
             result[key] = {name: rebuild(each, change, inner, (*here, name)) for name, each in value.items()}
-        elif shape.startswith("[") and isinstance(value, list):
+        elif container == "[" and isinstance(value, list):
             result[key] = [rebuild(each, change, inner, (*here, index)) for index, each in enumerate(value)]
-        elif inner and shape == inner:
+        elif inner and not container:
             result[key] = rebuild(value, change, inner, here)
         else:
-            result[key] = copy.deepcopy(value)
+            result[key] = copied(value)
     return change(kind, pointer, result)
 
 
@@ -78,16 +86,18 @@ def at(document: Any, pointer: Pointer) -> Any:
     return document
 
 
-def _children(node: Any, kind: str) -> Iterator[tuple[str, Pointer, Any]]:
+def _children(node: Any, kind: str, pointer: Pointer) -> list[tuple[str, Pointer, Any]]:
     if not isinstance(node, dict):
-        return
-    for key, shape in PARTS.get(kind, {}).items():
-        value, inner = node.get(key), shape.strip("{}[]")
+        return []
+    found: list[tuple[str, Pointer, Any]] = []
+    for key, (inner, container) in _SHAPES.get(kind, {}).items():
         if key not in node:
             continue
-        if shape.startswith("{") and isinstance(value, dict):
-            yield from ((inner, (key, name), each) for name, each in value.items())
-        elif shape.startswith("[") and isinstance(value, list):
-            yield from ((inner, (key, index), each) for index, each in enumerate(value))
-        elif inner == shape:
-            yield inner, (key,), value
+        value = node[key]
+        if container == "{" and isinstance(value, dict):
+            found += [(inner, (*pointer, key, name), each) for name, each in value.items()]
+        elif container == "[" and isinstance(value, list):
+            found += [(inner, (*pointer, key, index), each) for index, each in enumerate(value)]
+        elif not container:
+            found.append((inner, (*pointer, key), value))
+    return found

@@ -2,12 +2,11 @@
 3.1's explicit null. Root-level security is written out per operation, because the generator looks only there. A
 document that is normalised already comes back unchanged."""
 
-import copy
 from typing import Any
 
 from scripts.grammar import METHODS, Pointer, rebuild
 from scripts.problem import Problem
-from scripts.spec_files import Document
+from scripts.spec_files import Document, copied
 
 OPENAPI = "3.1.0"
 NULL = {"type": "null"}
@@ -35,9 +34,56 @@ def normalise(document: Document, origin: str) -> Document:
     return result
 
 
+def null_where_used(document: Document) -> Document:
+    """A copy in which no component is null itself: its name is that of what it else is, and whatever refers to it says
+    that null may stand there. An `allOf` cannot say so; answers with an unexpected null are read all the same."""
+    schemas = document.get("components", {}).get("schemas", {})
+    nullable = {
+        f"#/components/schemas/{name}": kinds
+        for name, schema in schemas.items()
+        if isinstance(schema, dict) and (kinds := _kinds_beside_null(schema))
+    }
+
+    def change(kind: str, pointer: Pointer, node: dict[str, Any]) -> dict[str, Any]:
+        if kind != "schema":
+            return node
+        if len(pointer) == 3 and (kinds := nullable.get(f"#/components/schemas/{pointer[2]}")):
+            return {**node, "type": kinds}
+        if node.get("$ref") in nullable:
+            outside, inside = _split(node)
+            return {**outside, "anyOf": [inside, dict(NULL)]}
+        for key in ("anyOf", "oneOf", "allOf"):
+            used = [each for each in node.get(key, []) if _is_used(each, nullable)]
+            if used:
+                kept = [each["anyOf"][0] if each in used else each for each in node[key]]
+                null = [dict(NULL)] if key != "allOf" and NULL not in kept else []
+                node = {**node, key: [*kept, *null]}
+        return node
+
+    result: Document = rebuild(document, change) if nullable else document
+    return result
+
+
+def _kinds_beside_null(schema: dict[str, Any]) -> str | list[str] | None:
+    """What a schema of several types may be beside null, if null is one of them."""
+    kinds = schema.get("type")
+    if not isinstance(kinds, list) or "null" not in kinds or len(kinds) < 2:
+        return None
+    left = [kind for kind in kinds if kind != "null"]
+    return left[0] if len(left) == 1 else left
+
+
+def _is_used(schema: Any, nullable: dict[str, Any]) -> bool:
+    """Whether this is a reference as `null_where_used` writes it, and nothing beside it."""
+    alternatives = schema.get("anyOf") if isinstance(schema, dict) and len(schema) == 1 else None
+    return isinstance(alternatives, list) and len(alternatives) == 2 and alternatives[0].get("$ref") in nullable
+
+
 def check_openapi(document: Document, origin: str) -> str:
     """The version that a document is written in; a Problem where it is not OpenAPI 3.0 or 3.1 at all."""
     version = document.get("openapi")
+    if "swagger" in document:
+        raise Problem(f"{origin}: is Swagger {document['swagger']}, which is not read: convert it to OpenAPI 3 first")
     if not isinstance(version, str) or not version.startswith(("3.0.", "3.1.")):
         raise Problem(f"{origin}: not an OpenAPI 3.0 or 3.1 document (`openapi` is {version!r})")
     for key in ("info", "paths"):
@@ -53,7 +99,7 @@ def _spell_out_security(document: Document) -> None:
     for item in document["paths"].values():
         for method in METHODS:
             if isinstance(item, dict) and isinstance(item.get(method), dict):
-                item[method].setdefault("security", copy.deepcopy(security))
+                item[method].setdefault("security", copied(security))
     del document["security"]
 
 

@@ -3,7 +3,6 @@ action must match something and say why it is there, so one whose reason has gon
 said only of what is there. A service has up to three files, taken in this order: `names.yaml`, `words.yaml`,
 `overlay.yaml`."""
 
-import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +15,7 @@ from jsonpath.match import JSONPathMatch
 from scripts.grammar import Pointer
 from scripts.naming import NAME, give_names
 from scripts.problem import Problem
-from scripts.spec_files import Document, parse_document, shown
+from scripts.spec_files import Document, copied, parse_document, shown
 
 FILES = ("names.yaml", "words.yaml", "overlay.yaml")
 REASONS = ("description", "x-evidence")
@@ -114,7 +113,7 @@ def read_overlay(path: Path, text: str) -> Overlay:
 
 def apply_overlays(document: Document, overlays: list[Overlay]) -> Applied:
     """A copy with all actions carried out that can be; the others are told, all of them at once."""
-    applied = Applied(copy.deepcopy(document), [], {}, [])
+    applied = Applied(copied(document), [], {}, [])
     for overlay in overlays:
         removed: list[tuple[Action, Any, Any]] = []
         for action in overlay.actions:
@@ -154,7 +153,7 @@ def _apply(applied: Applied, action: Action, removed: list[tuple[Action, Any, An
         return []
     if "update" not in action.data:
         parents = [_parent(applied.document, match.parts) for match in matches]
-        before = [(action, copy.deepcopy(parent), parent) for parent in parents]
+        before = [(action, copied(parent), parent) for parent in parents]
         _remove(applied.document, matches)
         applied.states[key] = "needed"
         applied.written.extend((match.parts[:-1], action) for match in matches if len(match.parts) > 1)
@@ -221,7 +220,7 @@ def _absent(
 def _without(update: dict[str, Any], paths: list[tuple[str, ...]]) -> dict[str, Any]:
     if not paths:
         return update
-    update = copy.deepcopy(update)
+    update = copied(update)
     for path in paths:
         node = update
         for key in path[:-1]:
@@ -241,7 +240,7 @@ def _leaves(update: Any, pointer: Pointer) -> Iterator[Pointer]:
 def _update(node: Any, update: Any) -> bool:
     if isinstance(node, list):
         # What the vendor says by now is not said twice.
-        node.extend([copy.deepcopy(update)] if update not in node else [])
+        node.extend([copied(update)] if update not in node else [])
     elif isinstance(node, dict) and isinstance(update, dict):
         _merge(node, update)
     else:
@@ -255,9 +254,9 @@ def _merge(node: dict[str, Any], update: dict[str, Any]) -> None:
         if isinstance(present, dict) and isinstance(value, dict):
             _merge(present, value)
         elif isinstance(present, list) and isinstance(value, list):
-            present.extend(copy.deepcopy(item) for item in value if item not in present)
+            present.extend(copied(item) for item in value if item not in present)
         else:
-            node[key] = copy.deepcopy(value)
+            node[key] = copied(value)
 
 
 def _remove(document: Document, matches: list[JSONPathMatch]) -> None:

@@ -7,7 +7,7 @@ import yaml
 from attrs import frozen
 
 from scripts.overlay import Overlay, Trouble
-from scripts.spec_files import dump_document, parse_document
+from scripts.spec_files import copied, dump_document, parse_document
 
 
 @frozen
@@ -46,7 +46,7 @@ def without(overlay: Overlay, removals: list[Removal]) -> str:
 
 def _data_without(data: dict[str, Any], removals: list[Removal]) -> dict[str, Any]:
     # Aliases are one object in memory; what goes from one action must not go from another.
-    actions = [_copied(action) for action in data["actions"]]
+    actions = [copied(action) for action in data["actions"]]
     whole = {removal.number for removal in removals if not removal.words}
     for removal in removals:
         action = actions[removal.number - 1]
@@ -56,12 +56,6 @@ def _data_without(data: dict[str, Any], removals: list[Removal]) -> dict[str, An
             whole.add(removal.number)
     kept = [action for number, action in enumerate(actions, start=1) if number not in whole]
     return {**data, "actions": kept}
-
-
-def _copied(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: _copied(value) for key, value in node.items()}
-    return [_copied(item) for item in node] if isinstance(node, list) else node
 
 
 def _drop(update: dict[str, Any], path: str) -> bool:

@@ -1,12 +1,11 @@
 """Local references: what they lead to, which of them lead nowhere, and what is reached from where."""
 
-import copy
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
 from scripts.grammar import Pointer, at, walk
-from scripts.spec_files import Document
+from scripts.spec_files import Document, copied
 
 # References that lead to references; more than this lead nowhere.
 MOST_STEPS = 50
@@ -50,7 +49,7 @@ def dangling(document: Document) -> Iterator[tuple[Pointer, str]]:
 
 def without_dangling(document: Document) -> Document:
     """A copy in which references that lead nowhere say nothing, so that the rest can be compared."""
-    result = copy.deepcopy(document)
+    result: Document = copied(document)
     for pointer, _ in list(dangling(document)):
         if "mapping" in pointer[-2:]:
             del at(result, pointer[:-1])[pointer[-1]]

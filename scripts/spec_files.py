@@ -97,6 +97,13 @@ def dump_document(document: Document) -> str:
     return str(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH))
 
 
+def copied(node: Any) -> Any:
+    """A copy of plain JSON, in which nothing is shared; copy.deepcopy takes five times as long."""
+    if isinstance(node, dict):
+        return {key: copied(value) for key, value in node.items()}
+    return [copied(item) for item in node] if isinstance(node, list) else node
+
+
 def shown(path: Path) -> str:
     """A path as people know it: relative to where the command runs, when it lies below."""
     try:

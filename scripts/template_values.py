@@ -2,7 +2,6 @@
 about types."""
 
 import ast
-import copy
 import json
 import re
 from collections.abc import Iterator
@@ -10,11 +9,12 @@ from typing import Any
 
 from scripts.complete import FORMS, OCTETS, is_json
 from scripts.diff import operations
+from scripts.grammar import walk
 from scripts.problem import Problem
 from scripts.references import resolve
 from scripts.services import ROOT, Service
 from scripts.shapes import Shapes
-from scripts.spec_files import Document
+from scripts.spec_files import Document, copied
 
 # Hand-written, in the place where it is used: the bindings import it, and nothing makes a copy of it there.
 RUNTIME = ROOT / "generated" / "quantum_apis" / "_runtime"
@@ -144,8 +144,9 @@ def body_media(document: Document, operation: dict[str, Any]) -> str:
 
 
 def generator_input(document: Document) -> Document:
-    """The description as the generator takes it: it knows no other media types for bytes than octet-stream."""
-    result = copy.deepcopy(document)
+    """The description as the generator takes it: it knows no other media types for bytes than octet-stream, and no
+    parameters that are documents."""
+    result: Document = copied(document)
     bodies = result.get("components", {}).get("requestBodies", {}).values()
     for body in [*bodies, *(each["requestBody"] for _, _, _, each in operations(result) if "requestBody" in each)]:
         content = body.get("content", {})
@@ -154,6 +155,9 @@ def generator_input(document: Document) -> Document:
                 content[OCTETS] = {"schema": {"type": "string", "format": "binary"}}
                 if media != OCTETS:
                     del content[media]
+    for kind, _, node in walk(result):
+        if kind == "parameter" and isinstance(node.get("content"), dict):
+            node["schema"] = next(iter(node.pop("content").values())).get("schema", {})
     answers = result.get("components", {}).get("responses", {}).values()
     for answer in [*answers, *(node for _, _, _, each in operations(result) for node in each["responses"].values())]:
         content = answer.get("content", {})
@@ -215,7 +219,9 @@ def _styles(document: Document, item: dict[str, Any], operation: dict[str, Any])
     result = {}
     for (place, name), parameter in _parameters(document, item, operation):
         style = parameter.get("style", "form")
-        if place == "query" and style == "deepObject":
+        if place == "query" and "schema" not in parameter:
+            result[name] = "json"
+        elif place == "query" and style == "deepObject":
             result[name] = style
         elif place == "query" and not parameter.get("explode", style == "form"):
             result[name] = STYLES[style]

@@ -7,12 +7,13 @@ from typing import Any
 
 from attrs import frozen
 
-from scripts.diff import operations
+from scripts.diff import JSON, operations
 from scripts.grammar import METHODS, Pointer, as_text, walk
 from scripts.references import Reach, dangling, resolve
 from scripts.spec_files import Document
 
 _METHODS = [(method,) for method in METHODS]
+ROUNDS = 20
 
 
 @frozen
@@ -35,30 +36,45 @@ def obstacles(document: Document) -> list[Obstacle]:
     return lost or [*_references(document), *_operations(document)]
 
 
-def affected(document: Document, found: list[Obstacle]) -> list[tuple[tuple[str, str], Obstacle]]:
+def settle(document: Document) -> list[tuple[str, Obstacle]]:
+    """Leave out, in the document itself, what is in the way, and then what that leaves without something it needs."""
+    lost: list[tuple[str, Obstacle]] = []
+    for _ in range(ROUNDS):
+        found = obstacles(document)
+        if not found:
+            break
+        lost += leave_out(document, found)
+    return lost
+
+
+def leave_out(document: Document, found: list[Obstacle]) -> list[tuple[str, Obstacle]]:
+    """Take out, in the document itself, the components that obstacles are in, and the operations that are in the way of
+    or need these; gives the operations, each with its first obstacle."""
+    lost = dict(reversed(_affected(document, found)))
+    for method, path in lost:
+        item = document["paths"][path]
+        del item[method]
+        if not any(each in item for each in METHODS):
+            del document["paths"][path]
+    for obstacle in found:
+        if obstacle.pointer[:1] == ("components",) and len(obstacle.pointer) > 2:
+            document["components"].get(obstacle.pointer[1], {}).pop(obstacle.pointer[2], None)
+    return [(f"{method.upper()} {path}", lost[method, path]) for method, path in reversed(lost)]
+
+
+def _affected(document: Document, found: list[Obstacle]) -> list[tuple[tuple[str, str], Obstacle]]:
     """The operations, as (method, path), that obstacles are in the way of, and which."""
     reach = Reach(document)
-    uses: dict[tuple[str, str], set[str]] = {}
+    result = []
     for method, path, item, operation in operations(document):
         shared = {"parameters": item["parameters"]} if "parameters" in item else {}
-        uses[method, path] = reach.of([shared], "path item") | reach.of([operation], "operation")
-    result = []
-    for obstacle in found:
-        pointer = obstacle.pointer
-        component = as_text(pointer[:3])
-        for key, used in uses.items():
-            own = pointer[:2] == ("paths", key[1]) and (pointer[2:3] == (key[0],) or pointer[2:3][0:1] not in _METHODS)
-            if own or (pointer[:1] == ("components",) and component in used):
-                result.append((key, obstacle))
+        used = reach.of([shared], "path item") | reach.of([operation], "operation")
+        for obstacle in found:
+            pointer = obstacle.pointer
+            own = pointer[:2] == ("paths", path) and (pointer[2:3] == (method,) or pointer[2:3] not in _METHODS)
+            if own or (pointer[:1] == ("components",) and as_text(pointer[:3]) in used):
+                result.append(((method, path), obstacle))
     return result
-
-
-def leave_out(document: Document, method: str, path: str) -> None:
-    """Take an operation out, in the document itself, and its path with the last of them."""
-    item = document["paths"][path]
-    item.pop(method, None)
-    if not any(each in item for each in METHODS):
-        del document["paths"][path]
 
 
 def _references(document: Document) -> Iterator[Obstacle]:
@@ -84,8 +100,8 @@ def _parameters(
         here: Pointer = (*where, "parameters", name)
         if node.get("in") == "cookie":
             yield Obstacle(here, f"needs the cookie {name!r}, which cannot be sent: a client has cookies of its own")
-        if "schema" not in node:
-            yield Obstacle(here, f"the parameter {name!r} is a document, which cannot be sent")
+        if "schema" not in node and not (node.get("in") == "query" and JSON in node.get("content", {})):
+            yield Obstacle(here, f"the parameter {name!r} is a document, which cannot be sent there")
         if node.get("style", "simple") != "simple" and node.get("in") in ("path", "header"):
             yield Obstacle(here, f"the parameter {name!r} has the style {node['style']}, which cannot be sent")
         if re.fullmatch("body", name, re.I) and "requestBody" in operation:

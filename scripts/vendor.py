@@ -6,7 +6,6 @@ The rule: what we wrote ourselves comes first, then the vendor's documents by th
 page of its day. A whole description takes the place of all before it; a page with one operation takes the place of that
 operation, and of the components that it brings along, by their names."""
 
-import copy
 import datetime
 import re
 from pathlib import Path
@@ -18,7 +17,7 @@ from scripts.grammar import METHODS, rebuild
 from scripts.normalise import normalise
 from scripts.problem import Problem
 from scripts.references import Reach
-from scripts.spec_files import Document, dump_document, load_document, shown
+from scripts.spec_files import Document, copied, dump_document, load_document, shown
 
 Extent = Literal["whole", "operation"]
 Author = Literal["vendor", "project"]
@@ -193,9 +192,9 @@ def _paste(result: Document, page: Document) -> None:
     for path, item in page["paths"].items():
         old = known.get(re.sub(r"{[^}]*}", "{}", path))
         place = result["paths"].setdefault(path, {}) if old in (None, path) else result["paths"].pop(old)
-        result["paths"][path] = {**place, **copy.deepcopy(item)}
+        result["paths"][path] = {**place, **copied(item)}
     for section, nodes in page.get("components", {}).items():
-        result.setdefault("components", {}).setdefault(section, {}).update(copy.deepcopy(nodes))
+        result.setdefault("components", {}).setdefault(section, {}).update(copied(nodes))
 
 
 def _facts(kind: str, pointer: tuple[str | int, ...], node: dict[str, Any]) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def test_a_reference_to_nothing_costs_the_operations_that_need_it(small: Documen
 @pytest.mark.parametrize(
     ("parameter", "message"),
     [
-        ({"name": "q", "in": "query", "content": {"application/json": {"schema": {}}}}, "'q' is a document"),
+        ({"name": "q", "in": "header", "content": {"application/json": {"schema": {}}}}, "'q' is a document"),
         ({"name": "c", "in": "cookie", "required": True, "schema": {"type": "string"}}, "needs the cookie 'c'"),
         ({"name": "id", "in": "path", "required": True, "style": "matrix", "schema": {}}, "'id' has the style matrix"),
     ],
@@ -161,3 +161,20 @@ def test_a_cookie_that_may_be_missing_is_left_out_alone(small: Document) -> None
     small["paths"][JOB]["get"]["parameters"].append({"name": "c", "in": "cookie", "schema": {"type": "string"}})
     assert left_out(small) == {}
     assert "the cookie parameter 'c' is left out" in completed(small)[1]
+
+
+def test_fields_that_would_have_one_python_name_are_told_and_one_of_them_has_it(small: Document) -> None:
+    small["components"]["schemas"]["Job"]["properties"] |= {"+1": {"type": "integer"}, "-1": {"type": "integer"}}
+    result, decided = completed(small)
+    assert "/properties/-1: '+1' has the same name in Python; the field is read as one that is not described" in decided
+    assert {"+1", "-1"} & result["components"]["schemas"]["Job"]["properties"].keys() == {"+1"}
+
+
+def test_components_of_one_title_are_called_by_their_own_names(small: Document) -> None:
+    schemas = small["components"]["schemas"]
+    schemas |= {"Full": {"title": "Machine"}, "Short": {"title": "Machine"}, "Own": {"title": "Alone"}}
+    schemas["Job"]["title"] = "Status"
+    result, decided = completed(small)
+    titles = {name: each.get("title") for name, each in result["components"]["schemas"].items()}
+    assert titles == {"Job": None, "Status": None, "Full": None, "Short": None, "Own": "Alone"}
+    assert "#/components/schemas/Short: others have the title 'Machine'; it is called Short" in decided

@@ -82,7 +82,7 @@ def schema(**keywords: Any) -> str:
         ("[]", "is neither"),
         ('{"openapi": "3.1.0"', "not readable as JSON"),
         ('{"openapi": "2.0", "info": {}, "paths": {}}', "not an OpenAPI 3.0 or 3.1 document"),
-        ("swagger: '2.0'\n", "not an OpenAPI 3.0 or 3.1 document"),
+        ("swagger: '2.0'\n", "is Swagger 2.0, which is not read: convert it to OpenAPI 3 first"),
         ("openapi: 3.1.0\ninfo: {}\npaths: []\n", "`paths` is missing or not a mapping"),
         ("openapi: 3.1.0\ninfo: {}\npaths: {}\n", "describes no operation"),
         (TEXT[:-1], "may be cut short"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scripts.effective import effective_path
-from scripts.normalise import normalise
+from scripts.normalise import normalise, null_where_used
 from scripts.ordering import ordered
 from scripts.problem import Problem
 from scripts.services import SERVICES, find_service
@@ -68,6 +68,31 @@ def test_an_enum_whose_type_allows_null_gets_one_class_beside_null() -> None:
     }
 
 
+JOB = {"type": ["object", "null"], "properties": {"id": {"type": "string"}}}
+JOB_REF = {"$ref": "#/components/schemas/Job"}
+
+
+@pytest.mark.parametrize(
+    ("used", "after"),
+    [
+        (JOB_REF, {"anyOf": [JOB_REF, NULL]}),
+        ({**JOB_REF, "description": "D"}, {"description": "D", "anyOf": [JOB_REF, NULL]}),
+        ({"anyOf": [JOB_REF, NULL]}, {"anyOf": [JOB_REF, NULL]}),
+        ({"oneOf": [JOB_REF, {"type": "string"}]}, {"oneOf": [JOB_REF, {"type": "string"}, NULL]}),
+        ({"allOf": [JOB_REF, {"required": ["id"]}]}, {"allOf": [JOB_REF, {"required": ["id"]}]}),
+        ({"type": "array", "items": JOB_REF}, {"type": "array", "items": {"anyOf": [JOB_REF, NULL]}}),
+    ],
+)
+def test_null_is_said_where_a_component_is_used_so_that_its_class_has_its_name(used: Any, after: Any) -> None:
+    given = document(used, "3.1.0")
+    given["components"]["schemas"] |= {"Job": JOB, "Many": {"type": ["object", "string", "null"]}}
+    schemas = null_where_used(given)["components"]["schemas"]
+    assert schemas["Thing"] == after
+    assert schemas["Job"] == {**JOB, "type": "object"}
+    assert schemas["Many"] == {"type": ["object", "string"]}
+    assert null_where_used(null_where_used(given)) == null_where_used(given)
+
+
 def test_examples_are_data_and_stay_as_they_are() -> None:
     schema = {"type": "object", "example": {"schema": {"type": "string", "nullable": True}}}
     assert normal(schema) == schema
@@ -98,7 +123,7 @@ def test_what_is_normal_and_in_order_stays_as_it_is(name: str) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        {"swagger": "2.0"},
+        {"openapi": None},
         {"openapi": "4.0.0", "info": {}, "paths": {}},
         {"openapi": "3.1.0", "info": {}},
         {"openapi": 3.1},

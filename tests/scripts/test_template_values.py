@@ -53,6 +53,7 @@ def listing_of(small: Document) -> Document:
                 {"name": "pipe", "in": "query", "style": "pipeDelimited", "explode": False, "schema": strings},
                 {"name": "deep", "in": "query", "style": "deepObject", "explode": True, "schema": ranges},
                 {"name": "spread", "in": "query", "schema": ranges},
+                {"name": "document", "in": "query", "content": {"application/json": {"schema": ranges}}},
                 {"name": "flag", "in": "query", "explode": False, "schema": {"type": "array", "items": {}}},
                 {"name": "X-Flag", "in": "header", "schema": {"type": "boolean"}},
             ],
@@ -116,7 +117,7 @@ from quantum_apis.qbraid_v2.api.jobs import get_jobs
 from quantum_apis.qbraid_v2.client import Client
 from quantum_apis.qbraid_v2.models import *
 import quantum_apis.qbraid_v2.models as models
-deep, spread = (getattr(models, name) for name in ("GetJobsDeep", "GetJobsSpread"))
+deep, spread, document = (getattr(models, f"GetJobs{name}") for name in ("Deep", "Spread", "Document"))
 asked = []
 def answer(request):
     asked.append([str(request.url).split("?")[1], request.headers["x-flag"]])
@@ -126,7 +127,7 @@ with Client(transport=httpx.MockTransport(answer)) as client:
     pages = list(client.jobs.get_jobs_pages(
         plain=both, comma=both, space=both, pipe=both, flag=[True, None, 2], x_flag=True,
         deep=deep.from_dict({"from": 1, "inner": {"x": {"y": True}}, "tags": both, "left out": None}),
-        spread=spread.from_dict({"from": 2}),
+        spread=spread.from_dict({"from": 2}), document=document.from_dict({"from": 3, "inner": {"y": True}}),
     ))
 assert [page.jobs.all_ for page in pages] == [[1], [1]]
 print(json.dumps(asked))
@@ -138,6 +139,7 @@ print(json.dumps(asked))
         "deep%5Binner%5D%5Bx%5D%5By%5D=true",
         "deep%5Btags%5D=a+b",
         "deep%5Btags%5D=c%2Cd",
+        "document=%7B%22from%22%3A+3%2C+%22inner%22%3A+%7B%22y%22%3A+true%7D%7D",
         "flag=true%2C2",
         "from=2",
         "pipe=a+b%7Cc%2Cd",

@@ -60,7 +60,7 @@ def query(parameters: Mapping[str, Any], styles: Mapping[str, str] | None = None
     """Query parameters as httpx takes them. UNSET and None are left out.
 
     `styles` names the parameters whose lists or objects do not go into parameters of their own: `comma`, `space` and
-    `pipe` join the items, `deepObject` writes `name[key]`.
+    `pipe` join the items, `deepObject` writes `name[key]`, `json` writes the value as a JSON document.
     """
     result: dict[str, Any] = {}
     for name, value in parameters.items():
@@ -69,6 +69,8 @@ def query(parameters: Mapping[str, Any], styles: Mapping[str, str] | None = None
         plain, style = write(value), (styles or {}).get(name)
         if style == "deepObject":
             result.update(_deep(name, plain))
+        elif style == "json":
+            result[name] = _json.dumps(plain)
         elif style and isinstance(plain, list | Mapping):
             parts = plain if isinstance(plain, list) else [part for pair in plain.items() for part in pair]
             result[name] = SEPARATORS[style].join(_text(part) for part in parts if part is not None)

@@ -6,9 +6,10 @@ methods of a client. A module is loaded when it is first needed."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...._runtime import groups as _groups
 from ...types import UNSET
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class BackendsOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none.
         """
-        from .get_backends import sync as call
+        from .get_backends import sync
 
-        return call(status=status, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(status=status, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_backends_detailed(
         self,
@@ -63,56 +64,18 @@ class BackendsOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[Error | list[Backend]]:
         """The same as `get_backends` with status and headers; a documented error is read and not raised."""
-        from .get_backends import sync_detailed as call
+        from .get_backends import sync_detailed
 
-        return call(status=status, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(status=status, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
 
 class AsyncBackendsOperations:
-    """The same, awaitable."""
+    """The same, awaitable: each method takes what its sync twin takes. Pages are read with `async for`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_backends(
-        self,
-        *,
-        status: str | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> list[Backend]:
-        """List backends
-
-        Lists the targets; the documentation asks for no key here.
-
-        Args:
-            status (str | Unset): Only backends that are running, reserved, calibrating or offline.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            list[Backend]
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none.
-        """
-        from .get_backends import asyncio as call
-
-        return await call(status=status, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_backends_detailed(
-        self,
-        *,
-        status: str | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[Error | list[Backend]]:
-        """The same as `get_backends` with status and headers; a documented error is read and not raised."""
-        from .get_backends import asyncio_detailed as call
-
-        return await call(status=status, client=self._client, timeout=timeout, extra_headers=extra_headers)
+    get_backends = _groups.awaitable(BackendsOperations.get_backends, "get_backends", "asyncio")
+    get_backends_detailed = _groups.awaitable(
+        BackendsOperations.get_backends_detailed, "get_backends", "asyncio_detailed"
+    )

@@ -6,9 +6,10 @@ methods of a client. A module is loaded when it is first needed."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...._runtime import groups as _groups
 from ...types import UNSET
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ class AccountOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
         """
-        from .get_usage import sync as call
+        from .get_usage import sync
 
-        return call(
+        return sync(
             organization_id,
             start_date=start_date,
             end_date=end_date,
@@ -90,9 +91,9 @@ class AccountOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | Usages]:
         """The same as `get_usage` with status and headers; a documented error is read and not raised."""
-        from .get_usage import sync_detailed as call
+        from .get_usage import sync_detailed
 
-        return call(
+        return sync_detailed(
             organization_id,
             start_date=start_date,
             end_date=end_date,
@@ -128,9 +129,9 @@ class AccountOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none.
         """
-        from .get_whoami import sync as call
+        from .get_whoami import sync
 
-        return call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_whoami_detailed(
         self,
@@ -139,126 +140,19 @@ class AccountOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[Error | Whoami]:
         """The same as `get_whoami` with status and headers; a documented error is read and not raised."""
-        from .get_whoami import sync_detailed as call
+        from .get_whoami import sync_detailed
 
-        return call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(client=self._client, timeout=timeout, extra_headers=extra_headers)
 
 
 class AsyncAccountOperations:
-    """The same, awaitable."""
+    """The same, awaitable: each method takes what its sync twin takes. Pages are read with `async for`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_usage(
-        self,
-        organization_id: str,
-        *,
-        start_date: datetime.date,
-        end_date: datetime.date,
-        group_by: UsageGroupBy,
-        modality: UsageModality,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Usages:
-        """Get usage
+    get_usage = _groups.awaitable(AccountOperations.get_usage, "get_usage", "asyncio")
+    get_usage_detailed = _groups.awaitable(AccountOperations.get_usage_detailed, "get_usage", "asyncio_detailed")
 
-        Gives an organization's QPU time and costs over time, by job, project or user.
-
-        Args:
-            organization_id (str): Id of the organization.
-            start_date (datetime.date): First day, included.
-            end_date (datetime.date): Last day, included.
-            group_by (UsageGroupBy): What usage is grouped by.
-            modality (UsageModality): Length of a period of the report.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            Usages
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
-        """
-        from .get_usage import asyncio as call
-
-        return await call(
-            organization_id,
-            start_date=start_date,
-            end_date=end_date,
-            group_by=group_by,
-            modality=modality,
-            client=self._client,
-            timeout=timeout,
-            extra_headers=extra_headers,
-        )
-
-    async def get_usage_detailed(
-        self,
-        organization_id: str,
-        *,
-        start_date: datetime.date,
-        end_date: datetime.date,
-        group_by: UsageGroupBy,
-        modality: UsageModality,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | Usages]:
-        """The same as `get_usage` with status and headers; a documented error is read and not raised."""
-        from .get_usage import asyncio_detailed as call
-
-        return await call(
-            organization_id,
-            start_date=start_date,
-            end_date=end_date,
-            group_by=group_by,
-            modality=modality,
-            client=self._client,
-            timeout=timeout,
-            extra_headers=extra_headers,
-        )
-
-    async def get_whoami(
-        self,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Whoami:
-        """Identify the key
-
-        Tells which API key a request is made with.
-
-        Args:
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            Whoami
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none.
-        """
-        from .get_whoami import asyncio as call
-
-        return await call(client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_whoami_detailed(
-        self,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[Error | Whoami]:
-        """The same as `get_whoami` with status and headers; a documented error is read and not raised."""
-        from .get_whoami import asyncio_detailed as call
-
-        return await call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+    get_whoami = _groups.awaitable(AccountOperations.get_whoami, "get_whoami", "asyncio")
+    get_whoami_detailed = _groups.awaitable(AccountOperations.get_whoami_detailed, "get_whoami", "asyncio_detailed")

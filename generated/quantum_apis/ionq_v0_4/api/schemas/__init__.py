@@ -6,9 +6,10 @@ methods of a client. A module is loaded when it is first needed."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...._runtime import groups as _groups
 from ...types import UNSET
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class SchemasOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
         """
-        from .get_format_schema import sync as call
+        from .get_format_schema import sync
 
-        return call(format_, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(format_, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_format_schema_detailed(
         self,
@@ -65,56 +66,18 @@ class SchemasOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | FormatSchemaDocument]:
         """The same as `get_format_schema` with status and headers; a documented error is read and not raised."""
-        from .get_format_schema import sync_detailed as call
+        from .get_format_schema import sync_detailed
 
-        return call(format_, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(format_, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
 
 class AsyncSchemasOperations:
-    """The same, awaitable."""
+    """The same, awaitable: each method takes what its sync twin takes. Pages are read with `async for`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_format_schema(
-        self,
-        format_: Formats,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> FormatSchemaDocument:
-        """Get a format's schema
-
-        Gives the JSON Schema of one artifact format.
-
-        Args:
-            format_ (Formats): Id of the format.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            FormatSchemaDocument
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
-        """
-        from .get_format_schema import asyncio as call
-
-        return await call(format_, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_format_schema_detailed(
-        self,
-        format_: Formats,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | FormatSchemaDocument]:
-        """The same as `get_format_schema` with status and headers; a documented error is read and not raised."""
-        from .get_format_schema import asyncio_detailed as call
-
-        return await call(format_, client=self._client, timeout=timeout, extra_headers=extra_headers)
+    get_format_schema = _groups.awaitable(SchemasOperations.get_format_schema, "get_format_schema", "asyncio")
+    get_format_schema_detailed = _groups.awaitable(
+        SchemasOperations.get_format_schema_detailed, "get_format_schema", "asyncio_detailed"
+    )

@@ -6,9 +6,10 @@ methods of a client. A module is loaded when it is first needed."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...._runtime import groups as _groups
 from ...types import UNSET
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ class SessionsOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none.
         """
-        from .get_sessions import sync as call
+        from .get_sessions import sync
 
-        return call(active=active, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(active=active, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_sessions_detailed(
         self,
@@ -68,9 +69,9 @@ class SessionsOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | SessionsResponse]:
         """The same as `get_sessions` with status and headers; a documented error is read and not raised."""
-        from .get_sessions import sync_detailed as call
+        from .get_sessions import sync_detailed
 
-        return call(active=active, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(active=active, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def create_session(
         self,
@@ -99,9 +100,9 @@ class SessionsOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none.
         """
-        from .create_session import sync as call
+        from .create_session import sync
 
-        return call(body=body, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(body=body, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def create_session_detailed(
         self,
@@ -111,9 +112,9 @@ class SessionsOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | Session]:
         """The same as `create_session` with status and headers; a documented error is read and not raised."""
-        from .create_session import sync_detailed as call
+        from .create_session import sync_detailed
 
-        return call(body=body, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(body=body, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_session(
         self,
@@ -142,9 +143,9 @@ class SessionsOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
         """
-        from .get_session import sync as call
+        from .get_session import sync
 
-        return call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_session_detailed(
         self,
@@ -154,9 +155,9 @@ class SessionsOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | Session]:
         """The same as `get_session` with status and headers; a documented error is read and not raised."""
-        from .get_session import sync_detailed as call
+        from .get_session import sync_detailed
 
-        return call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def end_session(
         self,
@@ -185,9 +186,9 @@ class SessionsOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
         """
-        from .end_session import sync as call
+        from .end_session import sync
 
-        return call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def end_session_detailed(
         self,
@@ -197,9 +198,9 @@ class SessionsOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | Session]:
         """The same as `end_session` with status and headers; a documented error is read and not raised."""
-        from .end_session import sync_detailed as call
+        from .end_session import sync_detailed
 
-        return call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_session_jobs(
         self,
@@ -243,9 +244,9 @@ class SessionsOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
         """
-        from .get_session_jobs import sync as call
+        from .get_session_jobs import sync
 
-        return call(
+        return sync(
             session_id,
             ids=ids,
             parent_job_id=parent_job_id,
@@ -274,9 +275,9 @@ class SessionsOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[BadRequestError | Error | GetJobsResponse]:
         """The same as `get_session_jobs` with status and headers; a documented error is read and not raised."""
-        from .get_session_jobs import sync_detailed as call
+        from .get_session_jobs import sync_detailed
 
-        return call(
+        return sync_detailed(
             session_id,
             ids=ids,
             parent_job_id=parent_job_id,
@@ -306,9 +307,9 @@ class SessionsOperations:
     ) -> Iterator[GetJobsResponse]:
         """Every page, from the one asked for to the last; arguments as for `get_session_jobs`. A page is fetched when it is
         asked for."""
-        from .get_session_jobs import sync_pages as call
+        from .get_session_jobs import sync_pages
 
-        return call(
+        return sync_pages(
             session_id,
             ids=ids,
             parent_job_id=parent_job_id,
@@ -324,300 +325,31 @@ class SessionsOperations:
 
 
 class AsyncSessionsOperations:
-    """The same, awaitable."""
+    """The same, awaitable: each method takes what its sync twin takes. Pages are read with `async for`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_sessions(
-        self,
-        *,
-        active: bool | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> SessionsResponse:
-        """List sessions
+    get_sessions = _groups.awaitable(SessionsOperations.get_sessions, "get_sessions", "asyncio")
+    get_sessions_detailed = _groups.awaitable(
+        SessionsOperations.get_sessions_detailed, "get_sessions", "asyncio_detailed"
+    )
 
-        Lists the sessions of the organization.
+    create_session = _groups.awaitable(SessionsOperations.create_session, "create_session", "asyncio")
+    create_session_detailed = _groups.awaitable(
+        SessionsOperations.create_session_detailed, "create_session", "asyncio_detailed"
+    )
 
-        Args:
-            active (bool | Unset): Only sessions that are active, or only those that are not.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
+    get_session = _groups.awaitable(SessionsOperations.get_session, "get_session", "asyncio")
+    get_session_detailed = _groups.awaitable(SessionsOperations.get_session_detailed, "get_session", "asyncio_detailed")
 
-        Returns:
-            SessionsResponse
+    end_session = _groups.awaitable(SessionsOperations.end_session, "end_session", "asyncio")
+    end_session_detailed = _groups.awaitable(SessionsOperations.end_session_detailed, "end_session", "asyncio_detailed")
 
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none.
-        """
-        from .get_sessions import asyncio as call
-
-        return await call(active=active, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_sessions_detailed(
-        self,
-        *,
-        active: bool | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | SessionsResponse]:
-        """The same as `get_sessions` with status and headers; a documented error is read and not raised."""
-        from .get_sessions import asyncio_detailed as call
-
-        return await call(active=active, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def create_session(
-        self,
-        *,
-        body: CreateSessionRequest,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Session:
-        """Create a session
-
-        Reserves a backend for a series of jobs.
-
-        Args:
-            body (CreateSessionRequest): A new session.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            Session
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none.
-        """
-        from .create_session import asyncio as call
-
-        return await call(body=body, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def create_session_detailed(
-        self,
-        *,
-        body: CreateSessionRequest,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | Session]:
-        """The same as `create_session` with status and headers; a documented error is read and not raised."""
-        from .create_session import asyncio_detailed as call
-
-        return await call(body=body, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_session(
-        self,
-        session_id: str,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Session:
-        """Get a session
-
-        Gives one session.
-
-        Args:
-            session_id (str): The session's id from the answer to its creation.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            Session
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
-        """
-        from .get_session import asyncio as call
-
-        return await call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_session_detailed(
-        self,
-        session_id: str,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | Session]:
-        """The same as `get_session` with status and headers; a documented error is read and not raised."""
-        from .get_session import asyncio_detailed as call
-
-        return await call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def end_session(
-        self,
-        session_id: str,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Session:
-        """End a session
-
-        Ends a session before its limits do.
-
-        Args:
-            session_id (str): The session's id from the answer to its creation.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            Session
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
-        """
-        from .end_session import asyncio as call
-
-        return await call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def end_session_detailed(
-        self,
-        session_id: str,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | Session]:
-        """The same as `end_session` with status and headers; a documented error is read and not raised."""
-        from .end_session import asyncio_detailed as call
-
-        return await call(session_id, client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_session_jobs(
-        self,
-        session_id: str,
-        *,
-        ids: list[str] | Unset = UNSET,
-        parent_job_id: str | Unset = UNSET,
-        status: JobStatus | Unset = UNSET,
-        target: str | Unset = UNSET,
-        submitter_id: str | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        next_: str | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> GetJobsResponse:
-        """List a session's jobs
-
-        Lists the jobs of one session page by page.
-
-        Args:
-            session_id (str): Id of the session.
-            ids (list[str] | Unset): Only these jobs.
-            parent_job_id (str | Unset): Only the parts of this job of several circuits.
-            status (JobStatus | Unset): Only jobs that stand like this.
-            target (str | Unset): Only jobs for this backend, or for several given with commas between them.
-            submitter_id (str | Unset): Only jobs of this member of a project that one shares; without effect
-                otherwise.
-            limit (int | Unset): How many jobs a page has; at most 25.
-            next_ (str | Unset): The page to give, as `next` of the page before it says.
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            GetJobsResponse
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none, or a part of the path is empty or made of dots.
-        """
-        from .get_session_jobs import asyncio as call
-
-        return await call(
-            session_id,
-            ids=ids,
-            parent_job_id=parent_job_id,
-            status=status,
-            target=target,
-            submitter_id=submitter_id,
-            limit=limit,
-            next_=next_,
-            client=self._client,
-            timeout=timeout,
-            extra_headers=extra_headers,
-        )
-
-    async def get_session_jobs_detailed(
-        self,
-        session_id: str,
-        *,
-        ids: list[str] | Unset = UNSET,
-        parent_job_id: str | Unset = UNSET,
-        status: JobStatus | Unset = UNSET,
-        target: str | Unset = UNSET,
-        submitter_id: str | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        next_: str | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[BadRequestError | Error | GetJobsResponse]:
-        """The same as `get_session_jobs` with status and headers; a documented error is read and not raised."""
-        from .get_session_jobs import asyncio_detailed as call
-
-        return await call(
-            session_id,
-            ids=ids,
-            parent_job_id=parent_job_id,
-            status=status,
-            target=target,
-            submitter_id=submitter_id,
-            limit=limit,
-            next_=next_,
-            client=self._client,
-            timeout=timeout,
-            extra_headers=extra_headers,
-        )
-
-    def get_session_jobs_pages(
-        self,
-        session_id: str,
-        *,
-        ids: list[str] | Unset = UNSET,
-        parent_job_id: str | Unset = UNSET,
-        status: JobStatus | Unset = UNSET,
-        target: str | Unset = UNSET,
-        submitter_id: str | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        next_: str | Unset = UNSET,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[GetJobsResponse]:
-        """Every page, from the one asked for to the last; arguments as for `get_session_jobs`. A page is fetched when it is
-        asked for."""
-        from .get_session_jobs import asyncio_pages as call
-
-        return call(
-            session_id,
-            ids=ids,
-            parent_job_id=parent_job_id,
-            status=status,
-            target=target,
-            submitter_id=submitter_id,
-            limit=limit,
-            next_=next_,
-            client=self._client,
-            timeout=timeout,
-            extra_headers=extra_headers,
-        )
+    get_session_jobs = _groups.awaitable(SessionsOperations.get_session_jobs, "get_session_jobs", "asyncio")
+    get_session_jobs_detailed = _groups.awaitable(
+        SessionsOperations.get_session_jobs_detailed, "get_session_jobs", "asyncio_detailed"
+    )
+    get_session_jobs_pages = _groups.async_pages(
+        SessionsOperations.get_session_jobs_pages, "get_session_jobs", "asyncio_pages"
+    )

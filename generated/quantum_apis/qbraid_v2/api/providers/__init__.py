@@ -6,9 +6,10 @@ methods of a client. A module is loaded when it is first needed."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...._runtime import groups as _groups
 from ...types import UNSET
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ class ProvidersOperations:
             httpx.HTTPError: The service could not be reached, or took longer than the timeout.
             ValueError: The operation needs a key and the client has none.
         """
-        from .get_providers import sync as call
+        from .get_providers import sync
 
-        return call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync(client=self._client, timeout=timeout, extra_headers=extra_headers)
 
     def get_providers_detailed(
         self,
@@ -60,53 +61,18 @@ class ProvidersOperations:
         extra_headers: Mapping[str, str] | None = None,
     ) -> Response[ErrorDetail | GetProvidersResponse]:
         """The same as `get_providers` with status and headers; a documented error is read and not raised."""
-        from .get_providers import sync_detailed as call
+        from .get_providers import sync_detailed
 
-        return call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+        return sync_detailed(client=self._client, timeout=timeout, extra_headers=extra_headers)
 
 
 class AsyncProvidersOperations:
-    """The same, awaitable."""
+    """The same, awaitable: each method takes what its sync twin takes. Pages are read with `async for`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_providers(
-        self,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> GetProvidersResponse:
-        """Get Providers
-
-        List the companies behind the devices.
-
-        Args:
-            timeout (float | httpx.Timeout | None): Seconds for each phase of this call, if not the client's; None waits for
-                ever.
-            extra_headers (Mapping[str, str] | None): Headers for this call only.
-
-        Returns:
-            GetProvidersResponse
-
-        Raises:
-            errors.UnexpectedStatus: The service answered with an error; there is a class below it for each status. A
-                documented body is in `parsed`.
-            errors.InvalidBody: The service answered with a success that cannot be read.
-            httpx.HTTPError: The service could not be reached, or took longer than the timeout.
-            ValueError: The operation needs a key and the client has none.
-        """
-        from .get_providers import asyncio as call
-
-        return await call(client=self._client, timeout=timeout, extra_headers=extra_headers)
-
-    async def get_providers_detailed(
-        self,
-        *,
-        timeout: Timeout = UNSET,
-        extra_headers: Mapping[str, str] | None = None,
-    ) -> Response[ErrorDetail | GetProvidersResponse]:
-        """The same as `get_providers` with status and headers; a documented error is read and not raised."""
-        from .get_providers import asyncio_detailed as call
-
-        return await call(client=self._client, timeout=timeout, extra_headers=extra_headers)
+    get_providers = _groups.awaitable(ProvidersOperations.get_providers, "get_providers", "asyncio")
+    get_providers_detailed = _groups.awaitable(
+        ProvidersOperations.get_providers_detailed, "get_providers", "asyncio_detailed"
+    )
