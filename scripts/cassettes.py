@@ -17,13 +17,13 @@ from pathlib import Path
 from scripts.problem import Problem, exit_status
 from scripts.services import SERVICES, find_service
 from scripts.spec_files import shown
+from tests.cassette_tools.cassette import cassettes_folder, load_all
+from tests.cassette_tools.leaks import leaks
 from tests.cassette_tools.matrix import as_table, matrix
 from tests.cassette_tools.recording import record
 from tests.cassette_tools.report import report
-from tests.cassette_tools.scanning import leaks
 from tests.cassette_tools.scenarios import all_scenarios
 from tests.cassette_tools.sources import engine, live_key
-from tests.cassette_tools.tapes import cassettes_folder, load_all
 from tests.cassette_tools.verifying import verify
 
 FROM = {"documented": ("documented", "spec"), "sandbox": ("sandbox",), "live": ("live",)}

@@ -1,6 +1,8 @@
-"""Cassettes: recorded HTTP as evidence that specs, bindings and wrapper agree. docs/cassettes.md says how to use it.
+"""Tools for cassettes: recorded HTTP as evidence that specs, bindings and wrapper agree. See docs/cassettes.md.
 
-`tapes` has the files, `scenarios` what is recorded, `sources` where the answers come from, `recording` and `cleaning`
-how they get into a file, `conformance` the check against a spec, `playing` the replay through the wrapper; `verifying`,
-`report`, `matrix`, `tampering` and `scanning` are what is made of them. The command is `scripts.cassettes`.
+- `cassette`: the files; `scenario`, `scenarios`: what is recorded; `running`: runs a scenario, also from its cassette
+- `recording`, `sources`, `published`, `cleaning`, `leaks`: how interactions get into a file, and what must not
+- `conformance`, `branches`, `exceptions`: checks of interactions against a spec
+- `verifying`, `report`, `matrix`, `readers`: the commands of `scripts.cassettes`
+- `mutations`: changed cassettes, which verification must detect
 """

@@ -1,12 +1,12 @@
-"""What never gets into a cassette, taken out on the way in: keys, addresses of stand-ins, ids of people and projects,
-headers that differ from run to run. A value that stands for another does so everywhere in the cassette."""
+"""Replace what must not get into a cassette: keys, addresses of the sandbox, ids of people and projects, and headers
+that differ between runs. Equal values have equal replacements in a cassette."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.cassette_tools.tapes import PLACEHOLDER
+from tests.cassette_tools.cassette import PLACEHOLDER
 
 KEPT_REQUEST_HEADERS = ("accept", "authorization", "content-type", "x-api-key")
 KEPT_RESPONSE_HEADERS = ("content-type", "retry-after")

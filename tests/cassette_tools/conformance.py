@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from scripts.spec_files import Document
 from tests.cassette_tools.branches import Complaint, complaints
-from tests.cassette_tools.tapes import Interaction
+from tests.cassette_tools.cassette import Interaction
 
 METHODS = ("get", "put", "post", "delete", "patch")
 NAME = "urn:spec"

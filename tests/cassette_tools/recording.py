@@ -1,4 +1,4 @@
-"""Recording a scenario into a cassette. The same scenario from the same sandbox or document gives the same bytes."""
+"""Record a scenario to a cassette. Recording again from the sandbox or a document gives the same bytes."""
 
 import contextlib
 import datetime
@@ -17,27 +17,27 @@ from scripts.effective import effective_path
 from scripts.problem import Problem
 from scripts.services import find_service
 from scripts.spec_files import load_document
+from tests.cassette_tools.cassette import Cassette, parse_cassette, path_of
 from tests.cassette_tools.cleaning import cleaned
-from tests.cassette_tools.playing import (
+from tests.cassette_tools.published import documents
+from tests.cassette_tools.running import (
     MATCH_ON,
     numbered_idempotency_keys,
     one_at_a_time,
-    play,
+    run,
     vendor_url,
     without_pauses,
 )
-from tests.cassette_tools.published import documents
-from tests.cassette_tools.scenes import Scenario, World
+from tests.cassette_tools.scenario import Mode, Scenario
 from tests.cassette_tools.sources import connected
-from tests.cassette_tools.tapes import Cassette, parse_cassette, path_of
 
 TOOLS = ("httpx", "quantum-jobs", "vcrpy")
 
 
 def record(
-    scenario: Scenario, source: str, folder: Path, *, simulator: Engine | None = None, world: World = "sync"
+    scenario: Scenario, source: str, folder: Path, *, simulator: Engine | None = None, mode: Mode = "sync"
 ) -> tuple[Cassette, str, dict[str, Any]]:
-    """Play a scenario and keep what went over the wire: the cassette, its text, and what the scenario saw.
+    """Run a scenario and record its interactions: returns the cassette, its text, and the observations.
 
     Nothing is written. Raises Problem where a cloud refuses the key.
     """
@@ -45,7 +45,7 @@ def record(
     kept: list[dict[str, Any]] = []
     recorder = vcr.VCR(record_mode=vcr.mode.ALL, match_on=MATCH_ON, decode_compressed_response=True)
     with contextlib.ExitStack() as stack:
-        connection = stack.enter_context(connected(scenario, source, world, simulator))
+        connection = stack.enter_context(connected(scenario, source, mode, simulator))
         idempotency_keys = stack.enter_context(numbered_idempotency_keys(real=source == "live"))
         if source != "live":
             stack.enter_context(without_pauses())
@@ -53,10 +53,10 @@ def record(
         stack.enter_context(recorder.use_cassette(str(path), persister=_Keeping(kept)))
         more = {} if connection.transport is None else {"transport": connection.transport}
         try:
-            seen = play(
+            seen = run(
                 scenario,
-                world,
-                connection.make_stage,
+                mode,
+                connection.make_context,
                 base_url=connection.base_url,
                 api_key=connection.key,
                 **more,

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterable
 
 from scripts.services import project_folder
+from tests.cassette_tools.cassette import Cassette
 from tests.cassette_tools.conformance import Spec
-from tests.cassette_tools.tapes import Cassette
 from tests.cassette_tools.verifying import spec_of
 
 

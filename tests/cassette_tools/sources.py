@@ -1,4 +1,4 @@
-"""Where a recording's answers come from: a document, the sandbox, or a cloud."""
+"""The sources of responses for a recording: a document, the sandbox, or a cloud."""
 
 import contextlib
 import os
@@ -11,8 +11,8 @@ from quantum_sandbox import ACCEPTED_KEY, REFUSED_KEY, Engine, Sandbox, SteppedC
 from scripts.problem import Problem
 from scripts.services import find_service
 from tests.cassette_tools import published
-from tests.cassette_tools.playing import vendor_url
-from tests.cassette_tools.scenes import Scenario, Stage, World
+from tests.cassette_tools.running import vendor_url
+from tests.cassette_tools.scenario import Mode, Scenario, ScenarioContext
 
 #: When the sandbox's time begins: 2025-06-15T15:06:40Z.
 START = 1_750_000_000.0
@@ -28,15 +28,15 @@ class Connection:
 
     base_url: str
     key: str
-    make_stage: Callable[[Any], Stage]
+    make_context: Callable[[Any], ScenarioContext]
     transport: Any = None
 
 
-class SandboxStage(Stage):
-    """A stage with a sandbox behind it."""
+class SandboxContext(ScenarioContext):
+    """A context with a sandbox behind it."""
 
-    def __init__(self, service: str, client: Any, world: World, sandbox: Sandbox) -> None:
-        super().__init__(service, client, world)
+    def __init__(self, service: str, client: Any, mode: Mode, sandbox: Sandbox) -> None:
+        super().__init__(service, client, mode)
         self._sandbox = sandbox
 
     def let_run(self, *jobs: Any) -> None:
@@ -66,7 +66,7 @@ def engine() -> Iterator[Engine]:
 
 
 @contextlib.contextmanager
-def connected(scenario: Scenario, source: str, world: World, simulator: Engine | None) -> Iterator[Connection]:
+def connected(scenario: Scenario, source: str, mode: Mode, simulator: Engine | None) -> Iterator[Connection]:
     """The source, ready to be recorded."""
     service = scenario.service
     if source == "sandbox":
@@ -75,7 +75,7 @@ def connected(scenario: Scenario, source: str, world: World, simulator: Engine |
             yield Connection(
                 base_url=sandbox.url(service),
                 key=REFUSED_KEY if scenario.wrong_key else ACCEPTED_KEY,
-                make_stage=lambda client: SandboxStage(service, client, world, sandbox),
+                make_context=lambda client: SandboxContext(service, client, mode, sandbox),
                 transport=sandbox.transport(),
             )
         return
@@ -86,7 +86,7 @@ def connected(scenario: Scenario, source: str, world: World, simulator: Engine |
         base_url = os.environ.get(find_service(service).key_variable.replace("_KEY", "_URL")) or base_url
     else:
         transport = published.transport(service, scenario.published, base_url)
-    yield Connection(base_url, key, lambda client: Stage(service, client, world), transport)
+    yield Connection(base_url, key, lambda client: ScenarioContext(service, client, mode), transport)
 
 
 def live_key(service: str) -> str:

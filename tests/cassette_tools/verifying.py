@@ -1,5 +1,4 @@
-"""The whole check: every interaction against the spec of today, every cassette replayed and compared with what a person
-has written down."""
+"""Verify cassettes: every interaction against the current spec, and every replay against the expected observations."""
 
 import re
 import time
@@ -12,13 +11,13 @@ from attrs import field, frozen, mutable
 from scripts.effective import effective_path
 from scripts.services import find_service
 from scripts.spec_files import load_document, shown
+from tests.cassette_tools.cassette import Cassette, load_all, load_expected
 from tests.cassette_tools.conformance import Spec, Violation
 from tests.cassette_tools.exceptions import reason_for
-from tests.cassette_tools.playing import replay
 from tests.cassette_tools.readers import readers_of
+from tests.cassette_tools.running import replay
+from tests.cassette_tools.scenario import MODES
 from tests.cassette_tools.scenarios import scenario_of
-from tests.cassette_tools.scenes import WORLDS
-from tests.cassette_tools.tapes import Cassette, load_all, load_expected
 
 #: Characters of a text that tell what it is about.
 GIST = 160
@@ -113,15 +112,15 @@ def check_replay(cassette: Cassette, expected: dict[str, Any] | None, verdict: V
         verdict.findings.append(Finding(cassette, "nothing is written down in expected.json to compare it with"))
         return
     scenario = scenario_of(cassette)
-    for world in WORLDS:
+    for mode in MODES:
         verdict.replays += 1
         try:
-            seen = replay(cassette, scenario, world)
+            seen = replay(cassette, scenario, mode)
         except Exception as error:
-            verdict.findings.append(Finding(cassette, f"replayed {world}: {type(error).__name__}: {error}"))
+            verdict.findings.append(Finding(cassette, f"replayed {mode}: {type(error).__name__}: {error}"))
             continue
         for difference in differences(expected, seen):
-            verdict.findings.append(Finding(cassette, f"replayed {world}: {difference}"))
+            verdict.findings.append(Finding(cassette, f"replayed {mode}: {difference}"))
 
 
 def verify(folder: Path | None = None, service: str | None = None) -> Verdict:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from scripts.services import SERVICES
+from tests.cassette_tools.cassette import Cassette, load_all, load_expected
 from tests.cassette_tools.conformance import Spec
-from tests.cassette_tools.tapes import Cassette, load_all, load_expected
 from tests.cassette_tools.verifying import Finding, by_line, spec_of
 
 CASSETTES = load_all()

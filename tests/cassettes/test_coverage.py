@@ -6,11 +6,11 @@ import pytest
 
 from scripts.cassettes import main
 from scripts.services import ROOT, SERVICES
+from tests.cassette_tools.cassette import load_all
 from tests.cassette_tools.conformance import Spec
 from tests.cassette_tools.exceptions import ALLOWED
 from tests.cassette_tools.matrix import as_table, matrix
 from tests.cassette_tools.report import counted, report, uncovered
-from tests.cassette_tools.tapes import load_all
 from tests.cassettes.conftest import CASSETTES
 
 # A service may have bindings and no wrapper.

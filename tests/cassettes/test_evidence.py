@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.cassette_tools.cassette import Cassette
 from tests.cassette_tools.conformance import Spec
-from tests.cassette_tools.playing import offline, replay
+from tests.cassette_tools.running import offline, replay
 from tests.cassette_tools.scenarios import scenario_of
-from tests.cassette_tools.tapes import Cassette
 from tests.cassette_tools.verifying import Finding, Verdict, check_against, check_replay
 
 

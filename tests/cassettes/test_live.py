@@ -11,8 +11,8 @@ from quantum_sandbox import REFUSED_KEY, Engine, Sandbox
 
 from scripts.cassettes import main
 from scripts.services import find_service
-from tests.cassette_tools.scanning import leaks
-from tests.cassette_tools.tapes import load_all
+from tests.cassette_tools.cassette import load_all
+from tests.cassette_tools.leaks import leaks
 from tests.cassette_tools.verifying import verify
 
 KEY = "live-key-0123456789abcdef"

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from tests.cassette_tools.cassette import Cassette
 from tests.cassette_tools.conformance import Spec
-from tests.cassette_tools.playing import replay
+from tests.cassette_tools.mutations import KINDS, mutate
+from tests.cassette_tools.running import replay
+from tests.cassette_tools.scenario import MODES, Mode
 from tests.cassette_tools.scenarios import scenario_of
-from tests.cassette_tools.scenes import WORLDS, World
-from tests.cassette_tools.tampering import KINDS, tamper
-from tests.cassette_tools.tapes import Cassette
 from tests.cassette_tools.verifying import differences, violations
 from tests.cassettes.conftest import CASSETTES
 
@@ -25,20 +25,20 @@ def test_a_change_is_named_at_its_place_and_read_where_it_must_be(
     cassette: Cassette, specs: dict[str, Spec], expected: dict[str, dict[str, Any]]
 ) -> None:
     spec = specs[cassette.service]
-    changes = tamper(cassette, spec)
+    changes = mutate(cassette, spec)
     assert changes
     for number, change in enumerate(changes):
         named = {(each.number, each.place, each.path) for each in violations(change.cassette, spec)}
         assert named == {(change.number, change.place, path) for path in change.paths}, change.kind
         if not change.read:
-            seen = replay(change.cassette, scenario_of(cassette), WORLDS[number % 2])
+            seen = replay(change.cassette, scenario_of(cassette), MODES[number % 2])
             assert differences(expected[cassette.service][cassette.name], seen) == [], (change.kind, change.paths)
 
 
 def test_each_kind_of_change_is_made_to_most_cassettes_and_mostly_where_the_wrapper_reads_on(
     specs: dict[str, Spec],
 ) -> None:
-    made = [change for cassette in CASSETTES for change in tamper(cassette, specs[cassette.service])]
+    made = [change for cassette in CASSETTES for change in mutate(cassette, specs[cassette.service])]
     kinds = Counter(change.kind for change in made)
     assert set(kinds) == set(KINDS)
     assert all(count > len(CASSETTES) * 2 / 3 for count in kinds.values())
@@ -84,22 +84,22 @@ def test_numbers_sent_as_text_are_numbers() -> None:
     assert replay(cassette, scenario_of(cassette))["job"]["shots"] == 1000
 
 
-@pytest.mark.parametrize("world", WORLDS)
-def test_shots_in_another_order_of_bits_are_another_outcome(world: World, expected: dict[str, dict[str, Any]]) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_shots_in_another_order_of_bits_are_another_outcome(mode: Mode, expected: dict[str, dict[str, Any]]) -> None:
     def turn_round(answer: dict[str, Any]) -> None:
         for shot in answer["shots"]:
             shot["registers"]["b"].reverse()
 
     cassette = _changed("ionq-v0.4/registers.sandbox", 4, turn_round)
-    seen = replay(cassette, scenario_of(cassette), world)
+    seen = replay(cassette, scenario_of(cassette), mode)
     assert seen["result"]["counts"] == {"010": 4}
     assert differences(expected["ionq-v0.4"]["registers.sandbox"], seen) != []
 
 
-@pytest.mark.parametrize("world", WORLDS)
-def test_a_result_that_a_cassette_lacks_ends_the_replay(world: World) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_a_result_that_a_cassette_lacks_ends_the_replay(mode: Mode) -> None:
     cassette = next(each for each in CASSETTES if each.label == "ionq-v0.3/errors-get-job-results.sandbox")
     lacking = evolve(cassette, data={**cassette.data, "interactions": cassette.data["interactions"][:-1]})
     started = time.monotonic()
-    assert replay(lacking, scenario_of(cassette), world)["504"] == "ServiceUnreachableError"
+    assert replay(lacking, scenario_of(cassette), mode)["504"] == "ServiceUnreachableError"
     assert time.monotonic() - started < 2

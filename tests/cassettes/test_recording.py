@@ -11,11 +11,11 @@ import pytest
 from quantum_sandbox import Engine
 
 from scripts.spec_files import load_document
+from tests.cassette_tools.cassette import cassettes_folder, load_cassette, path_of
 from tests.cassette_tools.published import body_of
 from tests.cassette_tools.recording import record
+from tests.cassette_tools.scenario import Scenario, ScenarioContext, Steps
 from tests.cassette_tools.scenarios import all_scenarios
-from tests.cassette_tools.scenes import Scenario, Stage, Steps
-from tests.cassette_tools.tapes import cassettes_folder, load_cassette, path_of
 
 OFFLINE = [
     pytest.param(scenario, source, id=f"{scenario.service}/{scenario.name}.{source}")
@@ -31,7 +31,7 @@ def test_recording_again_in_the_other_world_gives_the_bytes_that_are_kept(
     scenario: Scenario, source: str, engine: Engine
 ) -> None:
     kept = load_cassette(path_of(cassettes_folder(), scenario.service, f"{scenario.name}.{source}"))
-    again, text, _ = record(scenario, source, cassettes_folder(), simulator=engine, world="async")
+    again, text, _ = record(scenario, source, cassettes_folder(), simulator=engine, mode="async")
     assert again.data["interactions"] == kept.data["interactions"]
     # Newer tools, or a newer spec that it still holds against, are no reason to record anew.
     if again.metadata == kept.metadata:
@@ -99,14 +99,14 @@ def _values(text: str) -> Any:
 
 
 def test_requests_from_many_threads_at_once_are_all_recorded_and_replayed(engine: Engine, tmp_path: Path) -> None:
-    from tests.cassette_tools.playing import replay
+    from tests.cassette_tools.running import replay
 
     seen: list[str] = []
 
-    def play(stage: Stage) -> Steps:
+    def run(context: ScenarioContext) -> Steps:
         def ask() -> None:
             seen.append(threading.current_thread().name)
-            assert len(stage.client.devices()) == 5
+            assert len(context.client.devices()) == 5
 
         threads = [threading.Thread(target=ask) for _ in range(8)]
         for thread in threads:
@@ -116,7 +116,7 @@ def test_requests_from_many_threads_at_once_are_all_recorded_and_replayed(engine
         yield None
         return {"asked": len(threads)}
 
-    scenario = Scenario("threads", "ionq-v0.3", play)
+    scenario = Scenario("threads", "ionq-v0.3", run)
     cassette, _, first = record(scenario, "sandbox", tmp_path, simulator=engine)
     assert len(cassette.interactions) == 8
     assert replay(cassette, scenario) == first == {"asked": 8}

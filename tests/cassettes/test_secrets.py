@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from tests.cassette_tools.scanning import leaks
-from tests.cassette_tools.tapes import PLACEHOLDER, Cassette
+from tests.cassette_tools.cassette import PLACEHOLDER, Cassette
+from tests.cassette_tools.leaks import leaks
 from tests.cassettes.conftest import CASSETTES
 
 

@@ -1,9 +1,9 @@
 """All scenarios, by service and name."""
 
 from scripts.problem import Problem
+from tests.cassette_tools.cassette import Cassette
+from tests.cassette_tools.scenario import Scenario
 from tests.cassette_tools.scenarios import common, documents, errors, vendors
-from tests.cassette_tools.scenes import Scenario
-from tests.cassette_tools.tapes import Cassette
 
 
 def all_scenarios(service: str | None = None) -> list[Scenario]:

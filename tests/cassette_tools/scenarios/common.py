@@ -5,33 +5,33 @@ from typing import Any
 
 from quantum_jobs import IdempotencyMismatchError, QuantumJobsError
 
+from tests.cassette_tools.scenario import Scenario, ScenarioContext, Steps, seen_cost, seen_error, seen_job, seen_result
 from tests.cassette_tools.scenarios.dialects import DIALECTS, SHOTS, Dialect
-from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
 #: Seconds of the sandbox after which a job waits in its queue. qBraid cancels none before.
 TAKEN_UP = 0.03
 
 
-def submitted(stage: Stage, dialect: Dialect, programs: list[Any]) -> Generator[Any, Any, list[Any]]:
+def submitted(context: ScenarioContext, dialect: Dialect, programs: list[Any]) -> Generator[Any, Any, list[Any]]:
     """A job of each program, one after the other."""
     jobs = []
     for program in programs:
-        job = yield stage.client.submit(program, device=dialect.device, shots=SHOTS)
+        job = yield context.client.submit(program, device=dialect.device, shots=SHOTS)
         jobs.append(job)
     return jobs
 
 
-def one_circuit(dialect: Dialect) -> Callable[[Stage], Steps]:
+def one_circuit(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """The main job: submit, wait, result, cost."""
 
-    def play(stage: Stage) -> Steps:
-        job = yield stage.client.submit(
+    def run(context: ScenarioContext) -> Steps:
+        job = yield context.client.submit(
             dialect.program, device=dialect.device, shots=SHOTS, name="x on qubit 0", tags={"run": "7"}
         )
         submitted = job.status
-        stage.let_run(job)
-        yield job.wait(stage.patience)
-        result = yield job.result(stage.patience)
+        context.let_run(job)
+        yield job.wait(context.patience)
+        result = yield job.result(context.patience)
         cost = yield job.cost()
         return {
             "submitted": str(submitted),
@@ -40,98 +40,98 @@ def one_circuit(dialect: Dialect) -> Callable[[Stage], Steps]:
             "cost": seen_cost(cost),
         }
 
-    return play
+    return run
 
 
-def several_circuits(dialect: Dialect) -> Callable[[Stage], Steps]:
+def several_circuits(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """One job of two circuits: a result for each, in the order of submission, and the jobs that it consists of."""
 
-    def play(stage: Stage) -> Steps:
-        job = yield stage.client.submit(dialect.programs, device=dialect.device, shots=SHOTS)
-        stage.let_run(job)
-        yield job.wait(stage.patience)
-        results = yield job.results(stage.patience)
+    def run(context: ScenarioContext) -> Steps:
+        job = yield context.client.submit(dialect.programs, device=dialect.device, shots=SHOTS)
+        context.let_run(job)
+        yield job.wait(context.patience)
+        results = yield job.results(context.patience)
         children = yield job.children()
         return {
             "results": [seen_result(each) for each in results],
             "children": [seen_job(each) for each in children],
         }
 
-    return play
+    return run
 
 
-def statuses(dialect: Dialect) -> Callable[[Stage], Steps]:
+def statuses(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """A job on its way, look by look."""
 
-    def play(stage: Stage) -> Steps:
-        job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    def run(context: ScenarioContext) -> Steps:
+        job = yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
         words = [job.vendor_status]
         statuses = [str(job.status)]
         for seconds in (0.0, 1.5, 1.0):
-            stage.advance(seconds)
+            context.advance(seconds)
             record = yield job.refresh()
             words.append(record.vendor_status)
             statuses.append(str(record.status))
         return {"vendor": words, "ours": statuses}
 
-    return play
+    return run
 
 
-def pages(dialect: Dialect) -> Callable[[Stage], Steps]:
+def pages(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """A listing of five jobs in pages of two, all of it and its beginning; the devices in the same small pages."""
 
-    def play(stage: Stage) -> Steps:
+    def run(context: ScenarioContext) -> Steps:
         for number in range(5):
-            job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name=f"job {number}")
-        listed = yield stage.client.jobs()
-        first = yield stage.client.jobs(limit=1)
-        stage.advance(TAKEN_UP)
+            job = yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name=f"job {number}")
+        listed = yield context.client.jobs()
+        first = yield context.client.jobs(limit=1)
+        context.advance(TAKEN_UP)
         yield job.cancel()
-        stage.advance(60.0)
-        cancelled = yield stage.client.jobs("CANCELLED")
+        context.advance(60.0)
+        cancelled = yield context.client.jobs("CANCELLED")
         return {
             "names": [each.record.name for each in listed],
             "first": [each.record.name for each in first],
             "cancelled": [each.record.name for each in cancelled],
         }
 
-    return play
+    return run
 
 
-def many_jobs(dialect: Dialect) -> Callable[[Stage], Steps]:
+def many_jobs(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """Several jobs waited for together."""
 
-    def play(stage: Stage) -> Steps:
-        jobs = yield from submitted(stage, dialect, [*dialect.programs, *dialect.programs])
-        stage.let_run(*jobs)
-        done, not_done = yield stage.wait(jobs)
+    def run(context: ScenarioContext) -> Steps:
+        jobs = yield from submitted(context, dialect, [*dialect.programs, *dialect.programs])
+        context.let_run(*jobs)
+        done, not_done = yield context.wait(jobs)
         results = []
         for job in done:
-            result = yield job.result(stage.patience)
+            result = yield job.result(context.patience)
             results.append(result)
         return {"counts": [dict(each.counts) for each in results], "not done": len(not_done)}
 
-    return play
+    return run
 
 
-def cancelling(dialect: Dialect) -> Callable[[Stage], Steps]:
+def cancelling(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """Cancelling one job, many, and one that is over; the result of a cancelled one."""
 
-    def play(stage: Stage) -> Steps:
-        jobs = yield from submitted(stage, dialect, [dialect.program] * 4)
-        stage.advance(TAKEN_UP)
+    def run(context: ScenarioContext) -> Steps:
+        jobs = yield from submitted(context, dialect, [dialect.program] * 4)
+        context.advance(TAKEN_UP)
         yield jobs[0].cancel()
-        stage.let_run(jobs[0])
+        context.let_run(jobs[0])
         yield jobs[0].refresh()
         yield jobs[0].cancel()
-        more = yield from submitted(stage, dialect, [dialect.program] * 2)
-        stage.advance(TAKEN_UP)
-        fates = yield stage.client.cancel(more)
-        stage.let_run(*more)
+        more = yield from submitted(context, dialect, [dialect.program] * 2)
+        context.advance(TAKEN_UP)
+        fates = yield context.client.cancel(more)
+        context.let_run(*more)
         for job in more:
             yield job.refresh()
         try:
-            yield jobs[0].result(stage.patience)
+            yield jobs[0].result(context.patience)
             error = "none"
         except QuantumJobsError as raised:
             error = seen_error(raised)
@@ -142,16 +142,16 @@ def cancelling(dialect: Dialect) -> Callable[[Stage], Steps]:
             "result": error,
         }
 
-    return play
+    return run
 
 
-def deleting(dialect: Dialect) -> Callable[[Stage], Steps]:
+def deleting(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """Deleting one job and many; what is gone is not found."""
 
-    def play(stage: Stage) -> Steps:
-        jobs = yield from submitted(stage, dialect, [dialect.program] * 3)
+    def run(context: ScenarioContext) -> Steps:
+        jobs = yield from submitted(context, dialect, [dialect.program] * 3)
         yield jobs[0].delete()
-        fates = yield stage.client.delete(jobs[1:])
+        fates = yield context.client.delete(jobs[1:])
         try:
             yield jobs[0].refresh()
             error = "none"
@@ -159,38 +159,38 @@ def deleting(dialect: Dialect) -> Callable[[Stage], Steps]:
             error = seen_error(raised)
         return {"fates": _fates(fates), "gone": error}
 
-    return play
+    return run
 
 
-def failing(dialect: Dialect) -> Callable[[Stage], Steps]:
+def failing(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """A program that is taken and then fails."""
 
-    def play(stage: Stage) -> Steps:
-        job = yield stage.client.submit(dialect.fails, device=dialect.device, shots=SHOTS)
-        stage.let_run(job)
+    def run(context: ScenarioContext) -> Steps:
+        job = yield context.client.submit(dialect.fails, device=dialect.device, shots=SHOTS)
+        context.let_run(job)
         try:
-            yield job.result(stage.patience)
+            yield job.result(context.patience)
             error = "none"
         except QuantumJobsError as raised:
             error = seen_error(raised)
         return {"job": seen_job(job), "result": error}
 
-    return play
+    return run
 
 
-def idempotency_keys(dialect: Dialect) -> Callable[[Stage], Steps]:
+def idempotency_keys(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """One submit is one job: the same key twice, then with another program, an answer that got lost, and a job found
     by its key."""
 
-    def play(stage: Stage) -> Steps:
-        first = yield stage.client.submit(
+    def run(context: ScenarioContext) -> Steps:
+        first = yield context.client.submit(
             dialect.program, device=dialect.device, shots=SHOTS, idempotency_key="key-of-mine"
         )
-        second = yield stage.client.submit(
+        second = yield context.client.submit(
             dialect.program, device=dialect.device, shots=SHOTS, idempotency_key="key-of-mine"
         )
         try:
-            yield stage.client.submit(
+            yield context.client.submit(
                 dialect.programs[1], device=dialect.device, shots=SHOTS + 1, idempotency_key="key-of-mine"
             )
             other: Any = "none"
@@ -200,10 +200,10 @@ def idempotency_keys(dialect: Dialect) -> Callable[[Stage], Steps]:
                 "differs in": list(raised.differences),
                 "its job": raised.job == first,
             }
-        stage.fault("status", status=503, method="POST", stored=True, times=1)
-        unclear = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name="unclear")
-        found = yield stage.client.find_submission(unclear.record.idempotency_key)
-        missing = yield stage.client.find_submission("key-of-nobody")
+        context.fault("status", status=503, method="POST", stored=True, times=1)
+        unclear = yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS, name="unclear")
+        found = yield context.client.find_submission(unclear.record.idempotency_key)
+        missing = yield context.client.find_submission("key-of-nobody")
         return {
             "same job": first.id == second.id,
             "another program": other,
@@ -213,35 +213,35 @@ def idempotency_keys(dialect: Dialect) -> Callable[[Stage], Steps]:
             "missing": missing,
         }
 
-    return play
+    return run
 
 
-def wrong_key(dialect: Dialect) -> Callable[[Stage], Steps]:
+def wrong_key(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """A key that the service refuses."""
 
-    def play(stage: Stage) -> Steps:
+    def run(context: ScenarioContext) -> Steps:
         try:
-            yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+            yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
             error = "none"
         except QuantumJobsError as raised:
             error = seen_error(raised)
         return {"submit": error}
 
-    return play
+    return run
 
 
-def devices(dialect: Dialect) -> Callable[[Stage], Steps]:
+def devices(dialect: Dialect) -> Callable[[ScenarioContext], Steps]:
     """All devices: how many, and one that everybody may use."""
 
-    def play(stage: Stage) -> Steps:
-        found = yield stage.client.devices()
+    def run(context: ScenarioContext) -> Steps:
+        found = yield context.client.devices()
         one = next(each for each in found if each.id == dialect.device)
         return {
             "devices": len(found),
             dialect.device: {"online": one.online, "simulator": one.simulator, "qubits": one.num_qubits},
         }
 
-    return play
+    return run
 
 
 def _fates(fates: dict[str, Any]) -> list[str | None]:

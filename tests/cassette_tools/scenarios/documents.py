@@ -6,7 +6,7 @@ from urllib.parse import quote
 from quantum_jobs import QuantumJobsError
 
 from tests.cassette_tools.published import Published, example
-from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
+from tests.cassette_tools.scenario import Scenario, ScenarioContext, Steps, seen_cost, seen_error, seen_job, seen_result
 
 IONQ_PAGE = "IonQ API v0.4, reference page 'Get job'"
 APRIL = "2026-04-30"
@@ -23,25 +23,25 @@ def _at(job_id: str) -> str:
     return f"/jobs/{quote(job_id, safe='')}"
 
 
-def job_and_result(job_id: str) -> Callable[[Stage], Steps]:
+def job_and_result(job_id: str) -> Callable[[ScenarioContext], Steps]:
     """Take a job up and read its result."""
 
-    def play(stage: Stage) -> Steps:
-        job = yield stage.client.job(job_id)
-        result = yield job.result(stage.patience)
+    def run(context: ScenarioContext) -> Steps:
+        job = yield context.client.job(job_id)
+        result = yield job.result(context.patience)
         return {"job": seen_job(job), "result": seen_result(result)}
 
-    return play
+    return run
 
 
-def _ionq_calls(stage: Stage) -> Steps:
-    job = yield stage.client.submit(
+def _ionq_calls(context: ScenarioContext) -> Steps:
+    job = yield context.client.submit(
         {"gateset": "qis", "qubits": 1, "circuit": [{"gate": "x", "target": 0}]}, device="simulator", shots=1000
     )
-    listed = yield stage.client.jobs(limit=1)
+    listed = yield context.client.jobs(limit=1)
     yield job.delete()
-    fates = yield stage.client.delete([MADE, "2ccf2773-4c28-468e-a290-2f8554808a25"])
-    devices = yield stage.client.devices()
+    fates = yield context.client.delete([MADE, "2ccf2773-4c28-468e-a290-2f8554808a25"])
+    devices = yield context.client.devices()
     return {
         "id": job.id,
         "listed": [each.id for each in listed],
@@ -50,12 +50,12 @@ def _ionq_calls(stage: Stage) -> Steps:
     }
 
 
-def _ionq_examples(stage: Stage) -> Steps:
-    failed = yield stage.client.job("06b3f0aa-1c00-7000-8000-5d2f00000031")
-    energy = yield stage.client.job("06b3f0aa-1c00-7000-8000-5d2f00000021")
-    inline = yield energy.result(stage.patience)
+def _ionq_examples(context: ScenarioContext) -> Steps:
+    failed = yield context.client.job("06b3f0aa-1c00-7000-8000-5d2f00000031")
+    energy = yield context.client.job("06b3f0aa-1c00-7000-8000-5d2f00000021")
+    inline = yield energy.result(context.patience)
     cost = yield failed.cost()
-    estimate = yield stage.client.estimate(device="qpu.forte-1", shots=1000)
+    estimate = yield context.client.estimate(device="qpu.forte-1", shots=1000)
     return {
         "failed": seen_job(failed),
         "value": inline.raw["value"],
@@ -64,11 +64,11 @@ def _ionq_examples(stage: Stage) -> Steps:
     }
 
 
-def _old_ionq_examples(stage: Stage) -> Steps:
-    job = yield stage.client.job("7b1c0a52-3f0e-4d53-9a6c-2f8e5d0b9c41")
-    result = yield job.result(stage.patience)
-    failed = yield stage.client.job("c4f5b1de-8a17-4b0c-b7a9-5b5f3c1f6e02")
-    listed = yield stage.client.jobs(limit=2)
+def _old_ionq_examples(context: ScenarioContext) -> Steps:
+    job = yield context.client.job("7b1c0a52-3f0e-4d53-9a6c-2f8e5d0b9c41")
+    result = yield job.result(context.patience)
+    failed = yield context.client.job("c4f5b1de-8a17-4b0c-b7a9-5b5f3c1f6e02")
+    listed = yield context.client.jobs(limit=2)
     return {
         "job": seen_job(job),
         "result": seen_result(result),
@@ -77,14 +77,14 @@ def _old_ionq_examples(stage: Stage) -> Steps:
     }
 
 
-def _qbraid_pages(stage: Stage) -> Steps:
-    job = yield stage.client.job(QBRAID_JOB)
-    result = yield job.result(stage.patience)
+def _qbraid_pages(context: ScenarioContext) -> Steps:
+    job = yield context.client.job(QBRAID_JOB)
+    result = yield job.result(context.patience)
     program = yield job.program()
-    listed = yield stage.client.jobs()
-    fates = yield stage.client.delete([QBRAID_JOB, "qbraid:job:def456uvw"])
+    listed = yield context.client.jobs()
+    fates = yield context.client.delete([QBRAID_JOB, "qbraid:job:def456uvw"])
     yield job.delete()
-    devices = yield stage.client.devices()
+    devices = yield context.client.devices()
     return {
         "job": seen_job(job),
         "seconds": job.record.execution_duration.total_seconds(),
@@ -97,24 +97,24 @@ def _qbraid_pages(stage: Stage) -> Steps:
     }
 
 
-def _qbraid_recorded(stage: Stage) -> Steps:
-    job = yield stage.client.submit(
+def _qbraid_recorded(context: ScenarioContext) -> Steps:
+    job = yield context.client.submit(
         "OPENQASM 3.0; qubit[2] q; bit[2] c; c = measure q;", device="qbraid:qbraid:sim:qir-sv", shots=10
     )
     yield job.refresh()
     try:
-        yield stage.client.devices()
+        yield context.client.devices()
         error = "none"
     except QuantumJobsError as raised:
         error = f"{seen_error(raised)} {getattr(raised, 'code', None)}"
     return {"job": seen_job(job), "devices": error}
 
 
-def _qbraid_examples(stage: Stage) -> Steps:
-    job = yield stage.client.job(QBRAID_JOB)
+def _qbraid_examples(context: ScenarioContext) -> Steps:
+    job = yield context.client.job(QBRAID_JOB)
     compiled = yield job.compiled_program()
-    results = yield job.results(stage.patience)
-    unpriced = yield stage.client.estimate(device="ibm:ibm:qpu:fez")
+    results = yield job.results(context.patience)
+    unpriced = yield context.client.estimate(device="ibm:ibm:qpu:fez")
     return {
         "compiled": compiled.format,
         "results": [seen_result(each) for each in results],

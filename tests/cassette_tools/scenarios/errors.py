@@ -10,14 +10,14 @@ from typing import Any
 from attrs import frozen
 from quantum_jobs import QuantumJobsError
 
+from tests.cassette_tools.scenario import Scenario, ScenarioContext, Steps, seen_error
 from tests.cassette_tools.scenarios.dialects import DIALECTS, SHOTS, Dialect
-from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_error
 
 FAR = 3600
 #: Statuses after which a bulk request is split into single ones, which succeed: each takes jobs of its own.
 SPLITS = (400, 404, 409, 422)
 
-Verb = Callable[[Stage, Dialect, list[Any]], Any]
+Verb = Callable[[ScenarioContext, Dialect, list[Any]], Any]
 
 
 @frozen
@@ -38,66 +38,66 @@ class Asked:
     shape: str = "both"
 
 
-def _submit(stage: Stage, dialect: Dialect, jobs: list[Any]) -> Any:
-    return stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+def _submit(context: ScenarioContext, dialect: Dialect, jobs: list[Any]) -> Any:
+    return context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
 
 
-def _estimate(stage: Stage, dialect: Dialect, jobs: list[Any]) -> Any:
-    return stage.client.estimate(device=dialect.device, shots=SHOTS)
+def _estimate(context: ScenarioContext, dialect: Dialect, jobs: list[Any]) -> Any:
+    return context.client.estimate(device=dialect.device, shots=SHOTS)
 
 
 VERBS: Mapping[str, Verb] = {
     "create_job": _submit,
-    "get_job": lambda stage, dialect, jobs: stage.client.job(dialect.missing),
-    "get_jobs": lambda stage, dialect, jobs: stage.client.jobs(),
-    "devices": lambda stage, dialect, jobs: stage.client.devices(),
+    "get_job": lambda context, dialect, jobs: context.client.job(dialect.missing),
+    "get_jobs": lambda context, dialect, jobs: context.client.jobs(),
+    "devices": lambda context, dialect, jobs: context.client.devices(),
     "estimate_job_cost": _estimate,
-    "result": lambda stage, dialect, jobs: jobs[0].result(),
-    "get_job_cost": lambda stage, dialect, jobs: jobs[0].cost(),
-    "program": lambda stage, dialect, jobs: jobs[0].program(),
-    "compiled": lambda stage, dialect, jobs: jobs[0].compiled_program(),
-    "cancel_job": lambda stage, dialect, jobs: jobs[0].cancel(),
-    "cancel_jobs": lambda stage, dialect, jobs: stage.client.cancel(jobs),
-    "delete_job": lambda stage, dialect, jobs: stage.client.delete([dialect.missing]),
-    "delete_jobs": lambda stage, dialect, jobs: stage.client.delete(jobs),
+    "result": lambda context, dialect, jobs: jobs[0].result(),
+    "get_job_cost": lambda context, dialect, jobs: jobs[0].cost(),
+    "program": lambda context, dialect, jobs: jobs[0].program(),
+    "compiled": lambda context, dialect, jobs: jobs[0].compiled_program(),
+    "cancel_job": lambda context, dialect, jobs: jobs[0].cancel(),
+    "cancel_jobs": lambda context, dialect, jobs: context.client.cancel(jobs),
+    "delete_job": lambda context, dialect, jobs: context.client.delete([dialect.missing]),
+    "delete_jobs": lambda context, dialect, jobs: context.client.delete(jobs),
 }
 
 
-def errors(dialect: Dialect, asked: Asked) -> Callable[[Stage], Steps]:
+def errors(dialect: Dialect, asked: Asked) -> Callable[[ScenarioContext], Steps]:
     """One operation, refused in every documented way."""
 
-    def play(stage: Stage) -> Steps:
+    def run(context: ScenarioContext) -> Steps:
         seen: dict[str, Any] = {}
         jobs: list[Any] = []
         for status in sorted(asked.statuses, key=lambda each: asked.fresh and each in SPLITS):
             if len(jobs) < asked.jobs or (asked.fresh and status in SPLITS):
-                stage.fault("none")
+                context.fault("none")
                 jobs = []
                 for _ in range(asked.jobs):
-                    jobs.append((yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)))
+                    jobs.append((yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)))
                 if asked.ended:
-                    stage.let_run(*jobs)
+                    context.let_run(*jobs)
                     yield jobs[0].refresh()
             passes = status >= 500 or status == 429
             more: dict[str, Any] = {}
             if passes and asked.waits:
                 # The same job anew, without the result that it has fetched.
-                stage.fault("none")
-                jobs = [(yield stage.client.job(jobs[0].id))]
+                context.fault("none")
+                jobs = [(yield context.client.job(jobs[0].id))]
                 more = {"times": 1}
             elif passes or status == 409:
                 # It would be tried again, and a result that is not ready waited for.
                 more = {"retry_after": FAR}
-            stage.fault("status", status=status, method=asked.method, path=asked.path, **more)
+            context.fault("status", status=status, method=asked.method, path=asked.path, **more)
             try:
-                value = yield asked.verb(stage, dialect, jobs)
+                value = yield asked.verb(context, dialect, jobs)
             except QuantumJobsError as error:
                 seen[str(status)] = seen_error(error)
             else:
                 seen[str(status)] = _fate(value)
         return seen
 
-    return play
+    return run
 
 
 def _fate(value: Any) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 import quantum_jobs
 from quantum_jobs import APIError, QuantumJobsError
 
+from tests.cassette_tools.scenario import Scenario, ScenarioContext, Steps, seen_cost, seen_error, seen_job, seen_result
 from tests.cassette_tools.scenarios.common import TAKEN_UP, one_circuit
 from tests.cassette_tools.scenarios.dialects import DIALECTS, QASM3, SHOTS
-from tests.cassette_tools.scenes import Scenario, Stage, Steps, seen_cost, seen_error, seen_job, seen_result
 
 QPU = "qpu.forte-1"
 FEW = 4
@@ -54,99 +54,99 @@ PI_PULSE = {
 PROBLEM = {"problem_type": "qubo", "linear": {"a": 1.0, "b": 1.0}, "quadratic": {'["a", "b"]': -3.0}, "offset": 0.0}
 
 
-def read_again(stage: Stage, job: Any, **how: Any) -> Generator[Any, Any, Any]:
+def read_again(context: ScenarioContext, job: Any, **how: Any) -> Generator[Any, Any, Any]:
     """What the service gives for a job of which nothing is fetched yet: a result as seen, or the error."""
-    again = yield stage.client.job(job.id)
+    again = yield context.client.job(job.id)
     try:
-        result = yield again.result(stage.patience, **how)
+        result = yield again.result(context.patience, **how)
     except QuantumJobsError as error:
         return seen_error(error)
     return seen_result(result)
 
 
-def formats(stage: Stage) -> Steps:
+def formats(context: ScenarioContext) -> Steps:
     """The best of the sources that a job names: where it is not found that is an error, and no other one is taken in
     its place; the histogram is read where it is asked for."""
-    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
-    stage.let_run(job)
-    best = yield from read_again(stage, job)
-    stage.fault("status", status=404, method="GET", path="/jobs/*/*", times=1)
-    missing = yield from read_again(stage, job)
-    stage.fault("none")
-    measured = yield from read_again(stage, job, aggregation="raw")
+    job = yield context.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+    context.let_run(job)
+    best = yield from read_again(context, job)
+    context.fault("status", status=404, method="GET", path="/jobs/*/*", times=1)
+    missing = yield from read_again(context, job)
+    context.fault("none")
+    measured = yield from read_again(context, job, aggregation="raw")
     return {"best": best, "missing": missing, "as measured": measured}
 
 
-def formats_of_shots(stage: Stage) -> Steps:
+def formats_of_shots(context: ScenarioContext) -> Steps:
     """Every shot in order, from the best source that has them; where that is not found it is an error."""
-    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
-    stage.let_run(job)
-    shots = yield from read_again(stage, job, memory=True)
+    job = yield context.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+    context.let_run(job)
+    shots = yield from read_again(context, job, memory=True)
     # The first artifact is the result's, the second the shots'.
-    stage.fault("status", status=404, method="GET", path="/jobs/*/artifacts/*", nth=2)
-    missing = yield from read_again(stage, job, memory=True)
+    context.fault("status", status=404, method="GET", path="/jobs/*/artifacts/*", nth=2)
+    missing = yield from read_again(context, job, memory=True)
     return {"shots": shots, "missing": missing}
 
 
-def registers(program: str) -> Callable[[Stage], Steps]:
+def registers(program: str) -> Callable[[ScenarioContext], Steps]:
     """The result of a QPU over the program's own classical bits, with each register, and every shot."""
 
-    def play(stage: Stage) -> Steps:
-        job = yield stage.client.submit(program, device=QPU, shots=FEW)
-        stage.let_run(job)
-        plain = yield from read_again(stage, job)
-        with_shots = yield from read_again(stage, job, memory=True)
+    def run(context: ScenarioContext) -> Steps:
+        job = yield context.client.submit(program, device=QPU, shots=FEW)
+        context.let_run(job)
+        plain = yield from read_again(context, job)
+        with_shots = yield from read_again(context, job, memory=True)
         return {"result": plain, "memory": with_shots["memory"]}
 
-    return play
+    return run
 
 
-def aggregations(stage: Stage) -> Steps:
+def aggregations(context: ScenarioContext) -> Steps:
     """Error mitigation: what the service presents, each method that it offers, what was measured, and a method that
     there is not."""
     halves = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
-    job = yield stage.client.submit(halves, device=QPU, shots=MITIGATED)
-    stage.let_run(job)
-    seen = {"presented": (yield from read_again(stage, job))}
+    job = yield context.client.submit(halves, device=QPU, shots=MITIGATED)
+    context.let_run(job)
+    seen = {"presented": (yield from read_again(context, job))}
     for method in ("average", "voting", "dnl", "raw", "nothing"):
-        seen[method] = yield from read_again(stage, job, aggregation=method)
+        seen[method] = yield from read_again(context, job, aggregation=method)
     return seen
 
 
-def memories(stage: Stage) -> Steps:
+def memories(context: ScenarioContext) -> Steps:
     """The shots of a job of two circuits, of each circuit its own."""
-    device = {"ionq-v0.4": QPU, "qbraid-v2": SIMULATOR}[stage.service]
-    job = yield stage.client.submit(DIALECTS[stage.service].programs, device=device, shots=FEW)
-    stage.let_run(job)
-    results = yield job.results(stage.patience, memory=True)
+    device = {"ionq-v0.4": QPU, "qbraid-v2": SIMULATOR}[context.service]
+    job = yield context.client.submit(DIALECTS[context.service].programs, device=device, shots=FEW)
+    context.let_run(job)
+    results = yield job.results(context.patience, memory=True)
     return {"results": [seen_result(each) for each in results]}
 
 
-def leaked_shots(stage: Stage) -> Steps:
+def leaked_shots(context: ScenarioContext) -> Steps:
     """Shots in which a qubit leaks: they are in no count, and not in the memory."""
-    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
-    stage.let_run(job)
-    plain = yield from read_again(stage, job)
-    with_shots = yield from read_again(stage, job, memory=True)
-    measured = yield from read_again(stage, job, aggregation="raw")
+    job = yield context.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW)
+    context.let_run(job)
+    plain = yield from read_again(context, job)
+    with_shots = yield from read_again(context, job, memory=True)
+    measured = yield from read_again(context, job, aggregation="raw")
     return {"plain": plain, "memory": with_shots, "as measured": measured}
 
 
-def tempo(stage: Stage) -> Steps:
+def tempo(context: ScenarioContext) -> Steps:
     """Results of the form that IonQ's own client reads and no document has: registers right below the kind."""
-    job = yield stage.client.submit(REGISTERS, device=QPU, shots=FEW)
-    stage.let_run(job)
-    plain = yield from read_again(stage, job)
-    measured = yield from read_again(stage, job, aggregation="raw")
-    with_shots = yield from read_again(stage, job, memory=True)
+    job = yield context.client.submit(REGISTERS, device=QPU, shots=FEW)
+    context.let_run(job)
+    plain = yield from read_again(context, job)
+    measured = yield from read_again(context, job, aggregation="raw")
+    with_shots = yield from read_again(context, job, memory=True)
     return {"result": plain, "as measured": measured, "memory": with_shots}
 
 
-def dry_run(stage: Stage) -> Steps:
+def dry_run(context: ScenarioContext) -> Steps:
     """A job that is compiled and never run: it has a compiled program, and no result."""
-    job = yield stage.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW, options={"dry_run": True})
-    stage.let_run(job)
-    result = yield from read_again(stage, job)
+    job = yield context.client.submit(DIALECTS["ionq-v0.4"].program, device=QPU, shots=FEW, options={"dry_run": True})
+    context.let_run(job)
+    result = yield from read_again(context, job)
     program = yield job.compiled_program()
     return {
         "job": seen_job(job),
@@ -156,47 +156,47 @@ def dry_run(stage: Stage) -> Steps:
     }
 
 
-def early_cancel(stage: Stage) -> Steps:
+def early_cancel(context: ScenarioContext) -> Steps:
     """A cancel right after the submission: qBraid refuses it until the job waits in its queue, so it is sent again,
     five times in all."""
     dialect = DIALECTS["qbraid-v2"]
-    job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    job = yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
     try:
         yield job.cancel()
         early = "none"
     except APIError as error:
         early = f"{seen_error(error)} {error.code}"
-    stage.advance(TAKEN_UP)
+    context.advance(TAKEN_UP)
     yield job.cancel()
-    stage.let_run(job)
+    context.let_run(job)
     yield job.refresh()
     return {"early": early, "job": seen_job(job)}
 
 
-def estimates(stage: Stage) -> Steps:
+def estimates(context: ScenarioContext) -> Steps:
     """What a job would cost, priced by its gates."""
-    estimate = yield stage.client.estimate(
+    estimate = yield context.client.estimate(
         device=QPU, shots=1000, qubits=2, one_qubit_gates=10, two_qubit_gates=100, error_mitigation=False
     )
     return {"cost": seen_cost(estimate.cost)}
 
 
-def qbraid_estimates(stage: Stage) -> Steps:
+def qbraid_estimates(context: ScenarioContext) -> Steps:
     """What a job would cost, and a device that there is not."""
-    estimate = yield stage.client.estimate(device="aws:ionq:qpu:forte-1", shots=10)
+    estimate = yield context.client.estimate(device="aws:ionq:qpu:forte-1", shots=10)
     try:
-        yield stage.client.estimate(device="nope:nope:sim:none", shots=10)
+        yield context.client.estimate(device="nope:nope:sim:none", shots=10)
         error = "none"
     except QuantumJobsError as raised:
         error = seen_error(raised)
     return {"cost": seen_cost(estimate.cost), "missing": error}
 
 
-def programs(stage: Stage) -> Steps:
+def programs(context: ScenarioContext) -> Steps:
     """The program as it was submitted, of one circuit; there is no compiled one."""
     dialect = DIALECTS["qbraid-v2"]
-    job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
-    stage.let_run(job)
+    job = yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    context.let_run(job)
     yield job.refresh()
     program = yield job.program()
     try:
@@ -207,27 +207,27 @@ def programs(stage: Stage) -> Steps:
     return {"format": program.format, "same": program.data == QASM3.format(0), "compiled": error}
 
 
-def compiled(stage: Stage) -> Steps:
+def compiled(context: ScenarioContext) -> Steps:
     """The program as a QPU ran it."""
-    device = {"ionq-v0.4": QPU, "qbraid-v2": "aws:ionq:qpu:forte-1"}[stage.service]
-    job = yield stage.client.submit(DIALECTS[stage.service].program, device=device, shots=FEW)
-    stage.let_run(job)
+    device = {"ionq-v0.4": QPU, "qbraid-v2": "aws:ionq:qpu:forte-1"}[context.service]
+    job = yield context.client.submit(DIALECTS[context.service].program, device=device, shots=FEW)
+    context.let_run(job)
     yield job.refresh()
     program = yield job.compiled_program()
     return {"format": program.format, "gates": re.findall(r"^(g.*) q\[0\];", program.data, re.MULTILINE)}
 
 
-def no_circuits(stage: Stage) -> Steps:
+def no_circuits(context: ScenarioContext) -> Steps:
     """Programs that are no OpenQASM: QIR with X on qubit 0, an atom that a pi pulse excites, and a + b - 3ab."""
-    qir = yield stage.client.submit(quantum_jobs.Program("qir.ll", QIR), device=SIMULATOR, shots=FEW)
-    analog = yield stage.client.submit(quantum_jobs.Program("analog", PI_PULSE), device=AQUILA, shots=FEW)
-    annealing = yield stage.client.submit(quantum_jobs.Program("problem", PROBLEM), device=ANNEALER)
+    qir = yield context.client.submit(quantum_jobs.Program("qir.ll", QIR), device=SIMULATOR, shots=FEW)
+    analog = yield context.client.submit(quantum_jobs.Program("analog", PI_PULSE), device=AQUILA, shots=FEW)
+    annealing = yield context.client.submit(quantum_jobs.Program("problem", PROBLEM), device=ANNEALER)
     jobs = [qir, analog, annealing]
-    stage.let_run(*jobs)
+    context.let_run(*jobs)
     results = []
     for job in jobs:
-        yield job.wait(stage.patience)
-        result = yield job.result(stage.patience)
+        yield job.wait(context.patience)
+        result = yield job.result(context.patience)
         results.append(result)
     return {
         "qir": seen_result(results[0]),
@@ -236,23 +236,23 @@ def no_circuits(stage: Stage) -> Steps:
     }
 
 
-def held(stage: Stage) -> Steps:
+def held(context: ScenarioContext) -> Steps:
     """A job on hold is not waited for."""
     dialect = DIALECTS["qbraid-v2"]
-    job = yield stage.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
-    stage.hold(job)
+    job = yield context.client.submit(dialect.program, device=dialect.device, shots=SHOTS)
+    context.hold(job)
     try:
-        yield job.wait(stage.patience)
+        yield job.wait(context.patience)
         error = "none"
     except QuantumJobsError as raised:
         error = seen_error(raised)
     return {"error": error, "job": seen_job(job)}
 
 
-def groups(stage: Stage) -> Steps:
+def groups(context: ScenarioContext) -> Steps:
     """A group of jobs, by the bindings: opened, filled, listed, closed; another one cancelled and deleted."""
-    dialect, models = DIALECTS["qbraid-v2"], stage.models()
-    opened = yield stage.binding("groups.create_group", body=models.GroupRequest(name="two runs"))
+    dialect, models = DIALECTS["qbraid-v2"], context.models()
+    opened = yield context.binding("groups.create_group", body=models.GroupRequest(name="two runs"))
     qrn = opened.parsed.data.group_job_qrn
     statuses = [opened.status_code]
     for program in dialect.programs:
@@ -262,16 +262,16 @@ def groups(stage: Stage) -> Steps:
             shots=SHOTS,
             group_job_qrn=qrn,
         )
-        created = yield stage.binding("jobs.create_job", body=body)
+        created = yield context.binding("jobs.create_job", body=body)
         statuses.append(created.status_code)
-    listed = yield stage.binding("groups.get_group_jobs", group_qrn=qrn)
-    group = yield stage.binding("groups.get_group", group_qrn=qrn)
-    closed = yield stage.binding("groups.close_group", group_qrn=qrn)
-    all_groups = yield stage.binding("groups.get_groups")
-    other = yield stage.binding("groups.create_group", body=models.GroupRequest(name="none"))
+    listed = yield context.binding("groups.get_group_jobs", group_qrn=qrn)
+    group = yield context.binding("groups.get_group", group_qrn=qrn)
+    closed = yield context.binding("groups.close_group", group_qrn=qrn)
+    all_groups = yield context.binding("groups.get_groups")
+    other = yield context.binding("groups.create_group", body=models.GroupRequest(name="none"))
     other_qrn = other.parsed.data.group_job_qrn
-    cancelled = yield stage.binding("groups.cancel_group", group_qrn=other_qrn)
-    deleted = yield stage.binding("groups.delete_group", group_qrn=other_qrn)
+    cancelled = yield context.binding("groups.cancel_group", group_qrn=other_qrn)
+    deleted = yield context.binding("groups.delete_group", group_qrn=other_qrn)
     return {
         "created": sum(200 <= status < 300 for status in statuses),
         "jobs": len(listed.parsed.data),

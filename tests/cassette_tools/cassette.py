@@ -1,4 +1,4 @@
-"""Cassette files: where they stand, what is in them. They are vcrpy's own format, so vcrpy alone can play them too."""
+"""Cassette files: where they are and what they contain. Their format is that of vcrpy, which can replay them alone."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from scripts.services import SERVICES, project_folder
 from scripts.spec_files import shown
 
 SOURCES = ("documented", "spec", "sandbox", "live")
-#: What stands in place of every key.
+#: The replacement of every key.
 PLACEHOLDER = "KEY-TAKEN-OUT"
 
 
@@ -68,7 +68,7 @@ class Cassette:
 
 
 def cassettes_folder() -> Path:
-    """Where all cassettes stand, by service."""
+    """The folder of all cassettes, which has one folder for each service."""
     return project_folder() / "tests" / "cassettes"
 
 

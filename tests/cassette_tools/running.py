@@ -1,5 +1,4 @@
-"""Playing a scenario: against a stand-in or a cloud while it is recorded, and against its cassette with the network
-blocked."""
+"""Run scenarios: against the sandbox or a cloud to record them, and against their cassette without a network."""
 
 import asyncio
 import contextlib
@@ -23,11 +22,11 @@ from quantum_jobs.http.transport import Transport
 from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
-from tests.cassette_tools.scenes import Scenario, Stage, Steps, World
-from tests.cassette_tools.tapes import PLACEHOLDER, Cassette
+from tests.cassette_tools.cassette import PLACEHOLDER, Cassette
+from tests.cassette_tools.scenario import Mode, Scenario, ScenarioContext, Steps
 
 MATCH_ON = ("method", "scheme", "host", "port", "path", "query", "body")
-#: Pauses of the wrapper that a replay has no reason to sit through.
+#: Pauses of the wrapper that are skipped in a replay.
 PAUSES = (
     ("quantum_jobs.core.waiting", "SHORTEST_GAP"),
     ("quantum_jobs.core.waiting", "LONGEST_GAP_OF_YOUNG"),
@@ -35,23 +34,26 @@ PAUSES = (
     ("quantum_jobs.core.fetching", "LONGEST_GAP"),
     ("quantum_jobs.http.retry", "FIRST_BACKOFF"),
 )
-#: A replay that waits longer than this for a job has no answer about it in its cassette; in seconds.
+#: Seconds to wait for a job in a replay. If they are not enough, its cassette lacks a response.
 LONGEST_REPLAY = 5.0
 
 
 def vendor_url(service: str) -> str:
-    """The base URL of the cloud itself."""
+    """The base URL of the vendor."""
     return wrapper_services.service(service).base_url
 
 
 def idempotency_key(number: int) -> str:
-    """What stands for the idempotency keys that the wrapper gives its submissions, in a cassette."""
+    """The idempotency key number `number` in a cassette."""
     return str(uuid.UUID(int=number, version=4))
 
 
 @contextlib.contextmanager
 def numbered_idempotency_keys(real: bool = False) -> Iterator[dict[str, str]]:
-    """Keys that are the same in each run; where they must be real ones, what they are and what stands for each."""
+    """Make the wrapper's idempotency keys repeatable. Gives the used keys and their replacements in a cassette.
+
+    With `real` the used keys are random, as a cloud needs them.
+    """
     given: dict[str, str] = {}
     fresh = uuid.uuid4
 
@@ -67,7 +69,7 @@ def numbered_idempotency_keys(real: bool = False) -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def changed(constants: Mapping[tuple[str, str], Any]) -> Iterator[None]:
-    """Constants of the wrapper, set otherwise for a while."""
+    """Replace constants of the wrapper, by module and name."""
     with contextlib.ExitStack() as stack:
         for (module, name), value in constants.items():
             stack.enter_context(mock.patch(f"{module}.{name}", value))
@@ -76,7 +78,7 @@ def changed(constants: Mapping[tuple[str, str], Any]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """What the wrapper sends side by side goes one after the other, so that its order is not left to chance."""
+    """Make the wrapper send concurrent requests one after the other, so that their order is repeatable."""
     with (
         mock.patch("quantum_jobs.core.connection.SIDE_BY_SIDE", 1),
         mock.patch("quantum_jobs.core.following.SIDE_BY_SIDE", 1),
@@ -86,8 +88,7 @@ def one_at_a_time() -> Iterator[None]:
 
 @contextlib.contextmanager
 def without_pauses() -> Iterator[None]:
-    """No pause is made between requests, not even one that an answer asks for, and no rate limit is shared with what
-    was played before."""
+    """Skip all pauses between requests, also requested ones, and start with fresh rate limits."""
     with (
         changed(dict.fromkeys(PAUSES, 0.0)),
         mock.patch("quantum_jobs.http.limits._limiters", {}),
@@ -98,7 +99,7 @@ def without_pauses() -> Iterator[None]:
 
 @contextlib.contextmanager
 def offline() -> Iterator[None]:
-    """No socket connects to anywhere."""
+    """Block all connections of sockets."""
 
     def refuse(*_: Any) -> None:
         raise OSError("the network is blocked in a replay")
@@ -107,21 +108,23 @@ def offline() -> Iterator[None]:
         yield
 
 
-def play(scenario: Scenario, world: World, make_stage: Callable[[Any], Stage], **connecting: Any) -> dict[str, Any]:
-    """Play a scenario with a client of its own; what it has seen."""
+def run(
+    scenario: Scenario, mode: Mode, make_context: Callable[[Any], ScenarioContext], **connecting: Any
+) -> dict[str, Any]:
+    """Run a scenario with a new client; returns its observations."""
     arguments = {**scenario.connecting, **connecting}
     with changed(scenario.constants):
-        if world == "sync":
+        if mode == "sync":
             with quantum_jobs.connect(scenario.service, **arguments) as client:
-                return _drive(scenario.play(make_stage(client)))
-        return asyncio.run(_with_async_client(scenario, make_stage, arguments))
+                return _drive(scenario.run(make_context(client)))
+        return asyncio.run(_with_async_client(scenario, make_context, arguments))
 
 
 async def _with_async_client(
-    scenario: Scenario, make_stage: Callable[[Any], Stage], arguments: Mapping[str, Any]
+    scenario: Scenario, make_context: Callable[[Any], ScenarioContext], arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
     async with quantum_jobs.connect_async(scenario.service, **arguments) as client:
-        return await _drive_async(scenario.play(make_stage(client)))
+        return await _drive_async(scenario.run(make_context(client)))
 
 
 def _drive(steps: Steps) -> dict[str, Any]:
@@ -160,8 +163,8 @@ async def _settled(step: Any) -> Any:
     return await step if inspect.isawaitable(step) else step
 
 
-def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dict[str, Any]:
-    """What the wrapper makes of a cassette, with the network blocked. Whatever the cassette lacks is an error."""
+def replay(cassette: Cassette, scenario: Scenario, mode: Mode = "sync") -> dict[str, Any]:
+    """Run a scenario from its cassette without a network; returns its observations. A missing response is an error."""
     recorder = vcr.VCR(record_mode=vcr.mode.NONE, match_on=MATCH_ON)
     with contextlib.ExitStack() as stack:
         stack.enter_context(offline())
@@ -170,10 +173,10 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
         stack.enter_context(mock.patch("quantum_jobs.core.waiting.may_pass", _may_pass))
         stack.enter_context(mock.patch("quantum_jobs.http.retry.send", _send))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
-        seen = play(
+        seen = run(
             scenario,
-            world,
-            lambda client: Stage(scenario.service, client, world, patience=LONGEST_REPLAY),
+            mode,
+            lambda client: ScenarioContext(scenario.service, client, mode, patience=LONGEST_REPLAY),
             base_url=vendor_url(scenario.service),
             api_key=PLACEHOLDER,
             transport=httpx.MockTransport(_nobody),
@@ -185,12 +188,12 @@ def replay(cassette: Cassette, scenario: Scenario, world: World = "sync") -> dic
 
 
 def _may_pass(error: QuantumJobsError) -> bool:
-    """A wait outlives an outage, but what a cassette does not answer it never will."""
+    """As in the wrapper, but a connection error is final: a missing response stays missing."""
     return not isinstance(error, ServiceUnreachableError) and may_pass(error)
 
 
 async def _send(transport: Transport, call: Call[Any], *, patient: bool = False, **more: Any) -> Response:
-    """The same holds for a result: five attempts have to do."""
+    """As in the wrapper, but without the patience for results, for the same reason."""
     return await send(transport, call, **more)
 
 
@@ -199,7 +202,7 @@ def _nobody(request: httpx.Request) -> httpx.Response:
 
 
 class _InMemory:
-    """A persister of vcrpy's for a cassette that need not be in its file."""
+    """A persister for vcrpy that reads from memory."""
 
     def __init__(self, cassette: Cassette) -> None:
         self._data = cassette.data

@@ -1,14 +1,14 @@
-"""What must never stand in a cassette: keys, ids of people and projects, addresses of this machine, values that
-depend on when it was recorded."""
+"""Find what a cassette must not contain: keys, ids of people and projects, addresses of this machine, and values that
+depend on the time of recording."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from tests.cassette_tools.cassette import PLACEHOLDER, Cassette, Interaction
 from tests.cassette_tools.cleaning import KEPT_REQUEST_HEADERS, KEPT_RESPONSE_HEADERS, is_stand_in, personal_values
 from tests.cassette_tools.sources import DOCUMENT_KEY, START
-from tests.cassette_tools.tapes import PLACEHOLDER, Cassette, Interaction
 
 #: Keys of the stand-ins; the sandbox's own accepted and refused ones among them.
 KNOWN_KEYS = (DOCUMENT_KEY, "sandbox-key", "wrong-key")

@@ -1,5 +1,4 @@
-"""Negative controls: a cassette changed in the ways in which a vendor might change its API, one place at a time, and
-what verification must then name."""
+"""Negative controls: cassettes with one change of a kind that a vendor might make, and what verification must find."""
 
 import copy
 import json
@@ -9,8 +8,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from tests.cassette_tools.branches import below
+from tests.cassette_tools.cassette import Cassette
 from tests.cassette_tools.conformance import Spec, kinds_of
-from tests.cassette_tools.tapes import Cassette
 
 KINDS = ("drop a required field", "change a type", "add an enum value", "rename a key", "change a status code")
 #: Fields that the wrapper cannot do without, or that the scenarios show: a change there is seen in the outcome.
@@ -71,7 +70,7 @@ Steps = tuple[str | int, ...]
 
 
 @frozen
-class Tampered:
+class Mutated:
     """A changed cassette. Verification must find `paths` in `place` of interaction `number`, and nothing else; where it
     is not `read`, the wrapper must give the recorded outcome all the same."""
 
@@ -92,16 +91,16 @@ class Spot:
     schemas: tuple[Mapping[str, Any], ...]
 
 
-def tamper(cassette: Cassette, spec: Spec) -> list[Tampered]:
+def mutate(cassette: Cassette, spec: Spec) -> list[Mutated]:
     """One change of each kind that a cassette has a place for: one that the wrapper does not read, if there is one."""
-    found: dict[str, Tampered] = {}
+    found: dict[str, Mutated] = {}
     for tampered in _all(cassette, spec):
         if tampered.kind not in found or (found[tampered.kind].read and not tampered.read):
             found[tampered.kind] = tampered
     return [found[kind] for kind in KINDS if kind in found]
 
 
-def _all(cassette: Cassette, spec: Spec) -> Iterator[Tampered]:
+def _all(cassette: Cassette, spec: Spec) -> Iterator[Mutated]:
     for interaction in cassette.interactions:
         operation = spec.operation_of(interaction)
         if operation is None or spec.check(interaction):
@@ -109,7 +108,7 @@ def _all(cassette: Cassette, spec: Spec) -> Iterator[Tampered]:
         status = UNDOCUMENTED[interaction.status // 100]
         if not any(code in operation.data["responses"] for code in (f"{status // 100}XX", "default")):
             changed = _with_status(cassette, interaction.number, status)
-            yield Tampered(KINDS[4], changed, interaction.number, "status", frozenset({""}), interaction.status >= 300)
+            yield Mutated(KINDS[4], changed, interaction.number, "status", frozenset({""}), interaction.status >= 300)
         pointer = spec.body_schema(operation, interaction)
         if pointer is None:
             continue
@@ -117,7 +116,7 @@ def _all(cassette: Cassette, spec: Spec) -> Iterator[Tampered]:
         for kind, steps, new, paths, name in _changes(spec, Spot((), body, (spec.at(pointer),))):
             changed = _with_body(cassette, interaction.number, _put(body, steps, new))
             read = name in READ or any(step in READ - {"data", "jobs"} for step in steps)
-            yield Tampered(kind, changed, interaction.number, "body", frozenset(paths), read)
+            yield Mutated(kind, changed, interaction.number, "body", frozenset(paths), read)
 
 
 def _changes(spec: Spec, root: Spot) -> Iterator[tuple[str, Steps, Any, set[str], str]]:

@@ -1,7 +1,7 @@
-"""What a scenario is: a short generator that calls the wrapper or the bindings, written once and played sync and async.
+"""Scenarios: short generators that call the wrapper or the bindings, written once and run with sync and async clients.
 
-It yields what a call gives (a value, an awaitable or an iterator) and is sent the value; at its end it returns what it
-has seen, as plain JSON values, to be compared with what a person has written down.
+A scenario yields what a call returns (a value, an awaitable or an iterator) and receives the value. At its end it
+returns its observations as JSON values, which are compared with expectations that were written by hand.
 """
 
 from collections.abc import Callable, Generator, Mapping
@@ -15,43 +15,45 @@ from attrs import field, frozen
 from tests.cassette_tools.published import Published
 
 Steps = Generator[Any, Any, dict[str, Any]]
-World = Literal["sync", "async"]
-WORLDS: tuple[World, World] = ("sync", "async")
+Mode = Literal["sync", "async"]
+MODES: tuple[Mode, Mode] = ("sync", "async")
 
 
-class Stage:
-    """What a scenario is played on: a client, and what can be done to the stand-in behind it. On a real cloud, and in a
-    replay, nothing can: these methods then do nothing."""
+class ScenarioContext:
+    """What a scenario works with: a client, and control of the sandbox behind it.
 
-    def __init__(self, service: str, client: Any, world: World, patience: float = 600.0) -> None:
+    On a real cloud and in a replay there is no sandbox, and the methods that control it do nothing.
+    """
+
+    def __init__(self, service: str, client: Any, mode: Mode, patience: float = 600.0) -> None:
         self.service = service
         self.client = client
-        self.world = world
+        self.mode = mode
         #: How long to wait for a job, in seconds.
         self.patience = patience
 
     def let_run(self, *jobs: Any) -> None:
-        """Let jobs come to their end."""
+        """Advance the clock until jobs have ended."""
 
     def advance(self, seconds: float) -> None:
-        """Move the stand-in's clock."""
+        """Advance the clock of the sandbox."""
 
     def hold(self, job: Any) -> None:
-        """Put a job on hold."""
+        """Hold a job."""
 
     def fault(self, do: str, **options: Any) -> None:
-        """Let something go wrong; `do="none"` puts an end to it."""
+        """Replace the faults of the sandbox by this one; `do="none"` removes all."""
 
     def wait(self, jobs: list[Any]) -> Any:
-        """`quantum_jobs.wait` of the world that this is played in."""
-        waiting = quantum_jobs.wait if self.world == "sync" else quantum_jobs.wait_async
+        """`quantum_jobs.wait`, or `wait_async` in async mode."""
+        waiting = quantum_jobs.wait if self.mode == "sync" else quantum_jobs.wait_async
         return waiting(jobs, timeout=self.patience)
 
     def binding(self, operation: str, **arguments: Any) -> Any:
-        """A call of the generated client: `operation` is such as `groups.create_group`."""
+        """Call an operation of the generated client, such as ``groups.create_group``."""
         package = f"quantum_apis.{self.service.replace('-', '_').replace('.', '_')}"
         module: ModuleType = import_module(f"{package}.api.{operation}")
-        call = module.sync_detailed if self.world == "sync" else module.asyncio_detailed
+        call = module.sync_detailed if self.mode == "sync" else module.asyncio_detailed
         return call(client=self.client.api, **arguments)
 
     def models(self) -> Any:
@@ -61,28 +63,32 @@ class Stage:
 
 @frozen
 class Scenario:
-    """A scenario for one service. `sources` says where its answers can come from.
+    """A scenario for one service.
 
-    `sandbox` holds arguments for the sandbox, `published` what is answered where the source is a document,
-    `connecting` those for `connect`, `constants` what is set otherwise in the wrapper, by module and name, such as
-    smaller pages. `wrong_key` has the sandbox asked with a key that it refuses.
+    Attributes:
+        sources: where its responses can come from.
+        sandbox: arguments for the sandbox.
+        published: the responses where the source is a document.
+        connecting: arguments for `connect`.
+        constants: constants of the wrapper to replace, by module and name, such as page sizes.
+        wrong_key: use a key that the sandbox refuses.
+        spec: the date of the spec of the responses, where it is not the current one.
     """
 
     name: str
     service: str
-    play: Callable[[Stage], Steps]
+    run: Callable[[ScenarioContext], Steps]
     sources: tuple[str, ...] = ("sandbox",)
     sandbox: Mapping[str, Any] = field(factory=dict)
     published: tuple[Published, ...] = ()
     connecting: Mapping[str, Any] = field(factory=dict)
     constants: Mapping[tuple[str, str], Any] = field(factory=dict)
     wrong_key: bool = False
-    #: The date of the spec that the answers are of, where it is not today's.
     spec: str | None = None
 
 
 def seen_job(job: Any) -> dict[str, Any]:
-    """What of a job's record a person can check against the answer."""
+    """The fields of a job's record to compare."""
     record = job.record
     seen: dict[str, Any] = {"status": str(record.status), "vendor_status": record.vendor_status}
     for name in ("name", "device", "shots", "num_qubits"):
@@ -100,7 +106,7 @@ def seen_job(job: Any) -> dict[str, Any]:
 
 
 def seen_result(result: Any) -> dict[str, Any]:
-    """What a result says."""
+    """The fields of a result to compare."""
     seen = {"counts": result.counts, "kind": result.counts_kind, "probabilities": result.probabilities}
     if result.memory is not None:
         seen["memory"] = list(result.memory)
@@ -112,11 +118,11 @@ def seen_result(result: Any) -> dict[str, Any]:
 
 
 def seen_cost(cost: Any) -> str | None:
-    """An amount and its currency."""
+    """Amount and currency of a cost."""
     return None if cost is None else f"{cost.amount} {cost.currency}"
 
 
 def seen_error(error: Exception) -> str:
-    """Which error it is, and the status that it came with."""
+    """The class of an error and its HTTP status."""
     status = getattr(error, "status_code", None)
     return type(error).__name__ + (f" {status}" if status is not None else "")
