@@ -7,7 +7,7 @@ WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test lint types check-generated generate update-spec add-service spec-drift record verify-cassettes cassettes-report compat-matrix compat test-page bench clean
+.PHONY: help demo docs test lint types check-generated generate update-spec add-service spec-drift record verify-cassettes cassettes-report compat-matrix compat test-circuits test-page bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -60,6 +60,9 @@ compat-matrix: .venv/ready ## every cassette against every dated spec
 compat: .venv-compat/ready ## other people's clients of IonQ against the sandbox
 	.venv-compat/bin/python compat/run.py
 
+test-circuits: .venv-circuits/ready ## circuits of Cirq, PennyLane, pytket, Amazon Braket and pyqasm, which make test skips
+	.venv-circuits/bin/python -m pytest -n 0 tests/programs/test_libraries.py tests/programs/test_libraries_on_services.py
+
 test-page: .venv/ready ## the sandbox's page in headless Chromium
 	@test -n "$$CHROMIUM" || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 	  echo "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path"; exit 1; }
@@ -69,7 +72,7 @@ bench: .venv/ready ## what importing, one status call and 10,000 jobs cost
 	$(BIN)/python -m benchmarks
 
 clean: ## remove the environments and caches
-	rm -rf .venv .venv-generate .venv-compat .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv .venv-generate .venv-compat .venv-circuits .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 
 # Only what the demo needs: a new user waits less.
 .venv/demo-ready: pyproject.toml constraints/dev.txt
@@ -91,4 +94,11 @@ clean: ## remove the environments and caches
 .venv-compat/ready: constraints/compat.txt pyproject.toml
 	@$(PYTHON) -m venv .venv-compat
 	@.venv-compat/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints/compat.txt ionq-core qiskit-ionq cirq-ionq pennylane-ionq --editable '.[sandbox]'
+	@touch $@
+
+# Beside the development environment, not a second one: that is found by a path file.
+.venv-circuits/ready: constraints/circuits.txt .venv/ready
+	@$(PYTHON) -m venv .venv-circuits
+	@.venv-circuits/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement constraints/circuits.txt
+	@$(BIN)/python -c 'import site; print("import site; site.addsitedir(%r)" % site.getsitepackages()[0])' > "$$(.venv-circuits/bin/python -c 'import site; print(site.getsitepackages()[0])')/development.pth"
 	@touch $@
