@@ -14,35 +14,20 @@ from quantum_jobs.background import sync, sync_iterator
 from quantum_jobs.core import scanning, submitting
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import QuantumJobsError
-from quantum_jobs.progress import reporting
+from quantum_jobs.progress import waiting
 from quantum_jobs.submissions import AsyncSubmissions, Submissions
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def _waiting(
-    verb: Callable[Concatenate[BaseJob, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[Job, P], T]:
-    """A verb that waits for one job, for sync code: its progress is reported in the caller's thread."""
-
-    @functools.wraps(verb)
-    def wait(self: Job, /, *given: Any, **named: Any) -> T:
-        with reporting(named.get("progress", True), self) as reporter:
-            value = background.run(functools.partial(verb, self, *given, **{**named, "progress": False}), reporter.look)
-            reporter.look()
-            return value
-
-    return wait
-
-
 class Job(BaseJob):
     __doc__ = BaseJob.__doc__
 
     refresh = sync(AsyncJob.refresh)
-    wait = _waiting(AsyncJob.wait)
-    result = _waiting(AsyncJob.result)
-    results = _waiting(AsyncJob.results)
+    wait = waiting(AsyncJob.wait)
+    result = waiting(AsyncJob.result)
+    results = waiting(AsyncJob.results)
     program = sync(AsyncJob.program)
     compiled_program = sync(AsyncJob.compiled_program)
     cancel = sync(AsyncJob.cancel)

@@ -6,19 +6,21 @@ Nothing is shown anywhere else, by other threads than the main one, and of short
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import attrs
 
+from quantum_jobs import background
 from quantum_jobs.background import spawn
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import JobRecord, JobStatus
@@ -75,6 +77,10 @@ class Reporter:
 
 _NOBODY = Reporter()
 
+J = TypeVar("J", bound=HasRecord)
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 def reporting(progress: Report, job: HasRecord | None = None) -> Reporter:
     """What a wait reports to, a context manager. In a wait for one ``job``, ``look`` sees by itself what is new.
@@ -94,13 +100,27 @@ def reporting(progress: Report, job: HasRecord | None = None) -> Reporter:
 @contextmanager
 def reporting_beside(progress: Report, job: HasRecord) -> Iterator[None]:
     """The same for async code that waits for one job: looks now and then while the block lasts."""
-    with reporting(progress, job) as reporter:
-        if reporter is _NOBODY:
-            yield
-            return
+    reporter = reporting(progress, job)
+    if reporter is _NOBODY:
+        yield
+        return
+    with reporter:
         with spawn(_look_now_and_then, reporter):
             yield
         reporter.look()
+
+
+def waiting(verb: Callable[Concatenate[J, P], Coroutine[Any, Any, T]]) -> Callable[Concatenate[J, P], T]:
+    """A verb that waits for one job, for sync code: its progress is reported in the caller's thread."""
+
+    @functools.wraps(verb)
+    def wait(self: J, /, *given: Any, **named: Any) -> T:
+        with reporting(named.get("progress", True), self) as reporter:
+            value = background.run(functools.partial(verb, self, *given, **{**named, "progress": False}), reporter.look)
+            reporter.look()
+            return value
+
+    return wait
 
 
 async def _look_now_and_then(reporter: Reporter) -> None:
