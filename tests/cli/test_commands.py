@@ -397,7 +397,7 @@ def test_a_submission_that_is_uncertain_is_remembered_with_its_key(
     assert done.status == 5
     ((key, service, *_),) = shell("history", "--uncertain").rows
     assert (service, key in done.err) == ("ionq-v0.4", True)
-    assert "--key" in done.err
+    assert f"is listed. Run the same command again with --key {key}: the job is looked for first" in done.err
     (kept,) = shell("history", "--uncertain", "--json").json
     assert kept["idempotency_key"] == key
     again = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5, "--key", key)

@@ -18,7 +18,7 @@ from click.shell_completion import ShellComplete
 from quantum_jobs.cli import app, errors
 from quantum_sandbox import Engine, Sandbox
 
-from tests.cli.conftest import SIMULATORS, Shell, submitted
+from tests.cli.conftest import SIMULATORS, Done, Shell, submitted
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 COMMANDS = [name for section in app.COMMANDS.values() for name in section]
@@ -77,6 +77,20 @@ def test_every_command_has_help_and_debug(shell: Shell, name: str) -> None:
     assert done.status == 0
     assert "--debug" in done.out
     assert ("--json" in done.out) == (name != "completion")
+
+
+def test_no_command_at_all_shows_the_help_page(shell: Shell) -> None:
+    done = shell()
+    assert (done.status, done.out) == (2, "")
+    assert done.err == shell("--help").out
+
+
+def test_ctrl_c_while_it_starts_shows_no_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "run", interrupt)
+    assert shell("list") == Done(130, "", "quantum-jobs: interrupted.\n")
 
 
 def test_a_misspelt_command_is_put_right(shell: Shell) -> None:

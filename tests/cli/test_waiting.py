@@ -67,7 +67,7 @@ def test_the_time_over_is_status_4_and_the_job_goes_on(still_cloud: Sandbox, she
     assert done.rows[0][:2] == [ref, done.rows[0][1]]
     result = shell("result", ref, "--timeout", "0.1s")
     assert result.status == 4
-    assert "Nothing was cancelled" not in result.out
+    assert "after 0.1 s; it goes on, and can be waited for again" in result.err
     assert shell("status", ref, "--json").json[0]["status"] != "CANCELLED"
 
 
@@ -182,6 +182,10 @@ class Terminal:
                 self.text += data.decode()
         return self.text
 
+    def type(self, text: str) -> None:
+        """What a person types."""
+        os.write(self.master, text.encode())
+
     def interrupt(self) -> None:
         """What the terminal does on Ctrl-C."""
         os.kill(self.process.pid, signal.SIGINT)
@@ -222,3 +226,15 @@ def test_ctrl_c_while_submitting_says_how_to_find_the_job(cloud: Sandbox, bell: 
         told = " ".join(terminal.read_until(None).split())
         assert terminal.process.wait(timeout=30) == 130
     assert "a job may have been made. Run the same command again with --key " in told
+
+
+def test_delete_asks_and_does_what_it_is_told(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    ref = submitted(shell, bell)
+    for answer, status in (("n", 1), ("y", 0)):
+        with Terminal("delete", ref) as terminal:
+            terminal.read_until("That cannot be undone. [y/N]")
+            terminal.type(answer + "\r")
+            told = terminal.read_until(None)
+            assert terminal.process.wait(timeout=30) == status
+        assert ("nothing was deleted" in told) == (answer == "n")
+    assert [entry.operation for entry in cloud.journal.select(method="DELETE")] == ["delete_job"]

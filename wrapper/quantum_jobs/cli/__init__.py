@@ -20,6 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a character that the terminal lacks is no reason to stop
             stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(given)
+    except KeyboardInterrupt:  # before a command had begun, or after its end
+        print("quantum-jobs: interrupted.", file=sys.stderr)
+        return 130
+
+
+def _run(given: Sequence[str]) -> int:
     if given[:1] in (["demo"], ["sandbox"]):
         from quantum_jobs.cli import local
 
@@ -30,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"quantum-jobs {__version__}")
         return 0
     try:
-        import click  # noqa: F401 -- only whether it is there
-    except ModuleNotFoundError:
+        from quantum_jobs.cli.app import run
+    except ModuleNotFoundError as error:
+        if error.name not in {"click", "rich"}:
+            raise
         print(
             "quantum-jobs: the command line needs the packages click and rich. In a checkout of this project: "
             "pip install '.[cli]'. Without them there are 'quantum-jobs demo' and 'quantum-jobs sandbox', which need "
@@ -39,6 +49,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    from quantum_jobs.cli.app import run
-
     return run(given)

@@ -88,6 +88,8 @@ def tell(error: Exception, *, debug: bool = False) -> int:
         for line in "".join(traceback.format_exception(error)).splitlines():
             output.complain(line)
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            print(error.format_message(), file=sys.stderr)
         case click.UsageError() if error.ctx is not None:
             output.error(f"{error.format_message()} ({error.ctx.command_path} --help tells more.)")
         case click.ClickException():
@@ -111,8 +113,10 @@ def interrupted(error: BaseException) -> int:
 
 def _with_advice(error: errors.QuantumJobsError) -> str:
     """The message, and what to do about it on the command line."""
+    message = error.message.rstrip(".")
     match error:
         case errors.SubmissionUncertainError() if error.idempotency_key:
+            message = message.partition(". ")[0]  # what follows is advice for programs
             advice = (
                 f"Run the same command again with --key {error.idempotency_key}: the job is looked for first, and "
                 "submitted only if it is not there."
@@ -121,11 +125,9 @@ def _with_advice(error: errors.QuantumJobsError) -> str:
             advice = "quantum-jobs services shows which keys were found; quantum-jobs sandbox needs none."
         case errors.StoreError():
             advice = "QUANTUM_JOBS_STORE names another file for it; empty, it goes without one."
-        case errors.WaitTimeoutError():
-            advice = "Nothing was cancelled."
         case _:
             return error.message
-    return f"{error.message.rstrip('.')}. {advice}"
+    return f"{message}. {advice}"
 
 
 def report(error: errors.QuantumJobsError, about: str) -> int:

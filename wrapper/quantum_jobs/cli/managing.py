@@ -35,7 +35,8 @@ def delete_command(refs: tuple[str, ...], source: Path | None, yes: bool, as_jso
         what = str(named[0]) if len(named) == 1 else f"{len(named)} jobs"
         if "-" in refs or str(source) == "-" or not sys.stdin.isatty():
             raise errors.Failed(f"deleting {what} cannot be undone: say --yes where nobody can be asked")
-        click.confirm(f"Delete {what} and all data at the service? That cannot be undone.", abort=True, err=True)
+        if not click.confirm(f"Delete {what} and all data at the service? That cannot be undone.", err=True):
+            raise errors.Failed("nothing was deleted", errors.FAILED)
     return _do("delete", named, as_json)
 
 

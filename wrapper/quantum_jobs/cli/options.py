@@ -124,7 +124,10 @@ def timeout_option(help_text: str) -> Callable[[F], F]:
 
 
 def _status(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    return value and value.upper().replace("-", "_")
+    status = value and value.upper().replace("-", "_")
+    if status and status not in STATUSES:
+        raise click.BadParameter(f"{value!r} is no status; they are {', '.join(STATUSES)}")
+    return status
 
 
 def filter_options(services: str) -> Callable[[F], F]:

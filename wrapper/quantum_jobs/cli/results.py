@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -104,6 +105,7 @@ def fetch(found: Read, timeout: float | None, **how: Any) -> tuple[list[JobResul
     """The results of jobs, waited for where they are not over, and the exit status."""
     from quantum_jobs.async_job import AsyncJob
     from quantum_jobs.cli.watching import say_how_to_resume, watch
+    from quantum_jobs.core.waiting import timed_out
 
     outcomes: dict[str, JobResults | QuantumJobsError] = {str(ref): error for ref, error in found.errors.items()}
     if not all(job.status.is_final for job in found.jobs):
@@ -115,7 +117,9 @@ def fetch(found: Read, timeout: float | None, **how: Any) -> tuple[list[JobResul
     left = [job for job in found.jobs if job.ref not in outcomes]
 
     async def results(job: BaseJob) -> list[Result]:
-        # A complete job's result may take its time; one that is not over by now has had its time, and says so.
+        if not job.status.is_final and job.status is not JobStatus.ON_HOLD:
+            raise timed_out([job], timeout)
+        # A complete job's result may take its time.
         return await AsyncJob.results(job, None if job.status is JobStatus.COMPLETED else 0.0, **how)
 
     for job, outcome in zip(left, side_by_side(results, left), strict=True):
@@ -275,6 +279,8 @@ def bars(result: Result, top: int, width: int) -> Any:
 
     weights = _weights(result)
     shown = _most_frequent(result, top)
+    # Where the terminal has no blocks there are numbers only.
+    in_ascii = not (sys.stdout.encoding or "").lower().startswith("utf")
     highest = max(weights.values())
     total = sum(weights.values())
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
@@ -290,7 +296,7 @@ def bars(result: Result, top: int, width: int) -> Any:
         if result.counts is not None:
             cells.append(str(sum(result.counts.get(key, 0) for key in keys)))
         cells.append(f"{100 * weight / total:.1f} %" if total else "")
-        cells.append(Bar(highest, 0, weight, color="blue") if bar and highest > 0 else "")
+        cells.append(Bar(highest, 0, weight, color="blue") if bar and highest > 0 and not in_ascii else "")
         grid.add_row(*cells)
 
     for key in shown:

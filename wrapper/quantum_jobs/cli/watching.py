@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -77,7 +78,8 @@ def is_known(job: BaseJob) -> bool:
 def watch(jobs: Sequence[BaseJob], timeout: float | None, *, quiet: bool) -> Watched:
     """Follow jobs until they are over, the time is, or Ctrl-C is pressed, which leaves the jobs alone."""
     watched = Watched(jobs)
-    shown: Any = _silently if quiet else _live if output.errors_on_terminal() else _by_lines
+    is_live = output.errors_on_terminal() and os.environ.get("TERM") != "dumb"
+    shown: Any = _silently if quiet else _live if is_live else _by_lines
     try:
         with shown(watched) as changed:
             for events in background.iterate(follow(jobs, timeout, fetch=False)):
