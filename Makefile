@@ -16,7 +16,7 @@ demo: .venv/demo-ready ## the main job, on the embedded sandbox: no key, no acco
 	@$(BIN)/python -m quantum_jobs demo
 
 test: lint types check-generated verify-cassettes ## lint, types, generated code and cassettes, all tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 docs: .venv/ready ## the documentation site, in build/docs: offline, warnings are errors
 	$(BIN)/python -m sphinx -b html -q -W --keep-going docs build/docs

@@ -7,21 +7,21 @@ answers are not all 404.
 from __future__ import annotations
 
 import functools
-import os
 from typing import Any
 
 import hypothesis
 import pytest
 from quantum_sandbox import Engine, Sandbox
 
+from tests.sampling import EVERY
 from tests.sandbox.strict import document, problems
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 SERVICES = ("ionq-v0.4", "ionq-v0.3", "qbraid-v2")
 KEYS = {"Authorization": "apiKey document-key", "X-API-KEY": "document-key"}
-#: Requests to each operation; 40 with QUANTUM_JOBS_TEST_EVERY=1.
-EXAMPLES = 40 // int(os.environ.get("QUANTUM_JOBS_TEST_EVERY", "5"))
+#: Requests to each operation.
+EXAMPLES = 40 // EVERY
 METHODS = ("get", "post", "put", "delete")
 CIRCUIT = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
 PROGRAM = {"format": "qasm3", "data": "OPENQASM 3; qubit q;"}
