@@ -24,7 +24,6 @@ def test_every_interaction_is_what_the_spec_says(
     assert not verdict.findings, "\n".join(map(str, verdict.findings))
 
 
-@pytest.mark.block_network
 def test_the_wrapper_gives_the_recorded_outcome_without_a_network(
     cassette: Cassette, expected: dict[str, dict[str, Any]], found: list[Finding]
 ) -> None:
