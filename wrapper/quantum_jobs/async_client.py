@@ -315,9 +315,12 @@ class AsyncClient(BaseClient[AsyncJob]):
         return await self._connection.ask(call)
 
     async def find_submission(self: BaseClient[AnyJob], idempotency_key: str) -> AnyJob | None:
-        """The job that was submitted with this key, or None. Looks through all jobs of the account where the service
-        cannot search."""
+        """The job that was submitted with this key, or None. Without a request where the client's store knows it; else
+        looks through all jobs of the account where the service cannot search."""
         key = checked_id(idempotency_key, "idempotency_key")
+        known = await storing.known(self._connection, key)
+        if known is not None:
+            return self._job_class(self._connection, known)
         record = await find(self._connection, key)
         return None if record is None else self._job(record)
 

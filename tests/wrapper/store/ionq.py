@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import quantum_jobs
@@ -23,6 +25,7 @@ class Ionq:
         #: What is answered to a POST in place of the job that was made.
         self.answer: Answer | None = None
         self._lock = threading.Lock()
+        self._numbers = itertools.count()
         server.fallback = self._answer
 
     @property
@@ -51,7 +54,7 @@ class Ionq:
         path = asked.path.removeprefix("/v0.4")
         if asked.method == "POST":
             with self._lock:
-                job_id = f"job-{len(self.jobs)}"
+                job_id = f"job-{next(self._numbers)}"
                 self.jobs[job_id] = {**asked.json, "id": job_id, "status": "completed"}
             return self.answer or Answer({"id": job_id, "status": "submitted"}, 201)
         if path == "/jobs":
@@ -70,4 +73,5 @@ class Ionq:
     def _shown(self, job_id: str) -> dict[str, Any]:
         kind = "ionq.result.probabilities.json.v1"
         results = {kind: {"id": "h", "format": kind, "media_type": "application/json"}}
-        return {**self.jobs[job_id], "results": results, "stats": {"qubits": 1}}
+        ended = datetime.now(UTC).isoformat()
+        return {**self.jobs[job_id], "results": results, "stats": {"qubits": 1}, "completed_at": ended}

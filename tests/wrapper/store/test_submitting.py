@@ -118,3 +118,129 @@ def test_async_clients_use_it_too(ionq: Ionq, place: str) -> None:
 
     assert len(set(asyncio.run(scene()))) == 4
     assert len(ionq.asked("POST")) == 4
+
+
+def test_a_key_that_the_store_knows_is_found_without_a_request(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        job = submit(client)
+        asked = len(ionq.server.asked)
+        assert client.find_submission("t") == job
+        assert len(ionq.server.asked) == asked
+        assert client.find_submission("nobody-s") is None
+
+
+def test_a_job_from_before_there_was_a_store_that_was_deleted_is_made_anew(ionq: Ionq, place: str) -> None:
+    with ionq.connect(False) as client:
+        submit(client, "before")
+    with ionq.connect(place) as client:
+        submit(client, "other")
+        del ionq.jobs["job-0"]
+        assert submit(client, "before").id not in {"job-0", "other"}
+        assert submit(client, "before").id in ionq.jobs
+    assert len(ionq.asked("POST")) == 3
+
+
+def test_a_job_that_was_deleted_at_the_service_keeps_its_key_and_its_result(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        result = submit(client).result(timeout=10)
+        ionq.jobs.clear()
+        assert submit(client).result() == result
+        Store(place).forget("ionq:job-0")
+        submit(client, "new")
+        assert submit(client).id in ionq.jobs
+
+
+def test_a_key_of_the_account_that_was_exchanged_makes_no_second_jobs(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        results = [submit(client, f"point-{number}").result(timeout=10) for number in range(3)]
+    with ionq.connect(place, api_key="another-key") as client:
+        jobs = [submit(client, f"point-{number}") for number in range(3)]
+        asked = len(ionq.server.asked)
+        assert [job.result() for job in jobs] == results
+    assert len(ionq.server.asked) == asked
+    assert len(ionq.asked("POST")) == 3
+
+
+def test_a_client_without_the_store_knows_what_another_of_its_process_has_made(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        job = submit(client)
+    with ionq.connect(False) as client:
+        assert submit(client) == job
+    assert len(ionq.asked("POST")) == 1
+
+
+def test_what_was_waited_for_is_kept_without_its_result_being_fetched(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        jobs = [submit(client, f"point-{number}") for number in range(3)]
+        assert [job.status for job in Store(place).jobs()] == ["INITIALIZING"] * 3
+        for job in jobs:
+            job.wait(timeout=10)
+    assert [job.status for job in Store(place).jobs()] == ["COMPLETED"] * 3
+
+
+def test_jobs_of_a_rerun_that_are_over_are_not_asked_for_again(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        quantum_jobs.wait([submit(client, f"point-{number}") for number in range(4)], timeout=10)
+    asked = len(ionq.server.asked)
+    with ionq.connect(place) as client:
+        jobs = [submit(client, f"point-{number}") for number in range(4)]
+        assert [job.result().counts for job in quantum_jobs.as_completed(jobs, timeout=10)] == [{"1": 10}] * 4
+    assert len(ionq.server.asked) == asked
+
+
+def test_jobs_that_are_retrieved_are_kept_too(ionq: Ionq, place: str) -> None:
+    with ionq.connect(False) as client:
+        ref = submit(client).ref
+    with ionq.connect(place) as client:
+        result = client.job(ref).result(timeout=10)
+        asked = len(ionq.server.asked)
+        assert client.job(ref).result() == result
+        assert len(ionq.server.asked) == asked
+        client.job(ref).refresh()
+        assert len(ionq.server.asked) == asked + 1
+    assert Store(place).job(ref).submission() is None
+
+
+def test_the_calibration_of_a_machine_is_kept_with_its_jobs_and_asked_for_once(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        for number in range(3):
+            submit(client, f"point-{number}", device="qpu.forte-1").result(timeout=10)
+        submit(client, "simulated").result(timeout=10)
+    assert [job.calibration_id for job in Store(place).jobs()] == [None, "of-today", "of-today", "of-today"]
+    assert ionq.asked("GET").count("/v0.4/backends") == 1
+
+
+def test_a_calibration_that_cannot_be_had_does_not_hold_up_the_result(ionq: Ionq, place: str) -> None:
+    ionq.server.routes["GET /v0.4/backends"] = Answer({}, 500)
+    with ionq.connect(place) as client:
+        assert submit(client, device="qpu.forte-1").result(timeout=10).counts == {"1": 10}
+    assert [job.calibration_id for job in Store(place).jobs()] == [None]
+
+
+def test_what_cannot_be_listed_at_first_is_not_sent(ionq: Ionq, place: str) -> None:
+    ionq.server.routes["GET /v0.4/jobs"] = Answer({"message": "no", "statusCode": 403}, 403)
+    with ionq.connect(place) as client:
+        with pytest.raises(errors.PermissionDeniedError):
+            submit(client)
+        assert ionq.asked("POST") == []
+        ionq.server.routes.clear()
+        assert submit(client).id == "job-0"
+
+
+def test_without_a_key_of_one_s_own_nothing_is_listed(ionq: Ionq, place: str) -> None:
+    with ionq.connect(place) as client:
+        job = submit(client, None)
+    assert ionq.asked() == ["/v0.4/jobs"]
+    assert Store(place).job(job.ref).submission() is not None
+
+
+def test_a_store_is_given_as_an_object_too_and_may_be_left_out(
+    ionq: Ionq, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUANTUM_JOBS_STORE", place)
+    with ionq.connect(False) as client:
+        submit(client, "before")
+    assert list(Store(place).jobs()) == []
+    with Store(place) as store, ionq.connect(store) as client:
+        submit(client)
+        assert len(list(store.jobs())) == 1

@@ -79,15 +79,26 @@ def before_sending(
     return note
 
 
+async def known(connection: Connection, idempotency_key: str) -> JobRecord | None:
+    """The job that was made with a key, as far as the store knows."""
+    if connection.store is None:
+        return None
+    found = await run_in_thread(connection.store.claims.known, [idempotency_key])
+    return found.get(idempotency_key)
+
+
 async def made(connection: Connection, submission: Submission, claimed: Claim | None, record: JobRecord) -> None:
     """Keep the job of a submission."""
     store = connection.store
     if store is None or claimed is None or claimed.record is not None:
         return
+    key, memory = submission.idempotency_key, connection.account.memory
     try:
         await run_in_thread(store.claims.made, submission, record)
+        # The store remembers the rest, for longer than this process.
+        if memory.jobs.pop(key, None) is not None:
+            memory.job_ids[key] = record.id
     except StoreError as error:
-        key = submission.idempotency_key
         _tell(f"{record.ref} was submitted with the idempotency key {key!r}, and could not be written down: {error}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -174,7 +175,7 @@ class Store:
                 "a store with a password in its URL is not pickled: name it by QUANTUM_JOBS_STORE where it is used, or "
                 "keep the password in the file that PGPASSFILE names"
             )
-        return Store, (self._place,)
+        return functools.partial(Store, shared_rate_limits=self._shared_rate_limits), (self._place,)
 
 
 def _place(path_or_url: str | os.PathLike[str]) -> str:
