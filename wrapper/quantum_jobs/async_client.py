@@ -139,7 +139,8 @@ class AsyncClient(BaseClient[AsyncJob]):
             tags: labels to find the job by. IonQ keeps them as text.
             options: more of what the service takes: merged into the body (IonQ), or its ``runtimeOptions`` (qBraid).
             idempotency_key: makes the call repeatable: a job that already has this key is returned instead of a new
-                one. Two processes that use one key at the same moment can still make two jobs.
+                one. Two processes that use one key at the same moment can still make two jobs, unless they share a
+                store.
             resubmit_uncertain: after an unclear answer and no job found, submit a second time, accepting that there may
                 then be two jobs.
             max_cost: the most that the job may be estimated to cost, in US dollars or as a ``Cost``. One estimate is

@@ -266,16 +266,25 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, next_versi
     assert list(Store(path).jobs()) == []
 
 
-def test_files_of_each_version_that_was_released_are_read(path: Path) -> None:
-    for dump in sorted(Path(__file__).parent.glob("version_*.sql")):
-        path.unlink(missing_ok=True)
-        with contextlib.closing(sqlite3.connect(path)) as connection:
-            connection.executescript(dump.read_text())
-        (job,) = Store(path).jobs()
-        assert job.result().counts == {"1": 10}
-        submission = job.submission()
-        assert submission is not None
-        assert (submission.idempotency_key, submission.state, submission.tags) == ("t", "known", {"theta": 0.5})
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_a_file_of_every_version_is_read(path: Path, version: int) -> None:
+    """Each is kept as it was written by the library of its time."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(Path(__file__).with_name(f"version_{version}.sql").read_text())
+    (job,) = Store(path).jobs()
+    assert (job.result().counts, str(job.cost and job.cost.amount)) == ({"1": 10}, "0.97")
+    submission = job.submission()
+    assert submission is not None
+    assert (submission.idempotency_key, submission.state, submission.tags) == ("t", "known", {"theta": 0.5})
+
+
+def test_the_tables_of_a_version_do_not_change_any_more(path: Path) -> None:
+    """A change is a version of its own, with the statements that lead to it."""
+    kept = Path(__file__).with_name(f"version_{schema.VERSION}.sql").read_text()
+    Store(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        made = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    assert [statement for (statement,) in made if f"{statement};" not in kept] == []
 
 
 # Processes and threads.
