@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import time
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from quantum_sandbox import Engine, Fault, Sandbox, SteppedClock, dispatcher
@@ -18,21 +20,27 @@ JOB = {
     "backend": "simulator",
     "input": {"gateset": "qis", "qubits": 1, "circuit": [{"gate": "x", "target": 0}]},
 }
-WAYS = pytest.mark.parametrize("way", ["socket", "in process"])
+WAYS = pytest.mark.parametrize("way", ["socket", "in process", "in process, asyncio", "in process, trio"])
 
 
 @pytest.fixture
 def ask(sandbox: Sandbox) -> Any:
-    """Asks IonQ v0.4 over a socket or in process."""
+    """Asks IonQ v0.4 over a socket or in process, from sync or async code."""
+    arguments: dict[str, Any] = {"base_url": sandbox.url("ionq"), "headers": {"Authorization": "apiKey k"}}
     clients = {
-        "socket": httpx.Client(base_url=sandbox.url("ionq"), headers={"Authorization": "apiKey k"}),
-        "in process": httpx.Client(
-            base_url=sandbox.url("ionq"), headers={"Authorization": "apiKey k"}, transport=sandbox.transport()
-        ),
+        "socket": httpx.Client(**arguments),
+        "in process": httpx.Client(**arguments, transport=sandbox.transport()),
     }
 
+    async def ask_async(method: str, path: str, **options: Any) -> httpx.Response:
+        async with httpx.AsyncClient(**arguments, transport=sandbox.transport()) as client:
+            return await client.request(method, path, **options)
+
     def ask(way: str, method: str, path: str, **options: Any) -> httpx.Response:
-        return clients[way].request(method, path, **options)
+        place, _, library = way.partition(", ")
+        if library:
+            return anyio.run(partial(ask_async, method, path, **options), backend=library)
+        return clients[place].request(method, path, **options)
 
     yield ask
     for client in clients.values():

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -159,6 +159,56 @@ def test_a_simulation_that_is_waited_for_leaves_asynchronous_code_running(stuck:
 
     anyio.run(main, backend=library)
     assert len(ticks) >= 5
+
+
+def test_sandboxes_side_by_side_share_nothing(engine: Engine) -> None:
+    with (
+        Sandbox(engine=engine, in_process=True, set_environment=False) as one,
+        Sandbox(engine=engine, in_process=True, set_environment=False) as other,
+    ):
+        clients = [sandbox.connect("ionq") for sandbox in (one, other)]
+        with ThreadPoolExecutor(8) as pool:
+            jobs = list(
+                pool.map(lambda i: clients[i % 2].submit(X, device="simulator", shots=5, name=str(i)), range(16))
+            )
+        for sandbox, client, names in ((one, clients[0], range(0, 16, 2)), (other, clients[1], range(1, 16, 2))):
+            assert {job.record.name for job in client.jobs()} == {str(number) for number in names}
+            assert len(sandbox.journal.select(method="POST")) == 8
+            client.close()
+        assert len({job.id for job in jobs}) == 8  # the same seed gives both the same ids
+
+
+def test_sync_code_works_inside_a_running_event_loop(without_socket: Sandbox) -> None:
+    async def main() -> int:
+        with httpx.Client(transport=without_socket.transport()) as http:
+            return http.get(without_socket.url("ionq") + "/backends").status_code
+
+    assert asyncio.run(main()) == 200
+    assert trio.run(main) == 200
+
+
+IN_A_CHILD = """
+import os
+import httpx
+from quantum_sandbox import Sandbox
+
+def status():
+    with Sandbox(engine=object(), in_process=True) as sandbox, httpx.Client(transport=sandbox.transport()) as http:
+        return http.get(sandbox.url("ionq") + "/backends", timeout=5).status_code
+
+assert status() == 200
+child = os.fork()
+if not child:
+    os._exit(0 if status() == 200 else 1)
+print(os.waitpid(child, 0)[1])
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_has_sandboxes_of_its_own_without_a_socket() -> None:
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", IN_A_CHILD]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("0", "")
 
 
 FORKING = """

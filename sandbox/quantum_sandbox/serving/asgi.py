@@ -49,20 +49,18 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        body: bytes | None = b""
+        body = bytearray()
         more = True
-        while more:
+        while more and len(body) <= MAX_BODY:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
+            body += message.get("body", b"")
             more = message.get("more_body", False)
-            if body is not None:
-                body += message.get("body", b"")
-                if len(body) > MAX_BODY:
-                    body, more = None, False
-        request = _request(scope, body or b"")
+        too_large = len(body) > MAX_BODY
+        request = _request(scope, b"" if too_large else bytes(body))
         problem = self._rejection(request) if self._check_names else None
-        handle = partial(self._dispatcher.handle, request, too_large=body is None, rejection=problem)
+        handle = partial(self._dispatcher.handle, request, too_large=too_large, rejection=problem)
         delivery = await _in_thread(handle) if self._may_block else handle()
         await _send(delivery, scope, receive, send)
 
