@@ -281,3 +281,29 @@ def test_what_cannot_be_told_is_named(jobs: list[Job]) -> None:
             quantum_jobs.wait(jobs, progress=wrong)  # type: ignore[arg-type]  # what an editor underlines
         with pytest.raises(UsageError, match="progress must be True, False or a function"):
             jobs[0].result(progress=wrong)  # type: ignore[arg-type]  # the same
+
+
+def test_submitting_a_scan_and_waiting_for_it_are_shown_too(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.05)
+    monkeypatch.setattr("quantum_jobs.progress.SHOWN_AFTER", 0.0)
+    monkeypatch.setattr("quantum_jobs.progress.LOOKED_EVERY", 0.0)
+    server = Ionq()
+
+    def answer(request: httpx.Request) -> Any:
+        if request.method == "POST":
+            server.ends_at[f"job-{len(server.jobs)}"] = 0.0
+        return server(request, 1.0)
+
+    circuits = [{"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}] * 3
+    with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client, at(terminal):
+        scan = client.submit_many(circuits, device="simulator", shots=10)
+        results, errors = scan.results()
+    assert (len(results), errors) == (3, {})
+    assert "[####################] 3 of 3 points submitted: 3 new, 0 adopted, 0 failed, waited 0 s" in terminal.shown
+    assert any(line.startswith("[####################] 3 of 3 jobs over, 3 COMPLETED") for line in terminal.shown)
+    assert terminal.screen == ""
+    page = scan._repr_html_()
+    assert "3 points: 3 new, 0 adopted, 0 failed" in page
+    assert page.count("ionq-v0.4:job-") == 3

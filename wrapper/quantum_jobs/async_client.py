@@ -23,6 +23,7 @@ from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.listing import Listing
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus
+from quantum_jobs.progress import reporting
 from quantum_jobs.submissions import AsyncSubmissions, ScanProgress, Submitted
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         max_in_flight: int = SIDE_BY_SIDE,
         pack: int | None = None,
         dry_run: bool = False,
-        progress: Callable[[ScanProgress], object] | None = None,
+        progress: bool | Callable[[ScanProgress], object] | None = True,
     ) -> AsyncSubmissions[AnyJob]:
         """Submit the points of a scan, several at a time, and go on after the errors of single points.
 
@@ -203,7 +204,7 @@ class AsyncClient(BaseClient[AsyncJob]):
             pack: put so many points into one job of several circuits. The same points in the same order make the same
                 jobs when the scan is run again.
             dry_run: ask only what each point would cost; nothing is submitted.
-            progress: called with how far it has come, each time a point is settled.
+            progress: as of ``wait``; a function is called each time a point is settled.
 
         Raises:
             UsageError: something is wrong with a program or an argument; nothing was sent.
@@ -227,9 +228,10 @@ class AsyncClient(BaseClient[AsyncJob]):
             resubmit_uncertain=resubmit_uncertain,
         )
         try:
-            async for _ in scan.submitted():
-                if progress is not None:
-                    progress(scan.progress)
+            with reporting(progress) as reporter:
+                async for _ in scan.submitted():
+                    if reporter.tells:
+                        reporter.report(scan.progress)
         except BaseException as error:
             scan.add_note(error)
             raise

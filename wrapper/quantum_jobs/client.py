@@ -62,13 +62,14 @@ def _submitting_many(
 
     @functools.wraps(verb)
     def submit_many(
-        self: Client, /, programs: Any, *, idempotency_key: scanning.Keys = None, progress: Any = None, **common: Any
+        self: Client, /, programs: Any, *, idempotency_key: scanning.Keys = None, progress: Any = True, **common: Any
     ) -> Submissions[Job]:
         scan = scanning.new_scan(self._connection, Job, programs, idempotency_key, **common)
         try:
-            for _ in background.iterate(scan.submitted()):
-                if progress is not None:
-                    progress(scan.progress)
+            with reporting(progress) as reporter:
+                for _ in background.iterate(scan.submitted(), reporter.look):
+                    if reporter.tells:
+                        reporter.report(scan.progress)
         except BaseException as error:
             scan.add_note(error)
             raise

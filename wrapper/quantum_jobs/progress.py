@@ -40,6 +40,22 @@ class Progress:
     total: int
     statuses: Mapping[JobStatus, int]
 
+    def __str__(self) -> str:
+        statuses = [f"{self.statuses[status]} {status}" for status in JobStatus if status in self.statuses]
+        return ", ".join([f"{self.done} of {self.total} jobs over", *statuses])
+
+
+class Counted(Protocol):
+    """How far something has come: of ``total`` things ``done``; its ``str`` says so in words."""
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+
 
 #: What verbs that wait take as ``progress``: True shows it where a person looks on, False never, a function is called
 #: after each poll, in the caller's thread.
@@ -57,7 +73,10 @@ class HasRecord(Protocol):
 class Reporter:
     """Takes in what a wait finds out. This one tells nobody."""
 
-    def report(self, progress: Progress) -> None:
+    #: Whether anybody is told, so that there is something to tell.
+    tells = False
+
+    def report(self, progress: Counted) -> None:
         """After each poll."""
 
     def look(self) -> None:
@@ -82,7 +101,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def reporting(progress: Report, job: HasRecord | None = None) -> Reporter:
+def reporting(progress: bool | Callable[[Any], object] | None, job: HasRecord | None = None) -> Reporter:
     """What a wait reports to, a context manager. In a wait for one ``job``, ``look`` sees by itself what is new.
 
     Raises UsageError for what is neither a bool nor a function.
@@ -134,12 +153,14 @@ async def _look_now_and_then(reporter: Reporter) -> None:
 class _Told(Reporter):
     """Calls a function of the caller's."""
 
-    def __init__(self, function: Callable[[Progress], object], job: HasRecord | None) -> None:
+    tells = True
+
+    def __init__(self, function: Callable[[Any], object], job: HasRecord | None) -> None:
         self.function = function
         self.job = job
         self.seen: JobRecord | None = None
 
-    def report(self, progress: Progress) -> None:
+    def report(self, progress: Counted) -> None:
         self.function(progress)
 
     def look(self) -> None:
@@ -151,7 +172,7 @@ class _Told(Reporter):
 class _Screen(Protocol):
     """Where progress is shown."""
 
-    def show(self, words: str, progress: Progress | None) -> None:
+    def show(self, words: str, progress: Counted | None) -> None:
         """Show this in place of what was shown last."""
 
     def clear(self) -> None:
@@ -161,15 +182,17 @@ class _Screen(Protocol):
 class _Shown(Reporter):
     """Shows how far a wait has come. Of several waits at one time the first is shown."""
 
+    tells = True
+
     def __init__(self, screen: _Screen, job: HasRecord | None) -> None:
         self.screen = screen
         self.job = job
-        self.progress: Progress | None = None
+        self.progress: Counted | None = None
         self.started = time.monotonic()
         self.look_from = self.started + SHOWN_AFTER
         self.words = ""
 
-    def report(self, progress: Progress) -> None:
+    def report(self, progress: Counted) -> None:
         self.progress = progress
         self.look()
 
@@ -199,10 +222,7 @@ class _Shown(Reporter):
     def _what(self) -> str:
         if self.job is not None:
             return _of_job(self.job.record)
-        if self.progress is None:
-            return "waiting"
-        statuses = [f"{self.progress.statuses[each]} {each}" for each in JobStatus if each in self.progress.statuses]
-        return ", ".join([f"{self.progress.done} of {self.progress.total} jobs over", *statuses])
+        return "waiting" if self.progress is None else str(self.progress)
 
 
 #: The wait that is shown now. Only the main thread shows any.
@@ -235,7 +255,7 @@ class _Terminal:
 
     width = 0
 
-    def show(self, words: str, progress: Progress | None) -> None:
+    def show(self, words: str, progress: Counted | None) -> None:
         columns = shutil.get_terminal_size().columns
         bar = "" if progress is None or columns < 3 * BAR else f"[{'#' * _part(progress, BAR):-<{BAR}}] "
         line = f"{bar}{words}"[: columns - 1]
@@ -259,7 +279,7 @@ class _Notebook:
 
     handle: Any = None
 
-    def show(self, words: str, progress: Progress | None) -> None:
+    def show(self, words: str, progress: Counted | None) -> None:
         from IPython.display import display
 
         bar = ""
@@ -276,5 +296,5 @@ class _Notebook:
         """It is in nobody's way."""
 
 
-def _part(progress: Progress, whole: int) -> int:
+def _part(progress: Counted, whole: int) -> int:
     return whole * progress.done // max(progress.total, 1)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, overload
 
 import attrs
 
+from quantum_jobs import background
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.background import sync
-from quantum_jobs.core.following import follow
+from quantum_jobs.core.following import Event, follow
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.model import Cost
+from quantum_jobs.progress import Progress, Report, Reporter, reporting
 from quantum_jobs.result import Result
 
 
@@ -38,6 +40,16 @@ class Submitted(Generic[AnyJob]):
     index: int | None = None
     estimated_cost: Cost | None = None
 
+    def _row(self) -> dict[str, Any]:
+        """What of it stands in a table of points."""
+        return {
+            "point": self.point,
+            "job": None if self.job is None else self.job.ref,
+            "status": None if self.job is None else self.job.status,
+            "estimated cost": self.estimated_cost,
+            "error": self.error,
+        }
+
 
 @attrs.frozen(kw_only=True)
 class ScanProgress:
@@ -49,6 +61,12 @@ class ScanProgress:
     new: int = 0
     adopted: int = 0
     failed: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.done} of {self.total} points submitted: {self.new} new, {self.adopted} adopted, "
+            f"{self.failed} failed"
+        )
 
 
 class PointResults(NamedTuple):
@@ -109,6 +127,12 @@ class BaseSubmissions(Sequence[Submitted[AnyJob]]):
     def __iter__(self) -> Iterator[Submitted[AnyJob]]:
         return iter(self._points)
 
+    def _repr_html_(self) -> str:
+        from quantum_jobs import html
+
+        about = f"{len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, {len(self.failed)} failed"
+        return html.table([each._row() for each in self], about)
+
     def __repr__(self) -> str:
         return (
             f"<{type(self).__name__} {len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, "
@@ -116,14 +140,8 @@ class BaseSubmissions(Sequence[Submitted[AnyJob]]):
         )
 
 
-async def _results(submissions: BaseSubmissions[AnyJob], timeout: float | None = None) -> PointResults:
-    """Wait for all jobs together, and give the result of each point.
-
-    Points that failed, or are not over after ``timeout`` seconds (None: never), stand in ``errors``; nothing is raised
-    for them.
-    """
-    async for _ in follow(submissions.jobs, timeout):
-        pass
+async def _collected(submissions: BaseSubmissions[AnyJob]) -> PointResults:
+    """The result of each point that is over, as far as there are any."""
     found = PointResults({}, {})
     for each in submissions:
         try:
@@ -131,7 +149,7 @@ async def _results(submissions: BaseSubmissions[AnyJob], timeout: float | None =
                 if each.error is not None:
                     found.errors[each.point] = each.error
                 continue
-            results = await AsyncJob.results(each.job, 0.0)
+            results = await AsyncJob.results(each.job, 0.0, progress=False)
             found.results[each.point] = results[each.index or 0]
         except QuantumJobsError as error:
             found.errors[each.point] = error
@@ -141,10 +159,31 @@ async def _results(submissions: BaseSubmissions[AnyJob], timeout: float | None =
 class AsyncSubmissions(BaseSubmissions[AnyJob]):
     __doc__ = BaseSubmissions.__doc__
 
-    results = _results
+    async def results(self, timeout: float | None = None, *, progress: Report = True) -> PointResults:
+        """Wait for all jobs together, and give the result of each point.
+
+        Points that failed, or are not over after ``timeout`` seconds (None: never), stand in ``errors``; nothing is
+        raised for them. ``progress`` is as of ``wait``.
+        """
+        with reporting(progress) as reporter:
+            async for events in follow(self.jobs, timeout):
+                _report(events, reporter)
+        return await _collected(self)
 
 
 class Submissions(BaseSubmissions[AnyJob]):
     __doc__ = BaseSubmissions.__doc__
 
-    results = sync(_results)
+    def results(self, timeout: float | None = None, *, progress: Report = True) -> PointResults:
+        with reporting(progress) as reporter:
+            for events in background.iterate(follow(self.jobs, timeout), reporter.look):
+                _report(events, reporter)
+        return background.run(functools.partial(_collected, self))
+
+    results.__doc__ = AsyncSubmissions.results.__doc__
+
+
+def _report(events: Iterable[Event], reporter: Reporter) -> None:
+    for event in events:
+        if isinstance(event, Progress):
+            reporter.report(event)
