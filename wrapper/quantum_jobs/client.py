@@ -14,7 +14,7 @@ from quantum_jobs.background import sync, sync_iterator
 from quantum_jobs.core import scanning, submitting
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import QuantumJobsError
-from quantum_jobs.progress import waiting
+from quantum_jobs.progress import reporting, waiting
 from quantum_jobs.submissions import AsyncSubmissions, Submissions
 
 P = ParamSpec("P")
