@@ -1,5 +1,6 @@
 """A service from a document: bindings that work alone, and a page that says what to do next."""
 
+import datetime
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from attrs import fields_dict
 from quantum_apis._runtime.client import Service as ClientService, SyncClient
 from quantum_apis._runtime.requests import Request
 
+from scripts import update_spec
 from scripts.add_service import add_service
 from scripts.diff import operations_of
 from scripts.effective import effective_path, make_effective
@@ -96,11 +98,19 @@ def odd() -> Document:
 
 @pytest.fixture(scope="module")
 def acme(tmp_path_factory: pytest.TempPathFactory, generator: None) -> Path:
-    """The whole command on that description, once; where its files are."""
+    """The whole command on that description, and on one without any model, once; where the files are."""
     with pytest.MonkeyPatch.context() as patch:
         folder = use(tmp_path_factory.mktemp("acme"), patch)
         add_service("acme-v1", given(odd(), folder))
+        add_service("bare-v1", given(bare(), folder))
     return folder
+
+
+def bare() -> Document:
+    """No component, no body, no parameter, and an answer that says nothing."""
+    document = service()
+    document["paths"]["/things"]["get"]["responses"] = {"204": {"description": ""}}
+    return document
 
 
 @pytest.fixture
@@ -274,9 +284,11 @@ def test_a_foreign_description_gives_bindings_that_pass_every_check(acme: Path, 
     environment = {**os.environ, "MYPYPATH": str(acme / "generated")}
     done = subprocess.run(command, cwd=acme, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    names = "import pkgutil, importlib, quantum_apis.acme_v1 as p\n"
+    names = "import pkgutil, importlib, quantum_apis as p\n"
     names += "for m in pkgutil.walk_packages(p.__path__, p.__name__ + '.'): print(importlib.import_module(m.name))"
-    assert "items.get_items" in run(acme, names)
+    imported = run(acme, names)
+    assert "acme_v1.api.items.get_items" in imported
+    assert "bare_v1.api.things.list_things" in imported
 
 
 def test_a_new_service_is_a_service_like_the_others(in_acme: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,10 +304,27 @@ def test_a_new_service_is_a_service_like_the_others(in_acme: Path, capsys: pytes
     for words in ("Scheme k: the header Authorization", "POST /named: has no tag", "'a_b' is A_B_2"):
         assert words in steps
     assert str(in_acme) not in steps
-    assert load_services(in_acme / "specs").keys() == {"acme-v1"}
+    assert load_services(in_acme / "specs").keys() == {"acme-v1", "bare-v1"}
     assert generate([find_service("acme-v1")], check=True) == 0
     # The vendor may change it.
     assert plan(find_service("acme-v1"), given(odd(), in_acme)).changes == []
+
+
+HISTORIES = Path(__file__).parent / "histories"
+
+
+@pytest.mark.parametrize("editions", [("aqt-0.3.0", "aqt-0.4.0"), ("oqtopus-1", "oqtopus-2", "oqtopus-3")])
+def test_a_new_service_takes_over_its_vendors_next_editions(
+    workspace: Path, editions: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(update_spec, "type_check", lambda generated: [])
+    first, *later = (str(HISTORIES / f"{name}.yaml") for name in editions)
+    add_service("acme-v1", first, as_of=datetime.date(2026, 1, 1))
+    for month, source in enumerate(later, start=2):
+        acme = find_service("acme-v1")
+        assert update_spec.update(acme, source, as_of=datetime.date(2026, month, 1)) == 0
+        assert plan(acme, source).changes == []
+    assert "left out" not in capsys.readouterr().out
 
 
 def test_what_was_made_is_said(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from .qpu_name import QpuName
     from .registers import Registers
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "Backend": ".backend",
     "BackendStatus": ".backend_status",
     "Characterization": ".characterization",
@@ -93,7 +93,7 @@ _MODULES = {
     "Registers": ".registers",
 }
 
-__all__ = [
+__all__: list[str] = [
     "Backend",
     "BackendStatus",
     "Characterization",

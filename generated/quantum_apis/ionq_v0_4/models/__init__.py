@@ -161,7 +161,7 @@ if TYPE_CHECKING:
     from .variant_results import VariantResults
     from .whoami import Whoami
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "AdjacencyGraph": ".adjacency_graph",
     "AggregationArtifactDescriptor": ".aggregation_artifact_descriptor",
     "AggregationsOutput": ".aggregations_output",
@@ -313,7 +313,7 @@ _MODULES = {
     "Whoami": ".whoami",
 }
 
-__all__ = [
+__all__: list[str] = [
     "AdjacencyGraph",
     "AggregationArtifactDescriptor",
     "AggregationsOutput",

@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from .validation_error import ValidationError
     from .verify_key_response import VerifyKeyResponse
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "BatchResult": ".batch_result",
     "CancelJobResponse": ".cancel_job_response",
     "CancelledJob": ".cancelled_job",
@@ -153,7 +153,7 @@ _MODULES = {
     "VerifyKeyResponse": ".verify_key_response",
 }
 
-__all__ = [
+__all__: list[str] = [
     "BatchResult",
     "CancelJobResponse",
     "CancelledJob",
