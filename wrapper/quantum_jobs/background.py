@@ -1,7 +1,7 @@
-"""One event loop on a daemon thread, on which sync code runs the library's async functions.
+"""Run async functions from sync code, on one event loop in a daemon thread.
 
-The thread is made on first use and never joined, so that a program which forgets to close its clients ends at once. A
-forked child makes its own.
+The thread is started on first use and never joined, so a program that does not close its clients still ends at once. A
+forked child starts its own.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from quantum_jobs.errors import UsageError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: Seconds after which a waiting thread looks up: an exception that another thread sets in it is raised then, and so is
-#: Ctrl-C where the platform does not interrupt a lock.
+#: Seconds between wake-ups of a waiting thread: exceptions that another thread sets in it are raised then, and Ctrl-C
+#: where the platform does not interrupt a lock.
 LOOKS_UP_EVERY = 0.1
 
 
 class _DaemonExecutor(ThreadPoolExecutor):
-    """Runs each call on a daemon thread of its own. The standard one joins its threads when the interpreter ends, so a
-    name that is looked up for ever would keep the program alive."""
+    """Runs each call on a daemon thread of its own. The standard one joins its threads at exit, so an endless name
+    look-up would keep the program alive."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         outcome: Future[T] = Future()
@@ -55,16 +55,16 @@ _executor = _DaemonExecutor()
 
 
 async def run_in_thread(function: Callable[..., T], *args: Any) -> T:
-    """Run a blocking function beside the event loop. When it is cancelled the thread is left to itself."""
+    """Run a blocking function in a thread, which goes on alone after a cancellation."""
     try:
         loop = asyncio.get_running_loop()
-    except RuntimeError:  # another event loop than asyncio's
+    except RuntimeError:  # not asyncio
         return await anyio.to_thread.run_sync(function, *args, abandon_on_cancel=True)
     return await loop.run_in_executor(_executor, function, *args)
 
 
 def first_of(error: BaseException) -> BaseException:
-    """The first single exception in a group; any other as it is."""
+    """Return the first exception that is no group."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
@@ -72,10 +72,9 @@ def first_of(error: BaseException) -> BaseException:
 
 @contextmanager
 def spawn(function: Callable[..., Coroutine[Any, Any, None]], *args: Any) -> Iterator[None]:
-    """Run an async function as a task of its own while the block lasts. At the block's end it is cancelled, or what it
-    raised is raised.
+    """Run an async function as a task during the block. At its end cancel the task, or raise what it raised.
 
-    A task group cannot be used in an async generator, which may be left, and closed, in another task.
+    Replaces a task group in async generators, which may be closed by another task than the one that started them.
     """
     failures: list[BaseException] = []
 
@@ -87,7 +86,7 @@ def spawn(function: Callable[..., Coroutine[Any, Any, None]], *args: Any) -> Ite
 
     try:
         cancel: Callable[[], object] = asyncio.get_running_loop().create_task(task()).cancel
-    except RuntimeError:  # another event loop than asyncio's
+    except RuntimeError:  # not asyncio
         cancel = _spawn_under_trio(task)
     try:
         yield
@@ -111,7 +110,7 @@ def _spawn_under_trio(task: Callable[[], Coroutine[Any, Any, None]]) -> Callable
 
 
 class _Loop:
-    """An event loop and its thread."""
+    """The event loop and its thread."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
@@ -125,8 +124,8 @@ class _Loop:
 
 
 def _say_that_this_is_asyncio() -> None:
-    """Each call runs in a copy of its caller's context, and that of a program which anyio runs on trio says trio."""
-    with contextlib.suppress(ImportError):  # without it nobody asks
+    """Calls run in a copy of the caller's context, which says trio in a program that anyio runs on trio."""
+    with contextlib.suppress(ImportError):  # then nothing reads it
         import sniffio
 
         sniffio.thread_local.name = "asyncio"
@@ -134,11 +133,11 @@ def _say_that_this_is_asyncio() -> None:
 
 _lock = threading.RLock()
 _running: _Loop | None = None
-#: Loops of the parent process: they share file descriptors with it, so they are kept, and never closed.
+#: Loops of parent processes, kept open: they share file descriptors with the parent.
 _of_parents: list[_Loop | None] = []
-#: The threads that wait for a sync call right now.
+#: The threads that wait for a sync call.
 _waiting: set[int] = set()
-#: In the context of a sync call: the thread that waits for it.
+#: In a sync call's context: the thread that waits for it.
 _caller: ContextVar[int | None] = ContextVar("the thread that waits for this call", default=None)
 
 
@@ -163,22 +162,22 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def is_running() -> bool:
-    """Whether the loop was made already, in this process."""
+    """Whether this process has started the loop."""
     return _running is not None
 
 
 def is_held_up(thread: int) -> bool:
-    """Whether a thread waits for a sync call, so that the tasks of an event loop in it stand still meanwhile."""
+    """Whether a thread waits for a sync call, which blocks an event loop that runs in it."""
     return thread in _waiting
 
 
 def holds_up(thread: int) -> bool:
-    """Whether it is the current call that this thread waits for."""
+    """Whether the thread waits for the current call."""
     return _caller.get() == thread
 
 
 class _Call(Generic[T]):
-    """One async function on its way to the loop and back."""
+    """One async function that a sync caller waits for."""
 
     def __init__(self, function: Callable[[], Coroutine[Any, Any, T]]) -> None:
         self.function = function
@@ -192,7 +191,7 @@ class _Call(Generic[T]):
     def start(self) -> None:
         """Called in the loop's thread."""
         self.task = asyncio.get_running_loop().create_task(self._run())
-        # Not at the end of _run: a task that is cancelled before its first step never comes to any line of it.
+        # Not at the end of _run: a task that is cancelled before its first step runs no line of it.
         self.task.add_done_callback(self._finish)
 
     async def _run(self) -> None:
@@ -202,32 +201,31 @@ class _Call(Generic[T]):
             self.error = error
 
     def _finish(self, _: object = None) -> None:
-        # The task ends in this thread, and with it what is tied to it by weak references: their callbacks would swallow
-        # a Ctrl-C that comes while they run.
+        # Release the task in this thread: in the caller's, its weak references' callbacks could swallow a Ctrl-C.
         self.task = None
         self.finished = True
         self._waiting.release()
 
     def cancel(self) -> None:
-        """Called in the loop's thread, after ``start`` if that was called at all."""
+        """Called in the loop's thread."""
         if self.task is not None:
             self.task.cancel()
         elif not self.finished:
             self._finish()
 
     def wait(self, meanwhile: Callable[[], object] | None = None) -> None:
-        # `finished` is set before the lock is released, so an interruption between the two lines cannot lose the end.
+        # `finished` is set before the lock is released, so an interruption between the two cannot lose it.
         while not self.finished:
             if not self._waiting.acquire(timeout=LOOKS_UP_EVERY) and meanwhile is not None:
                 meanwhile()
 
 
 def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], object] | None = None) -> T:
-    """Run an async function on the background loop, and give what it gives or raise what it raises. ``meanwhile`` is
-    called now and then in the caller's thread.
+    """Run an async function on the background loop, and return or raise its outcome. ``meanwhile`` is called now and
+    then in the caller's thread.
 
-    What interrupts the caller meanwhile (Ctrl-C, an exception set in its thread) cancels the function, waits for its
-    clean-up, and is raised with the notes that the cancellation was given.
+    An interruption of the caller (Ctrl-C, an exception set in its thread) cancels the function, waits for its clean-up,
+    and is raised with the notes that the function added to the cancellation.
     """
     if _running is not None and threading.current_thread() is _running.thread:
         raise UsageError("a sync method was called on the thread that runs all of them: use the async client there")
@@ -235,9 +233,7 @@ def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], 
     call = _Call(function)
     context, thread = copy_context(), threading.get_ident()
     context.run(_caller.set, thread)
-    is_outermost = (
-        thread not in _waiting
-    )  # else this is a signal's handler, which came while another call was waited for
+    is_outermost = thread not in _waiting  # else this is a signal handler that interrupted another call
     try:
         _waiting.add(thread)
         loop.call_soon_threadsafe(call.start, context=context)
@@ -255,12 +251,12 @@ def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], 
         try:
             raise call.error
         finally:
-            del call  # the traceback would hold itself through this frame
+            del call  # else the traceback holds itself through this frame
     return call.value
 
 
 def iterate(values: AsyncIterator[T], meanwhile: Callable[[], object] | None = None) -> Iterator[T]:
-    """Take values from an async iterator one by one, as ``run`` would. Leaving early closes it."""
+    """Iterate over an async iterator as ``run`` does. Leaving early closes it."""
     end = object()
 
     async def following() -> Any:
@@ -276,13 +272,13 @@ def iterate(values: AsyncIterator[T], meanwhile: Callable[[], object] | None = N
         is_over = True
     finally:
         if not is_over and not sys.is_finalizing():
-            # Not waited for: where a loop is left early this runs as the generator is destroyed, and Python swallows
-            # a Ctrl-C that comes meanwhile.
+            # Not waited for: where a loop is left early, this runs while the generator is destroyed, and Python
+            # swallows a Ctrl-C during that.
             _loop().call_soon_threadsafe(_Call(close).start)
 
 
 def sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
-    """The same verb for sync code, with its signature and docstring."""
+    """Make a sync function of an async one, with its signature and docstring."""
 
     @functools.wraps(verb)
     def call(*given: P.args, **named: P.kwargs) -> T:
@@ -292,7 +288,7 @@ def sync(verb: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
 
 
 def sync_iterator(verb: Callable[P, AsyncIterator[T]]) -> Callable[P, Iterator[T]]:
-    """The same of a verb that gives an async iterator."""
+    """Make a sync iterator of a function that returns an async one."""
 
     @functools.wraps(verb)
     def call(*given: P.args, **named: P.kwargs) -> Iterator[T]:

@@ -1,6 +1,6 @@
-"""An API key, held so that no attribute, repr or pickle shows it, and taken out of what comes from outside.
+"""Hold an API key so that no attribute, repr or pickle shows it, and remove it from what services send.
 
-Errors and logs quote what services send, and a service may send back what it was sent.
+Errors and logs quote responses, and a service may echo the key.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from urllib.parse import quote, quote_plus
 from quantum_jobs.errors import UsageError
 
 _KEY = re.compile(r"[!-~]+")
-#: A shorter word is not taken out of texts: removing a word of a few letters would garble them.
+#: Shorter keys are not removed from texts: replacing a few letters everywhere would garble them.
 SHORTEST_REDACTED = 6
 
 
 class ApiKey:
-    """One API key. It stands in closures only, which neither ``vars`` nor the local variables of a traceback show.
-    Whoever is given a key as text makes one of these first, and deletes the text."""
+    """One API key. It is kept in closures, which neither ``vars`` nor the local variables of a traceback show. A
+    function that takes a key as text makes one of these first, and deletes the text."""
 
     __slots__ = ("_digest", "_redact", "_reveal")
 
@@ -36,11 +36,11 @@ class ApiKey:
 
     @classmethod
     def of(cls, value: object) -> ApiKey | None:
-        """The key that an argument holds; None for None."""
+        """Wrap an argument that may be a key already; None for None."""
         return value if value is None or isinstance(value, cls) else cls(value)
 
     def checked(self, place: str) -> Self:
-        """The key itself, if it can be one; else UsageError that names the place where it was found."""
+        """Return itself if the key is valid, else raise UsageError naming the place where it was found."""
         if not self._is_valid():
             raise UsageError(f"{place} holds no API key: a key is printable ASCII without blanks or line ends")
         return self
@@ -51,15 +51,15 @@ class ApiKey:
 
     @property
     def digest(self) -> str:
-        """Tells accounts apart without showing the key."""
+        """A SHA-256 of the key, to tell accounts apart."""
         return self._digest
 
     def reveal(self) -> str:
-        """The key itself, for the one who puts it into a header."""
+        """Return the key, to be put into a header."""
         return str(self._reveal())
 
     def redact(self, data: bytes) -> bytes:
-        """What came from outside, without the key that it may repeat."""
+        """Replace the key in data from outside."""
         return self._redact(data)
 
     def __repr__(self) -> str:
@@ -82,7 +82,7 @@ def _redactor(key: str) -> Callable[[bytes], bytes]:
 
 
 def _spellings(key: str) -> list[bytes]:
-    """How a key looks in JSON, HTML, a URL or Python, the longest first."""
+    """Return the key as it is written in JSON, HTML, URLs and Python, longest first."""
     known = {key, json.dumps(key)[1:-1], repr(key)[1:-1], html.escape(key), html.escape(key, quote=False)}
     known |= {quote(key), quote(key, safe=""), quote_plus(key)}
     known |= {json.dumps(spelling)[1:-1] for spelling in known}  # any of them inside a JSON text

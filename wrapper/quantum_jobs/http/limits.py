@@ -1,8 +1,8 @@
-"""One rate limit per account (service, address and key) in this process, shared by clients, threads and event loops.
+"""One rate limiter per account (service, base URL and key) in this process, shared by clients, threads and event loops.
 
-A limit is a number of requests in any window of so many seconds. Places are given out in order of asking, so nobody
-starves. A pause that the service asks for (Retry-After) holds for everyone with the same key, and ends for one request
-after the other. The clock is the event loop's, so that tests can run in virtual time.
+A limit is a number of requests in any time window of some seconds. Slots are given out first come, first served. A
+pause that the service asks for (Retry-After) applies to all requests with the key, which are spread after its end. The
+clock is the event loop's, so that tests can run in virtual time.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from quantum_jobs.background import run_in_thread
 
 log = logging.getLogger("quantum_jobs")
 
-#: Seconds added to a window: requests do not arrive in exactly the distance in which they were sent.
+#: Seconds added to the window, as the network changes the distance between requests.
 MARGIN = 1.0
-#: A pause that a person would wonder about, in seconds: it is logged.
+#: Longer pauses, in seconds, are logged.
 NOTABLE_PAUSE = 5.0
-#: Whatever a service asks for, nothing is paused for longer than this, in seconds: it may be a slip of its clock.
+#: The longest pause, in seconds, whatever a service asks for: its clock may be wrong.
 LONGEST_PAUSE = 300.0
-#: Outside of waits nobody is held up for longer than this by a service's pause, in seconds: the caller is told instead.
+#: Outside of waits, longer pauses that a service asks for, in seconds, raise an error instead.
 LONGEST_UNASKED_PAUSE = 60.0
-#: Seconds between two requests that a pause has held back, on average: all at once would bring on the next pause.
+#: Average seconds between requests after a pause: all at once would cause the next pause.
 SPACING = 0.1
-#: Seconds that a lock is waited for. It is held for microseconds, unless its holder was interrupted by a signal.
+#: Seconds to wait for a lock. It is held for microseconds, unless a signal interrupted its holder.
 HELD_UP_FOR = 0.2
 
 
@@ -42,7 +42,7 @@ _offset: RunVar[float] = RunVar("seconds from the event loop's clock to time.mon
 
 
 def now() -> float:
-    """Seconds of ``time.monotonic``, or of the virtual clock that the event loop runs on."""
+    """Return ``time.monotonic()``, or the time of the event loop's virtual clock."""
     offset = _offset.get(None)
     if offset is None:
         offset = time.monotonic() - anyio.current_time()
@@ -60,8 +60,8 @@ class RateLimit:
 
 @contextlib.contextmanager
 def _held(lock: threading.Lock) -> Iterator[None]:
-    """Hold a lock that is not waited for without end: where a signal's handler uses the sync client, it has interrupted
-    who holds the lock and waits for us. A place given out without it is a little wrong at worst."""
+    """Hold a lock, without waiting for it for ever: a signal handler that uses the sync client may have interrupted its
+    holder. Without the lock a slot is slightly wrong at worst."""
     is_held = lock.acquire(timeout=HELD_UP_FOR)
     try:
         yield
@@ -71,7 +71,7 @@ def _held(lock: threading.Lock) -> Iterator[None]:
 
 
 class Limiter:
-    """Gives out places: moments to send at (monotonic seconds)."""
+    """Gives out slots: times to send at, in monotonic seconds."""
 
     def __init__(self, limit: RateLimit | None, name: str = "", take_permit: Callable[[], float] | None = None) -> None:
         self._limit = limit
@@ -84,30 +84,30 @@ class Limiter:
         self._told_until = float("-inf")
 
     async def acquire(self, *, patient: bool) -> None:
-        """Wait for a place. When that is cancelled the place is given back.
+        """Wait for a slot; cancellation gives it back.
 
-        ``patient`` says that somebody waits for a job. Else a pause of more than a minute is passed over, as the
-        service's own answer tells the caller better what is wrong.
+        Unless ``patient``, a pause of more than a minute is ignored: the service's own response says better what is
+        wrong.
         """
         if self._take_permit is not None:
             await self._wait_for_permit(self._take_permit)
         while True:
             moment = now()
-            place = self._reserve(moment, patient)
-            if place <= moment:
+            slot = self._reserve(moment, patient)
+            if slot <= moment:
                 return
             try:
-                await anyio.sleep(place - moment)
+                await anyio.sleep(slot - moment)
             except BaseException:
-                self._give_back(place)
+                self._give_back(slot)
                 raise
             with _held(self._lock):
                 if not self._is_paused(now(), patient):
                     return
-            self._give_back(place)  # the service asked for a pause meanwhile
+            self._give_back(slot)  # the service has asked for a pause meanwhile
 
     async def _wait_for_permit(self, take: Callable[[], float]) -> None:
-        """Wait for a place among the requests of all processes."""
+        """Wait for a permit of the limit that processes share."""
         while (seconds := await run_in_thread(take)) > 0:
             if seconds > NOTABLE_PAUSE and now() >= self._told_until:
                 self._told_until = now() + seconds
@@ -140,16 +140,16 @@ class Limiter:
             log.warning("%s: pausing %.0f s to stay inside the rate limit", self._name, at - now)
         return at
 
-    def _give_back(self, place: float) -> None:
+    def _give_back(self, slot: float) -> None:
         with _held(self._lock), contextlib.suppress(ValueError):
-            self._given.remove(place)
+            self._given.remove(slot)
 
     def _is_paused(self, now: float, patient: bool) -> bool:
         left = self._not_before - now
         return left > 0 and (patient or left <= LONGEST_UNASKED_PAUSE)
 
     def pause(self, seconds: float) -> None:
-        """Give out no place for so many seconds, as the service asked; for five minutes at most."""
+        """Give out no slot for some seconds, as the service asked; at most ``LONGEST_PAUSE``."""
         moment = now()
         until = moment + min(seconds, LONGEST_PAUSE)
         with _held(self._lock):
@@ -157,19 +157,17 @@ class Limiter:
                 return
             self._not_before = until
             self._next_after_pause = max(self._next_after_pause, until + random.uniform(0, 2 * SPACING))
-            # Each of many answers asks for the same pause again: it is told once.
+            # Many responses ask for the same pause: it is logged once.
             tell = until - moment > NOTABLE_PAUSE and until > self._told_until + NOTABLE_PAUSE
             if tell:
                 self._told_until = until
         if tell and seconds > LONGEST_PAUSE:
-            log.warning(
-                "%s asks to be left alone for %.0f s; waits go on asking in %.0f s", self._name, seconds, LONGEST_PAUSE
-            )
+            log.warning("%s asks for a pause of %.0f s; waits poll again in %.0f s", self._name, seconds, LONGEST_PAUSE)
         elif tell:
-            log.warning("%s asks to be left alone for %.0f s: pausing all requests with this key", self._name, seconds)
+            log.warning("%s asks for a pause of %.0f s: pausing all requests with this key", self._name, seconds)
 
     def renew_lock(self) -> None:
-        """For a forked child, in which nobody may be left to release it."""
+        """In a forked child: the thread that held it may not exist."""
         self._lock = threading.Lock()
 
 
@@ -177,7 +175,7 @@ _limiters: dict[tuple[str, ...], Limiter] = {}
 
 
 def _renew_locks() -> None:
-    # Another thread may have held them when this process was forked.
+    # Another thread may have held them at the fork.
     for limiter in _limiters.values():
         limiter.renew_lock()
 
@@ -189,7 +187,7 @@ if hasattr(os, "register_at_fork"):
 def shared_limiter(
     account: tuple[str, ...], limit: RateLimit | None, take_permit: Callable[[], float] | None = None
 ) -> Limiter:
-    """The limiter of an account: service, base URL and the key's digest. ``take_permit`` takes a permit of those that
-    all processes share, or gives the seconds until there may be one."""
-    # One atomic step in place of a lock, which a signal's handler that connects could find held by its own thread.
+    """Return the limiter of an account: service, base URL and the key's digest. ``take_permit`` takes a permit of the
+    limit that processes share, and returns 0, or the seconds until there may be one."""
+    # One atomic step, as a lock could be held by the thread that a signal handler has interrupted.
     return _limiters.setdefault(account, Limiter(limit, account[0], take_permit))

@@ -1,4 +1,4 @@
-"""One request to a service and its answer, as services and the transport hand them to each other."""
+"""A request to a service (``Call``) and the response to it, as services and the transport exchange them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: The most that is read of an answer, in bytes after decompression: about one job or device; a page of them, each of
-#: which may hold metadata of 400,000 characters; a million shots of 60 qubits, or a program.
+#: Upper bounds for response bodies, in bytes after decompression: for one job or device; for a page of them, where each
+#: may hold metadata of 400,000 characters; for a program, or a million shots of 60 qubits.
 SHORT_ANSWER = 4 * 1024 * 1024
 PAGE_ANSWER = 16 * 1024 * 1024
 LONG_ANSWER = 128 * 1024 * 1024
-#: How much of a body an error keeps, in characters.
+#: Characters of a body that an error keeps.
 BODY_KEPT = 2_000
 
-#: Headers about how a body was packed, which is over when it is handed on.
+#: Headers about the transfer encoding, which no longer apply to a decoded body.
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _CODINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
 
@@ -66,7 +66,7 @@ class Call(Generic[T]):
 
 
 def call(request: Request, read: Callable[[Any], T], **more: Any) -> Call[T]:
-    """A Call out of the bindings' request for an operation; ``more`` is what it has besides, or instead."""
+    """Make a Call from the bindings' request for an operation; ``more`` adds or replaces fields."""
     known: dict[str, Any] = {
         "operation": request.operation,
         "method": request.method,
@@ -80,10 +80,10 @@ def call(request: Request, read: Callable[[Any], T], **more: Any) -> Call[T]:
 
 @attrs.frozen(kw_only=True)
 class Response:
-    """A complete answer, ``received`` at so many seconds since 1970. Header names are in lower case; ``cut`` says that
-    the body was too large, or packed in a way that is not read, and left unread."""
+    """A complete response. ``received`` is in seconds since 1970, header names are in lower case. ``cut`` says that the
+    body was not read, as it is too large or has an encoding that is not supported."""
 
-    # Not shown: a service may send back what it was sent, and tracebacks can show local variables.
+    # Not in the repr: a service may echo what it was sent, and tracebacks can show local variables.
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
@@ -96,13 +96,12 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The beginning of the body."""
+        """The beginning of the body as text."""
         return self.body[: BODY_KEPT * 4].decode("utf-8", errors="replace")[:BODY_KEPT]
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds that the service asked to wait, from either form of the header; None where it did not say or made no
-        sense."""
+        """The Retry-After header in seconds, given as seconds or as a date; None without a valid one."""
         text = self.headers.get("retry-after", "").strip()
         if not text:
             return None
@@ -113,7 +112,7 @@ class Response:
         return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
     def as_httpx(self) -> httpx.Response:
-        """The same for the generated client."""
+        """Convert it for the generated client."""
         headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WIRE}
         return httpx.Response(self.status, headers=headers, content=self.body)
 
@@ -125,7 +124,7 @@ class Response:
         """The body as JSON. Raises ResponseError for anything else, a body too large or too deep included."""
         if self.cut:
             raise ResponseError(
-                "the answer is larger, or packed in another way, than this client takes", status_code=self.status
+                "the response is too large, or has an encoding that is not supported", status_code=self.status
             )
         try:
             return json.loads(self.body)
@@ -139,7 +138,7 @@ class Response:
         )
 
 
-#: What came of one request: an answer, or the error that there was none.
+#: A response, or the error that there is none.
 Outcome = Response | ServiceUnreachableError
 
 
@@ -154,7 +153,7 @@ def _seconds_until(date: str, wall: float) -> float:
 
 
 async def read_body(response: httpx.Response, most: int) -> tuple[bytes, bool]:
-    """The body, and whether it was left unread: larger than ``most`` bytes, or packed several times over."""
+    """Read a body of at most ``most`` bytes. Return it, and whether it was left unread for its size or encoding."""
     announced = response.headers.get("content-length", "")
     coding = response.headers.get("content-encoding", "identity").lower()
     if coding not in _CODINGS or (announced.isdecimal() and int(announced[:20]) > most):

@@ -1,6 +1,4 @@
-"""Which requests are sent again, when, and how often. For requests that may be repeated without harm (GET, DELETE,
-cancel): a submission is never sent through here.
-"""
+"""Retries for idempotent requests (GET, DELETE, cancel): which, when, how often. Submissions are never retried here."""
 
 from __future__ import annotations
 
@@ -17,13 +15,13 @@ from quantum_jobs.http.transport import TOO_MANY, Transport
 
 log = logging.getLogger("quantum_jobs")
 
-#: Statuses that say "not now": sent again.
+#: Statuses that are retried.
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 530)})
 
 ATTEMPTS = 5
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 30.0
-#: A wait bears this long, in seconds, with answers that somebody else gives for the service.
+#: Seconds for which a wait retries after redirects and HTML pages, which a gateway sends in place of the service.
 STRAY_FOR = 300.0
 
 
@@ -35,22 +33,24 @@ async def send(
     is_transient: Callable[[Response], bool] | None = None,
     earlier: MutableSequence[Outcome] | None = None,
 ) -> Response:
-    """The first answer that a further attempt would not better, or after five attempts the last one.
+    """Send a call, and again while its response is transient: up to five attempts. Return the last response.
 
-    ``patient`` says that this is part of a wait, which only the caller's cancel scope ends: an outage is waited
-    through, and for a while so are pages and redirects that somebody else answers with. ``is_transient`` names further
-    answers that are worth another attempt. What came before the last answer is added to ``earlier``.
+    Args:
+        patient: part of a wait, which only the caller's cancel scope ends: retry through outages without end, and for
+            ``STRAY_FOR`` seconds after redirects and HTML pages.
+        is_transient: says which other responses to retry.
+        earlier: receives the outcomes before the last one.
 
-    Raises ServiceUnreachableError when the last attempt had no answer.
+    Raises ServiceUnreachableError where the last attempt had no response.
     """
     attempt = 1
     is_told = False
-    bears_until = anyio.current_time() + STRAY_FOR if patient else 0.0
+    retry_stray_until = anyio.current_time() + STRAY_FOR if patient else 0.0
     while True:
         outcome = await transport.send(call, patient=patient)
         if isinstance(outcome, Response):
             passing = outcome.status in TRANSIENT or (is_transient is not None and is_transient(outcome))
-            if not passing and not (patient and is_stray(outcome) and anyio.current_time() < bears_until):
+            if not passing and not (patient and is_stray(outcome) and anyio.current_time() < retry_stray_until):
                 return outcome
         backoff = backoff_after(attempt)
         pause = max(backoff, min(asked_pause(outcome), LONGEST_PAUSE))
@@ -60,36 +60,35 @@ async def send(
             raise outcome
         if earlier is not None:
             earlier.append(outcome)
-        # A pause that is shared begins with its line in the log, and the next place in it is given out by the limiter.
+        # The limiter logs a pause for all requests with the key, and delays the next attempt.
         shared = is_shared(outcome)
         if pause > NOTABLE_PAUSE and not is_told and not shared:
             is_told = True
-            log.warning("%s does not answer as it should; trying again, next in %.0f s", transport.service, pause)
+            log.warning("%s fails; trying again, next in %.0f s", transport.service, pause)
         await anyio.sleep(backoff if shared else pause)
         attempt += 1
 
 
 def backoff_after(attempt: int) -> float:
-    """Seconds to wait after attempt number ``attempt``: growing, with full jitter."""
+    """Return the seconds to wait after an attempt: exponential backoff with full jitter."""
     return random.uniform(0, min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(attempt - 1, 10)))
 
 
 def asked_pause(outcome: Outcome) -> float:
-    """Seconds that an answer asks to wait; 0 where it does not."""
+    """Return the response's Retry-After in seconds, 0 without one."""
     return (outcome.retry_after or 0.0) if isinstance(outcome, Response) else 0.0
 
 
 def is_shared(outcome: Outcome) -> bool:
-    """Whether the pause that is asked for holds for everyone with the key: 429 is about the key."""
+    """Whether the Retry-After applies to all requests with the key, as it does for 429."""
     return isinstance(outcome, Response) and outcome.status == TOO_MANY and asked_pause(outcome) > 0
 
 
 def is_stray(response: Response) -> bool:
-    """Whether somebody else answered for the service, a gateway say: with a redirect, or with a page in place of
-    JSON."""
+    """Whether the response is a gateway's and not the service's: a redirect, or a page in place of JSON."""
     return 300 <= response.status < 400 or is_page(response.text)
 
 
 def is_page(text: str) -> bool:
-    """Whether this is the text of a page for people: HTML or XML."""
+    """Whether a text is HTML or XML."""
     return text.lstrip("\ufeff \t\r\n").startswith("<")

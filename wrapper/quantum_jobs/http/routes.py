@@ -1,4 +1,4 @@
-"""How a service is reached: over a transport of the caller's own, else with which certificates and which proxy."""
+"""How to reach a service: the caller's own transport, else certificates and a proxy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Given = httpx.BaseTransport | httpx.AsyncBaseTransport | None
 
 
 class Route:
-    """Raises UsageError for what cannot be used."""
+    """How to open connections. Raises UsageError for a transport, certificates or a proxy that cannot be used."""
 
     def __init__(self, base_url: str, given: Given) -> None:
         self.given: httpx.AsyncBaseTransport | None
@@ -40,7 +40,7 @@ class Route:
             self._check_proxy()
 
     def open(self) -> httpx.AsyncHTTPTransport:
-        """A transport with one connection."""
+        """Make a transport with one connection."""
         return httpx.AsyncHTTPTransport(verify=self._certificates, proxy=self._proxy, limits=_ONE)
 
     def _check_proxy(self) -> None:
@@ -48,13 +48,13 @@ class Route:
             self.open()
             return
         except (ImportError, ValueError, httpx.InvalidURL) as error:
-            # What httpx says may repeat the proxy's password.
+            # httpx's message may hold the proxy's password.
             problem = "needs the package socksio" if isinstance(error, ImportError) else "is none that httpx can use"
         raise UsageError(f"the proxy for https that the environment names {problem}")
 
 
 class _InThread(httpx.AsyncBaseTransport):
-    """A transport for sync code, each request on a thread."""
+    """Runs the requests of a sync transport on threads."""
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
         self._transport = transport
@@ -63,7 +63,7 @@ class _InThread(httpx.AsyncBaseTransport):
         return await run_in_thread(self._exchange, request)
 
     def _exchange(self, request: httpx.Request) -> httpx.Response:
-        """The whole answer, its body read as it was packed."""
+        """Return the response with its body read, still encoded."""
         response = self._transport.handle_request(request)
         try:
             packed = b"".join(response.stream) if isinstance(response.stream, httpx.SyncByteStream) else b""
@@ -91,8 +91,8 @@ def _trusted_certificates(*_places: str | None) -> ssl.SSLContext:
 
 
 def _proxy(base_url: str) -> str | None:
-    """The proxy that the environment names for this host, if any. Plain http is never sent through one: it is meant
-    for this machine, and the proxy would read the key."""
+    """Return the environment's proxy for this host. Plain http is never sent through a proxy, which could read the key;
+    it is for this machine only."""
     parts = urlsplit(base_url)
     if parts.scheme != "https" or proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):
         return None

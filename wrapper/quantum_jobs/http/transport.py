@@ -1,7 +1,7 @@
-"""Requests to one service with one key, over httpx: deadline, rate limit, redaction. The one module that sends.
+"""Send requests to one service with one key over httpx, with deadline, rate limit and redaction.
 
-What httpx raises becomes an error of ours here, made outside its ``except``: an exception that has httpx's as its
-context, or httpx's frames in its traceback, would carry the request and with it the key.
+Errors of ours are made outside ``except httpx...``: an exception with httpx's error as its context, or with httpx's
+frames in its traceback, would hold the request and with it the key.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _COMMON_HEADERS = {
     "Connection": "keep-alive",
     "User-Agent": f"quantum-jobs/{__version__}",
 }
-#: httpx failures after which it is certain that the service has seen nothing of the request.
+#: httpx errors after which the service has certainly received no part of the request.
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -45,14 +45,14 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
-#: Requests to one service under way at once in an event loop, and connections kept open.
+#: Upper bounds per event loop: concurrent requests, idle connections kept open.
 MOST_CONNECTIONS, MOST_KEPT = 100, 10
-#: The one status that is about the key, and not about the request: the pause that it asks for holds for all requests.
+#: The one status that concerns the key, not the request: its Retry-After applies to all requests with the key.
 TOO_MANY = 429
 
 
 class Transport:
-    """One service at one address with one key. May be used from several event loops and threads; after a fork too."""
+    """Sends to one service at one base URL with one key. Works in several event loops and threads, and after a fork."""
 
     def __init__(
         self,
@@ -73,15 +73,15 @@ class Transport:
         self._headers = _sealed(key, auth_headers)
         self._limiter = limiter
         self._route = Route(base_url, transport)
-        #: httpx's connections belong to an event loop: each loop has its own.
+        #: Connections belong to an event loop, so each loop has its own.
         self._of_loop: RunVar[_Connections] = RunVar("the connections of this transport")
-        # A connection that does not come about is to be reported as such, and not as no answer in the time given.
+        # Shorter than the deadline, so that a failed connection is reported as such and not as a missing answer.
         connect = timeout - min(0.05, timeout / 10)
         self._timeouts = {"connect": connect, "read": timeout, "write": timeout, "pool": connect}
         try:
             httpx.Request("GET", base_url)
         except Exception:
-            complaint = f"{base_url!r} names a host that there cannot be"
+            complaint = f"{base_url!r} holds an invalid host name"
         else:
             return
         raise UsageError(complaint)
@@ -94,17 +94,20 @@ class Transport:
         fresh_connection: bool = False,
         before: Callable[[], Coroutine[Any, Any, None]] | None = None,
     ) -> Outcome:
-        """Send one call in its turn within the rate limit; gives the whole answer, whatever its status, and begins the
-        pause that it asks of this key. Without an answer gives the ServiceUnreachableError, or RequestTimeoutError when
-        it did not come within the client's timeout: their ``sent`` is False when it is certain that the service has
-        seen nothing of the request.
+        """Wait for the rate limit, send one call, and return the complete response, whatever its status.
 
-        A ``patient`` caller waits for the end of a long pause. On a ``fresh_connection`` no answer to an earlier
-        request can be waiting. ``before`` is awaited when nothing holds the request up any more; what it raises is
-        raised, and nothing sent. Raises ResponseError for a URL that an answer named and that leads away from the
-        service.
+        Without a response, return the error: RequestTimeoutError after the client's timeout, else
+        ServiceUnreachableError. Its ``sent`` is False where the service has certainly received nothing. A 429 with
+        Retry-After blocks all requests with this key for that long.
+
+        Args:
+            patient: also wait through blocks of more than a minute.
+            fresh_connection: use a new connection, on which no response to an earlier request can be waiting.
+            before: awaited right before sending; if it raises, nothing is sent.
+
+        Raises ResponseError where the call's URL was named by a response and is not on the service's own host.
         """
-        # Nobody asks whether a GET was sent, and tracing costs a tenth of a request.
+        # Whether a GET was sent does not matter, and tracing costs a tenth of a request.
         begun = None if call.method == "GET" else _Begun()
         outcome = await self._exchange(
             partial(self._built, call, self._url(call), begun),
@@ -130,8 +133,7 @@ class Transport:
         )
 
     async def forward(self, request: httpx.Request, *, max_body: int) -> Response | Exception:
-        """Send a request of the generated client with the key in place of what it has for one, within the same limits
-        and over the same connections. Gives the answer, or what httpx raised in place of one."""
+        """Send a request of the generated client, with the key put in. Return the response, or httpx's error."""
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
         return await self._exchange(
             partial(self._with_key, request),
@@ -150,8 +152,8 @@ class Transport:
         fresh: bool,
         max_body: int,
     ) -> Response | Exception:
-        """The answer, or what httpx raised in place of one; a TimeoutError when the time is over. The request, which
-        has the key in it, is built when it is sent: no frame holds it that waits for anything else."""
+        """Return the response, or httpx's error, or a TimeoutError. ``build`` makes the request as late as possible: it
+        holds the key, and frames that wait for something else must not hold it."""
         if self.closed:
             raise UsageError(f"this client of {self.service} is closed; connect again")
         await self._limiter.acquire(patient=patient)
@@ -170,7 +172,7 @@ class Transport:
                     return self._response(response, body, cut)
             except Exception as error:
                 return _without_frames(error)
-            except BaseException as error:  # a cancellation, Ctrl-C: the frames of httpx hold the key too
+            except BaseException as error:  # cancellation or Ctrl-C; httpx's frames hold the key
                 interruption = error
             finally:
                 await opened.give_back(connection, fresh=fresh)
@@ -185,15 +187,15 @@ class Transport:
         return Response(status=response.status_code, headers=headers, body=redact(body), received=time.time(), cut=cut)
 
     def _built(self, call: Call[Any], url: str, begun: _Begun | None) -> httpx.Request:
-        """The request of a call, with all of its headers: it goes straight to the transport, as an httpx.Client in
-        between merges headers and keeps cookies, which nobody wants here."""
+        """Build a request with all of its headers. No httpx.Client is involved, which would add headers and keep
+        cookies."""
         extensions: dict[str, Any] = {"timeout": self._timeouts}
         if begun is not None:
             extensions["trace"] = begun.note if self._route.is_sync else begun.note_async
         return httpx.Request(
             call.method,
             _parsed(url),
-            # An empty mapping would make httpx drop the query of a URL that an answer named.
+            # For an empty mapping httpx drops the query of the URL.
             params=call.params or None,
             json=call.json,
             headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._headers()},
@@ -203,14 +205,14 @@ class Transport:
     def _url(self, call: Call[Any]) -> str:
         if not call.linked and "://" not in call.url:
             return self.base_url + call.url
-        try:  # one that an answer named is followed on the service's own host only
+        try:  # named by a response, so it must be on the service's own host
             return urls.joined(self.base_url, call.url)
         except ResponseError as error:
             text = printable(f"{self.service} {call.operation}: {error.message}")
         raise ResponseError(text, service=self.service, operation=call.operation)
 
     def _with_key(self, request: httpx.Request) -> httpx.Request:
-        """The same request with the key where the generated client has put what it has for one."""
+        """Copy the request, with the key in place of the generated client's placeholder."""
         headers = httpx.Headers(request.headers)
         headers.update({name: value for name, value in self._headers().items() if name in headers})
         return httpx.Request(
@@ -219,14 +221,14 @@ class Transport:
 
     async def _connections(self) -> _Connections:
         found = self._of_loop.get(None)
-        # After a fork two processes on one connection would get each other's answers.
+        # After a fork, two processes on one connection would read each other's responses.
         if found is None or found.process != os.getpid():
             found = await _Connections.open(self._route)
             self._of_loop.set(found)
         return found
 
     def description(self, error: Exception) -> str:
-        """What was in the way of an answer, for a person to read."""
+        """Say in words why there is no response, without the key."""
         if isinstance(error, TimeoutError):
             return f"no complete answer within {self.timeout:g} s"
         kind = type(error).__name__
@@ -234,7 +236,7 @@ class Transport:
         return printable(self._key.redact(text.encode(errors="replace")).decode())
 
     async def close(self) -> None:
-        """Close the connections of this event loop. Nothing can be sent any more."""
+        """Close the connections of this event loop, and refuse further requests."""
         self.closed = True
         found = self._of_loop.get(None)
         if found is not None:
@@ -248,7 +250,7 @@ class Transport:
 
 
 def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Callable[[], Mapping[str, str]]:
-    """The headers that authenticate, in a closure: neither ``vars`` nor a traceback shows them."""
+    """Keep the authentication headers in a closure, where neither ``vars`` nor a traceback shows them."""
 
     def headers() -> Mapping[str, str]:
         return made
@@ -258,16 +260,16 @@ def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Ca
 
 
 class _Connections:
-    """The connections of one event loop, each of them an httpx transport, as httpcore looks at all connections of one
-    before every request. They are closed when the loop comes to its end, where nobody has closed them before.
+    """The connections of one event loop. Each is an httpx transport of its own, as httpcore checks all connections of a
+    transport before each request. They are closed with the event loop at the latest.
 
-    A ``fresh`` one, for a submission, is new and used once: whatever a service left unread on a kept connection, an
-    answer sent twice for instance, would otherwise be taken for the answer to the next request.
+    Submissions use a ``fresh`` connection once: data left unread on a kept connection, such as a response sent twice,
+    would be taken for the response to the next request.
     """
 
     def __init__(self, route: Route) -> None:
         self.process = os.getpid()
-        #: Limits how many requests are under way at once.
+        #: Limits the number of concurrent requests.
         self.places = anyio.Semaphore(MOST_CONNECTIONS, fast_acquire=True)
         #: Closing it closes them.
         self.closing = self._close_at_the_end()
@@ -277,20 +279,20 @@ class _Connections:
 
     @classmethod
     async def open(cls, route: Route) -> Self:
-        """Made here and now."""
+        """Create them in the running event loop."""
         opened = cls(route)
-        # An event loop closes the async generators that were begun in it.
+        # An event loop closes the async generators that were started in it.
         await anext(opened.closing)
         return opened
 
     def take(self, *, fresh: bool) -> httpx.AsyncBaseTransport:
-        """A connection for one request."""
+        """Take a connection for one request."""
         if self._route.given is not None:
             return self._route.given
         return self._idle.pop() if self._idle and not fresh else self._route.open()
 
     async def give_back(self, connection: httpx.AsyncBaseTransport, *, fresh: bool) -> None:
-        """The request is over."""
+        """Give it back after the request."""
         if connection is self._route.given:
             return
         if fresh or self._closed or len(self._idle) >= MOST_KEPT:
@@ -308,9 +310,9 @@ class _Connections:
 
 
 class _Begun:
-    """Whether the first byte of a request may have gone out, as httpcore reports it through httpx's ``trace``.
+    """Whether the first byte of a request may have been sent, as httpcore reports it through httpx's ``trace``.
 
-    A transport of the caller's own reports nothing: then the request counts as sent.
+    A caller's own transport reports nothing; its requests count as sent.
     """
 
     def __init__(self) -> None:
@@ -318,13 +320,13 @@ class _Begun:
         self._begun = False
 
     async def note_async(self, event: str, details: Mapping[str, Any]) -> None:
-        """What httpcore's async half takes for ``trace``."""
+        """``trace`` for httpcore's async classes."""
         self.note(event, details)
 
     def note(self, event: str, details: Mapping[str, Any]) -> None:
-        """What its sync half takes."""
+        """``trace`` for its sync classes."""
         self._reported = True
-        # A proxy is asked for a tunnel in the same way.
+        # CONNECT goes to a proxy, not to the service.
         if event.endswith(".send_request_headers.started") and details["request"].method != b"CONNECT":
             self._begun = True
 
@@ -334,7 +336,7 @@ class _Begun:
 
 
 def _without_frames(error: E) -> E:
-    """The exception, and what led to it, without tracebacks."""
+    """Remove the tracebacks of an exception and of its contexts."""
     link: BaseException | None = error
     while link is not None:
         link.__traceback__ = None
@@ -344,5 +346,5 @@ def _without_frames(error: E) -> E:
 
 @lru_cache(maxsize=1024)
 def _parsed(url: str) -> httpx.URL:
-    """Polling repeats the same URLs."""
+    """Parse a URL; polling repeats the same ones."""
     return httpx.URL(url)

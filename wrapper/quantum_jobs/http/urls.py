@@ -1,4 +1,4 @@
-"""Which base URLs, result URLs and ids may be used at all. A key never travels to another host."""
+"""Check base URLs, result URLs and ids. A key is never sent to another host."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def checked_id(value: object, what: str = "job id") -> str:
-    """The id itself, if it can stand in a URL path without changing where the path leads; else UsageError."""
+    """Return an id that is safe in a URL path, else raise UsageError."""
     if not isinstance(value, str) or not is_id(value):
         raise UsageError(
             f"{value!r} is no {what}: it takes letters, digits and the characters . _ : ~ - and no two dots in a row"
@@ -22,13 +22,13 @@ def checked_id(value: object, what: str = "job id") -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can stand in a URL path without changing where the path leads."""
+    """Whether a text is safe in a URL path: it cannot lead to another path."""
     return _ID.fullmatch(text) is not None and ".." not in text and text != "."
 
 
 def checked_base_url(url: str) -> str:
-    """The base URL without a slash at its end. https only, plain http for loopback; else UsageError."""
-    # What may hold a password is not repeated.
+    """Return the base URL without a trailing slash. Raises UsageError unless it is https, or http for loopback."""
+    # A password is not repeated.
     shown = repr(url) if "@" not in str(url) else "what was given"
     none = UsageError(f"{shown} is no base URL; one looks like 'https://api.example.com/v1'")
     if not isinstance(url, str) or not url.isprintable() or " " in url:
@@ -50,7 +50,7 @@ def checked_base_url(url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine's own loopback."""
+    """Whether a host name or address is loopback."""
     if host == "localhost":
         return True
     try:
@@ -60,9 +60,9 @@ def is_loopback(host: str) -> bool:
 
 
 def joined(base_url: str, url: str) -> str:
-    """A URL that an answer names, made absolute against the base URL's host.
+    """Join a URL from a response to the base URL.
 
-    Raises ResponseError when it would leave the service's own scheme, host and port, or carries a user name.
+    Raises ResponseError for another scheme, host or port than the service's own, and for a user name.
     """
     base = urlsplit(base_url)
     try:
