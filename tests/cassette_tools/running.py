@@ -15,7 +15,7 @@ import httpx
 import quantum_jobs
 import vcr
 from quantum_jobs import QuantumJobsError, ServiceUnreachableError, services as wrapper_services
-from quantum_jobs.core.connection import may_pass
+from quantum_jobs.core.connection import may_change
 from quantum_jobs.http.messages import Call, Response
 from quantum_jobs.http.retry import send
 from quantum_jobs.http.transport import Transport
@@ -80,8 +80,8 @@ def changed(constants: Mapping[tuple[str, str], Any]) -> Iterator[None]:
 def one_at_a_time() -> Iterator[None]:
     """Make the wrapper send concurrent requests one after the other, so that their order is repeatable."""
     with (
-        mock.patch("quantum_jobs.core.connection.SIDE_BY_SIDE", 1),
-        mock.patch("quantum_jobs.core.following.SIDE_BY_SIDE", 1),
+        mock.patch("quantum_jobs.core.connection.MOST_CONCURRENT", 1),
+        mock.patch("quantum_jobs.core.following.MOST_CONCURRENT", 1),
     ):
         yield
 
@@ -170,7 +170,7 @@ def replay(cassette: Cassette, scenario: Scenario, mode: Mode = "sync") -> dict[
         stack.enter_context(offline())
         stack.enter_context(without_pauses())
         stack.enter_context(numbered_idempotency_keys())
-        stack.enter_context(mock.patch("quantum_jobs.core.waiting.may_pass", _may_pass))
+        stack.enter_context(mock.patch("quantum_jobs.core.waiting.may_change", _may_change))
         stack.enter_context(mock.patch("quantum_jobs.http.retry.send", _send))
         tape = stack.enter_context(recorder.use_cassette(str(cassette.path), persister=_InMemory(cassette)))
         seen = run(
@@ -187,9 +187,9 @@ def replay(cassette: Cassette, scenario: Scenario, mode: Mode = "sync") -> dict[
     return {**seen, "unused interactions": unused} if unused else seen
 
 
-def _may_pass(error: QuantumJobsError) -> bool:
+def _may_change(error: QuantumJobsError) -> bool:
     """As in the wrapper, but a connection error is final: a missing response stays missing."""
-    return not isinstance(error, ServiceUnreachableError) and may_pass(error)
+    return not isinstance(error, ServiceUnreachableError) and may_change(error)
 
 
 async def _send(transport: Transport, call: Call[Any], *, patient: bool = False, **more: Any) -> Response:

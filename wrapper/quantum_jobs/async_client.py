@@ -15,7 +15,7 @@ import httpx
 from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.core import environment, managing, scanning, storing, submitting
-from quantum_jobs.core.connection import SIDE_BY_SIDE, Connection
+from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
 from quantum_jobs.core.finding import find
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import QuantumJobsError, UsageError
@@ -179,7 +179,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         resubmit_uncertain: bool = False,
         max_cost: Cost | Decimal | float | str | None = None,
         max_pending: int | None = None,
-        max_in_flight: int = SIDE_BY_SIDE,
+        max_in_flight: int = MOST_CONCURRENT,
         pack: int | None = None,
         dry_run: bool = False,
         progress: bool | Callable[[ScanProgress], object] | None = True,
@@ -259,7 +259,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         stored = await storing.final_record(connection, job_id)
         if stored is not None:
             return self._job_class(connection, stored)
-        job = self._job(await connection.ask(connection.service.get(job_id)))
+        job = self._job(await connection.request(connection.service.get(job_id)))
         await storing.save(connection, [job.record])
         return job
 
@@ -315,7 +315,7 @@ class AsyncClient(BaseClient[AsyncJob]):
             shots=arguments.checked_shots(shots),
             options=arguments.checked_options(options),
         )
-        return await self._connection.ask(call)
+        return await self._connection.request(call)
 
     async def find_submission(self: BaseClient[AnyJob], idempotency_key: str) -> AnyJob | None:
         """The job that was submitted with this key, or None. Without a request where the client's store knows it; else

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: How many requests are under way at once, where many are to be sent.
-SIDE_BY_SIDE = 8
+MOST_CONCURRENT = 8
 #: What 409 means where an operation is still getting ready.
 NOT_YET = 409
 #: A body of at least so many bytes is read beside the event loop, so that no deadline passes meanwhile.
@@ -57,7 +57,7 @@ class Connection:
             transport=ApiTransport(self.transport),
         )
 
-    async def ask(self, call: Call[T]) -> T:
+    async def request(self, call: Call[T]) -> T:
         """Send a call that may be repeated, and read its answer.
 
         Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the
@@ -71,7 +71,7 @@ class Connection:
 
         return await self.read(call, await retry.send(self.transport, call, is_transient=is_not_yet))
 
-    async def ask_once(self, call: Call[T], *, patient: bool = False) -> T:
+    async def request_once(self, call: Call[T], *, patient: bool = False) -> T:
         """The same with one attempt only; a ``patient`` one waits for its turn however long that takes."""
         outcome = await self.transport.send(call, patient=patient)
         if isinstance(outcome, ServiceUnreachableError):
@@ -151,7 +151,7 @@ async def pages(
     seen: set[str] = set()
     asked = 0
     while call is not None and asked < most:
-        page = await (connection.ask_once(call) if once else connection.ask(call))
+        page = await (connection.request_once(call) if once else connection.request(call))
         asked += 1
         yield page
         fresh = {record.id for record in page.records} - seen
@@ -163,7 +163,7 @@ async def pages(
 
 
 async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
-    """What async functions give, in order; at most SIDE_BY_SIDE under way at once. The first error ends all."""
+    """What async functions give, in order; at most MOST_CONCURRENT under way at once. The first error ends all."""
     waiting = list(functions)
     values: list[Any] = [None] * len(waiting)
     numbered = iter(enumerate(waiting))
@@ -175,7 +175,7 @@ async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]]) -> l
     failure: BaseException | None = None
     try:
         async with anyio.create_task_group() as group:
-            for _ in range(min(SIDE_BY_SIDE, len(waiting))):
+            for _ in range(min(MOST_CONCURRENT, len(waiting))):
                 group.start_soon(work)
     except BaseExceptionGroup as errors:
         failure = first_of(errors)
@@ -184,7 +184,7 @@ async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]]) -> l
     return values
 
 
-def may_pass(error: QuantumJobsError) -> bool:
+def may_change(error: QuantumJobsError) -> bool:
     """Whether the same request could be answered otherwise later: an outage is over some day, a 404 is final. Not where
     it is a page for people: somebody else answered for the service."""
     if isinstance(error, APIError):

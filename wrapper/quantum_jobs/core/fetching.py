@@ -31,7 +31,7 @@ FIRST_GAP, LONGEST_GAP = 0.5, 10.0
 
 
 async def fetch(
-    job: BaseJob, *, memory: bool = False, aggregation: str | None = None, asking: Asking | None = None
+    job: BaseJob, *, memory: bool = False, aggregation: str | None = None, asking: ResultRequests | None = None
 ) -> list[Result]:
     """The results of a completed job, from the source that its service presents as the result."""
     connection = job._connection
@@ -39,7 +39,7 @@ async def fetch(
     if job._seen_at == NEVER:  # else nobody has fetched them before
         found = await storing.results(connection, job.id, memory=memory, aggregation=aggregation)
     if found is None:
-        ask = asking or Asking(job)
+        ask = asking or ResultRequests(job)
         found = await connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
         await storing.save_results(connection, job.record, found, memory=memory, aggregation=aggregation)
     job._fetched[memory, aggregation] = found
@@ -47,7 +47,7 @@ async def fetch(
 
 
 @attrs.define
-class Asking:
+class ResultRequests:
     """Sends the calls that a service needs to read a result; ``patient``: see ``retry.send``."""
 
     job: BaseJob
@@ -100,7 +100,7 @@ async def program(job: BaseJob, *, compiled: bool) -> Program:
     service = job._connection.service
     if compiled and not job.status.is_final:
         await refresh(job)
-    programs = await job._connection.ask(
+    programs = await job._connection.request(
         service.compiled_program(job.record) if compiled else service.program(job.record)
     )
     if len(programs) != 1:

@@ -26,7 +26,7 @@ JOBS_PER_PAGE = 25
 #: Seconds between look-ups, the last one repeated: listings lag behind submissions.
 LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
 #: Seconds between two looks at what another thread or task of this process does.
-LOOK_BESIDE = 0.02
+LOOK_AGAIN_AFTER = 0.02
 
 
 async def find(connection: Connection, idempotency_key: str, *, recent: bool = False) -> JobRecord | None:
@@ -46,7 +46,7 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
         in_doubt = idempotency_key in memory.in_doubt
         return await find_newest(connection, idempotency_key) if in_doubt else None
     try:
-        return await connection.ask(service.get(job_id))
+        return await connection.request(service.get(job_id))
     except NotFoundError:
         # Deleted since it was listed, or too new to be read: then it still stands in the listing.
         memory.forget(idempotency_key)
@@ -112,7 +112,7 @@ async def find_in(
                         return record
                     child = child or record
     if child is not None and child.parent_id is not None:
-        return await connection.ask(connection.service.get(child.parent_id))
+        return await connection.request(connection.service.get(child.parent_id))
     return None
 
 
@@ -157,7 +157,7 @@ async def list_all(connection: Connection, *, recent: bool = False, note: Note |
         if is_held_up(lister.thread):
             # It stands still, and may wait for us: a task in an event loop that a sync call holds up.
             return await _list_anew(connection, note)
-        await anyio.sleep(LOOK_BESIDE)
+        await anyio.sleep(LOOK_AGAIN_AFTER)
 
 
 async def _list_anew(connection: Connection, note: Note | None) -> None:

@@ -18,7 +18,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from quantum_jobs.background import spawn
 from quantum_jobs.core import fetching
-from quantum_jobs.core.connection import SIDE_BY_SIDE, Connection, may_pass
+from quantum_jobs.core.connection import MOST_CONCURRENT, Connection, may_change
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.core.waiting import Group, Settled, checked_timeout
 from quantum_jobs.errors import QuantumJobsError
@@ -70,7 +70,7 @@ class _Follower:
                 self._take([Settled(job) for job in self.jobs if job.status.is_final], queue)
                 for group in _groups(job for job in self.jobs if not job.status.is_final):
                     tasks.start_soon(self._poll, group, queue.clone())
-                for _ in range(SIDE_BY_SIDE):
+                for _ in range(MOST_CONCURRENT):
                     tasks.start_soon(self._fetch, fetched.clone(), tasks)
 
     async def _poll(self, group: Group, queue: MemoryObjectSendStream[BaseJob]) -> None:
@@ -85,7 +85,7 @@ class _Follower:
                 try:
                     await fetching.fetch(job)
                 except QuantumJobsError as error:
-                    if may_pass(error):  # apart from the others, which it must not hold up
+                    if may_change(error):  # apart from the others, which it must not hold up
                         tasks.start_soon(self._fetch_patiently, job)
                         continue
                 self._finish(job)
@@ -93,7 +93,7 @@ class _Follower:
     async def _fetch_patiently(self, job: BaseJob) -> None:
         # A result that cannot be had is not the wait's business: the job's own result() says why.
         with contextlib.suppress(QuantumJobsError):
-            await fetching.fetch(job, asking=fetching.Asking(job, patient=True))
+            await fetching.fetch(job, asking=fetching.ResultRequests(job, patient=True))
         self._finish(job)
 
     def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[BaseJob]) -> None:

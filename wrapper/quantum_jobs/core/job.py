@@ -138,7 +138,7 @@ async def refresh(job: BaseJob) -> JobRecord:
     while True:
         is_just_made = now() < job._visible_from
         try:
-            job._update(await connection.ask(connection.service.get(job.id)))
+            job._update(await connection.request(connection.service.get(job.id)))
             await storing.save(connection, [job.record])
             return job.record
         except NotFoundError:

@@ -80,7 +80,7 @@ async def child_records(job: BaseJob) -> list[JobRecord]:
     if not job.record.child_ids:
         await refresh(job)
     connection = job._connection
-    found = await gather(partial(connection.ask, connection.service.get(child)) for child in job.record.child_ids)
+    found = await gather(partial(connection.request, connection.service.get(child)) for child in job.record.child_ids)
     # IonQ v0.3 does not name the whole job, which has the shots and says what the circuits measure.
     return [attrs.evolve(record, parent_id=record.parent_id or job.id) for record in found]
 
@@ -89,7 +89,7 @@ async def cost(job: BaseJob) -> Cost | None:
     """What the job cost, as far as the service knows now."""
     call = job._connection.service.cost(job.record)
     if call is not None:
-        found = await job._connection.ask(call)
+        found = await job._connection.request(call)
         await storing.save_cost(job._connection, job.id, found)
         return found
     if job.record.cost is None or not job.status.is_final:
@@ -102,7 +102,7 @@ async def devices(connection: Connection) -> list[Device]:
     found: dict[str, Device] = {}
     call: Call[DevicePage] | None = connection.service.devices()
     while call is not None:
-        page = await connection.ask(call)
+        page = await connection.request(call)
         fresh = [device for device in page.devices if device.id not in found]
         found.update((device.id, device) for device in fresh)
         # A service that knows no pages would give the same one for ever.
@@ -115,7 +115,7 @@ async def devices_instead(connection: Connection, device: str, failure: QuantumJ
     if not isinstance(failure, (NotFoundError, InvalidRequestError)) or device not in failure.message:
         return ""
     try:
-        page = await connection.ask_once(connection.service.devices())
+        page = await connection.request_once(connection.service.devices())
     except QuantumJobsError:
         return ""
     ids = [each.id for each in page.devices if each.id]
@@ -131,7 +131,7 @@ async def cancel(job: BaseJob) -> None:
     if _ends(job):
         return
     try:
-        await job._connection.ask(job._connection.service.cancel(job.id))
+        await job._connection.request(job._connection.service.cancel(job.id))
     except (ConflictError, InvalidRequestError):
         await refresh(job)
         if not _ends(job):

@@ -41,7 +41,7 @@ class Prices:
         else:
             asked = (call.url, repr(sorted((call.params or {}).items())), repr(call.json))
             if asked not in self._estimates:
-                self._estimates[asked] = await self.connection.ask(call)
+                self._estimates[asked] = await self.connection.request(call)
             estimate = self._estimates[asked]
             if estimate.cost is not None:
                 return estimate.cost

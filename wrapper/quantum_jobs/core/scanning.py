@@ -17,8 +17,8 @@ from anyio.streams.memory import MemoryObjectSendStream
 from quantum_jobs import arguments
 from quantum_jobs.background import spawn
 from quantum_jobs.core import submitting
-from quantum_jobs.core.connection import SIDE_BY_SIDE, Connection
-from quantum_jobs.core.finding import LOOK_BESIDE, find_all
+from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
+from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find_all
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.core.pricing import Budget, Prices
 from quantum_jobs.core.waiting import Group
@@ -183,7 +183,7 @@ class Scan(Generic[AnyJob]):
     #: What the keys of the points are derived from; None where they were given.
     base_key: str | None
     max_pending: int | None = None
-    max_in_flight: int = SIDE_BY_SIDE
+    max_in_flight: int = MOST_CONCURRENT
     max_cost: Cost | None = None
     dry_run: bool = False
     counts: Counter[str] = attrs.field(factory=Counter)
@@ -304,7 +304,7 @@ class Scan(Generic[AnyJob]):
         async with self._room:
             while self._occupied >= max_pending:
                 if not self._pending:
-                    await anyio.sleep(LOOK_BESIDE)  # all of them are just being submitted
+                    await anyio.sleep(LOOK_AGAIN_AFTER)  # all of them are just being submitted
                     continue
                 async with aclosing(Group(self.connection, list(self._pending.values())).polls()) as polls:
                     async for over in polls:
@@ -347,7 +347,7 @@ def new_scan(
     *,
     max_cost: Any = None,
     max_pending: int | None = None,
-    max_in_flight: int = SIDE_BY_SIDE,
+    max_in_flight: int = MOST_CONCURRENT,
     pack: int | None = None,
     dry_run: bool = False,
     tags: Any = None,

@@ -170,7 +170,7 @@ async def _calibration_id(connection: Connection, record: JobRecord) -> str | No
     if now() - asked_at > CALIBRATIONS_ASKED_EVERY:
         found = {}
         with anyio.move_on_after(CALIBRATIONS_WITHIN), contextlib.suppress(QuantumJobsError):
-            page = await connection.ask_once(connection.service.devices())
+            page = await connection.request_once(connection.service.devices())
             found = {each.id: each.calibration_id for each in page.devices if each.calibration_id}
         store.calibrations = (found, now())
     return found.get(device)

@@ -18,7 +18,7 @@ from quantum_jobs.background import holds_up, run_in_thread
 from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.connection import Connection
-from quantum_jobs.core.finding import LOOK_BESIDE, find, list_all, look_once, look_up
+from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, list_all, look_once, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.core.managing import devices_instead
 from quantum_jobs.core.pricing import Budget, Prices
@@ -127,7 +127,7 @@ class _Submitting(Generic[AnyJob]):
             while not turn.done:
                 if holds_up(turn.thread):
                     raise _would_wait_for_ever(self.key)
-                await anyio.sleep(LOOK_BESIDE)
+                await anyio.sleep(LOOK_AGAIN_AFTER)
             if turn.record is not None:
                 return self._answered_by(turn.record)
             if turn.error is not None and turn.digest == digest and not self._wants_another(turn.error):
@@ -213,7 +213,7 @@ class _Submitting(Generic[AnyJob]):
             return self._same(self.job_class(self.connection, claim.record))
         assert claim.job_id is not None, "a known job has an id"
         try:
-            record = await self.connection.ask(self.connection.service.get(claim.job_id))
+            record = await self.connection.request(self.connection.service.get(claim.job_id))
         except NotFoundError:
             await storing.forget(self.connection, self.submission)
             raise storing.ClaimLostError from None

@@ -15,7 +15,7 @@ import anyio
 import attrs
 
 from quantum_jobs.core import storing
-from quantum_jobs.core.connection import Connection, chunks, gather, may_pass
+from quantum_jobs.core.connection import Connection, chunks, gather, may_change
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import (
     APIError,
@@ -224,11 +224,11 @@ class Poll:
         """Ask once for all ids. Every request is sent once: what fails and may pass waits for the next poll."""
         service = self.connection.service
         if len(self.ids) == 1:
-            await self._ask_for_one(self.ids[0])
+            await self._request_one(self.ids[0])
         elif not service.status_chunk and len(self.ids) <= FEW:
-            await self._ask_singly(self.ids)
+            await self._request_singly(self.ids)
         elif service.status_chunk:
-            await self._ask_in_bulk()
+            await self._request_in_bulk()
         else:
             await self._look_through_listings()
         return self
@@ -247,33 +247,33 @@ class Poll:
         ]
         return min(max(asked, default=0.0), LONGEST_PAUSE)
 
-    async def _ask_in_bulk(self) -> None:
+    async def _request_in_bulk(self) -> None:
         parts = chunks(self.ids, self.connection.service.status_chunk)
-        await gather(partial(self._ask_for_chunk, part) for part in parts)
+        await gather(partial(self._request_chunk, part) for part in parts)
         if not self.failures:
-            await self._ask_singly(self._in_turn(MOST_LEFT_OUT))
+            await self._request_singly(self._in_turn(MOST_LEFT_OUT))
 
-    async def _ask_for_chunk(self, ids: Sequence[str]) -> None:
+    async def _request_chunk(self, ids: Sequence[str]) -> None:
         call = self.connection.service.statuses(ids)
         for _ in range(MOST_PAGES_OF_CHUNK):
             if call is None or all(job_id in self.found for job_id in ids):
                 return
-            call = await self._ask_for_page(call)
+            call = await self._request_page(call)
 
     async def _look_through_listings(self) -> None:
         most = max(MOST_REQUESTS, math.ceil(len(self.ids) / JOBS_PER_PAGE))
         pages = most - KEPT_FOR_SINGLES * (self.turn % 2 == 0)
         *running, ended = self.connection.service.listings()
         for first in running:
-            await self._ask_for_pages(first, pages)
-        self.resume = await self._ask_for_pages(self.resume or ended, pages)
+            await self._request_pages(first, pages)
+        self.resume = await self._request_pages(self.resume or ended, pages)
         if not self.failures:
-            await self._ask_singly(self._in_turn(most - self.requests))
+            await self._request_singly(self._in_turn(most - self.requests))
 
-    async def _ask_for_pages(self, call: Call[Page] | None, most: int) -> Call[Page] | None:
+    async def _request_pages(self, call: Call[Page] | None, most: int) -> Call[Page] | None:
         """Page by page until all ids are found, or so many requests are made; gives the page to go on with."""
         while call is not None and self.missing() and self.requests < most and not self.failures:
-            call = await self._ask_for_page(call)
+            call = await self._request_page(call)
         return call
 
     def _in_turn(self, most: int) -> list[str]:
@@ -281,15 +281,15 @@ class Poll:
         start = self.turn * most % len(missing) if missing else 0
         return (missing[start:] + missing[:start])[:most]
 
-    async def _ask_for_page(self, call: Call[Page]) -> Call[Page] | None:
+    async def _request_page(self, call: Call[Page]) -> Call[Page] | None:
         self.requests += 1
         try:
-            page = await self.connection.ask_once(call, patient=self.patient)
+            page = await self.connection.request_once(call, patient=self.patient)
         except UsageError as error:
             self.lost.update(dict.fromkeys(self.missing(), error))
             return None
         except QuantumJobsError as error:
-            if may_pass(error):
+            if may_change(error):
                 self.failures.append(error)
             elif isinstance(error, AuthenticationError):
                 self.lost.update(dict.fromkeys(self.missing(), error))
@@ -298,16 +298,16 @@ class Poll:
         self.found.update((record.id, record) for record in page.records if record.id in wanted)
         return page.next
 
-    async def _ask_singly(self, ids: Iterable[str]) -> None:
-        await gather(partial(self._ask_for_one, job_id) for job_id in ids)
+    async def _request_singly(self, ids: Iterable[str]) -> None:
+        await gather(partial(self._request_one, job_id) for job_id in ids)
 
-    async def _ask_for_one(self, job_id: str) -> None:
+    async def _request_one(self, job_id: str) -> None:
         self.requests += 1
         try:
             call = self.connection.service.get(job_id)
-            self.found[job_id] = await self.connection.ask_once(call, patient=self.patient)
+            self.found[job_id] = await self.connection.request_once(call, patient=self.patient)
         except QuantumJobsError as error:
-            if may_pass(error) or (isinstance(error, NotFoundError) and job_id in self.just_made):
+            if may_change(error) or (isinstance(error, NotFoundError) and job_id in self.just_made):
                 self.failures.append(error)
             else:
                 self.lost[job_id] = error

@@ -258,8 +258,8 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         idempotency_key=idempotency_key,
         submission_digest=reading.submission_digest(raw.get("tags")),
         # The one in the time stamps was seen to change while the job lives.
-        created_at=reading.first(reading.moment(job.created_at), reading.moment(stamps.created_at)),
-        ended_at=reading.moment(stamps.ended_at),
+        created_at=reading.first(reading.timestamp(job.created_at), reading.timestamp(stamps.created_at)),
+        ended_at=reading.timestamp(stamps.ended_at),
         execution_duration=reading.milliseconds(stamps.execution_duration),
         queue_position=reading.integer(job.queue_position),
         cost=_credits(job.cost),

@@ -88,7 +88,7 @@ def decimal(value: object) -> Decimal | None:
     return number if number.is_finite() and number.adjusted() < 30 else None
 
 
-def moment(value: object) -> datetime | None:
+def timestamp(value: object) -> datetime | None:
     """A time as UTC: ISO 8601 text (a time without a zone is UTC), or seconds since 1970 as number or text."""
     if isinstance(value, str) and not _EPOCH.fullmatch(value):
         value = _parsed(value)
