@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
+import pyqir
 import pytest
 import quantum_jobs
 from quantum_sandbox import Engine, Sandbox
@@ -117,3 +118,26 @@ def test_a_list_of_several_libraries_is_one_job(clients: dict[str, quantum_jobs.
     found = [result.probabilities for result in job.results(timeout=60)]
     expected = [ASYMMETRIC, TWO_REGISTERS, ASYMMETRIC, TWO_REGISTERS, TWO_REGISTERS]
     assert found == [pytest.approx(outcomes, abs=1e-6) for outcomes in expected]
+
+
+class Kernel:
+    """A program of a library that nobody has heard of, which writes QIR of itself."""
+
+    def _repr_qir_(self) -> str:
+        module = pyqir.SimpleModule("asymmetric", num_qubits=3, num_results=3)
+        gates = pyqir.BasicQisBuilder(module.builder)
+        a, b, c = module.qubits
+        gates.x(a)
+        gates.ry(0.6, b)
+        gates.cx(b, c)
+        for qubit, result in zip(module.qubits, module.results, strict=True):
+            gates.mz(qubit, result)
+        return str(module.ir())
+
+
+def test_a_program_that_writes_qir_of_itself_runs_where_qir_is_taken(clients: dict[str, quantum_jobs.Client]) -> None:
+    for service, allowed in (("qbraid-v2", 0.04), ("ionq-v0.3", 1e-6)):
+        job = clients[service].submit(Kernel(), device=DEVICES[service], shots=SHOTS)
+        assert job.result(timeout=60).probabilities == pytest.approx(ASYMMETRIC, abs=allowed), service
+    with pytest.raises(quantum_jobs.UnsupportedError, match="qir"):
+        clients["ionq-v0.4"].submit(Kernel(), device=DEVICES["ionq-v0.4"], shots=SHOTS)

@@ -167,6 +167,7 @@ def _name_axes(ax: Axes, outcomes: Sequence[str], kind: Kind, lying: bool) -> No
         ax.set(xlabel=value, ylabel=outcome, ylim=(len(names) - 0.4, -0.6))  # the first one above
     else:
         upright = max(map(len, names)) > 3 and len(names) > 8
+        names = names if upright else [name.replace(" ", "\n") for name in names]
         ax.set_xticks(range(len(names)), names, family="monospace", rotation=90 if upright else 0)
         ax.set(xlabel=outcome, ylabel=value, xlim=(-0.6, len(names) - 0.4))
 
