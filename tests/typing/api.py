@@ -129,6 +129,7 @@ def reading(record: JobRecord, result: Result, cost: Cost, program: Program) -> 
     assert_type(quantum_jobs.plot({"one": result, "two": result}), Axes)
     assert_type(quantum_jobs.plot([result, result], labels=["one", "two"], title="both"), Axes)
     assert_type(quantum_jobs.Listing([record]), Listing[JobRecord])
+    print(quantum_jobs.to_pandas([record]), quantum_jobs.to_pandas({"one": result}), result.to_pandas())
     assert_type(result.to_dict(), dict[str, Any])
     assert_type(Result.from_dict({}), Result)
     assert_type(cost.amount, Decimal)
