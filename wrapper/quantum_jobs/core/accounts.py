@@ -1,9 +1,7 @@
-"""What this process knows of an account's idempotency keys: which submissions are under way, which are in doubt, and
-which job has which key.
+"""What this process knows of an account's idempotency keys: submissions in progress or in doubt, and the jobs by key.
 
-An account is a service, a base URL and an API key; all its clients share this, from whatever threads and event loops.
-Where a caller brings a transport of their own, it may lead anywhere, so what is remembered is kept by transport; what
-is under way is not, as it is over soon. Nothing here sends anything.
+An account is a service, a base URL and an API key. All of its clients share this, in all threads and event loops. A
+caller's own transport may lead elsewhere, so what is remembered is kept by transport. Nothing is sent here.
 """
 
 from __future__ import annotations
@@ -22,8 +20,8 @@ from quantum_jobs.model import JobRecord
 
 @attrs.define(eq=False)
 class Turn:
-    """One submission under way, in the event loop of ``thread``, and how it ended: with a record, with an error, or
-    broken off with neither."""
+    """A submission in progress, in the event loop of ``thread``; when ``done``, its record or error, neither after a
+    cancellation."""
 
     digest: str
     thread: int = attrs.field(factory=threading.get_ident)
@@ -34,96 +32,93 @@ class Turn:
 
 @attrs.frozen(eq=False)
 class Lister:
-    """Who lists all jobs, in the event loop of ``thread``."""
+    """A listing in progress, in the event loop of ``thread``."""
 
     thread: int = attrs.field(factory=threading.get_ident)
 
 
 @attrs.define(eq=False)
 class Memory:
-    """What is known of past submissions. ``jobs`` are the jobs that were made from here with a caller's own key, with
-    the moment (monotonic seconds) of their making."""
+    """What is known of past submissions. ``jobs`` are those submitted here with a caller's own key, with the time of
+    submission in monotonic seconds."""
 
-    #: Keys that a POST was sent with, as long as nobody knows whether it made a job; with the number of jobs known
-    #: then.
+    #: Keys of POSTs of which it is not known whether they made a job, with the number of jobs known at that time.
     in_doubt: dict[str, int] = attrs.field(factory=dict)
     jobs: dict[str, tuple[JobRecord, float]] = attrs.field(factory=dict)
-    #: For services that cannot filter by key: the job that has a key, among all that were listed so far, and their ids.
-    #: For a circuit of a job of several, the job is its parent.
+    #: For services that cannot filter by key: the ids of listed jobs by key (a circuit's is its parent's), and of all.
     job_ids: dict[str, str] = attrs.field(factory=dict)
     listed_ids: set[str] = attrs.field(factory=set)
-    #: When the last complete listing was begun, in monotonic seconds; from when on nobody else is taken to submit, as
-    #: later listings bring no jobs but those of this process.
+    #: When the last complete listing began, in monotonic seconds; since when no other process was seen to submit.
     listed_at: float = float("-inf")
     alone_from: float = float("inf")
-    #: Who lists, if anybody does.
+    #: The listing in progress, if any.
     listers: dict[None, Lister] = attrs.field(factory=dict)
 
     def begin_listing(self) -> tuple[Lister, bool]:
-        """Who lists, and whether that is the caller."""
+        """Return the listing in progress, and whether it is the caller's."""
         lister = Lister()
-        # One atomic step: threads may begin at the same moment.
+        # One atomic step, as threads may begin at the same time.
         current = self.listers.setdefault(None, lister)
         return current, current is lister
 
     def end_listing(self) -> None:
-        """The next one may list."""
+        """Let the next caller list."""
         self.listers.clear()
 
     @property
     def is_listed(self) -> bool:
-        """Whether all jobs were listed."""
+        """Whether all jobs were listed once."""
         return self.listed_at > float("-inf")
 
     def made(self, record: JobRecord, idempotency_key: str, moment: float, *, own_key: bool) -> None:
-        """A submission was answered with this job."""
+        """Remember the job of a submission."""
         self.in_doubt.pop(idempotency_key, None)
         self.listed_ids.add(record.id)
         if own_key:
             self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
 
     def doubt(self, idempotency_key: str) -> None:
-        """A POST is sent with this key, or may have been."""
+        """Remember that a POST with this key may be sent."""
         self.in_doubt.setdefault(idempotency_key, len(self.listed_ids))
 
     def newer(self, idempotency_key: str) -> int:
-        """How many jobs have become known since this key is in doubt: in a listing its job is behind these."""
+        """Return the number of jobs that became known since this key is in doubt; listings have them above its job."""
         return len(self.listed_ids) - self.in_doubt.get(idempotency_key, len(self.listed_ids))
 
     def note(self, records: Iterable[JobRecord]) -> None:
-        """These jobs stood in a listing."""
+        """Remember the keys of listed jobs."""
         for record in records:
             key = record.idempotency_key
             if key is not None and (record.parent_id is None or key not in self.job_ids):
                 self.job_ids[key] = record.parent_id or record.id
 
     def job_id_of(self, idempotency_key: str) -> str | None:
-        """The id of the job that was made or listed with this key."""
+        """Return the id of the job with this key, if it is known."""
         made = self.jobs.get(idempotency_key)
         return self.job_ids.get(idempotency_key) if made is None else made[0].id
 
     def forget(self, idempotency_key: str) -> None:
-        """The job with this key is not there any more."""
+        """Forget the job with this key, which was deleted."""
         self.jobs.pop(idempotency_key, None)
         self.job_ids.pop(idempotency_key, None)
 
 
 @attrs.define(eq=False)
 class Account:
-    """One account: its submissions under way, and the memory."""
+    """An account's submissions in progress and past ones."""
 
     under_way: dict[str, Turn] = attrs.field(factory=dict)
     memory: Memory = attrs.field(factory=Memory)
 
     def begin(self, idempotency_key: str, digest: str) -> tuple[Turn, bool]:
-        """The turn of this key, and whether it is the caller's; else somebody else submits with it right now."""
+        """Return the submission in progress with this key, and whether it is the caller's."""
         turn = Turn(digest)
-        # One atomic step: threads may begin at the same moment.
+        # One atomic step, as threads may begin at the same time.
         current = self.under_way.setdefault(idempotency_key, turn)
         return current, current is turn
 
     def end(self, idempotency_key: str, turn: Turn) -> None:
-        """The turn is over; who waits for it goes on."""
+        """End a submission, for which others may wait."""
         self.under_way.pop(idempotency_key, None)
         turn.done = True
 
@@ -136,8 +131,8 @@ _memories_by_transport: WeakKeyDictionary[Any, dict[Identity, Memory]] = WeakKey
 
 
 def account(identity: Identity, transport: object = None) -> Account:
-    """The account of this service, address and key's digest, as this process knows it."""
-    # Atomic steps in place of a lock, which a signal's handler that connects could find held by its own thread.
+    """Return the account of a service, base URL and key's digest."""
+    # Atomic steps, as a lock could be held by the thread that a signal handler has interrupted.
     under_way = _under_way.setdefault(identity, {})
     return Account(under_way, _memories_of(transport).setdefault(identity, Memory()))
 
@@ -147,13 +142,12 @@ def _memories_of(transport: Any) -> dict[Identity, Memory]:
         return _memories
     try:
         return _memories_by_transport.setdefault(transport, {})
-    except TypeError:  # it cannot be hashed, or not referred to weakly: its client has a memory of its own
+    except TypeError:  # neither hashable nor weakly referable: each of its clients has its own
         return {}
 
 
 def _take_over_from_parent() -> None:
-    """In a forked child no other thread lives on: whose submissions were under way, nobody here will learn their
-    end."""
+    """After a fork: other threads' submissions do not continue here, and their outcome is in doubt."""
     memories = [*_memories.items()]
     memories += [pair for by_identity in list(_memories_by_transport.values()) for pair in by_identity.items()]
     for identity, memory in memories:

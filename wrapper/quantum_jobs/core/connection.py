@@ -1,4 +1,4 @@
-"""One call to a service: sent until it is answered for good, then read, or turned into an error of ours."""
+"""Send a call to a service, with retries; read the response, or raise an error of ours."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: How many requests are under way at once, where many are to be sent.
+#: Concurrent requests, where one verb sends many.
 MOST_CONCURRENT = 8
-#: What 409 means where an operation is still getting ready.
+#: The status of a result or operation that is not ready yet.
 NOT_YET = 409
-#: A body of at least so many bytes is read beside the event loop, so that no deadline passes meanwhile.
+#: Bodies of at least so many bytes are read in a thread, so that deadlines hold meanwhile.
 LARGE_BODY = 256 * 1024
 
 
@@ -47,8 +47,8 @@ class Connection:
     store: AccountStore | None = None
 
     def make_api(self, *, is_async: bool) -> Any:
-        """The generated client of the service, sync or async, which sends through the same transport."""
-        # Its key is put in by the transport: what it is given stands in for it.
+        """Make the generated client of the service, sync or async. It sends through the same transport."""
+        # The transport puts the key in; this is its placeholder.
         return self.service.connect_bindings(
             "put-in-by-the-transport",
             asynchronous=is_async,
@@ -58,10 +58,10 @@ class Connection:
         )
 
     async def request(self, call: Call[T]) -> T:
-        """Send a call that may be repeated, and read its answer.
+        """Send a call, with retries, and read the response.
 
-        Raises the APIError for an error status, ServiceUnreachableError without an answer, ResponseError where the
-        answer cannot be read.
+        Raises the APIError for an error status, ServiceUnreachableError without a response, ResponseError for a
+        response that cannot be read.
         """
 
         def is_not_yet(response: Response) -> bool:
@@ -72,14 +72,14 @@ class Connection:
         return await self.read(call, await retry.send(self.transport, call, is_transient=is_not_yet))
 
     async def request_once(self, call: Call[T], *, patient: bool = False) -> T:
-        """The same with one attempt only; a ``patient`` one waits for its turn however long that takes."""
+        """Send a call once, and read the response. ``patient``: see ``Transport.send``."""
         outcome = await self.transport.send(call, patient=patient)
         if isinstance(outcome, ServiceUnreachableError):
             raise outcome
         return await self.read(call, outcome)
 
     async def read(self, call: Call[T], response: Response) -> T:
-        """The value in an answer, or the error that it is."""
+        """Return the value in a response, or raise its error."""
         if not response.ok:
             raise self.error(call, response)
         if len(response.body) < LARGE_BODY:
@@ -90,7 +90,7 @@ class Connection:
         try:
             value = call.read(response.body if call.as_bytes and not response.cut else response.json_or_none())
             found = value.id if isinstance(value, JobRecord) else None
-            # An id may come back in the vendor's own way of writing it, as UUIDs have capital letters or not.
+            # A service may write an id in another case, as that of a UUID.
             if call.about is None or found is None or found.casefold() == call.about.casefold():
                 return value
             complaint = f"it is about another job, {found[:100]!r}, than the one asked for, {call.about!r}"
@@ -101,7 +101,7 @@ class Connection:
         raise self.unreadable(call, f"the answer could not be read: {complaint[:BODY_KEPT]}", response)
 
     def unreadable(self, call: Call[Any], complaint: str, response: Response | None = None) -> ResponseError:
-        """The error for an answer that makes no sense."""
+        """Make the error for a response that cannot be read."""
         return ResponseError(
             printable(f"{self.service.name} {call.operation}: {complaint}"),
             service=self.service.name,
@@ -111,7 +111,7 @@ class Connection:
         )
 
     def error(self, call: Call[Any], response: Response) -> APIError:
-        """The error that an answer's status stands for."""
+        """Make the error for a response's status."""
         details = self._details(response)
         message = details.message[:BODY_KEPT] if details.message else None
         try:
@@ -142,10 +142,10 @@ class Connection:
 async def pages(
     connection: Connection, first: Call[Page], *, most: float = math.inf, once: bool = False
 ) -> AsyncGenerator[Page, None]:
-    """The pages of a listing, at most so many; ``once`` asks for each with one attempt only.
+    """Request the pages of a listing, at most ``most``; with ``once`` without retries.
 
-    Ends where a page brings nothing new: a cursor that comes back, or a page number that is ignored, would lead round
-    for ever. A page of which no row could be read is passed over.
+    Ends at a page without new jobs, as a repeated cursor, or a page number that is ignored, would repeat for ever. A
+    page of which no row could be read is skipped.
     """
     call: Call[Page] | None = first
     seen: set[str] = set()
@@ -163,7 +163,7 @@ async def pages(
 
 
 async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
-    """What async functions give, in order; at most MOST_CONCURRENT under way at once. The first error ends all."""
+    """Run async functions, at most MOST_CONCURRENT at once; return their values in order. The first error ends all."""
     waiting = list(functions)
     values: list[Any] = [None] * len(waiting)
     numbered = iter(enumerate(waiting))
@@ -185,17 +185,17 @@ async def gather(functions: Iterable[Callable[[], Coroutine[Any, Any, T]]]) -> l
 
 
 def may_change(error: QuantumJobsError) -> bool:
-    """Whether the same request could be answered otherwise later: an outage is over some day, a 404 is final. Not where
-    it is a page for people: somebody else answered for the service."""
+    """Whether the same request may succeed later: after an outage, but not after a 404, unless that is a gateway's HTML
+    page."""
     if isinstance(error, APIError):
         return error.status_code not in _FINAL or retry.is_page(error.body)
     return isinstance(error, (ServiceUnreachableError, ResponseError))
 
 
-#: Answers that no other day would bring otherwise.
+#: Statuses that are the same on every attempt.
 _FINAL = frozenset({400, 401, 403, 404, 410, 422})
 
 
 def chunks(ids: Sequence[str], size: int) -> list[Sequence[str]]:
-    """The ids in parts of at most so many."""
+    """Split ids into chunks of at most ``size``."""
     return [ids[start : start + size] for start in range(0, len(ids), size)] if size else [ids]

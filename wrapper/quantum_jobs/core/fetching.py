@@ -1,4 +1,4 @@
-"""Fetching what a service has of a job: its results and its programs."""
+"""Fetch a job's results and programs."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from quantum_jobs.model import JobRecord, Program, Result
 
 T = TypeVar("T")
 
-#: How long a completed job's result is waited for without a timeout, in seconds.
+#: Seconds for which a completed job's result is requested where there is no timeout.
 READY_WITHIN = 300.0
-#: Seconds between two requests for a result that is not ready; it grows up to the second.
+#: Seconds between requests for a result that is not ready, growing from the first number to the second.
 FIRST_GAP, LONGEST_GAP = 0.5, 10.0
 
 
 async def fetch(
     job: BaseJob, *, memory: bool = False, aggregation: str | None = None, asking: ResultRequests | None = None
 ) -> list[Result]:
-    """The results of a completed job, from the source that its service presents as the result."""
+    """Fetch the results of a completed job, from the source that the service presents as the result."""
     connection = job._connection
     found = None
-    if job._seen_at == NEVER:  # else nobody has fetched them before
+    if job._seen_at == NEVER:  # else they cannot be in the store
         found = await storing.results(connection, job.id, memory=memory, aggregation=aggregation)
     if found is None:
         ask = asking or ResultRequests(job)
@@ -48,17 +48,17 @@ async def fetch(
 
 @attrs.define
 class ResultRequests:
-    """Sends the calls that a service needs to read a result; ``patient``: see ``retry.send``."""
+    """Sends the calls that a service needs for a result; ``patient``: see ``retry.send``."""
 
     job: BaseJob
     patient: bool = False
     ready_within: float = READY_WITHIN
-    #: The last try that brought no result, and its call.
+    #: The last attempt that failed, and its call.
     failed: deque[Outcome] = attrs.field(factory=lambda: deque(maxlen=1))
     call: Call[Any] | None = None
 
     def last_failure(self) -> str:
-        """What was in the way of the result, for a person to read."""
+        """Say in words why there is no result yet."""
         if not self.failed or self.call is None:
             return ""
         last = self.failed[-1]
@@ -96,7 +96,7 @@ class ResultRequests:
 
 
 async def program(job: BaseJob, *, compiled: bool) -> Program:
-    """The one program of a job, as submitted or as compiled. Raises UnsupportedError for several."""
+    """Fetch the program of a job, as submitted or as compiled. Raises UnsupportedError for several."""
     service = job._connection.service
     if compiled and not job.status.is_final:
         await refresh(job)

@@ -1,4 +1,4 @@
-"""Finding a job by its idempotency key, among all jobs of the account or the newest ones."""
+"""Find a job by its idempotency key, among all jobs of the account or the newest ones."""
 
 from __future__ import annotations
 
@@ -19,21 +19,20 @@ from quantum_jobs.services.base import Page
 
 Note = Callable[[Iterable[JobRecord]], None]
 
-#: Pages read when a submission of a moment ago is looked up: its job is among the newest, of which a page has at least
-#: so many.
+#: Pages in which a recent submission is looked up, and the least number of jobs on each.
 NEWEST_PAGES = 4
 JOBS_PER_PAGE = 25
-#: Seconds between look-ups, the last one repeated: listings lag behind submissions.
+#: Seconds between look-ups, the last one repeated, as listings lag behind submissions.
 LOOK_UP_PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
-#: Seconds between two looks at what another thread or task of this process does.
+#: Seconds between checks whether another thread or task of this process has finished.
 LOOK_AGAIN_AFTER = 0.02
 
 
 async def find(connection: Connection, idempotency_key: str, *, recent: bool = False) -> JobRecord | None:
-    """The job that carries an idempotency key, among all jobs of the account.
+    """Find the job with an idempotency key among all jobs of the account.
 
-    Where the service filters by key, that is one request. Else all jobs are listed once for all clients of the account,
-    and later only the newest pages, until one brings nothing new; see ``list_all`` for ``recent``.
+    Takes one request where the service filters by key. Else all jobs are listed once for all clients of the account,
+    and later only the newest pages, up to one without new jobs; ``recent``: see ``list_all``.
     """
     service, memory = connection.service, connection.account.memory
     search = service.search(idempotency_key)
@@ -42,13 +41,13 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
     await list_all(connection, recent=recent)
     job_id = memory.job_ids.get(idempotency_key)
     if job_id is None:
-        # Listings lag: the job of a key in doubt may have come to stand behind jobs that are known already.
+        # Listings lag: the job of a key in doubt may appear below jobs that are known.
         in_doubt = idempotency_key in memory.in_doubt
         return await find_newest(connection, idempotency_key) if in_doubt else None
     try:
         return await connection.request(service.get(job_id))
     except NotFoundError:
-        # Deleted since it was listed, or too new to be read: then it still stands in the listing.
+        # Deleted since it was listed, or too new to be read; the listing still has one that is new.
         memory.forget(idempotency_key)
         return await find_newest(connection, idempotency_key)
 
@@ -56,16 +55,15 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
 async def find_newest(
     connection: Connection, idempotency_key: str, *, most: int = NEWEST_PAGES, once: bool = False
 ) -> JobRecord | None:
-    """The job with this key, if it is among so many pages of the newest; for a key in doubt, of the newest at that
-    time."""
+    """Find the job with this key on the newest pages; for a key in doubt, those that were the newest at that time."""
     most += connection.account.memory.newer(idempotency_key) // JOBS_PER_PAGE
     first = connection.service.search(idempotency_key) or connection.service.jobs()
     return await find_in(connection, first, idempotency_key, most=most, once=once)
 
 
 async def look_up(connection: Connection, idempotency_key: str, *, must_look: bool = False) -> JobRecord | None:
-    """The job of a submission whose end is not known, looked for again and again for the confirmation timeout. With
-    ``must_look`` raises where the last look failed, as nobody knows then that there is none."""
+    """Look repeatedly for the job of an unclear submission, for the confirmation timeout. With ``must_look`` raise the
+    error of the last look-up, if it failed, as then the absence of a job is not certain."""
     deadline = anyio.current_time() + connection.confirmation_timeout
     pauses: Sequence[float] = LOOK_UP_PAUSES
     while True:
@@ -86,7 +84,7 @@ async def look_up(connection: Connection, idempotency_key: str, *, must_look: bo
 
 
 async def look_once(connection: Connection, idempotency_key: str) -> tuple[bool, JobRecord | None]:
-    """Whether the newest jobs could be read, and the one with the key among them."""
+    """Look for the job with this key on the newest page. Return whether that could be read, and the job."""
     try:
         return True, await find_newest(connection, idempotency_key, most=1, once=True)
     except QuantumJobsError:
@@ -101,13 +99,13 @@ async def find_in(
     most: float = math.inf,
     once: bool = False,
 ) -> JobRecord | None:
-    """The job with this key in so many pages."""
+    """Find the job with this key on the pages of a listing, at most ``most``."""
     child: JobRecord | None = None
     async with aclosing(pages(connection, first, most=most, once=once)) as listing:
         async for page in listing:
             for record in page.records:
                 if record.idempotency_key == idempotency_key:
-                    # The circuits of a job of several can carry its tags; the job itself is the one submitted.
+                    # The circuits of a multi-circuit job may have its tags; the job itself is the one submitted.
                     if record.parent_id is None:
                         return record
                     child = child or record
@@ -117,8 +115,8 @@ async def find_in(
 
 
 async def find_all(connection: Connection, idempotency_keys: Iterable[str]) -> dict[str, JobRecord]:
-    """The jobs that carry these keys, by key: from one pass over all jobs, or over those that are new since the last
-    one; what was known before is read in bulk."""
+    """Find the jobs with these keys, by key, in one pass over all jobs, or over those since the last pass; earlier ones
+    are read in bulk."""
     memory, wanted = connection.account.memory, set(idempotency_keys)
     found: dict[str, JobRecord] = {}
 
@@ -136,11 +134,11 @@ async def find_all(connection: Connection, idempotency_keys: Iterable[str]) -> d
 
 
 async def list_all(connection: Connection, *, recent: bool = False, note: Note | None = None) -> None:
-    """Bring the memory of all jobs' keys up to date. Of several that want this at once one lists, the others wait.
-    ``note`` is given the records of each page that is read here.
+    """Update what is known of all jobs' keys. Of several concurrent callers one lists, the others wait. ``note`` is
+    called with the records of each page that is read here.
 
-    With ``recent`` a listing that is no older than the confirmation timeout will do, if nobody else was seen to submit
-    for so long: what somebody has submitted since might not be listed yet anyway.
+    With ``recent`` a listing not older than the confirmation timeout is enough, if no other process was seen to submit
+    for that long: a later submission might not be listed yet anyway.
     """
     memory = connection.account.memory
     begun = now()
@@ -155,13 +153,13 @@ async def list_all(connection: Connection, *, recent: bool = False, note: Note |
             finally:
                 memory.end_listing()
         if is_held_up(lister.thread):
-            # It stands still, and may wait for us: a task in an event loop that a sync call holds up.
+            # It is a task in an event loop that a sync call blocks, which may be the current one.
             return await _list_anew(connection, note)
         await anyio.sleep(LOOK_AGAIN_AFTER)
 
 
 async def _list_anew(connection: Connection, note: Note | None) -> None:
-    """Note the keys of all jobs, or of those that are new since the last time."""
+    """Read the keys of all jobs, or of those since the last listing."""
     memory = connection.account.memory
     begun = now()
     fresh: set[str] = set()
@@ -177,7 +175,7 @@ async def _list_anew(connection: Connection, note: Note | None) -> None:
             fresh |= new.keys()
             if memory.is_listed and page.records and brings_nothing:
                 break
-    # Only now: had it broken off, the pages that were not reached would pass for known.
+    # Only now: after an error, the pages that were not read must not count as known.
     memory.listed_ids |= fresh
     memory.listed_at = begun
     if was_listed and not is_alone:

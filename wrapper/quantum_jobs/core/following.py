@@ -1,7 +1,7 @@
-"""Following many jobs of any services, and fetching the results of those that complete.
+"""Follow many jobs of any services, and fetch the results of those that complete.
 
-Polling and fetching are separate tasks with a stream between them, so that one slow result holds up nobody. What is
-found out comes as events, which the caller consumes in its own task or thread.
+Polling and fetching are separate tasks with a stream between them, so a slow result delays no other. The caller
+receives events, in its own task or thread.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ Event = Settled | Progress
 
 
 async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool = True) -> AsyncIterator[list[Event]]:
-    """Wait for jobs of any services; gives what has happened since the last time, and ends when nothing is left to
-    wait for or the time is over. With ``fetch`` a completed job is settled when its results are there."""
+    """Wait for jobs of any services; yield new events, until all jobs are settled or the time is over. With ``fetch`` a
+    completed job is settled when its results are fetched."""
     seconds = checked_timeout(timeout)
     send, receive = anyio.create_memory_object_stream[Event](math.inf)
-    # Two objects may stand for one job, and are equal then: each is told of.
+    # Two objects for one job are equal; each gets its events.
     distinct = list({id(job): job for job in jobs}.values())
     with receive, spawn(_Follower(distinct, fetch, send).run, seconds):
         async for event in receive:
@@ -45,7 +45,7 @@ async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool 
 
 @attrs.define(eq=False)
 class _Follower:
-    """Follows many jobs, and sends what it finds out."""
+    """Follows many jobs, and sends events."""
 
     jobs: Sequence[BaseJob]
     fetch: bool
@@ -58,7 +58,7 @@ class _Follower:
         async with self.events:
             with anyio.move_on_after(seconds):
                 await self._run()
-            # By now the time may be over: what has ended is handed out even if its results did not come in time.
+            # After a timeout: completed jobs are settled without their results.
             for job in self.unfetched.values():
                 self._send(Settled(job))
 
@@ -85,13 +85,13 @@ class _Follower:
                 try:
                     await fetching.fetch(job)
                 except QuantumJobsError as error:
-                    if may_change(error):  # apart from the others, which it must not hold up
+                    if may_change(error):  # in a task of its own, as it must not delay the others
                         tasks.start_soon(self._fetch_patiently, job)
                         continue
                 self._finish(job)
 
     async def _fetch_patiently(self, job: BaseJob) -> None:
-        # A result that cannot be had is not the wait's business: the job's own result() says why.
+        # Not an error of the wait: the job's result() raises it.
         with contextlib.suppress(QuantumJobsError):
             await fetching.fetch(job, asking=fetching.ResultRequests(job, patient=True))
         self._finish(job)
@@ -117,7 +117,7 @@ class _Follower:
         self._send(Progress(over, len(self.jobs), dict(statuses)))
 
     def _send(self, event: Event) -> None:
-        with contextlib.suppress(anyio.BrokenResourceError):  # nobody listens any more
+        with contextlib.suppress(anyio.BrokenResourceError):  # the receiver is closed
             self.events.send_nowait(event)
 
 

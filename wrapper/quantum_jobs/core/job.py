@@ -1,6 +1,6 @@
-"""A job without its verbs: its last record, and the connection to its service.
+"""The state of a job: its last record, and the connection to its service.
 
-``AsyncJob`` and ``Job`` add the verbs. The rules in this package take either, and errors carry what the caller holds.
+``AsyncJob`` and ``Job`` add the methods. The functions of this package take either, and errors carry the caller's own.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from quantum_jobs.errors import NotFoundError, QuantumJobsWarning
 from quantum_jobs.http.limits import now
 from quantum_jobs.model import JobRecord, JobStatus, Result
 
-#: Seconds after which a job is asked for again that was just made and is not shown yet.
+#: Seconds between requests for a new job that the service does not show yet.
 ASK_AGAIN_AFTER = 0.5
-#: What a job was submitted with, and a service may leave out of what it says later.
+#: Fields of a submission that a service may leave out later.
 _KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest", "parent_id")
 
 NEVER = float("-inf")
@@ -38,13 +38,12 @@ class BaseJob:
     def __init__(self, connection: Connection | None, record: JobRecord, *, is_fresh: bool = False) -> None:
         self._given_connection = connection
         self._record = record
-        #: When the record was read (monotonic seconds); not at all in this process, where it is from a store or pickle.
+        #: When the record was read, in monotonic seconds; NEVER for one from a store or pickle.
         self._seen_at = now() if is_fresh else NEVER
         self._warned = False
         #: Whether the call that gave this object has made the job.
         self._is_new = False
-        #: Until then (monotonic seconds) a 404 says that the service does not show the job yet: it was just made, and
-        #: neither seen nor deleted since.
+        #: Until then, in monotonic seconds, a 404 says that the service does not show the new job yet.
         self._visible_from = NEVER
         #: Results by (memory, aggregation), as they were fetched.
         self._fetched: dict[tuple[bool, str | None], list[Result]] = {}
@@ -85,7 +84,7 @@ class BaseJob:
         return self._given_connection or environment.connection(self.service)
 
     def _update(self, record: JobRecord) -> None:
-        """Take over a newer record; what only the submission knew, or an answer in part leaves out, is kept."""
+        """Take over a newer record, keeping what it leaves out."""
         self._record = completed(record, self._record)
         self._seen_at = now()
         self._visible_from = NEVER
@@ -125,7 +124,7 @@ class BaseJob:
 
 
 def completed(record: JobRecord, known: JobRecord) -> JobRecord:
-    """A record with what it leaves out taken from an earlier one of the same job."""
+    """Complete a record from an earlier one of the same job."""
     kept = {name: value for name in _KEPT if getattr(record, name) is None and (value := getattr(known, name))}
     if known.tags and not record.tags and record.idempotency_key is None:
         kept["tags"] = known.tags
@@ -133,7 +132,7 @@ def completed(record: JobRecord, known: JobRecord) -> JobRecord:
 
 
 async def refresh(job: BaseJob) -> JobRecord:
-    """Read the job anew, with one request; gives the new record."""
+    """Read the job with one request; return the new record."""
     connection = job._connection
     while True:
         is_just_made = now() < job._visible_from

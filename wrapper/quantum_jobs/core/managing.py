@@ -27,16 +27,16 @@ from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
 from quantum_jobs.services.base import DevicePage, Outcomes
 
-#: Devices that are named where the one asked for is not there.
+#: Devices that an error for an unknown device names.
 MOST_DEVICES_NAMED = 20
-#: Does to one job what a bulk request could not; told whether that request may have done it already.
+#: Handles one job, after a bulk request that may have done it already (third argument).
 Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
 Errors = dict[str, QuantumJobsError | None]
 
 
 async def records(connection: Connection, wanted: JobFilter, limit: int | None) -> AsyncIterator[JobRecord]:
-    """The record of each job, newest first, page by page as they are asked for. What the service can filter is filtered
-    there, the rest here."""
+    """List the records of jobs, newest first, requesting pages as they are needed. The service filters what it can, the
+    rest is filtered here."""
     left = limit
     seen: set[str] = set()
     wanted = attrs.evolve(wanted, tags=connection.service.kept_tags(wanted.tags))
@@ -47,11 +47,11 @@ async def records(connection: Connection, wanted: JobFilter, limit: int | None) 
             vendor_status=vendor_status,
             device=wanted.device,
             tags=wanted.tags,
-            # A small page saves nothing where most of its jobs are then left out.
+            # A small page saves nothing where most of its jobs are filtered out here.
             limit=left if wanted.is_by_status else None,
         )
         async for page in pages(connection, first):
-            # A job that is submitted meanwhile moves the last one of a page to the next.
+            # A job that is submitted during the listing moves the last one of a page to the next page.
             fresh = [record for record in page.records if record.id not in seen]
             seen.update(record.id for record in fresh)
             for record in fresh:
@@ -67,8 +67,8 @@ async def records(connection: Connection, wanted: JobFilter, limit: int | None) 
 
 
 def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:
-    """The vendor's filters to list with. Everything is looked through for UNKNOWN, which is what no filter names, and
-    for a status of two words, whose lists would not be one that has the newest first."""
+    """Return the vendor's statuses to filter by. No filter for UNKNOWN, which has no vendor status, and for a status of
+    two vendor statuses, whose listings could not be merged in order."""
     if status is None or status is JobStatus.UNKNOWN:
         return (None,)
     words = connection.service.words_for(status)
@@ -76,17 +76,17 @@ def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str |
 
 
 async def child_records(job: BaseJob) -> list[JobRecord]:
-    """The records of the jobs of one circuit each that make up a job of several, in the order of its circuits."""
+    """Read the child jobs of a multi-circuit job, in the order of its circuits."""
     if not job.record.child_ids:
         await refresh(job)
     connection = job._connection
     found = await gather(partial(connection.request, connection.service.get(child)) for child in job.record.child_ids)
-    # IonQ v0.3 does not name the whole job, which has the shots and says what the circuits measure.
+    # IonQ v0.3 leaves out the parent, which has the shots and says what the circuits measure.
     return [attrs.evolve(record, parent_id=record.parent_id or job.id) for record in found]
 
 
 async def cost(job: BaseJob) -> Cost | None:
-    """What the job cost, as far as the service knows now."""
+    """Return the cost of a job, as far as the service knows it."""
     call = job._connection.service.cost(job.record)
     if call is not None:
         found = await job._connection.request(call)
@@ -98,20 +98,20 @@ async def cost(job: BaseJob) -> Cost | None:
 
 
 async def devices(connection: Connection) -> list[Device]:
-    """All devices of the service, over all pages."""
+    """List all devices of the service."""
     found: dict[str, Device] = {}
     call: Call[DevicePage] | None = connection.service.devices()
     while call is not None:
         page = await connection.request(call)
         fresh = [device for device in page.devices if device.id not in found]
         found.update((device.id, device) for device in fresh)
-        # A service that knows no pages would give the same one for ever.
+        # A service that ignores page numbers would repeat the first page.
         call = page.next if fresh else None
     return list(found.values())
 
 
 async def devices_instead(connection: Connection, device: str, failure: QuantumJobsError) -> str:
-    """For an error that names the device: which devices there are, where one request tells."""
+    """Return words that list the devices, for an error about an unknown device; empty for other errors."""
     if not isinstance(failure, (NotFoundError, InvalidRequestError)) or device not in failure.message:
         return ""
     try:
@@ -126,7 +126,7 @@ async def devices_instead(connection: Connection, device: str, failure: QuantumJ
 
 
 async def cancel(job: BaseJob) -> None:
-    """Ask for a job to be cancelled. Nothing is sent for a job that is over; a refusal is settled by reading it."""
+    """Cancel a job, unless it is over. After a refusal, read it: it may be over by then."""
     await refresh(job)
     if _ends(job):
         return
@@ -140,7 +140,7 @@ async def cancel(job: BaseJob) -> None:
     try:
         await refresh(job)
     except QuantumJobsError:
-        return  # the cancel itself succeeded: that its effect cannot be read right now is no error of it
+        return  # the cancel itself succeeded
 
 
 def _ends(job: BaseJob) -> bool:
@@ -148,8 +148,8 @@ def _ends(job: BaseJob) -> bool:
 
 
 async def delete(connection: Connection, job_id: str, repeated: bool = False) -> None:
-    """Remove a job and its data. That it is gone after an unclear earlier try is success; ``repeated`` says that there
-    was one already."""
+    """Delete a job and its data. A 404 is success after an unclear earlier attempt; ``repeated`` says that there was
+    one."""
     call = connection.service.delete(job_id)
     earlier: list[Outcome] = []
     response = await retry.send(connection.transport, call, earlier=earlier)
@@ -169,12 +169,12 @@ async def _cancel_one(connection: Connection, job_id: str, repeated: bool) -> No
 
 
 async def cancel_many(connection: Connection, ids: Sequence[str]) -> Errors:
-    """Cancel many jobs; those that are over are left alone."""
+    """Cancel many jobs, except those that are over."""
     known = (await Poll(connection, ids, patient=False).run()).found if ids else {}
     running = [job_id for job_id in ids if job_id in known and not known[job_id].status.is_final]
     errors: Errors = dict.fromkeys(ids)
     errors.update(await _in_bulk(connection, running, connection.service.cancel_many, _cancel_one))
-    # Of these nobody knows yet whether they are over, so each is read before it is sent a cancel.
+    # It is not known whether these are over, so each is read first.
     unknown = [job_id for job_id in ids if job_id not in known]
     errors.update(await _one_by_one(connection, unknown, _cancel_one, set()))
     return errors
@@ -193,7 +193,7 @@ async def _in_bulk(
     bulk: Callable[[Sequence[str]], Call[Outcomes] | None],
     single: Single,
 ) -> Errors:
-    """In bulk requests where the API has them; singly for what a bulk request refused or did not mention."""
+    """Send bulk requests where the API has them, and single ones for jobs that a bulk request refused or left out."""
     errors: Errors = {}
     repeated: set[str] = set()
     for chunk in chunks(ids, connection.service.bulk_chunk) if len(ids) > 1 else []:
@@ -217,13 +217,14 @@ async def _one_by_one(connection: Connection, ids: Sequence[str], single: Single
 
 
 async def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequence[str], repeated: set[str]) -> Errors:
-    """What one bulk request settles. Adds to ``repeated`` when it may have taken effect unnoticed."""
+    """Send one bulk request. Return the outcomes of the jobs that it settles; add to ``repeated`` those for which it
+    may have worked without saying so."""
     earlier: list[Outcome] = []
     try:
         response = await retry.send(connection.transport, call, earlier=earlier)
         outcomes = await connection.read(call, response)
     except (InvalidRequestError, ConflictError, NotFoundError):
-        # One job of the chunk spoils it for all: each is then asked for by itself.
+        # One job can make the service refuse the whole chunk: single requests follow.
         return {}
     except ResponseError:
         repeated.update(chunk)
@@ -234,5 +235,5 @@ async def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequen
         if _may_have_worked(earlier):
             repeated.update(chunk)
     if not any(job_id in outcomes.by_id for job_id in chunk):
-        repeated.update(chunk)  # it was taken, and nobody says for which jobs
+        repeated.update(chunk)  # it succeeded without saying for which jobs
     return {job_id: None for job_id in chunk if outcomes.by_id.get(job_id, "not mentioned") is None}

@@ -1,6 +1,6 @@
-"""One submit is one job: no second POST while the first may have been taken, no job whose key is lost.
+"""Submit a job exactly once: no second POST while the first may have been accepted, no job whose key is lost.
 
-What this process knows of keys beside one call stands in ``accounts``.
+What this process knows of an account's keys is kept in ``accounts``.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("quantum_jobs")
 
-#: The one client error that leaves open whether the request was taken.
+#: The one client error that leaves open whether the request was accepted.
 _UNCLEAR_4XX = 408
 _TOO_MANY = 429
-#: Characters of a program from which on it is prepared beside the event loop.
+#: Programs of more characters are converted in a thread.
 LONG_PROGRAM = 10_000
 
 
 def add_note(interruption: BaseException, service: str, idempotency_key: str) -> None:
-    """Add the idempotency key to what interrupts a submission, such as Ctrl-C or a cancellation."""
+    """Add the idempotency key to an exception that interrupts a submission, such as Ctrl-C or a cancellation."""
     note = (
         f"A job may have been submitted to {service}: find_submission({idempotency_key!r}) looks for it, and "
         "submitting the same with that idempotency_key= looks for it before it makes another one."
@@ -69,20 +69,21 @@ async def submit(
     budget: Budget | None = None,
     cost: Cost | None = None,
 ) -> AnyJob:
-    """Submit once. Where somebody else in this process submits with the same key, their job is this one's too.
+    """Submit once. Concurrent submissions in this process with the same key get the same job.
 
-    ``existing`` are the jobs by key that were found just now, where one pass over all jobs was made; then the key is
-    not looked for by itself. ``budget`` is what the submission's ``cost`` is taken from before it is sent.
+    Args:
+        existing: the jobs by key, where all jobs were listed just now; then the key is not looked for.
+        budget: from which ``cost`` is taken before the submission is sent.
 
-    Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError when,
-    the confirmation timeout after an unclear answer, no job with the key is found.
+    Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError where no
+    job with the key is found within the confirmation timeout after an unclear response.
     """
     service = connection.service
     takes_long = any(
         program.format not in service.formats or (isinstance(program.data, str) and len(program.data) > LONG_PROGRAM)
         for program in submission.programs
     )
-    # Converting a long program takes seconds, in which no other request could go on.
+    # Converting a long program takes seconds, which would block the event loop.
     this = _Submitting(connection, submission, job_class, existing, budget, cost)
     this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
     if submission.max_cost is not None:
@@ -118,7 +119,7 @@ class _Submitting(Generic[AnyJob]):
         return self.connection.account.memory
 
     async def run(self) -> AnyJob:
-        """In turn with whoever in this process submits with the same key."""
+        """Submit, or wait for a submission with the same key in this process."""
         digest = self.submission.digest
         while True:
             turn, is_ours = self.connection.account.begin(self.key, digest)
@@ -150,10 +151,10 @@ class _Submitting(Generic[AnyJob]):
         return self.submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
 
     async def _claim_and_submit(self) -> AnyJob:
-        """In turn with whoever uses the same store, where there is one."""
+        """Claim the key in the store, if there is one, and submit."""
         connection, submission = self.connection, self.submission
         if submission.own_key and await storing.is_new(connection):
-            # Jobs that were made with such keys before there was a store must not be made again.
+            # The account may have jobs with such keys from before there was a store.
             await list_all(connection, recent=True)
             await storing.note_keys(connection)
         while True:
@@ -208,7 +209,7 @@ class _Submitting(Generic[AnyJob]):
     # What is there already.
 
     async def _stored(self, claim: Claim) -> AnyJob:
-        """The job that the store knows the key for."""
+        """Return the job that the store has for the key."""
         if claim.record is not None:
             return self._same(self.job_class(self.connection, claim.record))
         assert claim.job_id is not None, "a known job has an id"
@@ -220,7 +221,7 @@ class _Submitting(Generic[AnyJob]):
         return self._answered_by(record)
 
     async def _made_before(self) -> JobRecord | None:
-        """The job that has the caller's key. Raises where it could not be looked for: then nothing may be sent."""
+        """Find the job with the caller's key. Raises where that fails: then nothing may be sent."""
         if self.existing is not None and self.key in self.existing:
             return self.existing[self.key]
         if self.key in self.memory.jobs:
@@ -232,14 +233,14 @@ class _Submitting(Generic[AnyJob]):
                     return record
                 self.memory.forget(self.key)
         if self.claim is not None and self.claim.state == "in_doubt" and self.key not in self.memory.in_doubt:
-            # Sent by another process: its job may stand anywhere, or not be listed yet.
+            # Sent by another process: its job may be anywhere in the listing, or not listed yet.
             self.memory.doubt(self.key)
             found = await find(self.connection, self.key)
             if found is not None:
                 return found
         if self.key in self.memory.in_doubt:
             return await look_up(self.connection, self.key, must_look=True)
-        # Of a key that was claimed before anything was sent, nothing can be there.
+        # A key that was claimed before anything was sent has no job.
         if self.claim is not None or self.existing is not None:
             return None
         return await find(self.connection, self.key, recent=True)
@@ -247,14 +248,13 @@ class _Submitting(Generic[AnyJob]):
     # The POST.
 
     async def _post(self) -> AnyJob | None:
-        """The job of one POST that may have been taken; None when that cannot be told, and then the key stays in
-        doubt."""
+        """Send the POST. Return its job; None where it is unclear whether it made one, and the key stays in doubt."""
         was_in_doubt = self.key in self.memory.in_doubt
         self.memory.doubt(self.key)
         before = storing.before_sending(self.connection, self.submission, self.claim)
         outcome: Outcome | None = None
         for attempt in itertools.count(1):
-            # Too many requests says that the POST was not taken; a second one is worth a look all the same.
+            # A 429 says that the POST was not accepted; look for the job all the same before another one.
             may_send = True
             if outcome is not None and _too_many(outcome):
                 may_send, found = await look_once(self.connection, self.key)
@@ -280,25 +280,25 @@ class _Submitting(Generic[AnyJob]):
             pause = max(backoff, retry.asked_pause(outcome))
             if not again or attempt == retry.ATTEMPTS or pause > LONGEST_UNASKED_PAUSE:
                 return await self._unless_made(outcome, was_in_doubt=was_in_doubt)
-            # The rate limit holds the next request back for what a 429 asks.
+            # The rate limiter adds the Retry-After of a 429.
             await anyio.sleep(backoff)
         found = await look_up(self.connection, self.key)
         return None if found is None else self._answered_by(found)
 
     async def _made(self, outcome: Outcome) -> JobRecord | None:
-        """The record in an answer that says that the job was made."""
+        """Return the record in a response that says that the job was made."""
         if not isinstance(outcome, Response) or not outcome.ok:
             return None
         try:
             record = await self.connection.read(self.call, outcome)
         except ResponseError:
             return None
-        # An answer about another submission, from a gateway that mixes them up, is none to this one.
+        # A gateway may mix up responses: one about another submission does not count.
         return record if record.idempotency_key in {None, self.key} else None
 
     async def _unless_made(self, outcome: Outcome, *, was_in_doubt: bool) -> AnyJob:
-        """The job, if it is there against what the answer says; raises the error that the answer is. One look only, as
-        a program that is refused must not take seconds."""
+        """Return the job, if it was made in spite of an error response; else raise the error. Look once only, as a
+        refusal must not take seconds."""
         looked = True
         failure: QuantumJobsError
         if isinstance(outcome, Response):
@@ -319,7 +319,7 @@ class _Submitting(Generic[AnyJob]):
     # The job.
 
     def _job(self, record: JobRecord) -> AnyJob:
-        """The job of this very submission, which knows what the service leaves out."""
+        """Make the job of this submission, which completes what the service leaves out."""
         submission = self.submission
         return self._completed(
             record,

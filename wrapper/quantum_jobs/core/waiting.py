@@ -1,7 +1,7 @@
-"""Waiting until jobs of one service are over, in polls: one asks for the statuses of all with few requests.
+"""Wait until jobs of one service are over, by polls, each of which reads the statuses of all jobs with few requests.
 
-In bulk where the API has it, through listings where it has not, and single requests for what neither shows. A listing
-alone never proves a job gone.
+A poll uses bulk requests where the API has them, else listings, and single requests for the jobs that neither shows. A
+job is not taken for deleted because a listing does not show it.
 """
 
 from __future__ import annotations
@@ -34,45 +34,46 @@ from quantum_jobs.services.base import Page
 
 log = logging.getLogger("quantum_jobs")
 
-#: Seconds between polls: the time waited so far, within these two bounds while a job is young ...
+#: Seconds between polls: the time waited so far, within these two bounds while the wait is short ...
 SHORTEST_GAP = 1.0
 LONGEST_GAP_OF_YOUNG = 4.5
-#: ... then a thirtieth of it, up to a minute. A vendor's own prediction counts for half of what it says.
+#: ... then this part of it, up to a minute. Half of a vendor's predicted wait is waited at least.
 GAP_BY_AGE = 1 / 30
 LONGEST_GAP = 60.0
-#: A record older than this, in seconds, is read anew before anyone waits.
+#: Seconds for which a record is fresh; an older one is read before waiting.
 FRESH = 1.0
-#: The part of a documented rate limit that status requests may use; the rest is for results and other calls.
+#: The part of a documented rate limit that status requests may use; the rest is for results and other requests.
 SHARE_OF_LIMIT = 0.5
-#: Until this part of it is used up, status requests are not spaced by it: few jobs that end soon cost little.
+#: The part of it that may be used without spacing: few jobs that end soon need no more.
 FREE_PART_OF_LIMIT = 0.1
-#: Thirty years, which is longer than any clock of the platform can be asked to wait.
+#: Thirty years; platforms cannot wait much longer.
 _FOR_EVER = 1e9
-#: Up to so many jobs are asked for singly where there is no bulk status request.
+#: Up to so many jobs are requested singly where there is no bulk status request.
 FEW = 3
 #: Requests in one poll of a service without bulk status requests; more only for over 1,000 jobs.
 MOST_REQUESTS = 10
 JOBS_PER_PAGE = 100
-#: Of these, every second poll keeps so many for jobs that no listing shows.
+#: Of these, so many are kept in every second poll for jobs that no listing shows.
 KEPT_FOR_SINGLES = 2
-#: Single requests in one poll for jobs that bulk answers left out.
+#: Single requests in one poll for jobs that bulk responses leave out.
 MOST_LEFT_OUT = 25
-#: Pages followed for one chunk of ids, lest an API that ignores the ids lead through all its jobs.
+#: Pages read for one chunk of ids, as an API that ignores the ids would list all jobs.
 MOST_PAGES_OF_CHUNK = 4
 
 
 @attrs.frozen(eq=False)
 class Settled:
-    """A job that is not waited for any longer: it is over, with its result where that was wanted, or on hold, or
-    ``lost``, since an answer about it cannot change any more."""
+    """A job that is no longer waited for: it is over, on hold, or ``lost``, by an error that cannot change."""
 
     job: BaseJob
     lost: QuantumJobsError | None = None
 
 
 async def wait_for(job: BaseJob, timeout: float | None) -> float | None:
-    """Wait until one job is over; gives the seconds that are left, None for ever. Raises JobOnHoldError,
-    WaitTimeoutError, or the error that will not go away."""
+    """Wait until one job is over. Return the seconds that are left, None without a timeout.
+
+    Raises JobOnHoldError, WaitTimeoutError, or the error that cannot change, such as NotFoundError.
+    """
     seconds = checked_timeout(timeout)
     with anyio.move_on_after(seconds) as scope:
         async for over in Group(job._connection, [job]).polls():
@@ -93,17 +94,17 @@ async def wait_for(job: BaseJob, timeout: float | None) -> float | None:
 
 @attrs.define(eq=False)
 class Group:
-    """The jobs of one connection that are still waited for."""
+    """Jobs of one connection that are waited for."""
 
     connection: Connection
     jobs: Sequence[BaseJob]
     pending: dict[str, list[BaseJob]] = attrs.field(factory=dict)
     requests: int = 0
-    #: Whether the service has failed since it last answered; logged once.
+    #: Whether the last poll failed; an outage is logged once.
     is_out: bool = False
 
     async def polls(self) -> AsyncGenerator[list[Settled], None]:
-        """Poll until all are over; gives what each poll has settled, in input order."""
+        """Poll until all jobs are over; yield the jobs that each poll settles, in input order."""
         started = anyio.current_time()
         oldest = now() - FRESH
         is_fresh = True
@@ -111,7 +112,7 @@ class Group:
             record = job.record
             if not record.status.is_final:
                 self.pending.setdefault(record.id, []).append(job)
-            # A job that was on hold may have been released since: only a new poll tells.
+            # A job on hold may have been released since.
             is_fresh = is_fresh and job._seen_at > oldest and record.status is not JobStatus.ON_HOLD
         if self.pending and is_fresh:
             await anyio.sleep(SHORTEST_GAP)
@@ -130,7 +131,7 @@ class Group:
                 await anyio.sleep(self._gap(poll, anyio.current_time() - started))
 
     def _settle(self, poll: Poll) -> tuple[list[Settled], list[JobRecord]]:
-        """Which jobs are not waited for any longer, and the records of those whose status has changed."""
+        """Update the jobs. Return those that are settled, and the records whose status has changed."""
         over: list[Settled] = []
         changed: list[JobRecord] = []
         for job_id, record in poll.found.items():
@@ -152,7 +153,7 @@ class Group:
         return over, changed
 
     def _gap(self, poll: Poll, waited: float) -> float:
-        """Seconds until the next poll."""
+        """Return the seconds until the next poll."""
         gap = min(max(SHORTEST_GAP, waited), LONGEST_GAP_OF_YOUNG)
         gap = max(gap, min(waited * GAP_BY_AGE, LONGEST_GAP))
         predicted = min((_predicted(job) for jobs in self.pending.values() for job in jobs), default=0.0)
@@ -175,14 +176,13 @@ class Group:
 
 
 def _predicted(job: BaseJob) -> float:
-    """Seconds that the job will certainly not end in, as far as the service can tell."""
+    """Return the predicted wait of a job that has not started, in seconds."""
     wait = job.record.predicted_wait
     return wait.total_seconds() if wait is not None and job.record.started_at is None else 0.0
 
 
 def timed_out(jobs: Sequence[BaseJob], timeout: float | None, last: str = "") -> WaitTimeoutError:
-    """The error for jobs that are not over when the time is, or whose result did not come; ``last`` is what was in the
-    way of it."""
+    """Make the error for jobs that are not over in time, or whose result is not there; ``last`` says why."""
     first = jobs[0].record
     what = f"{first.ref} is {first.status}" if len(jobs) == 1 else f"{len(jobs)} jobs are not over"
     after = "" if timeout is None else f" after {max(0.0, timeout):g} s"
@@ -192,7 +192,7 @@ def timed_out(jobs: Sequence[BaseJob], timeout: float | None, last: str = "") ->
 
 
 def checked_timeout(timeout: float | None) -> float | None:
-    """A number of seconds, at least 0; None for ever; else UsageError."""
+    """Return a timeout in seconds, at least 0; None without end. Raises UsageError."""
     if timeout is None:
         return None
     if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or timeout != timeout:
@@ -202,9 +202,8 @@ def checked_timeout(timeout: float | None) -> float | None:
 
 @attrs.define(eq=False)
 class Poll:
-    """The ids asked for, and what came of it. ``turn`` counts polls, so that jobs which no listing shows take turns;
-    ``resume`` is where the listing of ended jobs goes on next time; of jobs that were ``just_made`` a 404 does not say
-    that they are gone."""
+    """One poll. ``turn`` counts polls, so that jobs which no listing shows take turns in single requests; ``resume`` is
+    the page of ended jobs to go on with in the next poll; for jobs that were ``just_made`` a 404 may change."""
 
     connection: Connection
     ids: Sequence[str]
@@ -214,14 +213,14 @@ class Poll:
     #: Whether this is part of a wait: see ``Limiter.acquire``.
     patient: bool = True
     found: dict[str, JobRecord] = attrs.field(factory=dict)
-    #: Jobs whose answer cannot change any more: forbidden, not there.
+    #: Errors that cannot change, such as 403 and 404.
     lost: dict[str, QuantumJobsError] = attrs.field(factory=dict)
-    #: What went wrong and may pass.
+    #: Errors that may change.
     failures: list[QuantumJobsError] = attrs.field(factory=list)
     requests: int = 0
 
     async def run(self) -> Poll:
-        """Ask once for all ids. Every request is sent once: what fails and may pass waits for the next poll."""
+        """Request the statuses of all jobs. Nothing is retried: failures that may change wait for the next poll."""
         service = self.connection.service
         if len(self.ids) == 1:
             await self._request_one(self.ids[0])
@@ -234,12 +233,11 @@ class Poll:
         return self
 
     def missing(self) -> list[str]:
-        """The ids of which nothing is known yet."""
+        """Return the ids without a record or final error."""
         return [job_id for job_id in self.ids if job_id not in self.found and job_id not in self.lost]
 
     def not_before(self) -> float:
-        """Seconds that the service asked to be left alone. What a 429 asks holds for all requests with the key, which
-        the rate limit sees to."""
+        """Return the seconds to pause by the Retry-After of failures. That of a 429 is left to the rate limiter."""
         asked = [
             error.retry_after or 0.0
             for error in self.failures
@@ -271,7 +269,7 @@ class Poll:
             await self._request_singly(self._in_turn(most - self.requests))
 
     async def _request_pages(self, call: Call[Page] | None, most: int) -> Call[Page] | None:
-        """Page by page until all ids are found, or so many requests are made; gives the page to go on with."""
+        """Request pages until all ids are found, or up to ``most`` requests. Return the next page to request."""
         while call is not None and self.missing() and self.requests < most and not self.failures:
             call = await self._request_page(call)
         return call
