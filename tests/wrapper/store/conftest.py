@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,12 +29,18 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest) -> str:
-    """The place of an empty store: a path, and the URL of a schema of its own."""
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the place of another empty store each time: a path, or the URL of a schema of its own."""
     if request.param == "sqlite":
-        path: Path = request.getfixturevalue("path")
-        return str(path)
-    return new_schema(request.getfixturevalue("postgres"))
+        return lambda: str(tmp_path / f"jobs-{next(_numbers)}.sqlite3")
+    url: str = request.getfixturevalue("postgres")
+    return lambda: new_schema(url)
+
+
+@pytest.fixture
+def place(new_place: Callable[[], str]) -> str:
+    """The place of an empty store."""
+    return new_place()
 
 
 def new_schema(url: str) -> str:
