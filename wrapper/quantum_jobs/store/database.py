@@ -106,8 +106,10 @@ class Database(ABC):
                 self._idle.pop().close()
 
     def __del__(self) -> None:
-        with contextlib.suppress(Exception):  # at the interpreter's end modules may be gone
+        try:  # noqa: SIM105 -- at the interpreter's end modules may be gone, contextlib too
             self.close()
+        except Exception:
+            pass
 
     def renew_after_fork(self) -> None:
         """In a forked child: the parent's connections are neither used nor closed."""
