@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .clock import Clock, SteppedClock, SystemClock
     from .engine import Engine, Limits
-    from .errors import SandboxError, UsageError
+    from .errors import SandboxError
     from .faults import Fault, FaultPlan
     from .http_types import ACCEPTED_KEY, REFUSED_KEY, RateLimit
     from .jobs import LatencyProfile, Retention
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "clock": ("Clock", "SteppedClock", "SystemClock"),
     "engine": ("Engine", "Limits"),
-    "errors": ("SandboxError", "UsageError"),
+    "errors": ("SandboxError",),
     "faults": ("Fault", "FaultPlan"),
     "http_types": ("ACCEPTED_KEY", "REFUSED_KEY", "RateLimit"),
     "jobs": ("LatencyProfile", "Retention"),
@@ -67,7 +67,6 @@ __all__ = [
     "SandboxError",
     "SteppedClock",
     "SystemClock",
-    "UsageError",
 ]
 
 

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import get_args
 
 from .context import ResultShape
-from .errors import UsageError
+from .errors import SandboxError
 from .faults import Fault
 from .http_types import BASE_PATHS, REFUSED_KEY, parse_json
 from .jobs import LatencyProfile, Retention
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
             pass
         if state is not None:
             sandbox.save(state)
-    except UsageError as error:  # the state cannot be saved, perhaps because the disk is full
+    except SandboxError as error:  # the state cannot be saved, perhaps because the disk is full
         return _report(prog, error, 1)
     finally:
         for number, handler in before.items():

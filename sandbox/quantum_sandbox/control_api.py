@@ -14,7 +14,7 @@ from . import parse
 from .clock import Clock
 from .context import Cloud
 from .engine import CircuitResult
-from .errors import UsageError
+from .errors import SandboxError
 from .faults import Fault, FaultPlan
 from .http_types import HTTPError, Operation, Request, Response
 from .jobs import Job, Phase
@@ -104,7 +104,7 @@ class Control:
         fault = _fault(request.json(), ("body",))
         try:
             self._faults.add(fault)
-        except UsageError as error:
+        except SandboxError as error:
             raise HTTPError.invalid(str(error), "body") from None
         return self.get_faults(request)
 
@@ -116,7 +116,7 @@ class Control:
         faults = [_fault(value, ("body", "faults", index)) for index, value in enumerate(body)]
         try:
             self._faults.replace(faults)
-        except UsageError as error:
+        except SandboxError as error:
             raise HTTPError.invalid(str(error), "body", "faults") from None
         return self.get_faults(request)
 
@@ -165,7 +165,7 @@ class Control:
             raise HTTPError(404, f"Cannot {change} a job")
         try:
             self._change_job(request.parameters["job_id"], change)
-        except UsageError as error:
+        except SandboxError as error:
             raise HTTPError(409, str(error)) from None
         return self.get_job(request)
 

@@ -24,7 +24,7 @@ from .clock import Clock
 from .context import Cloud
 from .control_api import Control
 from .engine import Task
-from .errors import UsageError
+from .errors import SandboxError
 from .faults import Fault, FaultPlan
 from .http_types import (
     REFUSED_KEY,
@@ -204,15 +204,15 @@ class Dispatcher:
             return saved_at
 
     def change_job(self, job_id: str, change: Literal["hold", "release", "cancel"]) -> None:
-        """Hold, release or cancel a job of any account. Raises UsageError where that is not possible."""
+        """Hold, release or cancel a job of any account. Raises SandboxError where that is not possible."""
         with self._lock:
             for cloud in self.clouds:
                 job = cloud.store.get(job_id)
                 if job is not None:
                     if getattr(cloud.store, change)(job, self._now()):
                         return
-                    raise UsageError(f"{job_id} is in no state to {change} it")
-        raise UsageError(f"no job has the id {job_id}")
+                    raise SandboxError(f"{job_id} is in no state to {change} it")
+        raise SandboxError(f"no job has the id {job_id}")
 
     def _deliver(
         self, service: Service, operation: Operation | None, request: Request, faults: Sequence[Fault]

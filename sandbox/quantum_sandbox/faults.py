@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 import attrs
 from attrs.validators import optional
 
-from .errors import UsageError
+from .errors import SandboxError
 from .http_types import ALIASES, BASE_PATHS, Operation, Request, Service, check_json, plain_name
 
 Kind = Literal[
@@ -239,7 +239,7 @@ class FaultPlan:
         """Tell the plan which operations exist, so that it refuses faults of others.
 
         Raises:
-            UsageError: for a fault of the plan that names an unknown operation.
+            SandboxError: for a fault of the plan that names an unknown operation.
         """
         # Names only: services hold jobs.
         self._operations = frozenset(
@@ -326,7 +326,7 @@ class FaultPlan:
         wanted = None if fault.service is None else ALIASES.get(fault.service, fault.service)
         called = {name for service, name in self._operations if wanted in (None, service)}
         if plain_name(fault.operation) not in called:
-            raise UsageError(f"no operation{'' if wanted is None else f' of {wanted}'} is called {fault.operation!r}")
+            raise SandboxError(f"no operation{'' if wanted is None else f' of {wanted}'} is called {fault.operation!r}")
 
     def _arm(self, fault: Fault) -> None:
         self._added += 1

@@ -34,7 +34,7 @@ from .engine import (
     outcome_from_json,
 )
 from .engine.data import FailureKind
-from .errors import UsageError
+from .errors import SandboxError
 from .jobs import Computation, Job, LatencyProfile
 
 _FORMAT = 4
@@ -75,20 +75,20 @@ def save(path: Path, clouds: Sequence[Cloud], now: float) -> None:
                     file.execute("INSERT INTO jobs VALUES (?, ?, ?, ?)", row)
         partial.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise UsageError(f"{path} cannot be written: {error}") from None
+        raise SandboxError(f"{path} cannot be written: {error}") from None
     finally:
         partial.unlink(missing_ok=True)
 
 
 def load(path: Path, clouds: Sequence[Cloud], compute: Callable[[Task], Computation]) -> float:
-    """Fill empty clouds from a file; returns the time at which it was saved. Raises UsageError for an invalid file."""
+    """Fill empty clouds from a file; returns the time of saving. Raises SandboxError for an invalid file."""
     if not path.is_file():
-        raise UsageError(f"{path} is not a file")
+        raise SandboxError(f"{path} is not a file")
     try:
         with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
             about = dict(file.execute("SELECT name, value FROM about"))
             if about.get("format") != str(_FORMAT):
-                raise UsageError(f"{path} was saved in another format")
+                raise SandboxError(f"{path} was saved in another format")
             now = timestamp(float(about["now"]))
             outcomes = {digest: load_outcome(text) for digest, text in file.execute("SELECT * FROM outcomes")}
             values = {service: parse_values(text) for service, text in file.execute("SELECT * FROM clouds")}
@@ -98,10 +98,10 @@ def load(path: Path, clouds: Sequence[Cloud], compute: Callable[[Task], Computat
                 cloud.store.restore(values[cloud.name]["store"], list(jobs.values()))
                 cloud.restore(values[cloud.name]["extra"], jobs)
             return now
-    except UsageError:
+    except SandboxError:
         raise
     except _INVALID_FILE_ERRORS as error:
-        raise UsageError(f"{path} is not a saved sandbox: {error}") from None
+        raise SandboxError(f"{path} is not a saved sandbox: {error}") from None
 
 
 class _Outcomes:

@@ -16,7 +16,7 @@ from . import environment
 from .clock import Clock, SystemClock
 from .context import Context, ResultShape
 from .engine import Engine
-from .errors import UsageError
+from .errors import SandboxError
 from .faults import Fault, FaultPlan
 from .http_types import ACCEPTED_KEY, ALIASES, BASE_PATHS, RateLimit
 from .jobs import LatencyProfile, Retention
@@ -70,7 +70,7 @@ class Sandbox:
             limits are independent; all belong to one account.
 
     Raises:
-        UsageError: for a `host` beyond loopback without `expose`, and for an invalid port, device, service or result
+        SandboxError: for a `host` beyond loopback without `expose`, and for an invalid port, device, service or result
             shape; on entering, where the extra ``sandbox`` is not installed, the port is taken, or a fault names an
             unknown operation.
         ValueError: for an invalid fault.
@@ -144,7 +144,7 @@ class Sandbox:
         """
         name = ALIASES.get(service, service)
         if name not in BASE_PATHS:
-            raise UsageError(f"unknown service {service!r}: one of {', '.join((*BASE_PATHS, *ALIASES))}")
+            raise SandboxError(f"unknown service {service!r}: one of {', '.join((*BASE_PATHS, *ALIASES))}")
         self._running()
         return root_url(self._address if self._port else LOOPBACK, self._port or self._closed_port) + BASE_PATHS[name]
 
@@ -191,17 +191,17 @@ class Sandbox:
 
     def _running(self) -> Dispatcher:
         if self._dispatcher is None:
-            raise UsageError("the sandbox is not running: use it in a with block")
+            raise SandboxError("the sandbox is not running: use it in a with block")
         return self._dispatcher
 
     def start(self) -> None:
         """Start to serve; returns when requests are answered."""
         if self.running:
-            raise UsageError("the sandbox is running already")
+            raise SandboxError("the sandbox is running already")
         missing = [name for name in _REQUIRED_MODULES if importlib.util.find_spec(name) is None]
         if missing:
             needed = f"the sandbox needs {', '.join(missing)}, of the extra 'sandbox'"
-            raise UsageError(f"{needed}: in a checkout of quantum-jobs, pip install '.[sandbox]'")
+            raise SandboxError(f"{needed}: in a checkout of quantum-jobs, pip install '.[sandbox]'")
         with contextlib.ExitStack() as stack:
             from .accounts import Accounts
             from .dispatcher import Dispatcher
@@ -265,7 +265,7 @@ class Sandbox:
         """Replace the state by a saved one. The `seed` must be the same, so that keys find their jobs.
 
         Raises:
-            UsageError: for a file that `save` did not write.
+            SandboxError: for a file that `save` did not write.
         """
         dispatcher = self._running()
         assert self._context is not None
@@ -308,7 +308,7 @@ class Sandbox:
         try:
             return listen(self._address, port)
         except OSError as error:
-            raise UsageError(f"port {port} of {self._address} cannot be used: {error.strerror}") from None
+            raise SandboxError(f"port {port} of {self._address} cannot be used: {error.strerror}") from None
 
     def stop(self) -> None:
         """Stop serving and simulating. May be called twice."""
@@ -372,15 +372,15 @@ def _closed_port() -> Iterator[int]:
 
 
 def _check(port: Any, latency: Any, result_shape: Any, rate_limits: Any, leakage: Any) -> None:
-    """Raise UsageError for invalid settings and unknown names."""
+    """Raise SandboxError for invalid settings and unknown names."""
     from .vendors import DEVICE_NAMES
 
     if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
-        raise UsageError(f"port {port!r}: a whole number between 0, which takes a free one, and 65535")
+        raise SandboxError(f"port {port!r}: a whole number between 0, which takes a free one, and 65535")
     if result_shape not in get_args(ResultShape):
-        raise UsageError(f"result_shape {result_shape!r}: one of {', '.join(get_args(ResultShape))}")
+        raise SandboxError(f"result_shape {result_shape!r}: one of {', '.join(get_args(ResultShape))}")
     if isinstance(leakage, bool) or not isinstance(leakage, int | float) or not 0 <= leakage <= 1:
-        raise UsageError(f"leakage {leakage!r}: a number between 0 and 1")
+        raise SandboxError(f"leakage {leakage!r}: a number between 0 and 1")
     if latency is not None and not isinstance(latency, LatencyProfile):
         _check_names("pace", latency, DEVICE_NAMES, LatencyProfile)
     if not isinstance(rate_limits, bool):
@@ -389,7 +389,7 @@ def _check(port: Any, latency: Any, result_shape: Any, rate_limits: Any, leakage
 
 def _check_names(setting: str, values: Any, known: Collection[str], kind: type) -> None:
     if not isinstance(values, Mapping) or not all(isinstance(value, kind) for value in values.values()):
-        raise UsageError(f"{setting}: a {kind.__name__} for each name")
+        raise SandboxError(f"{setting}: a {kind.__name__} for each name")
     for name in values:
         if name not in known:
-            raise UsageError(f"{setting} of {name!r}: one of {', '.join(sorted(known))}")
+            raise SandboxError(f"{setting} of {name!r}: one of {', '.join(sorted(known))}")

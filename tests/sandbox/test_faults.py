@@ -12,7 +12,7 @@ import anyio
 import httpx
 import pytest
 from quantum_sandbox import Engine, Fault, Sandbox, SteppedClock, dispatcher
-from quantum_sandbox.errors import UsageError
+from quantum_sandbox.errors import SandboxError
 from quantum_sandbox.http_types import Response
 
 JOB = {
@@ -306,13 +306,13 @@ def test_a_fault_of_an_operation_that_no_cloud_has_is_refused(sandbox: Sandbox, 
         {"operation": "GET /jobz"},
         {"service": "qbraid", "operation": "whoami"},
     ):
-        with pytest.raises(UsageError, match="no operation"):
+        with pytest.raises(SandboxError, match="no operation"):
             sandbox.faults.add("drop", **options)
         root = sandbox.url("ionq").removesuffix("/v0.4")
         for method, plan in [("POST", {"do": "drop", **options}), ("PUT", [{"do": "drop", **options}])]:
             response = httpx.request(method, root + "/sandbox/faults", json=plan)
             assert (response.status_code, "no operation" in response.text) == (400, True)
-        with pytest.raises(UsageError, match="no operation"):
+        with pytest.raises(SandboxError, match="no operation"):
             Sandbox(engine=engine, in_process=True, faults=[{"do": "drop", **options}]).start()
     assert len(sandbox.faults) == 0
     sandbox.faults.add("drop", service="qbraid", operation="GetJobs")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from quantum_sandbox import Engine, Sandbox
 from quantum_sandbox.cli import main
-from quantum_sandbox.errors import UsageError
+from quantum_sandbox.errors import SandboxError
 from quantum_sandbox.serving.network_access import address_of, is_exposed, rejection, root_url
 
 BEYOND = ("0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "10.0.0.7")
@@ -23,7 +23,7 @@ def root_of(sandbox: Sandbox) -> str:
 
 @pytest.mark.parametrize("host", BEYOND)
 def test_an_address_beyond_loopback_needs_the_word(host: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(UsageError, match=r"expose=True \(--expose"):
+    with pytest.raises(SandboxError, match=r"expose=True \(--expose"):
         Sandbox(host=host)
     assert main(["--host", host]) == 2
     assert "--expose" in capsys.readouterr().err
@@ -34,7 +34,7 @@ def test_an_address_beyond_loopback_needs_the_word(host: str, capsys: pytest.Cap
 @pytest.mark.parametrize("host", ["", "example.org", "127.0.0.1:80", "http://127.0.0.1", "127.1"])
 def test_what_is_no_address_is_refused_with_and_without_the_word(host: str) -> None:
     for expose in (False, True):
-        with pytest.raises(UsageError, match="must be an IP address"):
+        with pytest.raises(SandboxError, match="must be an IP address"):
             Sandbox(host=host, expose=expose)
 
 

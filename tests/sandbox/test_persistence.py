@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from quantum_sandbox import Engine, LatencyProfile, Sandbox, SteppedClock
 from quantum_sandbox.engine import Outcome, Task
-from quantum_sandbox.errors import UsageError
+from quantum_sandbox.errors import SandboxError
 
 QASM = {"format": "qasm3", "data": "OPENQASM 3; qubit[2] q; U(pi/2, 0, pi) q[0];"}
 MULTI = {"gateset": "qis", "qubits": 2, "circuits": [{"circuit": [{"gate": "x", "target": i}]} for i in range(2)]}
@@ -102,10 +102,10 @@ def test_a_file_that_is_none_is_said_so_and_changes_nothing(
     elif content is not None:
         with contextlib.closing(sqlite3.connect(file)) as other, other:
             other.execute("CREATE TABLE about (name TEXT, value TEXT)")
-    with pytest.raises(UsageError, match=r"other\.db"):
+    with pytest.raises(SandboxError, match=r"other\.db"):
         sandbox.load(file)
     assert ionq.get("/jobs")["jobs"][0]["id"] == job["id"]
-    with pytest.raises(UsageError, match="cannot be written"):
+    with pytest.raises(SandboxError, match="cannot be written"):
         sandbox.save(tmp_path / "no-folder" / "state.db")
 
 
@@ -222,7 +222,7 @@ def test_a_broken_file_is_said_so_and_changes_nothing(sandbox: Sandbox, ionq: An
     with contextlib.closing(sqlite3.connect(file)) as opened, opened:
         assert opened.execute(change).rowcount
     kept, now = ionq.post("/jobs", circuit)["id"], ionq.clock.now()
-    with pytest.raises(UsageError, match=r"state\.db"):
+    with pytest.raises(SandboxError, match=r"state\.db"):
         sandbox.load(file)
     assert [job["id"] for job in ionq.get("/jobs")["jobs"]] == [kept, *jobs[::-1]]
     assert ionq.clock.now() == now

@@ -22,7 +22,7 @@ import httpx
 import pytest
 from quantum_sandbox import Engine, LatencyProfile, Limits, RateLimit, Sandbox, SteppedClock
 from quantum_sandbox.engine import CircuitResult, Outcome, Program, Task
-from quantum_sandbox.errors import UsageError
+from quantum_sandbox.errors import SandboxError
 
 KEY = {"Authorization": "apiKey k"}
 VARIABLES = {
@@ -71,7 +71,7 @@ def test_urls_are_the_vendors_own_paths_on_loopback(engine: Engine) -> None:
         assert sandbox.url("ionq-v0.4") == f"{root}/v0.4"
         assert sandbox.url("ionq-v0.3") == f"{root}/v0.3"
         assert sandbox.url("qbraid") == sandbox.url("qbraid-v2") == f"{root}/api/v1"
-        with pytest.raises(UsageError, match="unknown service"):
+        with pytest.raises(SandboxError, match="unknown service"):
             sandbox.url("ibm")
 
 
@@ -82,7 +82,7 @@ def test_a_sandbox_answers_when_it_is_entered_and_no_longer_after(engine: Engine
             assert httpx.get(url + "/backends").status_code == 200
         with pytest.raises(httpx.ConnectError):
             httpx.get(url + "/backends")
-        with pytest.raises(UsageError, match="not running"):
+        with pytest.raises(SandboxError, match="not running"):
             sandbox.url("ionq")
 
 
@@ -121,7 +121,7 @@ def test_the_same_seed_repeats_ids_and_counts(engine: Engine) -> None:
 def test_a_port_that_is_taken_is_said_so(engine: Engine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(UsageError, match=str(port)), Sandbox(engine=engine, port=port):
+        with pytest.raises(SandboxError, match=str(port)), Sandbox(engine=engine, port=port):
             pass
 
 
@@ -229,7 +229,7 @@ def test_the_command_says_what_is_wrong_with_its_port(capsys: pytest.CaptureFixt
     ],
 )
 def test_a_setting_that_means_nothing_is_said_so(settings: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(UsageError, match=complaint):
+    with pytest.raises(SandboxError, match=complaint):
         Sandbox(**settings)
 
 

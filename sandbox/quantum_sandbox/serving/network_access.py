@@ -10,7 +10,7 @@ import ipaddress
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from quantum_sandbox.errors import UsageError
+from quantum_sandbox.errors import SandboxError
 
 LOOPBACK = "127.0.0.1"
 
@@ -20,12 +20,12 @@ _PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".test")
 
 
 def address_of(host: str, *, expose: bool) -> str:
-    """The address to listen on. Raises UsageError for an invalid one, and for one beyond loopback without `expose`."""
+    """The address to listen on. Raises SandboxError for an invalid one, or one beyond loopback without `expose`."""
     address = LOOPBACK if host == _LOOPBACK_NAME else host
     if _ip(address) is None:
-        raise UsageError(f"host must be an IP address or localhost, not {host!r}")
+        raise SandboxError(f"host must be an IP address or localhost, not {host!r}")
     if not _is_loopback(address) and not expose:
-        raise UsageError(
+        raise SandboxError(
             f"{host} can be reached from other machines, and who reaches the sandbox can use and steer it. If that is "
             "meant, add expose=True (--expose on the command line)"
         )
