@@ -1,4 +1,4 @@
-"""The clients on real sockets: deadlines hold whatever a server does, and bodies are bounded.
+"""The clients on real sockets: deadlines hold whatever a server does.
 
 The few tenths of a second that these take are the point: a deadline is a matter of real time.
 """
@@ -6,9 +6,6 @@ The few tenths of a second that these take are the point: a deadline is a matter
 from __future__ import annotations
 
 import asyncio
-import gc
-import gzip
-import json
 import os
 import pickle
 import signal
@@ -25,47 +22,7 @@ import httpx
 import pytest
 import quantum_jobs
 
-Script = Callable[[socket.socket], None]
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
-
-
-class RawServer:
-    """Accepts connections, reads a request, and then does what its script says."""
-
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.connections: list[threading.Thread] = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/v0.4"
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
-            self.connections.append(thread)
-            thread.start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                connection.recv(65536)
-                self.script(connection)
-            except OSError:
-                return
-
-    def wait_until_left(self) -> None:
-        """Wait until no client holds a connection."""
-        for thread in self.connections:
-            while thread.is_alive():
-                gc.collect()
-                thread.join(0.01)
-
-    def close(self) -> None:
-        self.listener.close()
+from tests.wrapper.raw_server import HEAD, RawServer, Script, say_nothing, send, send_json
 
 
 @pytest.fixture
@@ -81,11 +38,6 @@ def serve() -> Iterator[Callable[[Script], RawServer]]:
         server.close()
 
 
-def say_nothing(connection: socket.socket) -> None:
-    while connection.recv(1):
-        pass
-
-
 def trickle_the_body(connection: socket.socket) -> None:
     connection.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n")
     while True:
@@ -98,17 +50,6 @@ def trickle_the_head(connection: socket.socket) -> None:
     while True:
         connection.sendall(b"a")
         time.sleep(0.02)
-
-
-def send(body: bytes, more: bytes = b"") -> Script:
-    def script(connection: socket.socket) -> None:
-        connection.sendall(HEAD + more + b"Content-Length: %d\r\n\r\n" % len(body) + body)
-
-    return script
-
-
-def send_json(body: object) -> Script:
-    return send(json.dumps(body).encode())
 
 
 NEVER = [say_nothing, trickle_the_body, trickle_the_head]
@@ -410,17 +351,6 @@ def test_a_submission_without_an_answer_is_uncertain_and_sent_once(serve: Callab
     assert len(asked) == 2, "the submission, and one look for it"
 
 
-@pytest.mark.parametrize("coding", ["gzip, gzip", "deflate, gzip", "br", "zstd"])
-def test_only_bodies_packed_once_are_unpacked(serve: Callable[[Script], RawServer], coding: str) -> None:
-    body = gzip.compress(gzip.compress(b'{"id": "a", "status": "ready"}'))
-    server = serve(send(body, f"Content-Encoding: {coding}\r\n".encode()))
-    with (
-        quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client,
-        pytest.raises(quantum_jobs.ResponseError, match="packed"),
-    ):
-        client.job("a")
-
-
 def test_shared_async_clients_are_closed_with_their_loop(
     serve: Callable[[Script], RawServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -437,44 +367,6 @@ def test_shared_async_clients_are_closed_with_their_loop(
     for number in range(1, 4):
         asyncio.run(quantum_jobs.job_async("ionq:a"))
         assert len(closed) == number, "the one kept open"
-
-
-HOSTILE = {
-    "a compressed bomb": (gzip.compress(b" " * 40_000_000), b"Content-Encoding: gzip\r\n"),
-    "100,000 nested brackets": (b"[" * 100_000, b""),
-    "100,000 nested objects": (b'{"a":' * 100_000, b""),
-    "a number of a million digits": (b'{"id": ' + b"9" * 1_000_000 + b"}", b""),
-    "broken UTF-8": (b'{"id": "\xff\xfe"}', b""),
-    "HTML": (b"<html>", b""),
-    "nothing": (b"", b""),
-    "a list": (b"[]", b""),
-    "a string": (b'"a"', b""),
-    "null": (b"null", b""),
-    "truncated JSON": (b'{"id": "a", "sta', b""),
-}
-
-
-@pytest.mark.parametrize(("body", "more"), HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_body_is_a_response_error(serve: Callable[[Script], RawServer], body: bytes, more: bytes) -> None:
-    with (
-        quantum_jobs.connect("ionq", base_url=serve(send(body, more)).url, api_key="test-key") as client,
-        pytest.raises(quantum_jobs.ResponseError) as caught,
-    ):
-        client.job("a")
-    assert len(caught.value.body) <= 2000
-    assert len(str(caught.value)) < 3000
-
-
-def test_an_answer_that_announces_a_gigabyte_is_not_read(serve: Callable[[Script], RawServer]) -> None:
-    def script(connection: socket.socket) -> None:
-        connection.sendall(HEAD + b"Content-Length: 1000000000\r\n\r\n" + b" " * 1000)
-        say_nothing(connection)
-
-    with quantum_jobs.connect("ionq", base_url=serve(script).url, api_key="test-key") as client:
-        started = time.monotonic()
-        with pytest.raises(quantum_jobs.ResponseError, match="larger"):
-            client.job("a")
-        assert time.monotonic() - started < 5
 
 
 def test_many_threads_share_a_client(serve: Callable[[Script], RawServer]) -> None:
@@ -584,30 +476,3 @@ def test_the_generated_client_s_errors_hold_no_key(
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     assert b"nobody-may-see" not in pickle.dumps(caught.value)
     assert "nobody-may-see" not in "".join(shown.format())
-
-
-@pytest.mark.parametrize("what", ["a status", "a page"])
-def test_a_few_bytes_that_unpack_to_millions_are_not_read_to_their_end(
-    serve: Callable[[Script], RawServer], what: str
-) -> None:
-    bomb = gzip.compress(b"[" + b"{}," * 20_000_000 + b"{}]")
-    server = serve(send(bomb, b"Content-Encoding: gzip\r\n"))
-    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
-        started = time.monotonic()
-        with pytest.raises(quantum_jobs.ResponseError, match="larger"):
-            client.job("a") if what == "a status" else next(client.jobs())
-        assert time.monotonic() - started < 5
-
-
-def test_a_deadline_holds_while_a_listing_without_pages_is_read(serve: Callable[[Script], RawServer]) -> None:
-    rows = [{"id": f"job-{number}", "status": "ready"} for number in range(100_000)]
-    listing = json.dumps({"jobs": rows, "next": None}).encode()
-    jobs = {**READY, "id": "job-0"}, {**READY, "id": "job-1"}
-    answers = iter([send_json(jobs[0]), send_json(jobs[1])])
-    server = serve(lambda connection: next(answers, send(listing))(connection))
-    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
-        held = [client.job("job-0"), client.job("job-1")]
-        started = time.monotonic()
-        quantum_jobs.wait(held, timeout=1.5)
-        # Reading goes on beside the event loop, which it slows down: the interpreter has one lock.
-        assert time.monotonic() - started < 2.5

@@ -6,9 +6,12 @@ Everywhere a bitstring has qubit 0 rightmost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 
 #: No machine of today has a tenth of it; what a service says beyond it would only fill the memory.
 MOST_QUBITS = 10_000
+#: Characters that the outcomes of one result, or its shots, have together at most; for the same reason.
+MOST_CHARACTERS = 2**28
 #: How far from 1 a sum of probabilities may be and still give counts: vendors round what they send.
 SUM_TOLERANCE = 1e-3
 
@@ -23,6 +26,12 @@ def bitstring(value: int, width: int) -> str:
     if value < 0 or value.bit_length() > width:
         raise ValueError(f"outcome {value} does not fit in {width} qubits")
     return format(value, f"0{width}b") if width else ""
+
+
+def check_size(number: int, width: int) -> None:
+    """Raises ValueError where so many bitstrings of this width would only fill the memory."""
+    if number * width > MOST_CHARACTERS:
+        raise ValueError(f"{number} outcomes of {width} bits are more than any result has")
 
 
 def widest(values: Iterable[int]) -> int:
@@ -51,8 +60,7 @@ def counts_of(probabilities: Mapping[str, float], shots: int) -> dict[str, int] 
         return None
     counts = {key: weight * shots // total for key, weight in weights.items()}
     left = shots - sum(counts.values())
-    by_remainder = sorted(weights, key=lambda key: (-(weights[key] * shots % total), -weights[key], key))
-    for key in by_remainder[:left]:
+    for key in nsmallest(left, weights, key=lambda key: (-(weights[key] * shots % total), -weights[key], key)):
         counts[key] += 1
     return {key: counts[key] for key in sorted(counts) if counts[key]}
 

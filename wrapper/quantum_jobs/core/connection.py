@@ -15,7 +15,7 @@ from quantum_jobs.core.accounts import Account
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
 from quantum_jobs.http.api import ApiTransport
-from quantum_jobs.http.messages import BODY_KEPT, Call, Response
+from quantum_jobs.http.messages import BODY_KEPT, LARGE, Call, Response
 from quantum_jobs.http.transport import Transport
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import ErrorDetails, Page, Service
@@ -30,8 +30,6 @@ T = TypeVar("T")
 MOST_CONCURRENT = 8
 #: The status of a result or operation that is not ready yet.
 NOT_YET = 409
-#: Bodies of at least so many bytes are read in a thread, so that deadlines hold meanwhile.
-LARGE_BODY = 256 * 1024
 
 
 @attrs.frozen(eq=False)
@@ -82,7 +80,7 @@ class Connection:
         """Return the value in a response, or raise its error."""
         if not response.ok:
             raise self.error(call, response)
-        if len(response.body) < LARGE_BODY:
+        if len(response.body) < LARGE:
             return self._read(call, response)
         return await run_in_thread(self._read, call, response)
 
@@ -133,6 +131,8 @@ class Connection:
         )
 
     def _details(self, response: Response) -> ErrorDetails:
+        if len(response.body) >= LARGE:
+            return ErrorDetails()  # nobody says so much of an error
         try:
             return self.service.read_error(response.json())
         except (QuantumJobsError, LookupError, TypeError, ValueError, AttributeError):

@@ -12,6 +12,7 @@ import attrs
 import httpx
 
 from quantum_jobs.errors import ResponseError, ServiceUnreachableError
+from quantum_jobs.http import large_json
 from quantum_jobs.text import printable
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ T = TypeVar("T")
 SHORT_ANSWER = 4 * 1024 * 1024
 PAGE_ANSWER = 16 * 1024 * 1024
 LONG_ANSWER = 128 * 1024 * 1024
+#: From so many bytes on an answer is large: it is read beside the event loop and in small steps, so that no deadline
+#: passes meanwhile.
+LARGE = 256 * 1024
+#: Objects and arrays in one answer, which take many times the memory of the three bytes that one can be.
+MOST_CONTAINERS = 8_000_000
 #: Characters of a body that an error keeps.
 BODY_KEPT = 2_000
 
@@ -127,7 +133,11 @@ class Response:
                 "the response is too large, or has an encoding that is not supported", status_code=self.status
             )
         try:
-            return json.loads(self.body)
+            if len(self.body) < LARGE:
+                return json.loads(self.body)
+            if self.body.count(b"{") + self.body.count(b"[") > MOST_CONTAINERS:
+                raise ValueError("more objects than any answer has")
+            return large_json.loads(self.body)
         except RecursionError:
             problem = "nested too deeply"
         except (ValueError, UnicodeDecodeError) as error:

@@ -84,6 +84,7 @@ class Measured:
 
 def _over(result: Result, qubits: Sequence[int | None]) -> Result:
     pick = _picking(qubits)
+    arithmetic.check_size(max(len(result.probabilities or ()), len(result.memory or ())), len(qubits))
     probabilities = None if result.probabilities is None else _summed(result.probabilities, pick)
     counts = None if result.counts is None else _summed(result.counts, pick)
     if result.counts_kind == "derived" and probabilities is not None and counts is not None:

@@ -11,15 +11,32 @@ from typing import Any
 
 import attrs
 
-from quantum_jobs.counts import bitstring
+from quantum_jobs.counts import bitstring, check_size
+from quantum_jobs.http.messages import LONG_ANSWER
 from quantum_jobs.model import JobRecord, Result
 from quantum_jobs.services import outcomes, reading
 
 #: The register that the service itself adds: the final state of every qubit.
 QUBITS_REGISTER = "output_all"
 
+#: Bytes that the outcomes of a job have in addition to what its qubits and shots say, at most.
+ROOM = 32 * 1024 * 1024
+#: From so many qubits on they would be more than any answer has anyway.
+_MANY_QUBITS = 21
+
 #: How one job's outcomes of one kind are read. The record has the width and the shots.
 Reader = Callable[[Any, JobRecord], Result]
+
+
+def longest_answer(circuits: Sequence[JobRecord]) -> int:
+    """Bytes that the outcomes of these circuits take at most, in any format."""
+    total = ROOM
+    for circuit in circuits:
+        if circuit.num_qubits is None or circuit.shots is None:
+            return LONG_ANSWER
+        qubits, shots = max(0, circuit.num_qubits), max(0, circuit.shots)
+        total += 64 * 2 ** min(qubits, _MANY_QUBITS) + shots * (256 + 16 * qubits)
+    return min(total, LONG_ANSWER) if circuits else LONG_ANSWER
 
 
 def read_probabilities(body: Any, record: JobRecord) -> Result:
@@ -121,6 +138,7 @@ def read_shots(body: Any, record: JobRecord) -> Shots:
         raise TypeError(f"expected the list of shots, got {type(body).__name__}")
     values = [outcomes.whole(shot) for shot in body]
     width = record.num_qubits or max((value.bit_length() for value in values), default=1) or 1
+    check_size(len(values), width)
     return Shots({QUBITS_REGISTER: [bitstring(value, width) for value in values]}, by_register=False, raw=body)
 
 

@@ -26,7 +26,7 @@ from quantum_apis.ionq_v0_3.types import UNSET
 
 from quantum_jobs import programs
 from quantum_jobs.errors import UnsupportedError
-from quantum_jobs.http.messages import LONG_ANSWER, Call, call
+from quantum_jobs.http.messages import Call, call
 from quantum_jobs.model import Cost, Device, Failure, JobRecord, JobStatus, Result
 from quantum_jobs.services import ionq, ionq_outcomes, reading
 from quantum_jobs.services.base import Ask, Service, Submission
@@ -95,7 +95,8 @@ class IonqV03(ionq.IonqService):
                 return ionq_outcomes.read_by_circuit(flat, record, circuits)
             return [ionq_outcomes.read_probabilities(flat, record)]
 
-        fixed = call(get_job_results.build_request(record.id), read, not_yet=True, max_body=LONG_ANSWER)
+        max_body = ionq_outcomes.longest_answer(circuits or [record])
+        fixed = call(get_job_results.build_request(record.id), read, not_yet=True, max_body=max_body)
         url = reading.text(record.raw.get("results_url"))
         named = None if url is None else attrs.evolve(fixed, url=url, params=None, linked=True)
         found = await ask(named or fixed)

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import attrs
 from quantum_apis.ionq_v0_4 import models
 from quantum_apis.ionq_v0_4.api.jobs import get_job_artifact, get_job_probabilities
 from quantum_apis.ionq_v0_4.types import UNSET
 
 from quantum_jobs.errors import InvalidRequestError, NotFoundError, UnsupportedError
-from quantum_jobs.http.messages import LONG_ANSWER, Call, call
+from quantum_jobs.http.messages import Call, call
 from quantum_jobs.model import JobRecord, Result
 from quantum_jobs.services import ionq, ionq_outcomes as shapes, reading
 from quantum_jobs.services.base import Ask, Service
@@ -137,7 +138,7 @@ def _of_whole(record: JobRecord, circuits: Sequence[JobRecord]) -> Call[list[Res
     for key in _AGGREGATES:
         found = _call_to(record, key, places.get(key), lambda body: shapes.read_by_circuit(body, record, circuits))
         if found is not None:
-            return found
+            return attrs.evolve(found, max_body=shapes.longest_answer(circuits))
     return None
 
 
@@ -153,8 +154,9 @@ async def _unnamed(ask: Ask, record: JobRecord, circuits: Sequence[JobRecord], a
     if aggregation == RAW or (aggregation is not None and there - {RAW}):
         raise _no_such(record, aggregation, there)
     request = get_job_probabilities.build_request(record.id, aggregation=UNSET if aggregation is None else aggregation)
+    max_body = shapes.longest_answer(circuits or [record])
     try:
-        return await ask(call(request, read, not_yet=True, max_body=LONG_ANSWER))
+        return await ask(call(request, read, not_yet=True, max_body=max_body))
     except (NotFoundError, InvalidRequestError):
         if aggregation is None and RAW not in there:
             raise
@@ -221,7 +223,8 @@ def _call_to(
     artifact = reading.identifier(models.ArtifactDescriptor.from_dict(named).id)
     is_format = key.startswith("ionq.")
     if artifact is not None and not (is_format and reading.text(named.get("format")) not in (None, key)):
-        return call(get_job_artifact.build_request(record.id, artifact), read, not_yet=True, max_body=LONG_ANSWER)
+        request = get_job_artifact.build_request(record.id, artifact)
+        return call(request, read, not_yet=True, max_body=shapes.longest_answer([record]))
     url = reading.text(models.ResultUrl.from_dict(named).url)
     if url is None or not urls:
         return None
@@ -232,7 +235,7 @@ def _call_to(
         method="GET",
         url=url,
         linked=True,
-        max_body=LONG_ANSWER,
+        max_body=shapes.longest_answer([record]),
     )
 
 

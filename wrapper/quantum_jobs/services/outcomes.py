@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from quantum_jobs.counts import bitstring, counts_of, probabilities_of, tally, widest
+from quantum_jobs.counts import bitstring, check_size, counts_of, probabilities_of, tally, widest
 from quantum_jobs.errors import QuantumJobsWarning
 from quantum_jobs.model import Result
 from quantum_jobs.services.reading import integer, probability
@@ -30,6 +30,7 @@ def decimal_outcomes(outcomes: object, num_qubits: int | None) -> dict[str, Any]
     if len(values) < len(given):
         raise ValueError("one outcome stands under two keys")
     width = num_qubits if num_qubits is not None else widest(values)
+    check_size(len(values), width)
     return {bitstring(key, width): values[key] for key in sorted(values)}
 
 

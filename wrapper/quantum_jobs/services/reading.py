@@ -22,6 +22,9 @@ from quantum_jobs.text import printable
 
 log = logging.getLogger("quantum_jobs")
 
+#: Jobs on one page: a hundred times as many as are asked for.
+MOST_ROWS = 10_000
+
 #: A decimal number as text; Python's own readers take blanks, underscores and the digits of other scripts as well.
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 #: Text that is seconds since 1970 and no date: eight digits could be either.
@@ -159,6 +162,8 @@ def first(*values: Any) -> Any:
 
 def probability(value: object) -> float:
     """A finite number of at least 0, sent as number or as text; raises ValueError for anything else."""
+    if type(value) is float and 0 <= value < 1e30:  # a result can have millions of these
+        return value
     number = decimal(value)
     if number is None or number < 0:
         raise ValueError(f"{str(value)[:100]!r} is no probability")
@@ -190,6 +195,8 @@ def records(rows: object, read: Callable[[object], JobRecord]) -> list[JobRecord
     """The jobs in a listing. One row that makes no sense must not hide the others; raises TypeError without a list."""
     if not isinstance(rows, list):
         raise TypeError(f"expected the list of jobs, got {type(rows).__name__}")
+    if len(rows) > MOST_ROWS:
+        raise ValueError(f"a page of {len(rows)} jobs is longer than any that was asked for")
     found = []
     for row in rows:
         try:
