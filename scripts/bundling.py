@@ -1,17 +1,16 @@
 """One document of many: files beside a document that it refers to are brought in, and path items that are references
 are written out, since the generator passes over them."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
+from scripts.fetching import read_source
 from scripts.grammar import SECTIONS, walk
 from scripts.problem import Problem
 from scripts.references import pointer_of, resolve
 from scripts.spec_files import Document, copied, parse_document
 
-LARGEST = 20_000_000
 # Rounds of writing out; what holds itself would go on for ever.
 DEEPEST = 4
 
@@ -110,12 +109,10 @@ class _Bundle:
     def _read(self, file: Path, pointer: str, reference: str) -> Any:
         if file not in self.files:
             try:
-                text = file.read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                raise Problem(f"{reference}: cannot be read: {error}") from None
-            if len(text) > LARGEST:
-                raise Problem(f"{reference}: is larger than {LARGEST} characters")
-            self.files[file] = json.loads(text) if text.lstrip().startswith("{") else parse_document(text, file.name)
+                text, _ = read_source(str(file))
+            except Problem as problem:
+                raise Problem(f"{reference}: {str(problem).removeprefix(f'{file}: ')}") from None
+            self.files[file] = parse_document(text, file.name)
         node = self.files[file]
         try:
             for part in pointer_of(f"#{pointer}" if pointer else "#"):

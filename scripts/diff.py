@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from scripts.changes import Change, make_change
 from scripts.grammar import METHODS
+from scripts.normalise import normalise
 from scripts.references import resolve
 from scripts.schema_diff import SchemaDiff, Where
 from scripts.shapes import Shapes, as_text
@@ -215,8 +216,8 @@ class DocumentDiff:
 
 
 def compare(old: Document, new: Document) -> list[Change]:
-    """All differences between two documents. Neither needs to be normalised."""
-    return list(DocumentDiff(old, new).changes())
+    """All differences between two documents, whatever form each is in."""
+    return list(DocumentDiff(normalise(old, "the old document"), normalise(new, "the new document")).changes())
 
 
 def overruled(changes: list[Change], source: Document, effective: Document) -> list[Change]:

@@ -1,7 +1,6 @@
 """A vendor's interface as it comes: an OpenAPI document in JSON or YAML, or a documentation page with one in it. What
 cannot be used is refused here, before anything of ours is touched; a mistake in it costs no more than what it is in."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -119,14 +118,7 @@ def _block(text: str, origin: str) -> tuple[str, tuple[str, str] | None]:
 
 
 def _parse(text: str, origin: str) -> Document:
-    document: Any
-    if not text.lstrip().startswith("{"):
-        document = parse_document(text, origin)
-    else:
-        try:
-            document = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise Problem(f"{origin}: not readable as JSON: {error}") from None
+    document = parse_document(text, origin)
     # An alias in YAML, or two, can make a document endless.
     waiting: list[tuple[Any, int]] = [(document, 0)]
     seen = 0
@@ -139,4 +131,4 @@ def _parse(text: str, origin: str) -> Document:
         waiting.extend((child, depth + 1) for _, child in children)
         if isinstance(node, str) and not node.isascii() and node.encode(errors="replace").decode() != node:
             raise Problem(f"{origin}: holds text that is not Unicode")
-    return {**document}
+    return document

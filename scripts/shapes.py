@@ -1,5 +1,5 @@
-"""A schema as a client sees it: references followed, one way to say null, prose and examples left out. Two schemas of
-one shape mean the same, whatever components they are spread over and whether they are written in OpenAPI 3.0 or 3.1."""
+"""A schema of a normalised description as a client sees it: references followed, prose and examples left out. Two
+schemas of one shape mean the same, wherever they stand."""
 
 import json
 from typing import Any
@@ -12,8 +12,6 @@ from scripts.spec_files import Document
 
 # What describes without promising anything. Names that start with `x-` belong here too.
 PROSE = frozenset(("title", "description", "summary", "example", "examples", "externalDocs", "xml", "$comment"))
-# In 3.0 a `$ref` hides what stands beside it; these are kept, as scripts.normalise does.
-BESIDE_REFERENCE = ("nullable", "default", "deprecated", "readOnly", "writeOnly")
 UNIONS = ("anyOf", "oneOf")
 # Saying this is saying nothing.
 SILENT = (
@@ -56,7 +54,6 @@ class Shapes:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.is_30 = str(document.get("openapi", "")).startswith("3.0.")
         # With the schema itself, so that its id is not given to another one.
         self._known: dict[int, tuple[Any, Shape]] = {}
 
@@ -81,8 +78,6 @@ class Shapes:
             pointer = str(facts.pop("$ref"))
             if pointer in seen:
                 raise Problem(f"{pointer} refers to nothing but itself")
-            if self.is_30:
-                facts = {key: facts[key] for key in BESIDE_REFERENCE if key in facts}
             target, inner = self._flat(resolve(self.document, {"$ref": pointer}, steps=1), (*seen, pointer))
             name = inner or pointer.rsplit("/", 1)[-1]
             facts = _both(target, facts)
@@ -162,11 +157,6 @@ class Shapes:
         )
 
     def _facts(self, facts: dict[str, Any]) -> dict[str, Any]:
-        for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-            if facts.get(exclusive) is True and limit in facts:
-                facts[exclusive] = facts.pop(limit)
-            elif isinstance(facts.get(exclusive), bool):
-                del facts[exclusive]
         if isinstance(facts.get("discriminator"), dict):
             facts["discriminator"] = facts["discriminator"].get("propertyName")
         kept = {key: value for key, value in facts.items() if (key, value) not in SILENT}

@@ -180,7 +180,7 @@ def update(
         if planned.changes:
             outcome = work_out(planned)
             say(_obstacles(outcome))
-            data |= _obstacle_data(outcome)
+            data |= _outcome_data(outcome)
             check_usable(outcome.effective, planned.origin)
             if outcome.effective.applied.troubles:
                 troubles = [str(trouble) for trouble in outcome.effective.applied.troubles]
@@ -192,7 +192,7 @@ def update(
                     install(built, [service], outcome.texts)
             status = 1 if outcome.breaks else 0
             say(_fit(outcome))
-            data |= _fit_data(outcome)
+            data |= _outcome_data(outcome)
         elif planned.is_older and not check:
             _keep(planned)
             written = True
@@ -326,7 +326,7 @@ def _as_data(planned: Update) -> dict[str, Any]:
     }
 
 
-def _obstacle_data(outcome: Outcome) -> dict[str, Any]:
+def _outcome_data(outcome: Outcome) -> dict[str, Any]:
     return {
         "decided": list(outcome.effective.decided),
         "left_out": [asdict(each) for each in outcome.effective.left_out],
@@ -334,12 +334,6 @@ def _obstacle_data(outcome: Outcome) -> dict[str, Any]:
             {"file": each.action.file, "line": each.action.line, "target": each.action.target, "reason": each.text}
             for each in outcome.stale
         ],
-    }
-
-
-def _fit_data(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "left_out": [asdict(each) for each in outcome.effective.left_out],
         "lost": [asdict(each) for each in outcome.lost],
         "python": [asdict(each) for each in outcome.python],
         "misfits": [asdict(each) for each in outcome.misfits],

@@ -50,7 +50,7 @@ def test_a_path_that_is_a_reference_keeps_its_operations(small: Document) -> Non
     ("reference", "message"),
     [
         ("../outside.yaml#/X", "leads out of the document's folder"),
-        ("missing.yaml#/X", "cannot be read"),
+        ("missing.yaml#/X", "missing.yaml#/X: no such file"),
         ("there.yaml#/Y", "holds nothing there"),
     ],
 )
