@@ -127,6 +127,18 @@ def test_results_that_cannot_be_kept_are_given_all_the_same(ionq: Ionq, path: Pa
             assert job.result(timeout=10).counts == {"1": 10}
 
 
+def test_a_store_that_cannot_be_read_does_not_hold_up_what_the_service_knows(ionq: Ionq, path: Path) -> None:
+    with ionq.connect(path) as client:
+        job = submit(client)
+        _put_into_one_file(path)
+        path.write_bytes(b"garbage!" * 10_000)
+        with pytest.warns(quantum_jobs.QuantumJobsWarning, match="damaged"):
+            assert client.job(job.id).result(timeout=10).counts == {"1": 10}
+        with pytest.raises(errors.StoreError, match="damaged"):
+            submit(client, "other")
+    assert len(ionq.asked("POST")) == 1
+
+
 def test_a_locked_file_is_waited_for_and_then_an_error(ionq: Ionq, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "LOCKED_FOR", 0.2)
     Store(path).close()

@@ -3,9 +3,9 @@ breaks off."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
+import anyio
 import pytest
 import quantum_jobs
 from quantum_jobs import Store, errors
@@ -105,19 +105,23 @@ def test_the_environment_names_a_store(ionq: Ionq, place: str, monkeypatch: pyte
     assert [each.ref for each in Store.default().jobs()] == [job.ref]
 
 
-def test_async_clients_use_it_too(ionq: Ionq, place: str) -> None:
-    async def scene() -> list[str]:
-        async with quantum_jobs.connect_async("ionq", **ionq.arguments(place)) as client:
-            jobs = await asyncio.gather(
-                *(
-                    client.submit(CIRCUIT, device="simulator", shots=10, idempotency_key=f"point-{number % 4}")
-                    for number in range(8)
-                )
-            )
-            return [job.id for job in jobs]
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_async_clients_use_it_too(ionq: Ionq, place: str, backend: str) -> None:
+    ids: set[str] = set()
 
-    assert len(set(asyncio.run(scene()))) == 4
-    assert len(ionq.asked("POST")) == 4
+    async def submit_one(client: quantum_jobs.AsyncClient, key: str) -> None:
+        job = await client.submit(CIRCUIT, device="simulator", shots=10, idempotency_key=key)
+        assert (await job.result(timeout=10)).counts == {"1": 10}
+        ids.add(job.id)
+
+    async def scene() -> None:
+        client = quantum_jobs.connect_async("ionq", **ionq.arguments(place))
+        async with client, anyio.create_task_group() as tasks:
+            for number in range(8):
+                tasks.start_soon(submit_one, client, f"point-{number % 4}")
+
+    anyio.run(scene, backend=backend)
+    assert len(ids) == len(ionq.asked("POST")) == 4
 
 
 def test_a_key_that_the_store_knows_is_found_without_a_request(ionq: Ionq, place: str) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import warnings
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
@@ -24,6 +24,8 @@ from quantum_jobs.services.base import Submission
 if TYPE_CHECKING:
     from quantum_jobs.core.connection import Connection
     from quantum_jobs.store.claims import Claim
+
+T = TypeVar("T")
 
 #: Seconds between two looks at a key that another process is submitting with: at first, and at most.
 FIRST_GAP, LONGEST_GAP = 0.01, 0.25
@@ -83,8 +85,8 @@ async def known(connection: Connection, idempotency_key: str) -> JobRecord | Non
     """The job that was made with a key, as far as the store knows."""
     if connection.store is None:
         return None
-    found = await run_in_thread(connection.store.claims.known, [idempotency_key])
-    return found.get(idempotency_key)
+    found = await _read(connection.store.claims.known, [idempotency_key])
+    return found.get(idempotency_key) if found else None
 
 
 async def made(connection: Connection, submission: Submission, claimed: Claim | None, record: JobRecord) -> None:
@@ -125,7 +127,7 @@ async def final_record(connection: Connection, job_id: str) -> JobRecord | None:
     """The stored record of a job that is over; None for others."""
     if connection.store is None:
         return None
-    found = await run_in_thread(connection.store.record, job_id)
+    found = await _read(connection.store.record, job_id)
     return found if found is not None and found.status.is_final else None
 
 
@@ -143,7 +145,7 @@ async def results(connection: Connection, job_id: str, *, memory: bool, aggregat
     """The results of a job as they were fetched earlier; None where they were not."""
     if connection.store is None:
         return None
-    return await run_in_thread(connection.store.results, job_id, memory, aggregation)
+    return await _read(connection.store.results, job_id, memory, aggregation)
 
 
 async def save_results(
@@ -183,6 +185,15 @@ async def save_cost(connection: Connection, job_id: str, cost: Cost | None) -> N
             await run_in_thread(connection.store.save_cost, job_id, cost)
         except StoreError as error:
             _tell(str(error))
+
+
+async def _read(function: Callable[..., T], *given: Any) -> T | None:
+    """What the store has; None, and a warning, where it cannot be read: the service has it too."""
+    try:
+        return await run_in_thread(function, *given)
+    except StoreError as error:
+        _tell(str(error))
+        return None
 
 
 def _tell(text: str) -> None:

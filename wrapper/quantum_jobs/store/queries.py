@@ -14,7 +14,7 @@ from quantum_jobs.store.database import Database
 from quantum_jobs.store.records import JOB_COLUMNS, SUBMISSION_COLUMNS, StoredSubmission
 
 #: Rows that are read at a time.
-PAGE = 500
+PAGE = 200
 #: Above the number of every row.
 _ABOVE_ALL = 2**62
 
