@@ -133,13 +133,13 @@ class Sqlite(Database):
     def _commit_all(self, turns: Sequence[_Turn[Any]]) -> None:
         try:
             self._commit(turns)
-        except Exception:
+        except Exception as error:
+            if len(turns) == 1:
+                turns[0].error = error
+                return
             # Each by itself, so that what is wrong with one is not the others' error.
             for turn in turns:
-                try:
-                    self._commit([turn])
-                except Exception as error:
-                    turn.error = error
+                self._commit_all([turn])
 
     def _commit(self, turns: Sequence[_Turn[Any]]) -> None:
         durable = any(turn.durable for turn in turns)
