@@ -13,7 +13,7 @@ import anyio
 import pytest
 import quantum_jobs
 from hypothesis import given, strategies as st
-from quantum_jobs.core.scanning import derived_key
+from quantum_jobs.core.points import derived_key
 from quantum_jobs.http.urls import is_id
 from quantum_sandbox import Engine, Sandbox, SteppedClock
 

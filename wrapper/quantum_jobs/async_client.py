@@ -14,7 +14,7 @@ import httpx
 
 from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core import environment, managing, scanning, storing, submitting
+from quantum_jobs.core import environment, managing, points, scanning, storing, submitting
 from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
 from quantum_jobs.core.finding import find
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
@@ -173,9 +173,9 @@ class AsyncClient(BaseClient[AsyncJob]):
         device: str,
         shots: int | None = None,
         name: str | None = None,
-        tags: scanning.Tags | Callable[[Any], scanning.Tags] | None = None,
+        tags: points.Tags | Callable[[Any], points.Tags] | None = None,
         options: Mapping[str, Any] | None = None,
-        idempotency_key: scanning.Keys = None,
+        idempotency_key: points.Keys = None,
         resubmit_uncertain: bool = False,
         max_cost: Cost | Decimal | float | str | None = None,
         max_pending: int | None = None,
@@ -242,7 +242,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         programs: Iterable[Any] | Mapping[Any, Any],
         *,
         device: str,
-        idempotency_key: scanning.Keys = None,
+        idempotency_key: points.Keys = None,
         **arguments: Any,
     ) -> AsyncIterator[Submitted[AnyJob]]:
         """The same as ``submit_many``, with the same arguments but ``progress``, giving each point as it is settled.

@@ -11,7 +11,7 @@ from quantum_jobs import arguments, background
 from quantum_jobs.async_client import AsyncClient, BaseClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.background import sync, sync_iterator
-from quantum_jobs.core import scanning, submitting
+from quantum_jobs.core import points, scanning, submitting
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.progress import reporting, waiting
@@ -62,7 +62,7 @@ def _submitting_many(
 
     @functools.wraps(verb)
     def submit_many(
-        self: Client, /, programs: Any, *, idempotency_key: scanning.Keys = None, progress: Any = True, **common: Any
+        self: Client, /, programs: Any, *, idempotency_key: points.Keys = None, progress: Any = True, **common: Any
     ) -> Submissions[Job]:
         scan = scanning.new_scan(self._connection, Job, programs, idempotency_key, **common)
         try:

@@ -68,13 +68,43 @@ def to_pandas(
     if not isinstance(things, Mapping):
         things = _listed(things)
         if not things or all(isinstance(thing, (Job, AsyncJob, JobRecord)) for thing in things):
-            return frames.of_records([getattr(thing, "record", thing) for thing in things])
+            return _frame_of_records([getattr(thing, "record", thing) for thing in things])
         if all(isinstance(thing, Device) for thing in things):
-            return frames.of_devices(things)
+            return _frame_of_devices(things)
         if not all(isinstance(thing, Result) for thing in things):
             kinds = ", ".join(sorted({type(thing).__name__ for thing in things}))
             raise UsageError(f"expected only jobs or records, only results, or only devices; got {kinds}")
     return frames.of_results({label: _result(thing) for label, thing in _labelled(things, labels).items()})
+
+
+def _frame_of_records(records: Sequence[JobRecord]) -> pandas.DataFrame:
+    """A row for each job: the fields of its record, money as floats, and each tag as a column ``tags.<name>``."""
+    columns: dict[str, list[Any]] = {
+        name: [getattr(record, name) for record in records]
+        for name in (
+            *("ref", "service", "id", "name", "status", "vendor_status", "status_message", "device", "shots"),
+            *("num_qubits", "created_at", "started_at", "ended_at", "execution_duration", "queue_position"),
+            *("predicted_wait", "idempotency_key", "parent_id"),
+        )
+    }
+    columns["status"] = [record.status.value for record in records]
+    columns["failure"] = [None if record.failure is None else str(record.failure) for record in records]
+    for name in ("cost", "estimated_cost"):
+        costs = [getattr(record, name) for record in records]
+        columns[name] = [None if cost is None else float(cost.amount) for cost in costs]
+        columns[f"{name}_currency"] = [None if cost is None else cost.currency for cost in costs]
+        columns[f"{name}_usd"] = [None if cost is None or cost.usd is None else float(cost.usd) for cost in costs]
+    for tag in dict.fromkeys(tag for record in records for tag in record.tags):
+        columns[f"tags.{tag}"] = [record.tags.get(tag) for record in records]
+    return frames.typed(frames.load_pandas().DataFrame(columns))
+
+
+def _frame_of_devices(devices: Sequence[Device]) -> pandas.DataFrame:
+    """A row for each device."""
+    names = ("service", "id", "name", "status", "online", "simulator", "num_qubits", "queue_length", "queue_time")
+    return frames.typed(
+        frames.load_pandas().DataFrame({name: [getattr(device, name) for device in devices] for name in names})
+    )
 
 
 def _labelled(

@@ -1,4 +1,4 @@
-"""Arithmetic on outcomes: bitstrings, counts and probabilities. Pure functions, no vendor and no classes of ours.
+"""Arithmetic on outcomes: bitstrings, counts and probabilities. Pure functions, without any vendor.
 
 Everywhere a bitstring has qubit 0 rightmost.
 """
@@ -7,13 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
+from typing import Protocol
 
-#: No machine of today has a tenth of it; what a service says beyond it would only fill the memory.
+#: Upper bound on the bits of an outcome, to protect memory.
 MOST_QUBITS = 10_000
 #: Characters that the outcomes of one result, or its shots, have together at most; for the same reason.
 MOST_CHARACTERS = 2**28
 #: How far from 1 a sum of probabilities may be and still give counts: vendors round what they send.
 SUM_TOLERANCE = 1e-3
+
+
+class Outcomes(Protocol):
+    """What tables and plots read of a ``Result``."""
+
+    @property
+    def counts(self) -> Mapping[str, int] | None: ...
+    @property
+    def counts_kind(self) -> str | None: ...
+    @property
+    def probabilities(self) -> Mapping[str, float] | None: ...
+    @property
+    def standard_errors(self) -> Mapping[str, float] | None: ...
+    @property
+    def num_qubits(self) -> int | None: ...
+    @property
+    def shots(self) -> int | None: ...
+    @property
+    def registers(self) -> Mapping[str, Outcomes]: ...
+    def _outcomes(self) -> Mapping[str, float]: ...
+    def _together(self, kept: Sequence[str], others: Sequence[str]) -> Outcomes: ...
 
 
 def bitstring(value: int, width: int) -> str:

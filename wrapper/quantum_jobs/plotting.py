@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from quantum_jobs.counts import most_likely
+from quantum_jobs.counts import Outcomes, most_likely
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from quantum_jobs.result import Result
 
 Kind = Literal["probabilities", "counts"]
 
@@ -34,7 +32,7 @@ LINE = 32
 
 
 def bars(
-    results: Mapping[str, Result],
+    results: Mapping[str, Outcomes],
     *,
     kind: Kind = "probabilities",
     top: int = 16,
@@ -77,7 +75,7 @@ class _Series:
     errors: Mapping[str, float] | None
 
     @classmethod
-    def of(cls, result: Result, kind: Kind) -> _Series:
+    def of(cls, result: Outcomes, kind: Kind) -> _Series:
         errors = result.standard_errors
         if kind == "probabilities":
             return cls(result.probabilities or {}, errors)
@@ -85,7 +83,7 @@ class _Series:
         return cls(result.counts or {}, errors and {outcome: error * shots for outcome, error in errors.items()})
 
 
-def _check(results: Mapping[str, Result], kind: object, top: object) -> None:
+def _check(results: Mapping[str, Outcomes], kind: object, top: object) -> None:
     if kind not in ("probabilities", "counts"):
         raise UsageError(f"kind must be 'probabilities' or 'counts', got {kind!r:.100}")
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:

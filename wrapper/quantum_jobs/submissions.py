@@ -4,69 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Generic, NamedTuple, overload
-
-import attrs
+from typing import Any, NamedTuple, overload
 
 from quantum_jobs import background
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.core.following import Event, follow
 from quantum_jobs.core.job import AnyJob
+from quantum_jobs.core.points import ScanProgress as ScanProgress, Submitted as Submitted
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.model import Cost
 from quantum_jobs.progress import Progress, Report, Reporter, reporting
 from quantum_jobs.result import Result
-
-
-@attrs.frozen(kw_only=True)
-class Submitted(Generic[AnyJob]):
-    """One point of a scan.
-
-    Attributes:
-        point: the key of its program in the mapping, or its place in the list.
-        idempotency_key: the key of its job.
-        job: its job; None where it has none.
-        is_new: whether this call made the job; else it was there already, with the same key.
-        error: why it has no job; None where it has one, and in a dry run.
-        index: which circuit of the job it is, in a job of several; else None.
-        estimated_cost: what it was estimated to cost, where that was asked for: its part of a job of several.
-    """
-
-    point: Any
-    idempotency_key: str
-    job: AnyJob | None = None
-    is_new: bool = False
-    error: QuantumJobsError | None = None
-    index: int | None = None
-    estimated_cost: Cost | None = None
-
-    def _row(self) -> dict[str, Any]:
-        """What of it stands in a table of points."""
-        return {
-            "point": self.point,
-            "job": None if self.job is None else self.job.ref,
-            "status": None if self.job is None else self.job.status,
-            "estimated cost": self.estimated_cost,
-            "error": self.error,
-        }
-
-
-@attrs.frozen(kw_only=True)
-class ScanProgress:
-    """How far a scan's submission has come: of ``total`` points ``done`` are settled, as ``new``, ``adopted`` (there
-    already) or ``failed``."""
-
-    done: int = 0
-    total: int = 0
-    new: int = 0
-    adopted: int = 0
-    failed: int = 0
-
-    def __str__(self) -> str:
-        return (
-            f"{self.done} of {self.total} points submitted: {self.new} new, {self.adopted} adopted, "
-            f"{self.failed} failed"
-        )
 
 
 class PointResults(NamedTuple):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any, Generic
 
@@ -20,157 +18,17 @@ from quantum_jobs.core import submitting
 from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
 from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find_all
 from quantum_jobs.core.job import AnyJob
+from quantum_jobs.core.points import Keys, Part, ScanProgress, Submitted, parts_of
 from quantum_jobs.core.pricing import Budget, Prices
 from quantum_jobs.core.waiting import Group
 from quantum_jobs.errors import AuthenticationError, QuantumJobsError, RateLimitError, UsageError
 from quantum_jobs.http.limits import LONGEST_PAUSE
-from quantum_jobs.http.urls import checked_id, is_id
+from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.services.base import Submission
-from quantum_jobs.submissions import ScanProgress, Submitted
 
 #: Up to so many keys are looked for one by one where the service can search; more in one pass over all jobs.
 FEW_KEYS = 20
-#: A derived key that is longer than this holds a hash of the point in place of the point.
-LONGEST_KEY = 120
-
-#: How the keys of points are given: one to derive them from, one for each point, or a function of the point.
-Keys = str | Mapping[Any, str] | Callable[[Any], str] | None
-Tags = Mapping[str, str | int | float | bool]
-
-
-@attrs.frozen
-class Part:
-    """One submission, and the points whose programs it holds."""
-
-    points: Sequence[Any]
-    submission: Submission
-
-    def outcome(self, **known: Any) -> list[Submitted[Any]]:
-        """What became of each point. The cost of the job is split evenly."""
-        several = self.submission.several
-        cost: Cost | None = known.pop("cost", None)
-        share = None if cost is None else _share(cost, len(self.points))
-        key = self.submission.idempotency_key
-        return [
-            Submitted(
-                point=point,
-                idempotency_key=key,
-                index=place if several else None,
-                estimated_cost=share,
-                **known,
-            )
-            for place, point in enumerate(self.points)
-        ]
-
-
-def _share(cost: Cost, parts: int) -> Cost:
-    return Cost(cost.amount / parts, cost.currency, None if cost.usd is None else cost.usd / parts)
-
-
-def parts_of(
-    programs: Any,
-    keys: Keys,
-    *,
-    base_key: str,
-    tags: Tags | Callable[[Any], Tags] | None,
-    pack: int | None,
-    **common: Any,
-) -> list[Part]:
-    """All submissions of a scan, checked. Raises UsageError for what is wrong with any of them."""
-    points = _points(programs)
-    key_of = _key_function(keys, base_key)
-    by_key: dict[str, Any] = {}
-    for point, _ in points:
-        key = key_of(point)
-        if key in by_key:
-            raise UsageError(f"the points {by_key[key]!r} and {point!r} have the same idempotency key, {key!r}")
-        by_key[key] = point
-    named = list(zip(by_key, points, strict=True))
-    own_key = keys is not None
-
-    def submission(program: Any, key: str, tags: Any) -> Submission:
-        made = arguments.submission(program, idempotency_key=key, tags=tags, **common)
-        return made if own_key else attrs.evolve(made, own_key=False)
-
-    if pack is None:
-        return [
-            Part([point], submission(program, key, tags(point) if callable(tags) else tags))
-            for key, (point, program) in named
-        ]
-    if callable(tags):
-        raise UsageError("with pack= many points share one job and its tags, so tags cannot be a function of the point")
-    groups = [named[start : start + pack] for start in range(0, len(named), pack)]
-    return [
-        Part(
-            [point for _, (point, _) in group],
-            submission([program for _, (_, program) in group], _key_of_pack([key for key, _ in group], base_key), tags),
-        )
-        for group in groups
-    ]
-
-
-def _points(programs: Any) -> list[tuple[Any, Any]]:
-    if isinstance(programs, Mapping):
-        if "circuit" in programs or "circuits" in programs:
-            raise UsageError("expected several programs, got one IonQ circuit: submit takes it")
-        return list(programs.items())
-    if isinstance(programs, (str, bytes)) or not isinstance(programs, Iterable):
-        raise UsageError(
-            f"expected several programs, as a list or a mapping of points to programs; got {type(programs).__name__}"
-        )
-    return list(enumerate(programs))
-
-
-def _key_function(keys: Keys, base_key: str) -> Callable[[Any], str]:
-    if isinstance(keys, Mapping):
-
-        def listed(point: Any) -> str:
-            if point not in keys:
-                raise UsageError(f"idempotency_key has no key for the point {point!r}")
-            return _checked(keys[point], point)
-
-        return listed
-    if callable(keys):
-        return lambda point: _checked(keys(point), point)
-    return lambda point: derived_key(base_key, point)
-
-
-def _checked(key: Any, point: Any) -> str:
-    if not isinstance(key, str) or not is_id(key):
-        raise UsageError(
-            f"{key!r} is no idempotency key for the point {point!r}: it takes letters, digits and . _ : ~ -"
-        )
-    return key
-
-
-def derived_key(base_key: str, point: Any) -> str:
-    """The key of a point: the base and the point, or a hash of it where it cannot stand in a key. The same point has
-    the same key in every process."""
-    try:
-        text = point if isinstance(point, str) else json.dumps(_plain(point), allow_nan=False)
-    except (TypeError, ValueError):
-        raise UsageError(
-            f"{point!r:.60} is no point of a scan that a key could be derived from: it takes finite numbers, text and "
-            "tuples of these. Number the points, or give idempotency_key= a function of the point"
-        ) from None
-    key = f"{base_key}:{text}"
-    return key if is_id(key) and len(key) <= LONGEST_KEY else f"{base_key}:{_hashed(text)}"
-
-
-def _plain(value: Any) -> Any:
-    """Numbers of numpy are numbers; tuples are lists to JSON."""
-    if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
-    return value.item() if hasattr(value, "item") else value
-
-
-def _key_of_pack(keys: Sequence[str], base_key: str) -> str:
-    return f"{base_key}:{_hashed(' '.join(keys))}"
-
-
-def _hashed(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 @attrs.define(eq=False, kw_only=True)

@@ -6,7 +6,6 @@ What this process knows of an account's keys is kept in ``accounts``.
 from __future__ import annotations
 
 import copy
-import itertools
 import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic
@@ -18,23 +17,19 @@ from quantum_jobs.background import holds_up, run_in_thread
 from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.connection import Connection
-from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, list_all, look_once, look_up
+from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, list_all, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
-from quantum_jobs.core.managing import devices_instead
+from quantum_jobs.core.posting import Post
 from quantum_jobs.core.pricing import Budget, Prices
 from quantum_jobs.errors import (
     IdempotencyMismatchError,
     NotFoundError,
     QuantumJobsError,
-    ResponseError,
-    ServiceUnreachableError,
-    StoreError,
     SubmissionUncertainError,
     UsageError,
 )
-from quantum_jobs.http import retry
-from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE, now
-from quantum_jobs.http.messages import Call, Outcome, Response
+from quantum_jobs.http.limits import now
+from quantum_jobs.http.messages import Call
 from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.services.base import Submission
 
@@ -43,9 +38,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("quantum_jobs")
 
-#: The one client error that leaves open whether the request was accepted.
-_UNCLEAR_4XX = 408
-_TOO_MANY = 429
 #: Programs of more characters are converted in a thread.
 LONG_PROGRAM = 10_000
 
@@ -245,76 +237,17 @@ class _Submitting(Generic[AnyJob]):
             return None
         return await find(self.connection, self.key, recent=True)
 
-    # The POST.
-
     async def _post(self) -> AnyJob | None:
         """Send the POST. Return its job; None where it is unclear whether it made one, and the key stays in doubt."""
-        was_in_doubt = self.key in self.memory.in_doubt
-        self.memory.doubt(self.key)
         before = storing.before_sending(self.connection, self.submission, self.claim)
-        outcome: Outcome | None = None
-        for attempt in itertools.count(1):
-            # A 429 says that the POST was not accepted; look for the job all the same before another one.
-            may_send = True
-            if outcome is not None and _too_many(outcome):
-                may_send, found = await look_once(self.connection, self.key)
-                if found is not None:
-                    return self._answered_by(found)
-            if may_send:
-                try:
-                    outcome = await self.connection.transport.send(self.call, fresh_connection=True, before=before)
-                except (StoreError, storing.ClaimLostError):
-                    if outcome is None and not was_in_doubt:
-                        self.memory.in_doubt.pop(self.key, None)
-                    raise
-                record = await self._made(outcome)
-                if record is not None:
-                    job = self._job(record)
-                    self.memory.made(job.record, self.key, now(), own_key=self.submission.own_key)
-                    return job
-            assert outcome is not None
-            again = _never_sent(outcome) or _too_many(outcome)
-            if not again and not _refused(outcome):
-                break
-            backoff = retry.backoff_after(attempt)
-            pause = max(backoff, retry.asked_pause(outcome))
-            if not again or attempt == retry.ATTEMPTS or pause > LONGEST_UNASKED_PAUSE:
-                return await self._unless_made(outcome, was_in_doubt=was_in_doubt)
-            # The rate limiter adds the Retry-After of a 429.
-            await anyio.sleep(backoff)
-        found = await look_up(self.connection, self.key)
-        return None if found is None else self._answered_by(found)
-
-    async def _made(self, outcome: Outcome) -> JobRecord | None:
-        """Return the record in a response that says that the job was made."""
-        if not isinstance(outcome, Response) or not outcome.ok:
+        made = await Post(self.connection, self.submission, self.call, before).send()
+        if made is None:
             return None
-        try:
-            record = await self.connection.read(self.call, outcome)
-        except ResponseError:
-            return None
-        # A gateway may mix up responses: one about another submission does not count.
-        return record if record.idempotency_key in {None, self.key} else None
-
-    async def _unless_made(self, outcome: Outcome, *, was_in_doubt: bool) -> AnyJob:
-        """Return the job, if it was made in spite of an error response; else raise the error. Look once only, as a
-        refusal must not take seconds."""
-        looked = True
-        failure: QuantumJobsError
-        if isinstance(outcome, Response):
-            failure = self.connection.error(self.call, outcome)
-            looked, found = await look_once(self.connection, self.key)
-            if found is not None:
-                log.warning("%s; the job was made all the same: %s", failure, found.id)
-                return self._answered_by(found)
-            devices = await devices_instead(self.connection, self.submission.device, failure)
-            told = f"idempotency key {self.key!r}: find_submission tells whether a job was made"
-            failure.args = (f"{failure.message}{devices} ({told})",)
-        else:
-            failure = outcome
-        if looked and not was_in_doubt:
-            self.memory.in_doubt.pop(self.key, None)
-        raise failure
+        if made.is_found:
+            return self._answered_by(made.record)
+        job = self._job(made.record)
+        self.memory.made(job.record, self.key, now(), own_key=self.submission.own_key)
+        return job
 
     # The job.
 
@@ -374,20 +307,3 @@ def _would_wait_for_ever(key: str) -> UsageError:
     )
     error.idempotency_key = key
     return error
-
-
-def _refused(outcome: Outcome) -> bool:
-    """Whether the answer says that nothing was made. A redirect is not followed, so it does."""
-    return (
-        isinstance(outcome, Response)
-        and 300 <= outcome.status < 500
-        and outcome.status not in {_UNCLEAR_4XX, _TOO_MANY}
-    )
-
-
-def _too_many(outcome: Outcome) -> bool:
-    return isinstance(outcome, Response) and outcome.status == _TOO_MANY
-
-
-def _never_sent(outcome: Outcome) -> bool:
-    return isinstance(outcome, ServiceUnreachableError) and not outcome.sent
