@@ -78,6 +78,11 @@ def test_no_file_is_larger_than_a_reader_can_bear() -> None:
     assert {name: size for name, size in large.items() if size > 1_000_000} == {}
 
 
+def test_no_module_of_the_wrapper_is_longer_than_350_lines() -> None:
+    lines = {name: text.count("\n") for name, text in texts() if name.startswith("wrapper/") and name.endswith(".py")}
+    assert {name: count for name, count in lines.items() if count > 350} == {}
+
+
 def test_the_version_stands_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert "version" in project["project"]["dynamic"]

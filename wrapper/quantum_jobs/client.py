@@ -8,10 +8,11 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from quantum_jobs import arguments, background
-from quantum_jobs.async_client import AsyncClient, BaseClient
+from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.background import sync, sync_iterator
 from quantum_jobs.core import points, scanning, submitting
+from quantum_jobs.core.client import BaseClient
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.progress import reporting, waiting

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, Generic, NamedTuple
 
 from quantum_jobs import arguments, background
-from quantum_jobs.async_client import AsyncClient, BaseClient
+from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.client import Client, Job
 from quantum_jobs.core import environment, waiting
+from quantum_jobs.core.client import BaseClient
 from quantum_jobs.core.following import Event, follow
 from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.core.waiting import Settled

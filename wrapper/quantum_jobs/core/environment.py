@@ -17,7 +17,7 @@ from quantum_jobs.core.connection import Connection
 from quantum_jobs.errors import CredentialsError, UsageError
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import shared_limiter
-from quantum_jobs.http.routes import Given
+from quantum_jobs.http.routes import AnyTransport
 from quantum_jobs.http.transport import Transport
 from quantum_jobs.http.urls import checked_base_url
 from quantum_jobs.services import service as find_service
@@ -48,7 +48,7 @@ def connect(
     base_url: str | None = None,
     timeout: float = TIMEOUT,
     confirmation_timeout: float = CONFIRMATION_TIMEOUT,
-    transport: Given = None,
+    transport: AnyTransport | None = None,
     store: Store | str | os.PathLike[str] | Literal[False] | None = None,
 ) -> Connection:
     """A new connection. Raises UsageError for an argument that cannot be, CredentialsError without a key."""

@@ -18,13 +18,13 @@ _ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 #: Environment variables that httpx takes the places of certificates from.
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
-Given = httpx.BaseTransport | httpx.AsyncBaseTransport | None
+AnyTransport = httpx.BaseTransport | httpx.AsyncBaseTransport
 
 
 class Route:
     """How to open connections. Raises UsageError for a transport, certificates or a proxy that cannot be used."""
 
-    def __init__(self, base_url: str, given: Given) -> None:
+    def __init__(self, base_url: str, given: AnyTransport | None) -> None:
         self.given: httpx.AsyncBaseTransport | None
         #: Whether the caller's own transport is one for sync code only.
         self.is_sync = False

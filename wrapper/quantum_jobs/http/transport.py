@@ -22,7 +22,7 @@ from quantum_jobs.http import urls
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import Limiter
 from quantum_jobs.http.messages import Call, Outcome, Response, read_body
-from quantum_jobs.http.routes import Given, Route
+from quantum_jobs.http.routes import AnyTransport, Route
 from quantum_jobs.text import printable
 from quantum_jobs.version import __version__
 
@@ -63,7 +63,7 @@ class Transport:
         auth_headers: Callable[[str], Mapping[str, str]],
         timeout: float,
         limiter: Limiter,
-        transport: Given = None,
+        transport: AnyTransport | None = None,
     ) -> None:
         self.service = service
         self.base_url = base_url
