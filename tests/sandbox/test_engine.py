@@ -340,7 +340,7 @@ def test_idle_qubits_cost_nothing(engine: Engine) -> None:
 
 
 def test_a_simulation_that_takes_too_long_is_killed_and_the_next_one_runs(bell: str) -> None:
-    engine = Engine(Limits(seconds=2.0, work=1e18, qubits=24))
+    engine = Engine(Limits(seconds=1.0, work=1e18, qubits=24))
     try:
         run(engine, bell, "qasm3")
         slow = HEAD_3 + "qubit[24] q; " + ("rx(0.1) q; " + "".join(f"cx q[{i}], q[{i + 1}]; " for i in range(23))) * 40
