@@ -15,7 +15,7 @@ help: ## what there is
 demo: .venv/demo-ready ## the main job, on the embedded sandbox: no key, no account
 	@$(BIN)/python -m quantum_jobs demo
 
-test: lint types check-generated verify-cassettes ## lint, types, generated code and cassettes, all tests
+test: lint types check-generated ## lint, types, generated code, and all tests, those of the cassettes among them
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 docs: .venv/ready ## the documentation site, in build/docs: offline, warnings are errors

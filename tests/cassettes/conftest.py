@@ -1,5 +1,5 @@
-"""What the tests of the cassettes share. When a check of them fails, the end of the report names the lines of the
-wrapper that are concerned, as compilers do: `make update-spec` reads them from there."""
+"""What the tests of the cassettes share. When a check of them fails, the end of a report of one process names the lines
+of the wrapper that are concerned, as compilers do: `make update-spec` reads them from there."""
 
 from __future__ import annotations
 
