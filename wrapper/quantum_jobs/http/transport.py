@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache, partial
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import anyio
 import httpx
@@ -19,6 +19,7 @@ from anyio.lowlevel import RunVar
 
 from quantum_jobs.errors import RequestTimeoutError, ResponseError, ServiceUnreachableError, UsageError
 from quantum_jobs.http import urls
+from quantum_jobs.http.connections import Connections
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import Limiter
 from quantum_jobs.http.messages import Call, Outcome, Response, read_body
@@ -45,8 +46,6 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
-#: Upper bounds per event loop: concurrent requests, idle connections kept open.
-MOST_CONNECTIONS, MOST_KEPT = 100, 10
 #: The one status that concerns the key, not the request: its Retry-After applies to all requests with the key.
 TOO_MANY = 429
 
@@ -74,7 +73,7 @@ class Transport:
         self._limiter = limiter
         self._route = Route(base_url, transport)
         #: Connections belong to an event loop, so each loop has its own.
-        self._of_loop: RunVar[_Connections] = RunVar("the connections of this transport")
+        self._of_loop: RunVar[Connections] = RunVar("the connections of this transport")
         # Shorter than the deadline, so that a failed connection is reported as such and not as a missing answer.
         connect = timeout - min(0.05, timeout / 10)
         self._timeouts = {"connect": connect, "read": timeout, "write": timeout, "pool": connect}
@@ -162,6 +161,7 @@ class Transport:
             if before is not None:
                 await before()
             connection = opened.take(fresh=fresh)
+            is_whole = False
             try:
                 with anyio.fail_after(timeout):
                     response = await connection.handle_async_request(build())
@@ -169,13 +169,14 @@ class Transport:
                         body, cut = await read_body(response, max_body)
                     finally:
                         await response.aclose()
+                    is_whole = True
                     return self._response(response, body, cut)
             except Exception as error:
                 return _without_frames(error)
             except BaseException as error:  # cancellation or Ctrl-C; httpx's frames hold the key
                 interruption = error
             finally:
-                await opened.give_back(connection, fresh=fresh)
+                await opened.give_back(connection, keep=is_whole and not fresh)
         raise _without_frames(interruption)
 
     def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
@@ -219,11 +220,11 @@ class Transport:
             request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
         )
 
-    async def _connections(self) -> _Connections:
+    async def _connections(self) -> Connections:
         found = self._of_loop.get(None)
         # After a fork, two processes on one connection would read each other's responses.
         if found is None or found.process != os.getpid():
-            found = await _Connections.open(self._route)
+            found = await Connections.open(self._route)
             self._of_loop.set(found)
         return found
 
@@ -257,56 +258,6 @@ def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Ca
 
     made = auth_headers(key.reveal())
     return headers
-
-
-class _Connections:
-    """The connections of one event loop. Each is an httpx transport of its own, as httpcore checks all connections of a
-    transport before each request. They are closed with the event loop at the latest.
-
-    Submissions use a ``fresh`` connection once: data left unread on a kept connection, such as a response sent twice,
-    would be taken for the response to the next request.
-    """
-
-    def __init__(self, route: Route) -> None:
-        self.process = os.getpid()
-        #: Limits the number of concurrent requests.
-        self.places = anyio.Semaphore(MOST_CONNECTIONS, fast_acquire=True)
-        #: Closing it closes them.
-        self.closing = self._close_at_the_end()
-        self._route = route
-        self._idle: list[httpx.AsyncBaseTransport] = []
-        self._closed = False
-
-    @classmethod
-    async def open(cls, route: Route) -> Self:
-        """Create them in the running event loop."""
-        opened = cls(route)
-        # An event loop closes the async generators that were started in it.
-        await anext(opened.closing)
-        return opened
-
-    def take(self, *, fresh: bool) -> httpx.AsyncBaseTransport:
-        """Take a connection for one request."""
-        if self._route.given is not None:
-            return self._route.given
-        return self._idle.pop() if self._idle and not fresh else self._route.open()
-
-    async def give_back(self, connection: httpx.AsyncBaseTransport, *, fresh: bool) -> None:
-        """Give it back after the request."""
-        if connection is self._route.given:
-            return
-        if fresh or self._closed or len(self._idle) >= MOST_KEPT:
-            await connection.aclose()
-        else:
-            self._idle.append(connection)
-
-    async def _close_at_the_end(self) -> AsyncGenerator[None, None]:
-        try:
-            yield
-        finally:
-            self._closed = True
-            for connection in [self._route.given] if self._route.given is not None else self._idle:
-                await connection.aclose()
 
 
 class _Begun:
