@@ -118,6 +118,7 @@ def test_requests_take_their_permits_from_the_store_s_file(sandbox: Sandbox, tmp
     with store, sandbox.connect("qbraid", store=store) as client:
         client.devices()
         requests = len(sandbox.journal.select())
+    assert (tmp_path / "jobs.sqlite3-permits").stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(tmp_path / "jobs.sqlite3-permits") as permits:
         ((table,),) = permits.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         assert permits.execute(f"SELECT count(*) FROM {table}").fetchone() == (requests,)

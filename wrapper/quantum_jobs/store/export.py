@@ -130,7 +130,9 @@ def write_parquet(path: Path, rows: Iterator[Mapping[str, Any]]) -> int:
         import pyarrow as arrow
         from pyarrow import parquet
     except ImportError:
-        raise UnsupportedError("writing Parquet takes the extra parquet: pip install 'quantum-jobs[parquet]'") from None
+        raise UnsupportedError(
+            "writing Parquet takes the extra parquet: pip install '.[parquet]' in the folder of this project"
+        ) from None
     types = {
         "string": arrow.string(),
         "json": arrow.string(),

@@ -14,7 +14,7 @@ try:
     import psycopg
 except ImportError:
     raise UnsupportedError(
-        "a job store on Postgres takes the extra postgres: pip install 'quantum-jobs[postgres]'"
+        "a job store on Postgres takes the extra postgres: pip install '.[postgres]' in the folder of this project"
     ) from None
 
 T = TypeVar("T")

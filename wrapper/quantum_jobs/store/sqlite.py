@@ -83,6 +83,7 @@ class Sqlite(Database):
     def permit_bucket(self, limiter: Any, rate: Any, table: str) -> Any:
         # In a file of its own: it commits each request, which must not wait for what is durable.
         path = self.path.with_name(self.path.name + "-permits")
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         return limiter.SQLiteBucket.init_from_file([rate], table=table, db_path=str(path), use_file_lock=True)
 
     def _read(self, action: Action[T]) -> T:
