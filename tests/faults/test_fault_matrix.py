@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import multiprocessing
 import os
 import random
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from email.utils import formatdate
 from http import HTTPStatus
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -215,6 +217,44 @@ def test_the_same_in_tasks_at_once(side_by_side: SideBySide) -> None:
             _check_asked(cloud, fault, asyncio.run(ask()))
 
     side_by_side(trial, BESIDE_ITSELF)
+
+
+#: Submissions beside themselves in other processes. With a listing that lags longer than anybody looks, the second
+#: process does not find the job of the first, and makes another: that is documented.
+IN_PROCESSES = [
+    case for number, case in enumerate(c for c in BESIDE_ITSELF if c[1].operation == "submit") if number % EVERY == 0
+]
+IN_PROCESSES = [case for case in IN_PROCESSES if case[2] <= CONFIRMATION_TIMEOUT]
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(2 * AT_ONCE, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def _submit_in_process(service: str, connecting: dict[str, Any], store: Path) -> Any:
+    """Runs in another process: the id of the job, or the error."""
+    retry.FIRST_BACKOFF = 0.002
+    with quantum_jobs.connect(service, store=store, **connecting) as client:
+        ended = _outcome(lambda: _submit(client, "t"))
+    return ended if isinstance(ended, BaseException) else ended.record
+
+
+def test_the_same_in_processes_that_share_a_store(
+    side_by_side: SideBySide, processes: ProcessPoolExecutor, tmp_path: Path
+) -> None:
+    def trial(cloud: Cloud, fault: Fault, lag: float) -> None:
+        connecting = _connecting(cloud)
+        store = tmp_path / f"{random.random()}.sqlite3"
+        quantum_jobs.Store(store).close()
+        _begin(cloud, fault, lag)
+        asked = [processes.submit(_submit_in_process, cloud.service, connecting, store) for _ in range(2)]
+        ended = [future.result(timeout=60) for future in asked]
+        with quantum_jobs.connect(cloud.service, **connecting) as client:
+            _check_submitted(cloud, client, ended)
+
+    side_by_side(trial, IN_PROCESSES)
 
 
 def _connecting(cloud: Cloud) -> dict[str, Any]:
