@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import functools
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -92,13 +93,19 @@ class _Keeping:
         self._kept[:] = [{"request": request._to_dict(), "response": response} for request, response in pairs]
 
 
+@functools.cache
+def _date_of(spec: Path, changed: int) -> str:
+    """The date of a spec; `changed` is when its file was."""
+    return str(load_document(spec)["info"].get("x-as-of", "undated"))
+
+
 def _metadata(scenario: Scenario, source: str) -> dict[str, Any]:
     service = find_service(scenario.service)
-    document = load_document(effective_path(service))
+    spec = effective_path(service)
     metadata: dict[str, Any] = {
         "provenance": source,
         "service": service.name,
-        "spec": scenario.spec or str(document["info"].get("x-as-of", "undated")),
+        "spec": scenario.spec or _date_of(spec, spec.stat().st_mtime_ns),
         "tools": {name: version(name) for name in TOOLS},
     }
     if source in ("documented", "spec"):
