@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from scripts.cassettes import main
 from scripts.services import ROOT, SERVICES
-from tests.cassette_tools.cassette import load_all
+from tests.cassette_tools.cassette import cassettes_folder, load_all
 from tests.cassette_tools.conformance import Spec
 from tests.cassette_tools.exceptions import ALLOWED
 from tests.cassette_tools.matrix import as_table, matrix
@@ -49,8 +52,17 @@ def test_every_listed_exception_is_still_needed(service: str, specs: dict[str, S
             assert any(allowed.covers(service, violation) for violation in found), allowed.reason
 
 
-def test_the_answers_of_april_are_read_and_hold_against_both_specs_of_ionq() -> None:
-    rows = {row.cassette.name: row for row in matrix(service="ionq-v0.4")}
+def few(folder: Path, service: str, *names: str) -> Path:
+    """A folder with a few of a service's cassettes, and what is expected of them."""
+    (folder / service).mkdir()
+    for name in ("expected.json", *(f"{each}.yaml" for each in names)):
+        shutil.copy(cassettes_folder() / service / name, folder / service)
+    return folder
+
+
+def test_the_answers_of_april_are_read_and_hold_against_both_specs_of_ionq(tmp_path: Path) -> None:
+    folder = few(tmp_path, "ionq-v0.4", "job-of-april.documented", "job-of-october.documented", "estimates.sandbox")
+    rows = {row.cassette.name: row for row in matrix(folder, "ionq-v0.4")}
     april, october = rows["job-of-april.documented"], rows["job-of-october.documented"]
     assert not any(row.replay for row in rows.values())
     assert {date: cell.word for date, cell in april.cells.items()} == {"2026-04-30": "holds", "2026-10-01": "holds"}
@@ -60,9 +72,11 @@ def test_the_answers_of_april_are_read_and_hold_against_both_specs_of_ionq() -> 
     assert any("job-of-april.documented" in line and "reads" in line for line in as_table(list(rows.values())))
 
 
-def test_the_commands_report_what_they_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify", "ionq-v0.3"]) == 0
-    assert "0 findings" in capsys.readouterr().out
+def test_the_commands_report_what_they_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = few(tmp_path, "ionq-v0.3", "one-circuit.sandbox", "pages.sandbox")
+    assert main(["verify", "ionq-v0.3", "--folder", str(folder)]) == 0
+    assert "2 cassettes, " in (told := capsys.readouterr().out)
+    assert "0 findings" in told
     assert main(["report", "ionq-v0.3"]) == 0
     assert "used by the wrapper and without a cassette: nothing" in capsys.readouterr().out
     assert main(["verify", "ionq-v9"]) == 2
