@@ -94,11 +94,6 @@ class IonqCore:
 
         asyncio.run(everything())
 
-    def list(self) -> int:
-        from ionq_core import iter_jobs
-
-        return sum(1 for _ in iter_jobs(self.client))
-
 
 class QiskitIonq:
     """qiskit-ionq: a thread for each job, as its waiting blocks."""

@@ -140,8 +140,8 @@ def _arguments(tree: ast.Module, module: str) -> Iterator[tuple[str, str]]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == OPERATION:
             yield module, f"gives {ast.unparse(node.returns) if node.returns else 'nothing'}"
-            arguments = [(each, None) for each in node.args.args]
-            arguments += list(zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True))  # type: ignore[arg-type]
+            arguments: list[tuple[ast.arg, ast.expr | None]] = [(each, None) for each in node.args.args]
+            arguments += list(zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True))
             for each, default in arguments:
                 if each.arg not in ("client", "timeout", "extra_headers"):
                     annotation = ast.unparse(each.annotation) if each.annotation else "Any"

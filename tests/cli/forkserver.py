@@ -22,9 +22,9 @@ def run(path: str, arguments: list[str]) -> int:
 
 def serve(path: str) -> None:
     """Serve until the process is ended."""
-    from quantum_jobs.cli import costs, history, listing, results, services, submitting, watching  # noqa: F401
+    from quantum_jobs.cli import costs, history, listing, results, services, submitting, watching  # noqa: F401 -- as below
     from quantum_jobs.services import ionq_v0_3, ionq_v0_4, qbraid_v2  # noqa: F401 -- imported once for all
-    from quantum_jobs.store import Store  # noqa: F401
+    from quantum_jobs.store import Store  # noqa: F401 -- as above
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:

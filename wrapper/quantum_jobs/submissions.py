@@ -78,14 +78,13 @@ class BaseSubmissions(Sequence[Submitted[AnyJob]]):
     def _repr_html_(self) -> str:
         from quantum_jobs import html
 
-        about = f"{len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, {len(self.failed)} failed"
-        return html.table([each._row() for each in self], about)
+        return html.table([each._row() for each in self], self._summary())
 
     def __repr__(self) -> str:
-        return (
-            f"<{type(self).__name__} {len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, "
-            f"{len(self.failed)} failed>"
-        )
+        return f"<{type(self).__name__} {self._summary()}>"
+
+    def _summary(self) -> str:
+        return f"{len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, {len(self.failed)} failed"
 
 
 async def _collected(submissions: BaseSubmissions[AnyJob]) -> PointResults:

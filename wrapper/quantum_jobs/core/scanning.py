@@ -46,6 +46,8 @@ class Scan(Generic[AnyJob]):
     dry_run: bool = False
     counts: Counter[str] = attrs.field(factory=Counter)
     _settled: dict[tuple[str, int], Submitted[AnyJob]] = attrs.field(init=False, factory=dict)
+    #: How many points there are. Progress is asked for at each of them, so they are counted once.
+    _total: int = attrs.field(init=False)
     _left: Iterator[Part] = attrs.field(init=False)
     _prices: Prices | None = attrs.field(init=False, default=None)
     _budget: Budget | None = attrs.field(init=False, default=None)
@@ -58,13 +60,16 @@ class Scan(Generic[AnyJob]):
     #: The error that would meet every other submission, too.
     _fatal: QuantumJobsError | None = attrs.field(init=False, default=None)
 
+    @_total.default
+    def _count_points(self) -> int:
+        return sum(len(part.points) for part in self.parts)
+
     @property
     def progress(self) -> ScanProgress:
         """How far it has come."""
-        total = sum(len(part.points) for part in self.parts)
         return ScanProgress(
             done=sum(self.counts.values()),
-            total=total,
+            total=self._total,
             new=self.counts["new"],
             adopted=self.counts["adopted"],
             failed=self.counts["failed"],

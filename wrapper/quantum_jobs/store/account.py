@@ -31,7 +31,7 @@ class Account:
     def of(cls, identity: Sequence[str], redact: Callable[[bytes], bytes]) -> Account:
         """The account of a service's name, a base URL and an API key's digest."""
         service, base_url, _ = identity
-        return cls(service, base_url, hashlib.sha256("\n".join(identity).encode()).hexdigest()[:32], redact)
+        return cls(service, base_url, digest_of(identity), redact)
 
     def json(self, value: Any) -> str:
         """A value as JSON text."""
@@ -46,6 +46,11 @@ class Account:
         if text is None:
             return None
         return self.redact(text.encode(errors="replace")).decode(errors="replace")
+
+
+def digest_of(identity: Sequence[str]) -> str:
+    """What stands for a service's name, a base URL and an API key's digest in the database."""
+    return hashlib.sha256("\n".join(identity).encode()).hexdigest()[:32]
 
 
 def now() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,7 +15,7 @@ from quantum_jobs.errors import StoreError, UsageError
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import JobStatus
 from quantum_jobs.store import export
-from quantum_jobs.store.account import Account
+from quantum_jobs.store.account import Account, digest_of
 from quantum_jobs.store.account_store import AccountStore
 from quantum_jobs.store.permits import Permits
 from quantum_jobs.store.places import database_at, default_path
@@ -75,7 +74,7 @@ class Store:
         """What the requests with a key are counted by, for all processes together; None where each counts by itself."""
         if limit is None or not self._shared_rate_limits:
             return None
-        return Permits(self._database, hashlib.sha256("\n".join(identity).encode()).hexdigest(), limit)
+        return Permits(self._database, digest_of(identity), limit)
 
     def job(self, ref: str) -> StoredJob:
         """A job by its reference, ``"<service>:<id>"``. Raises StoreError where the store does not have it."""
