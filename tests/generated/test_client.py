@@ -27,7 +27,7 @@ from quantum_apis.qbraid_v2 import errors
 from quantum_apis.qbraid_v2.api.jobs import get_job, get_jobs
 from quantum_apis.qbraid_v2.errors import BindingsError, InvalidBody, UnexpectedStatus
 from quantum_apis.qbraid_v2.models import ErrorDetail, GetJobResponse, JobStatus, TimeStamps
-from quantum_apis.qbraid_v2.types import UNSET, RawResponse, Unset
+from quantum_apis.qbraid_v2.types import UNSET, RawResponse, Request, Unset
 
 from scripts.services import SERVICES, Service
 from tests.loopback import Loopback
@@ -199,6 +199,66 @@ def test_the_key_is_not_sent_where_none_is_needed() -> None:
 
     ionq_v0_4.connect(KEY, transport=httpx.MockTransport(answer)).backends.get_backends()
     assert "authorization" not in asked[0].headers
+
+
+# Not to anybody else.
+
+
+@pytest.mark.parametrize("service", KNOWN, ids=lambda service: service.name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("https://other.example/x", "//other.example/x", "http://{host}/x", "https://{host}:8443/x"),
+        *("https://name:word@{host}/x", "https://{host}@other.example/x", "https://{host}.other.example/x"),
+        *("https:other.example/x", "https:///x"),
+    ],
+)
+def test_a_request_to_another_host_is_refused_as_it_would_get_the_key(service: Service, path: str) -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200)
+
+    package = importlib.import_module(f"quantum_apis.{service.package}")
+    request = Request(
+        operation="x", method="GET", path=path.replace("{host}", httpx.URL(package.connect(KEY).base_url).host)
+    )
+
+    async def awaited() -> None:
+        async with package.connect_async(KEY, transport=httpx.MockTransport(answer)) as client:
+            await client.send(request)
+
+    for attempt in (
+        lambda: package.connect(KEY, transport=httpx.MockTransport(answer)).send(request),
+        lambda: asyncio.run(awaited()),
+    ):
+        with pytest.raises(ValueError, match="host") as error:
+            attempt()
+        assert not [text for text in told(error.value) if KEY in text]
+    assert asked == []
+
+
+@pytest.mark.parametrize("base_url", ["https://service.example", "https://service.example:443/api/v1/"])
+def test_a_url_of_the_services_own_host_is_followed(base_url: str) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200)
+
+    client = qbraid_v2.connect(KEY, base_url, transport=httpx.MockTransport(answer))
+    for path in ("https://service.example/x?a=b", "https://SERVICE.example:443/x"):
+        client.send(Request(operation="x", method="GET", path=path))
+    assert asked == ["https://service.example/x?a=b", "https://service.example/x"]
+
+
+@pytest.mark.parametrize("connect", [qbraid_v2.connect, qbraid_v2.connect_async, ionq_v0_4.Client])
+def test_redirects_which_could_lead_the_key_to_another_host_are_not_followed(connect: Any) -> None:
+    with pytest.raises(ValueError, match="redirects") as error:
+        connect(KEY, follow_redirects=True)
+    assert not [text for text in told(error.value) if KEY in text]
+    connect(KEY, follow_redirects=False)
 
 
 # Keeping quiet.

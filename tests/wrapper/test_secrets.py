@@ -16,7 +16,9 @@ from typing import Any
 import httpx
 import pytest
 import quantum_jobs
+from quantum_apis.ionq_v0_4.types import Request
 from quantum_jobs import QuantumJobsError, ResponseError, UsageError, errors
+from quantum_jobs.services.base import Service
 
 from tests.loopback import Answer, Asked, Loopback
 from tests.worlds import World
@@ -427,6 +429,66 @@ def test_redirects_are_not_followed(server: Loopback, elsewhere: Loopback, world
         with pytest.raises(kind, match="redirect") as caught:
             world.run(call, "ionq", api_key=KEY, base_url=server.origin + "/v0.4", confirmation_timeout=0)
         assert call is result or caught.value.status_code == status
+    assert elsewhere.asked == []
+
+
+FOREIGN = [
+    "http://127.0.0.1:{other}/x",
+    "http://localhost:{own}/x",
+    "https://127.0.0.1:{own}/x",
+    "http://127.0.0.1/x",
+    "http://user:word@127.0.0.1:{own}/x",
+    "http://127.0.0.1:{own}@127.0.0.1:{other}/x",
+    "http://[::1]:{own}/x",
+]
+
+
+@pytest.mark.parametrize("url", FOREIGN)
+def test_the_generated_client_sends_the_key_to_the_services_own_host_only(
+    server: Loopback, elsewhere: Loopback, world: World, url: str
+) -> None:
+    server.fallback = {}
+    led = url.replace("{own}", str(server.port)).replace("{other}", str(elsewhere.port))
+
+    async def scenario(client: Any) -> None:
+        sent = world.plain(client).api.send(Request(operation="x", method="GET", path=led))
+        await sent if world.is_async else sent
+
+    with pytest.raises(ValueError, match="host") as caught:
+        world.run(scenario, "ionq", api_key=KEY, base_url=server.origin + "/v0.4")
+    assert_hidden(locals_of(caught.value.__traceback__))
+    assert server.asked == elsewhere.asked == []
+
+
+@pytest.mark.parametrize("path", ["{origin}/v0.4/jobs/a", "/jobs/a"])
+def test_the_generated_client_follows_a_url_on_the_services_own_host(server: Loopback, world: World, path: str) -> None:
+    server.fallback = {}
+
+    async def scenario(client: Any) -> None:
+        request = Request(operation="x", method="GET", path=path.replace("{origin}", server.origin))
+        sent = world.plain(client).api.send(request)
+        await sent if world.is_async else sent
+
+    world.run(scenario, "ionq", api_key=KEY, base_url=server.origin + "/v0.4")
+    assert [(asked.path, asked.headers["authorization"]) for asked in server.asked] == [
+        ("/v0.4/jobs/a", f"apiKey {KEY}")
+    ]
+
+
+def test_a_client_that_another_package_brings_gets_the_key_sent_to_the_services_own_host_only(
+    server: Loopback, elsewhere: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(self: Service, api_key: str, *, asynchronous: bool, **arguments: Any) -> httpx.Client:
+        return httpx.Client(headers=self.headers(api_key), follow_redirects=True, **arguments)
+
+    monkeypatch.setattr(Service, "connect_bindings", connect)
+    server.routes["GET /v0.4/away"] = Answer({}, 302, {"location": f"{elsewhere.origin}/x"})
+    with quantum_jobs.connect("qbraid", api_key=KEY, base_url=server.origin + "/v0.4") as client:
+        for url in (f"{elsewhere.origin}/x", "/away"):
+            with pytest.raises(UsageError, match="own host") as caught:
+                client.api.get(url)
+            assert_hidden(locals_of(caught.value.__traceback__))
+    assert [asked.path for asked in server.asked] == ["/v0.4/away"]
     assert elsewhere.asked == []
 
 

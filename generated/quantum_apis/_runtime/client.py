@@ -112,6 +112,8 @@ class BaseClient:
         if self._api_key is not None and not KEY.fullmatch(self._api_key.reveal()):
             raise ValueError("a key is printable ASCII without blanks, and not empty")
         self._base_url = checked_base_url(self.service.base_url if base_url is None else base_url)
+        if httpx_arguments.get("follow_redirects"):
+            raise ValueError("redirects are not followed: they could lead the key to another host")
         self._timeout = timeout
         self._headers = dict(headers or {})
         self._httpx_arguments = httpx_arguments
@@ -150,6 +152,7 @@ class BaseClient:
             return self._http
 
     def _arguments(self, request: Request, timeout: Timeout, extra_headers: Mapping[str, str] | None) -> dict[str, Any]:
+        self._check_host(request.path)
         arguments: dict[str, Any] = {
             "method": request.method,
             "url": request.path,
@@ -162,6 +165,15 @@ class BaseClient:
             if (body := getattr(request, name)) is not None:
                 arguments[name] = body
         return arguments if isinstance(timeout, Unset) else {**arguments, "timeout": timeout}
+
+    def _check_host(self, path: str) -> None:
+        """Raise ValueError where a request would take the key to another host."""
+        url, base = httpx.URL(path), httpx.URL(self._base_url)
+        if (url.scheme or url.host) and (url.userinfo or _origin(url) != _origin(base)):
+            raise ValueError(
+                f"{url.scheme}://{url.netloc.decode()} is not the service's own host {base.host!r}, "
+                "which alone gets the key: give a path below the base URL"
+            )
 
     def _key_header(self, request: Request) -> dict[str, str]:
         key = self._key(request) if self.service.key_header else None
@@ -288,6 +300,10 @@ def checked_base_url(base_url: str) -> str:
     if url.scheme == "http" and not _is_loopback(url.host):
         raise ValueError("base_url must begin with https://: plain http is for this machine itself only")
     return base_url
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def _merged(*headers: Mapping[str, str]) -> dict[str, str]:

@@ -41,8 +41,9 @@ class Client(_client.SyncClient):
 
     Without `api_key` it calls only what needs none. `timeout` is in seconds, for each phase of a request; None waits
     for ever. `headers` go with every request. Everything else goes to `httpx.Client` as it is: `transport=`, `verify=`,
-    `proxy=`. Raises ValueError for a key that cannot be one, and for a base URL that is not https (http is taken for
-    loopback). Connections are opened by the first call and kept until `close()`, or the end of the `with` block.
+    `proxy=`. Raises ValueError for a key that cannot be one, for a base URL that is not https (http is taken for
+    loopback), and for `follow_redirects=True`, which could lead the key to another host. Connections are opened by the
+    first call and kept until `close()`, or the end of the `with` block.
     """
 
     service: ClassVar[_client.Service] = _SERVICE

@@ -132,7 +132,16 @@ class Transport:
         )
 
     async def forward(self, request: httpx.Request, *, max_body: int) -> Response | Exception:
-        """Send a request of the generated client, with the key put in. Return the response, or httpx's error."""
+        """Send a request of the generated client, with the key put in. Return the response, or httpx's error.
+
+        Raises UsageError for a request to another host than the service's own.
+        """
+        own, asked = _parsed(self.base_url), request.url
+        if (asked.scheme, asked.host, asked.port) != (own.scheme, own.host, own.port):
+            raise UsageError(
+                f"{asked.scheme}://{asked.netloc.decode()} is not the service's own host {own.host!r}, "
+                "which alone gets the key"
+            )
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
         return await self._exchange(
             partial(self._with_key, request),
@@ -204,7 +213,7 @@ class Transport:
         )
 
     def _url(self, call: Call[Any]) -> str:
-        if not call.linked and "://" not in call.url:
+        if not call.linked and call.url.startswith("/"):
             return self.base_url + call.url
         try:  # named by a response, so it must be on the service's own host
             return urls.joined(self.base_url, call.url)
