@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -23,14 +24,23 @@ QASM3 = 'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[3] c; h q; cx q[0
 
 def asked(service: str, *program: Any, **options: Any) -> dict[str, str]:
     """The query that an estimate sends."""
+    return _query(service, lambda client: client.estimate(*program, **{"device": "d", **options}))
+
+
+def asked_before_submitting(service: str, program: Any, **options: Any) -> dict[str, str]:
+    """The query that a submission is priced by."""
+    return _query(service, lambda client: client.submit_many([program], dry_run=True, **{"device": "d", **options}))
+
+
+def _query(service: str, act: Callable[[quantum_jobs.Client], object]) -> dict[str, str]:
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request)
-        return httpx.Response(200, json={"data": {}} if service == "qbraid" else {})
+        return httpx.Response(200, json={"data": {}, "estimated_total_cost": 1, "estimated_unit": "usd"})
 
     with quantum_jobs.connect(service, api_key="a-key", transport=httpx.MockTransport(answer)) as client:
-        client.estimate(*program, device="d", **options)
+        act(client)
     return dict(seen[0].url.params)
 
 
@@ -65,7 +75,44 @@ def test_a_qiskit_circuit_is_counted_too() -> None:
 def test_numbers_are_sent_under_the_vendors_names() -> None:
     numbers = {"qubits": 5, "one_qubit_gates": 0, "two_qubit_gates": 500, "error_mitigation": False}
     sent = {"qubits": "5", "1q_gates": "0", "2q_gates": "500", "error_mitigation": "false"}
-    assert asked("ionq", **numbers) == {"backend": "d", **sent}
+    assert asked("ionq", shots=7, **numbers) == {"backend": "d", "shots": "7", **sent}
+
+
+def test_without_shots_a_job_is_priced_for_those_that_ionq_runs_by_itself() -> None:
+    # An estimate without shots would be for 1,000, and a job has 100.
+    assert asked("ionq", CIRCUIT)["shots"] == asked_before_submitting("ionq", CIRCUIT)["shots"] == "100"
+
+
+def test_without_shots_a_limit_holds_on_qbraid_only_where_shots_cost_nothing() -> None:
+    devices = [{"qrn": name, "pricing": {"perTask": 5, "perShot": price}} for name, price in (("d", 1), ("free", 0))]
+    answers = {"/devices": {"data": devices}, "/jobs": {"data": {"jobQrn": "a-job"}}}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        (path,) = (path for path in answers if request.url.path.endswith(path))
+        return httpx.Response(200, json=answers[path])
+
+    with quantum_jobs.connect("qbraid", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        with pytest.raises(UnsupportedError, match="give shots="):
+            client.submit(QASM3, device="d", max_cost=1000)
+        with pytest.raises(quantum_jobs.CostLimitError):
+            client.submit(QASM3, device="free", max_cost="0.04")
+        assert client.submit(QASM3, device="free", max_cost="0.05").id == "a-job"
+
+
+@pytest.mark.parametrize(
+    ("mitigation", "sent"),
+    [
+        ({"debiasing": True}, "true"),
+        ({"debiasing": {"phi_chi_twirling": {"p2q": 0.1}}}, "true"),
+        ({"debiasing": {}}, "true"),
+        ({"debiasing": False, "symmetry_verification": True}, "true"),
+        ({"debiasing": False}, "false"),
+        ({}, None),
+    ],
+)
+def test_a_submission_with_error_mitigation_is_priced_with_it(mitigation: Any, sent: str | None) -> None:
+    options = {"settings": {"error_mitigation": mitigation}}
+    assert asked_before_submitting("ionq", CIRCUIT, options=options).get("error_mitigation") == sent
 
 
 @pytest.mark.parametrize("name", ["twoqubit_gates", "1q_gates", "type", "backend", "Qubits"])

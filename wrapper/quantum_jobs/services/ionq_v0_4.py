@@ -167,14 +167,17 @@ class IonqV04(ionq.IonqService):
         self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
     ) -> Call[Estimate]:
         sizes = estimating.sizes(self, program, options, known=tuple(_ESTIMATE_OPTIONS))
-        request = estimate_job_cost.build_request(backend=device, shots=UNSET if shots is None else shots)
+        # Without shots an estimate would be for another number of them than a job has.
+        request = estimate_job_cost.build_request(backend=device, shots=ionq.DEFAULT_SHOTS if shots is None else shots)
         params = {**request.params, **{_ESTIMATE_OPTIONS[name]: value for name, value in sizes.items()}}
         return call(request, _read_estimate, params=params)
 
     def estimate_of(self, submission: Submission, program: Program) -> Call[Estimate]:
         settings = reading.items(submission.options.get("settings"))
-        debiasing = reading.items(settings.get("error_mitigation")).get("debiasing")
-        options = {"error_mitigation": debiasing} if isinstance(debiasing, bool) else {}
+        mitigation = reading.items(settings.get("error_mitigation"))
+        # A method with settings of its own is given as an object.
+        is_on = any(value not in (None, False) for value in mitigation.values())
+        options = {"error_mitigation": is_on} if is_on or mitigation.get("debiasing") is False else {}
         return self.estimate(program=program, device=submission.device, shots=submission.shots, options=options)
 
 

@@ -29,6 +29,7 @@ from quantum_apis.qbraid_v2.api.jobs import (
 from quantum_apis.qbraid_v2.types import UNSET
 
 from quantum_jobs import programs
+from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.http.messages import LONG_ANSWER, PAGE_ANSWER, Call, call
 from quantum_jobs.model import Cost, Device, Estimate, Failure, JobRecord, JobStatus, Program, Result
@@ -180,17 +181,18 @@ class QbraidV2(Service):
         request = estimate_job_cost.build_request(device_qrn=device, shots=UNSET if shots is None else shots)
         return call(request, _read_estimate)
 
+    def estimate_of(self, submission: Submission, program: Program) -> Call[Estimate]:
+        if submission.shots is None:
+            raise UnsupportedError("how many shots a job has that names none is up to the device: give shots=")
+        return super().estimate_of(submission, program)
+
     def catalogue_price(self, device: Device, shots: int | None) -> Cost | None:
-        return _price(device, shots)
-
-
-def _price(device: Device, shots: int | None) -> Cost | None:
-    """By the job and the shot; a price by the minute tells nothing beforehand."""
-    pricing = reading.part(models.RuntimeDevice.from_dict(device.raw).pricing, models.DevicePricing)
-    per_job, per_shot, per_minute = map(reading.decimal, (pricing.per_task, pricing.per_shot, pricing.per_minute))
-    if per_minute or per_job is None or per_shot is None or (per_shot and shots is None):
-        return None
-    return Cost.in_credits(per_job + per_shot * (shots or 0))
+        # By the job and the shot; a price by the minute tells nothing beforehand.
+        pricing = reading.part(models.RuntimeDevice.from_dict(device.raw).pricing, models.DevicePricing)
+        per_job, per_shot, per_minute = map(reading.decimal, (pricing.per_task, pricing.per_shot, pricing.per_minute))
+        if per_minute or per_job is None or per_shot is None or (per_shot and shots is None):
+            return None
+        return Cost.in_credits(per_job + per_shot * (shots or 0))
 
 
 def _program_to_send(service: Service, program: Program) -> models.Program:
