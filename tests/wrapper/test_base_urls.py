@@ -62,3 +62,21 @@ def test_a_variable_that_holds_no_base_url_is_named(variable: str, monkeypatch: 
     monkeypatch.setenv(variable, "ftp://nowhere")
     with pytest.raises(UsageError, match=variable):
         quantum_jobs.connect("ionq", api_key="a-key")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "url"),
+    [
+        ("https://API.Example.com/v0.4", "https://api.example.com/v0.4"),
+        ("HTTPS://api.example.com:443/v0.4", "https://api.example.com/v0.4"),
+        ("https://api.example.com:/v0.4//", "https://api.example.com/v0.4"),
+        ("https://api.example.com:8443/Prefix/v0.4", "https://api.example.com:8443/Prefix/v0.4"),
+        ("https://api.example.com:443", "https://api.example.com"),
+        ("http://localhost:80/v0.4", "http://localhost/v0.4"),
+        ("http://localhost:443/v0.4", "http://localhost:443/v0.4"),
+        ("http://[::1]:8400/v0.4", "http://[::1]:8400/v0.4"),
+        ("https://[2001:DB8::1]:443/v0.4", "https://[2001:db8::1]/v0.4"),
+    ],
+)
+def test_however_a_base_url_is_spelled_it_is_one_account(spelled: str, url: str) -> None:
+    assert base_url("ionq", spelled) == url

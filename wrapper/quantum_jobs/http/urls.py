@@ -27,7 +27,8 @@ def is_id(text: str) -> bool:
 
 
 def checked_base_url(url: str) -> str:
-    """Return the base URL without a trailing slash. Raises UsageError unless it is https, or http for loopback."""
+    """Return the base URL in one spelling: it tells accounts apart. Raises UsageError unless it is https, or http for
+    loopback."""
     # A password is not repeated.
     shown = repr(url) if "@" not in str(url) else "what was given"
     none = UsageError(f"{shown} is no base URL; one looks like 'https://api.example.com/v1'")
@@ -46,7 +47,9 @@ def checked_base_url(url: str) -> str:
         raise UsageError(
             f"plain http would send your key unprotected to {parts.hostname!r}: use https (http is for loopback only)"
         )
-    return url.rstrip("/")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    shown_port = "" if port in {None, _DEFAULT_PORTS[parts.scheme]} else f":{port}"
+    return f"{parts.scheme}://{host}{shown_port}{parts.path}".rstrip("/")
 
 
 def is_loopback(host: str) -> bool:
