@@ -351,9 +351,19 @@ def test_jobs_are_listed_by_our_own_statuses(world: World, status: Any) -> None:
     assert "COMPLETED" in error.message
 
 
-@pytest.mark.parametrize("limit", [-1, True, 2.5, "10"])
+@pytest.mark.parametrize("limit", [-1, True, 2.5, "10", "huge"])
 def test_a_limit_is_a_number_of_jobs(world: World, limit: Any) -> None:
+    limit = -(10**5000) if limit == "huge" else limit  # pytest cannot write it into the test's name
     assert isinstance(refused(world, lambda client: client.jobs(limit=limit)), UsageError)
+
+
+@pytest.mark.parametrize(
+    "wrong", [*({"max_in_flight": value} for value in (None, 0, True)), {"max_pending": 0}, {"pack": 1.5}], ids=repr
+)
+def test_the_numbers_of_a_scan_are_whole_and_at_least_one(world: World, wrong: dict[str, Any]) -> None:
+    error = refused(world, lambda client: client.submit_many([CIRCUIT, CIRCUIT], device="simulator", **wrong))
+    assert isinstance(error, UsageError)
+    assert f"{next(iter(wrong))} must be a whole number of at least 1" in error.message
 
 
 # Submissions.
@@ -547,20 +557,29 @@ def test_shots_are_a_whole_number_in_a_submission_and_in_an_estimate(world: Worl
         assert len(str(error)) < 200
 
 
-def test_shots_may_be_an_integer_of_another_library() -> None:
-    class Integer:
-        def __index__(self) -> int:
-            return 7
+class _Integer:
+    """As numpy's are: no ``int``, and its value is one."""
 
+    def __index__(self) -> int:
+        return 7
+
+
+def test_whole_numbers_may_be_those_of_another_library() -> None:
+    seven: Any = _Integer()
     sent = []
 
     def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            sent.append(request.url.params["limit"])
+            return httpx.Response(200, json={"jobs": [], "next": None})
         sent.append(json.loads(request.content)["shots"])
         return httpx.Response(201, json={"id": "a", "status": "submitted", "session_id": None})
 
     with quantum_jobs.connect("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
-        assert client.submit(CIRCUIT, device="simulator", shots=Integer()).record.shots == 7
-    assert sent == [7]
+        assert client.submit(CIRCUIT, device="simulator", shots=seven).record.shots == 7
+        assert len(client.submit_many([CIRCUIT], device="simulator", shots=7, max_in_flight=seven).new) == 1
+        assert list(client.jobs(limit=seven)) == []
+    assert sent == [7, 7, "7"]
 
 
 @pytest.mark.parametrize("options", [{"shots": 7}, {"backend": "qpu.forte-1"}, {"name": "b"}, {"input": {}}])

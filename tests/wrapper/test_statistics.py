@@ -66,8 +66,8 @@ def test_rounded_probabilities_are_sampled_to_the_last_shot() -> None:
 @pytest.mark.parametrize(
     ("shots", "seed", "message"),
     [
-        (0, None, "shots must be at least 1, got 0"),
-        (1.5, None, "shots must be a whole number, got 1.5"),
+        (0, None, "shots must be a whole number of at least 1, got 0"),
+        (1.5, None, "shots must be a whole number of at least 1, got 1.5"),
         (True, None, "shots must be a whole number"),
         (10, "x", "seed must be a whole number, got 'x'"),
     ],

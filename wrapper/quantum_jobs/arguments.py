@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,20 +13,15 @@ from typing import Any, NamedTuple, TypeVar
 import attrs
 
 from quantum_jobs import programs, services
+from quantum_jobs.checks import checked_integer
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import OWN_TAGS, Service, Submission
+from quantum_jobs.text import shown
 
 T = TypeVar("T")
-
-
-def _shown(value: object) -> str:
-    try:
-        return repr(value)[:60]
-    except ValueError:  # Python does not write integers of thousands of digits
-        return "a number that is far too large"
 
 
 def checked_seconds(value: float, what: str, *, zero: bool) -> float:
@@ -37,9 +31,9 @@ def checked_seconds(value: float, what: str, *, zero: bool) -> float:
     except OverflowError:  # an integer that no float can hold
         is_number = False
     if not is_number:
-        raise UsageError(f"{what} must be a number of seconds, got {_shown(value)}")
+        raise UsageError(f"{what} must be a number of seconds, got {shown(value)}")
     if value < 0 or (value == 0 and not zero):
-        raise UsageError(f"{what} must be {'at least' if zero else 'more than'} 0 seconds, got {value!r}")
+        raise UsageError(f"{what} must be {'at least' if zero else 'more than'} 0 seconds, got {shown(value)}")
     return float(value)
 
 
@@ -59,7 +53,7 @@ def submission(
     checked_device(device)
     shots = checked_shots(shots)
     if name is not None and not (isinstance(name, str) and programs.is_json(name)):
-        raise UsageError(f"name must be text, got {name!r}")
+        raise UsageError(f"name must be text, got {shown(name)}")
     if idempotency_key is not None:
         checked_id(idempotency_key, "idempotency_key")
     given = programs.as_programs(program)
@@ -84,17 +78,16 @@ def submission(
 def checked_device(device: object) -> None:
     """Raises UsageError for what names no device."""
     if not isinstance(device, str) or not device or not programs.is_json(device):
-        raise UsageError(f"device must name a device, such as 'simulator'; got {device!r}. devices() lists them")
+        raise UsageError(f"device must name a device, such as 'simulator'; got {shown(device)}. devices() lists them")
 
 
 def checked_shots(shots: Any) -> int | None:
-    """A number of shots, numpy's integers included; else UsageError."""
-    try:
-        number = None if shots is None or isinstance(shots, bool) else operator.index(shots)
-    except TypeError:
-        number = 0
-    if shots is not None and (number is None or not 1 <= number < 2**63):
-        raise UsageError(f"shots must be a whole number of at least 1, got {_shown(shots)}")
+    """A number of shots; else UsageError."""
+    if shots is None:
+        return None
+    number = checked_integer(shots, "shots", 1)
+    if number >= 2**63:
+        raise UsageError(f"shots must be below 2**63, got {shown(number)}")
     return number
 
 
@@ -107,7 +100,7 @@ def checked_max_cost(value: Any) -> Cost | None:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or amount < 0:
-        raise UsageError(f"max_cost must be an amount in US dollars or a quantum_jobs.Cost, got {_shown(value)}")
+        raise UsageError(f"max_cost must be an amount in US dollars or a quantum_jobs.Cost, got {shown(value)}")
     return Cost.in_usd(amount)
 
 
@@ -118,7 +111,7 @@ def _checked_tags(tags: Mapping[str, str | int | float | bool]) -> dict[str, str
     for key, value in tags.items():
         if not isinstance(key, str) or not key or key.startswith(OWN_TAGS):
             raise UsageError(
-                f"{key!r} is no name for a tag: it takes non-empty text that does not begin with {OWN_TAGS!r}"
+                f"{shown(key)} is no name for a tag: it takes non-empty text that does not begin with {OWN_TAGS!r}"
             )
         checked[key] = _checked_tag(key, value)
     return checked
@@ -126,7 +119,7 @@ def _checked_tags(tags: Mapping[str, str | int | float | bool]) -> dict[str, str
 
 def _checked_tag(key: str, value: object) -> str | int | float | bool:
     if not programs.is_json(key) or (isinstance(value, str) and not programs.is_json(value)):
-        raise UsageError(f"the tag {key!r} holds half of a surrogate pair, which is no text")
+        raise UsageError(f"the tag {shown(key)} holds half of a surrogate pair, which is no text")
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, Integral):  # numpy's, too
@@ -134,7 +127,7 @@ def _checked_tag(key: str, value: object) -> str | int | float | bool:
     if isinstance(value, Real) and math.isfinite(value):
         return float(value)
     what = "number that is not finite" if isinstance(value, Real) else type(value).__name__
-    raise UsageError(f"the tag {key!r} is a {what}; tags are text, finite numbers or booleans")
+    raise UsageError(f"the tag {shown(key)} is a {what}; tags are text, finite numbers or booleans")
 
 
 def one_program(program: Any) -> Program | None:
@@ -150,7 +143,7 @@ def one_program(program: Any) -> Program | None:
 def check_aggregation(aggregation: object) -> None:
     """Raises UsageError for what is no vendor's word for a method of error mitigation."""
     if not (isinstance(aggregation, str) and aggregation and programs.is_json(aggregation)):
-        raise UsageError(f"aggregation must name a method, such as 'average' or 'raw'; got {_shown(aggregation)}")
+        raise UsageError(f"aggregation must name a method, such as 'average' or 'raw'; got {shown(aggregation)}")
 
 
 def checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,14 +157,12 @@ def checked_status(status: JobStatus | str | None) -> JobStatus | None:
     try:
         return None if status is None else JobStatus(status)
     except ValueError:
-        raise UsageError(f"{status!r} is no status; they are {', '.join(JobStatus)}") from None
+        raise UsageError(f"{shown(status)} is no status; they are {', '.join(JobStatus)}") from None
 
 
 def checked_limit(limit: int | None) -> int | None:
     """A number of jobs; else UsageError."""
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-        raise UsageError(f"limit must be a whole number of at least 0, got {limit!r}")
-    return limit
+    return None if limit is None else checked_integer(limit, "limit", 0)
 
 
 @attrs.frozen(kw_only=True)
@@ -223,7 +214,7 @@ def checked_filter(
     if device is not None:
         checked_device(device)
     if name is not None and not isinstance(name, str):
-        raise UsageError(f"name must be text, got {_shown(name)}")
+        raise UsageError(f"name must be text, got {shown(name)}")
     return JobFilter(
         status=checked_status(status),
         device=device,
@@ -257,11 +248,11 @@ def split_ref(ref: str) -> SplitRef:
     name, colon, job_id = ref.partition(":") if isinstance(ref, str) else ("", "", "")
     wanted = "a reference to a job is '<service>:<id>', such as 'ionq-v0.4:<id>', as job.ref gives it"
     if not colon:
-        raise UsageError(f"{ref!r} names no service: {wanted}. For an id alone there is client.job(id)")
+        raise UsageError(f"{shown(ref)} names no service: {wanted}. For an id alone there is client.job(id)")
     try:
         service = find_service(name)
     except UsageError as error:
-        raise UsageError(f"{ref!r} begins with no service: {wanted}; {error.message}") from None
+        raise UsageError(f"{shown(ref)} begins with no service: {wanted}; {error.message}") from None
     return SplitRef(service, checked_id(job_id), name != service.name)
 
 
@@ -269,7 +260,7 @@ def full_service_name(name: object) -> str:
     """The full name of a service, given so or in short; else UsageError."""
     found = services.full_name(name) if isinstance(name, str) else None
     if found is None:
-        raise UsageError(f"{_shown(name)} is no service; known are {', '.join(services.names())}")
+        raise UsageError(f"{shown(name)} is no service; known are {', '.join(services.names())}")
     return found
 
 

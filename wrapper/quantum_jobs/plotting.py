@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from quantum_jobs.checks import checked_integer
 from quantum_jobs.counts import Outcomes, most_likely
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.text import printable
@@ -83,11 +84,10 @@ class _Series:
         return cls(result.counts or {}, errors and {outcome: error * shots for outcome, error in errors.items()})
 
 
-def _check(results: Mapping[str, Outcomes], kind: object, top: object) -> None:
+def _check(results: Mapping[str, Outcomes], kind: object, top: int) -> None:
     if kind not in ("probabilities", "counts"):
         raise UsageError(f"kind must be 'probabilities' or 'counts', got {kind!r:.100}")
-    if isinstance(top, bool) or not isinstance(top, int) or top < 1:
-        raise UsageError(f"top must be a whole number of at least 1, got {top!r:.100}")
+    checked_integer(top, "top", 1)
     if not results:
         raise UsageError("there is nothing to plot: no result was given")
     if kind == "counts" and any(result.counts is None for result in results.values()):

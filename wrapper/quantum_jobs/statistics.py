@@ -8,11 +8,11 @@ from __future__ import annotations
 import bisect
 import itertools
 import math
-import operator
 import random
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from quantum_jobs.checks import checked_integer
 from quantum_jobs.counts import SUM_TOLERANCE
 from quantum_jobs.errors import UsageError
 
@@ -53,10 +53,8 @@ def sample(probabilities: Mapping[str, float], shots: int, seed: int | None = No
 
     Raises UsageError for shots or a seed that cannot be, and for what is no distribution.
     """
-    number = _whole(shots, "shots")
-    if number < 1:
-        raise UsageError(f"shots must be at least 1, got {number}")
-    drawn = random.Random(None if seed is None else _whole(seed, "seed")).random
+    number = checked_integer(shots, "shots", 1)
+    drawn = random.Random(None if seed is None else checked_integer(seed, "seed")).random
     total = checked_total(probabilities)
     negative = next((key for key, value in probabilities.items() if value < 0), None)
     if negative is not None:
@@ -152,12 +150,3 @@ def _weight(label: str, weight: Any) -> float:
     if isinstance(weight, str) or value.imag or not math.isfinite(value.real):
         raise UsageError(f"the weight of {label!r} must be a real number, got {weight!r:.100}")
     return value.real
-
-
-def _whole(value: Any, name: str) -> int:
-    try:
-        if not isinstance(value, bool):
-            return operator.index(value)
-    except TypeError:
-        pass
-    raise UsageError(f"{name} must be a whole number, got {value!r:.100}")

@@ -31,20 +31,23 @@ def duration(value: timedelta | int) -> str:
     return f"{days} d {hour:02}:{minute:02}:{second:02}" if days else f"{hour}:{minute:02}:{second:02}"
 
 
-def _shown(value: object, longest: int = _LONGEST_VALUE) -> str:
+def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
     """A repr of at most about ``longest`` characters, made without writing out what it leaves out."""
     match value:
         case Mapping() | list() | tuple() if longest < 20 and value:
             return "..."
         case Mapping():
-            items = (f"{_shown(key, longest // 3)}: {_shown(item, longest // 3)}" for key, item in value.items())
+            items = (f"{shown(key, longest // 3)}: {shown(item, longest // 3)}" for key, item in value.items())
             return "{" + _listed(items, len(value), longest) + "}"
         case list() | tuple():
-            return "[" + _listed((_shown(item, longest // 3) for item in value), len(value), longest) + "]"
+            return "[" + _listed((shown(item, longest // 3) for item in value), len(value), longest) + "]"
         case str() | bytes() if len(value) > longest:
             return f"{value[: longest // 2]!r}... ({len(value)} long)"
-    shown = repr(value)
-    return shown if len(shown) <= longest else shown[: longest - 3] + "..."
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write integers of thousands of digits
+        return "a number that is far too large"
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 def _listed(items: Iterable[str], length: int, longest: int) -> str:
@@ -61,15 +64,15 @@ def short_repr(self: Any) -> str:
     """The repr of an attrs object: fields that differ from their defaults, each cut to a readable length."""
     import attrs  # loaded with the classes whose reprs these are, and no sooner
 
-    shown = []
+    parts = []
     for field in attrs.fields(type(self)):
         value = getattr(self, field.name)
         if field.repr and value is not None and value != () and value != {}:
-            shown.append(f"{field.name}={_shown(value)}")
-    text = f"{type(self).__name__}({', '.join(shown)})"
+            parts.append(f"{field.name}={shown(value)}")
+    text = f"{type(self).__name__}({', '.join(parts)})"
     return text if len(text) <= _LONGEST_REPR else text[: _LONGEST_REPR - 4] + "...)"
 
 
 def short_list(items: Sequence[object]) -> str:
     """The repr of a list: as many items as fit in a few lines, and how many there are."""
-    return f"[{_listed((_shown(item) for item in items), len(items), _LONGEST_REPR)}]"
+    return f"[{_listed((shown(item) for item in items), len(items), _LONGEST_REPR)}]"

@@ -14,6 +14,7 @@ from anyio.streams.memory import MemoryObjectSendStream
 
 from quantum_jobs import arguments
 from quantum_jobs.background import spawn
+from quantum_jobs.checks import checked_integer
 from quantum_jobs.core import submitting
 from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
 from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find_all
@@ -225,9 +226,9 @@ def new_scan(
             f"idempotency_key must be text, a mapping of points to keys or a function of the point, got {keys!r:.60}"
         )
     base_key = checked_id(keys, "idempotency_key") if isinstance(keys, str) else str(uuid.uuid4())
-    for what, value in {"max_pending": max_pending, "max_in_flight": max_in_flight, "pack": pack}.items():
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-            raise UsageError(f"{what} must be a whole number of at least 1, got {value!r:.60}")
+    max_in_flight = checked_integer(max_in_flight, "max_in_flight", 1)
+    max_pending = None if max_pending is None else checked_integer(max_pending, "max_pending", 1)
+    pack = None if pack is None else checked_integer(pack, "pack", 1)
     common = {"shots": shots, "name": name, "options": options, **common}
     return Scan(
         connection=connection,

@@ -8,10 +8,12 @@ from typing import Any
 import attrs
 
 from quantum_jobs import programs
+from quantum_jobs.checks import checked_integer
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.model import Program
 from quantum_jobs.programs import qiskit_circuits
 from quantum_jobs.services.base import Service
+from quantum_jobs.text import shown
 
 #: Options that are whole numbers, and the least that each may be; the others are booleans.
 _WHOLE_NUMBERS = {"qubits": 1, "one_qubit_gates": 0, "two_qubit_gates": 0}
@@ -53,11 +55,10 @@ def checked_options(service: Service, options: Mapping[str, Any], known: Sequenc
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes no options"
             raise UsageError(f"{name!r} is no option of an estimate at {service.name}; {takes}")
-        least = _WHOLE_NUMBERS.get(name)
-        if least is None and not isinstance(value, bool):
-            raise UsageError(f"{name} must be True or False, got {value!r:.60}")
-        if least is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
-            raise UsageError(f"{name} must be a whole number of at least {least}, got {value!r:.60}")
+        if name in _WHOLE_NUMBERS:
+            checked_integer(value, name, _WHOLE_NUMBERS[name])
+        elif not isinstance(value, bool):
+            raise UsageError(f"{name} must be True or False, got {shown(value)}")
     return dict(options)
 
 
