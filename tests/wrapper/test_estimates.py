@@ -83,6 +83,32 @@ def test_without_shots_a_job_is_priced_for_those_that_ionq_runs_by_itself() -> N
     assert asked("ionq", CIRCUIT)["shots"] == asked_before_submitting("ionq", CIRCUIT)["shots"] == "100"
 
 
+@pytest.mark.parametrize(
+    ("device", "shots", "program", "sent"),
+    [
+        ("qpu.forte-1", 500, CIRCUIT, "true"),
+        ("qpu.forte-1", 500, QASM3, "true"),
+        ("qpu.forte-1", 499, CIRCUIT, None),
+        ("qpu.forte-1", None, CIRCUIT, None),
+        ("qpu.forte-1", 500, NATIVE, None),
+        ("simulator", 500, CIRCUIT, None),
+    ],
+)
+def test_a_job_that_ionq_debiases_by_default_is_priced_so(
+    device: str, shots: int | None, program: Any, sent: str | None
+) -> None:
+    assert asked("ionq", program, device=device, shots=shots).get("error_mitigation") == sent
+    assert asked_before_submitting("ionq", program, device=device, shots=shots).get("error_mitigation") == sent
+
+
+def test_debiasing_that_is_off_is_not_priced() -> None:
+    options = {"settings": {"error_mitigation": {"debiasing": False}}}
+    machine = {"device": "qpu.forte-1", "shots": 1000}
+    assert asked_before_submitting("ionq", CIRCUIT, **machine, options=options)["error_mitigation"] == "false"
+    assert asked("ionq", CIRCUIT, **machine, error_mitigation=False)["error_mitigation"] == "false"
+    assert asked("ionq", **machine, qubits=2)["error_mitigation"] == "true"
+
+
 def test_without_shots_a_limit_holds_on_qbraid_only_where_shots_cost_nothing() -> None:
     devices = [{"qrn": name, "pricing": {"perTask": 5, "perShot": price}} for name, price in (("d", 1), ("free", 0))]
     answers = {"/devices": {"data": devices}, "/jobs": {"data": {"jobQrn": "a-job"}}}

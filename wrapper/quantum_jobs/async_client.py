@@ -218,7 +218,8 @@ class AsyncClient(BaseClient[AsyncJob]):
 
         IonQ v0.4 estimates by numbers of qubits and gates. They are counted in ``program`` as it is written, before
         the service compiles it, or given as ``qubits``, ``one_qubit_gates`` and ``two_qubit_gates``;
-        ``error_mitigation`` says whether it is on. qBraid estimates by device and shots alone.
+        ``error_mitigation`` says whether it is on. What is left out is what a job gets: 100 shots, and debiasing on
+        machines from 500 shots on, unless gates are native. qBraid estimates by device and shots alone.
 
         Raises:
             UsageError: an option that the service does not know, or one that stands in the program too.

@@ -56,6 +56,8 @@ _DECLARED_BITS = re.compile(r"\bbit\s*\[\s*(\d+)\s*\]\s*(\w+)\s*;")
 _DECLARED_OR_MEASURED = re.compile(r"\b(?:qubit|qreg|bit|creg|measure)\b")
 _MEASURED = re.compile(r"\b(\w+)\s*=\s*measure\s+(\w+)\s*;\s*\Z")
 
+#: Shots from which on machines debias by default, as IonQ's page "Error mitigation: debiasing" says.
+_DEBIASED_FROM = 500
 #: The options of an estimate, by the vendor's names of them.
 _ESTIMATE_OPTIONS = {
     "qubits": "qubits",
@@ -167,8 +169,11 @@ class IonqV04(ionq.IonqService):
         self, *, program: Program | None, device: str, shots: int | None, options: Mapping[str, Any]
     ) -> Call[Estimate]:
         sizes = estimating.sizes(self, program, options, known=tuple(_ESTIMATE_OPTIONS))
-        # Without shots an estimate would be for another number of them than a job has.
-        request = estimate_job_cost.build_request(backend=device, shots=ionq.DEFAULT_SHOTS if shots is None else shots)
+        # Left out, they would not be those that a job gets.
+        shots = ionq.DEFAULT_SHOTS if shots is None else shots
+        if "error_mitigation" not in sizes and _is_debiased(program, device, shots):
+            sizes["error_mitigation"] = True
+        request = estimate_job_cost.build_request(backend=device, shots=shots)
         params = {**request.params, **{_ESTIMATE_OPTIONS[name]: value for name, value in sizes.items()}}
         return call(request, _read_estimate, params=params)
 
@@ -179,6 +184,13 @@ class IonqV04(ionq.IonqService):
         is_on = any(value not in (None, False) for value in mitigation.values())
         options = {"error_mitigation": is_on} if is_on or mitigation.get("debiasing") is False else {}
         return self.estimate(program=program, device=submission.device, shots=submission.shots, options=options)
+
+
+def _is_debiased(program: Program | None, device: str, shots: int) -> bool:
+    """Whether a job that does not say is debiased, which raises its price."""
+    circuit = None if program is None else ionq.circuit_of(program)
+    is_native = circuit is not None and circuit["gateset"] == "native"
+    return device.startswith("qpu") and shots >= _DEBIASED_FROM and not is_native
 
 
 def _payload(
