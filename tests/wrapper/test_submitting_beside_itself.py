@@ -150,6 +150,61 @@ def test_a_rerun_at_once_finds_the_job_although_listings_lag(get_lag: float) -> 
     assert len(service.server.jobs) == 1
 
 
+def test_a_generated_key_that_is_submitted_again_gives_its_job() -> None:
+    """A job's record, an error and an interruption all tell it, and the newest page of the listing is known."""
+    service = Service(Ionq(), latency=0.01)
+
+    async def scenario(client: Any) -> None:
+        for number in range(2):
+            await submit(client, idempotency_key=f"of-before-{number}")
+        job = await submit(client, idempotency_key=None)
+        assert await submit(client, idempotency_key=job.record.idempotency_key) == job
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 3
+
+
+@pytest.mark.parametrize("lag", [0.0, 3.0])
+def test_a_scan_that_was_interrupted_and_is_run_again_at_once_makes_each_job_once(lag: float) -> None:
+    server = Ionq(lag=lag)
+
+    async def scenario(client: Any) -> None:
+        def interrupt(progress: quantum_jobs.ScanProgress) -> None:
+            if progress.done == 4:
+                raise KeyboardInterrupt
+
+        scan = {"programs": [CIRCUIT] * 8, "device": "simulator", "max_in_flight": 2}
+        with pytest.raises(KeyboardInterrupt) as caught:
+            await client.submit_many(**scan, progress=interrupt)
+        (key,) = {note.split("idempotency_key='")[1].split("'")[0] for note in caught.value.__notes__}
+        await client.submit_many(**scan, idempotency_key=key, progress=False)
+
+    Service(server).run(scenario)
+    keys = [job["metadata"][KEY_TAG] for job in server.jobs.values()]
+    assert len(keys) == len(set(keys)) == 8
+
+
+@pytest.mark.parametrize("ends", ["dropped", "cancelled"])
+def test_a_job_that_was_found_after_its_post_broke_off_is_found_again_by_its_key(ends: str) -> None:
+    """It is newer than the last listing, so only the look-up has seen it."""
+    service = Slow(makes_after=1.0)
+
+    async def scenario(client: Any) -> None:
+        for number in range(2):
+            await submit(client, idempotency_key=f"of-before-{number}")
+        if ends == "cancelled":
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(submit(client), 0.5)
+        else:
+            service.fails = True
+        first = await submit(client)
+        service.fails = False
+        assert await submit(client) == first
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 3
+
+
 def test_a_job_that_was_deleted_can_be_submitted_anew_with_its_key() -> None:
     service = Slow()
 

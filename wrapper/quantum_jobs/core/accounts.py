@@ -39,8 +39,8 @@ class Lister:
 
 @attrs.define(eq=False)
 class Memory:
-    """What is known of past submissions. ``jobs`` are those submitted here with a caller's own key, with the time of
-    submission in monotonic seconds."""
+    """What is known of past submissions. ``jobs`` are those submitted here, by key, with the time of submission in
+    monotonic seconds: a caller may submit again with a generated key, too."""
 
     #: Keys of POSTs of which it is not known whether they made a job, with the number of jobs known at that time.
     in_doubt: dict[str, int] = attrs.field(factory=dict)
@@ -70,12 +70,16 @@ class Memory:
         """Whether all jobs were listed once."""
         return self.listed_at > float("-inf")
 
-    def made(self, record: JobRecord, idempotency_key: str, moment: float, *, own_key: bool) -> None:
+    def made(self, record: JobRecord, idempotency_key: str, moment: float) -> None:
         """Remember the job of a submission."""
         self.in_doubt.pop(idempotency_key, None)
         self.listed_ids.add(record.id)
-        if own_key:
-            self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
+        self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
+
+    def found(self, record: JobRecord, idempotency_key: str) -> None:
+        """Remember a job that was found by its key: it may not stand in the last listing."""
+        self.in_doubt.pop(idempotency_key, None)
+        self.job_ids[idempotency_key] = record.id
 
     def doubt(self, idempotency_key: str) -> None:
         """Remember that a POST with this key may be sent."""

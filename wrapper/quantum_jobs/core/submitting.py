@@ -243,10 +243,8 @@ class _Submitting(Generic[AnyJob]):
         made = await Post(self.connection, self.submission, self.call, before).send()
         if made is None:
             return None
-        if made.is_found:
-            return self._answered_by(made.record)
-        job = self._job(made.record)
-        self.memory.made(job.record, self.key, now(), own_key=self.submission.own_key)
+        job = self._answered_by(made.record) if made.is_found else self._job(made.record)
+        self.memory.made(job.record, self.key, now())
         return job
 
     # The job.
@@ -274,11 +272,9 @@ class _Submitting(Generic[AnyJob]):
         """The job that was found by this submission's key. Raises IdempotencyMismatchError for one of another
         submission."""
         submission = self.submission
-        self.memory.in_doubt.pop(self.key, None)
+        self.memory.found(record, self.key)
         if not submission.own_key:
-            job = self._job(record)
-            self.memory.made(job.record, self.key, now(), own_key=False)
-            return job
+            return self._job(record)
         same = record.submission_digest == submission.digest
         # Of these the digest proves that they are the job's too; the name and the tags may be another call's.
         proven: dict[str, Any] = {"shots": submission.shots, "device": submission.device} if same else {}
