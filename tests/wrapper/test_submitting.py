@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from quantum_jobs import errors
 
 from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, never_sent, now, play, reply
@@ -459,6 +459,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)  # a submission takes longer on a busy machine
 @given(
     one=st.tuples(st.integers(1, 9), st.dictionaries(st.text("abc", min_size=1), _JSON, max_size=3)),
     two=st.tuples(st.integers(1, 9), st.dictionaries(st.text("abc", min_size=1), _JSON, max_size=3)),
