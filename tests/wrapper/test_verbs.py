@@ -70,6 +70,14 @@ def test_the_circuits_of_a_job_are_jobs_of_their_own_where_the_service_has_that(
     assert [child.result(timeout=SECONDS).num_qubits for child in children] in ([2, 3], [])
 
 
+def test_a_job_is_found_by_the_tags_that_it_was_submitted_with(client: quantum_jobs.Client) -> None:
+    tags = {"theta": 0.5, "tiny": 1e-7, "run": 7, "good": True, "word": "a"}
+    job = client.submit(BELL, device=DEVICES[client.service], shots=5, tags=tags)
+    client.submit(BELL, device=DEVICES[client.service], shots=5, tags={**tags, "theta": 0.25})
+    assert [found.id for found in client.jobs(tags=tags)] == [job.id]
+    assert [found.id for found in client.jobs(tags={"theta": 0.5})] == [job.id]
+
+
 def test_tags_and_name_come_back_and_the_key_is_not_among_them(client: quantum_jobs.Client) -> None:
     job = client.submit(BELL, device=DEVICES[client.service], shots=5, name="bell", tags={"run": 7, "good": True})
     record = client.job(job.id).record

@@ -104,16 +104,17 @@ class QbraidV2(Service):
         request_id = reading.first(reading.text(reading.items(body).get("requestId")), reading.text(info.request_id))
         return ErrorDetails(message, reading.text(info.code), request_id)
 
+    def kept_tags(self, tags: Mapping[str, str | int | float | bool]) -> Mapping[str, str | int | bool]:
+        return {key: repr(value) if isinstance(value, float) else value for key, value in tags.items()}
+
     def create(self, submission: Submission) -> Call[JobRecord]:
         sent = [_program_to_send(self, program) for program in submission.programs]
-        # The service keeps text, whole numbers and booleans.
-        tags = {key: repr(value) if isinstance(value, float) else value for key, value in submission.tags.items()}
         body = models.JobRequest(
             program=sent if submission.several else sent[0],
             device_qrn=submission.device,
             shots=UNSET if submission.shots is None else submission.shots,
             name=UNSET if submission.name is None else submission.name,
-            tags=models.JobTags.from_dict({**tags, **submission.own_tags}),
+            tags=models.JobTags.from_dict({**self.kept_tags(submission.tags), **submission.own_tags}),
             runtime_options=models.RuntimeOptions.from_dict(submission.options) if submission.options else UNSET,
         )
         return call(create_job.build_request(body=body), _created)
@@ -198,9 +199,7 @@ class QbraidV2(Service):
 def _program_to_send(service: Service, program: Program) -> models.Program:
     if program.format not in _FORMATS:
         raise programs.refuse(program, service.name, service.formats)
-    data = program.data
-    if isinstance(data, bytes):
-        data = base64.b64encode(data).decode()
+    data = base64.b64encode(program.data).decode() if isinstance(program.data, bytes) else program.data
     return models.Program(format_=models.ProgramFormat(_FORMATS[program.format]), data=data)
 
 
