@@ -14,7 +14,7 @@ import pytest
 import quantum_jobs
 from quantum_jobs import AsyncJob, JobStatus, errors
 
-from tests.wrapper.virtual_time import BACKENDS, Ionq, Outcome, Service, dropped, never_sent, now, reply
+from tests.wrapper.virtual_time import BACKENDS, Ionq, Outcome, Service, dropped, never_sent, now, play, reply
 
 Answer = Callable[[httpx.Request, float], Outcome]
 
@@ -286,19 +286,43 @@ def test_one_result_that_does_not_come_does_not_hold_up_the_others() -> None:
     assert max(moment for moment, _ in others) < 12
 
 
-def test_many_results_that_fail_for_long_hold_up_no_other() -> None:
+@pytest.mark.parametrize(
+    "outcome",
+    [answering(503), answering(503, headers={"retry-after": "50"}), answering(409), dropped],
+    ids=["503", "503 that asks for a pause", "not ready", "dropped"],
+)
+def test_many_results_that_fail_for_long_hold_up_no_other(outcome: Callable[[], Outcome]) -> None:
     server = Ionq()
     ids = server.add(40, lambda number: 5.0)
 
     def answer(request: httpx.Request, moment: float) -> Outcome:
         fails = "artifacts" in request.url.path and int(request.url.path.split("/")[3].removeprefix("job-")) < 20
-        return reply(503) if fails and moment < 600 else server(request, moment)
+        return outcome() if fails and moment < 250 else server(request, moment)
 
     followed = Followed(answer)
     followed.as_completed(ids)
     moments = {job_id: moment for moment, job_id in followed.yielded}
-    assert max(moments[job_id] for job_id in ids[20:]) < 60
-    assert all(600 < moments[job_id] < 700 for job_id in ids[:20])
+    assert max(moments[job_id] for job_id in ids[20:]) < 15
+    assert all(250 < moments[job_id] < 350 for job_id in ids[:20])
+
+
+def test_a_service_that_asks_for_a_pause_holds_up_no_results_of_another_one() -> None:
+    ionq = Ionq()
+    ids = ionq.add(5, lambda number: 20.0)
+    qbraid = Qbraid(dict.fromkeys((f"job-{number}" for number in range(20)), 5.0))
+
+    def paused(request: httpx.Request, moment: float) -> Outcome:
+        is_early = request.url.path.endswith("/result") and moment < 100
+        return reply(429, headers={"retry-after": "200"}) if is_early else qbraid(request, moment)
+
+    async def scene() -> dict[str, float]:
+        async with Service(ionq).connect("ionq") as first, Service(paused).connect("qbraid") as second:
+            jobs = [await first.job(each) for each in ids] + [await second.job(each) for each in qbraid.ends]
+            return {job.ref: now() async for job in quantum_jobs.as_completed_async(jobs)}
+
+    moments = play(scene)
+    assert len(moments) == 25
+    assert max(moment for ref, moment in moments.items() if ref.startswith("ionq")) < 30
 
 
 def test_the_same_job_held_twice_is_asked_for_once() -> None:

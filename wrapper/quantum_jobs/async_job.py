@@ -126,8 +126,8 @@ async def _results(job: BaseJob, timeout: float | None, *, memory: bool, aggrega
         raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
     if (memory, aggregation) not in job._fetched:
         patience = fetching.READY_WITHIN if left is None else math.inf
-        asking = fetching.ResultRequests(job, patient=True, ready_within=patience)
+        asking = fetching.ResultRequests(job, ready_within=patience)
         with anyio.move_on_after(left):
-            return await fetching.fetch(job, memory=memory, aggregation=aggregation, asking=asking)
+            return await fetching.fetch(asking, memory=memory, aggregation=aggregation)
         raise waiting.timed_out([job], timeout, asking.last_failure())
     return job._fetched[memory, aggregation]

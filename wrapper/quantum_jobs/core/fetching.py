@@ -30,16 +30,13 @@ READY_WITHIN = 300.0
 FIRST_GAP, LONGEST_GAP = 0.5, 10.0
 
 
-async def fetch(
-    job: BaseJob, *, memory: bool = False, aggregation: str | None = None, asking: ResultRequests | None = None
-) -> list[Result]:
+async def fetch(ask: ResultRequests, *, memory: bool = False, aggregation: str | None = None) -> list[Result]:
     """Fetch the results of a completed job, from the source that the service presents as the result."""
-    connection = job._connection
+    job, connection = ask.job, ask.job._connection
     found = None
     if job._seen_at == NEVER:  # else they cannot be in the store
         found = await storing.results(connection, job.id, memory=memory, aggregation=aggregation)
     if found is None:
-        ask = asking or ResultRequests(job)
         found = await connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
         await storing.save_results(connection, job.record, found, memory=memory, aggregation=aggregation)
     job._fetched[memory, aggregation] = found
@@ -48,10 +45,11 @@ async def fetch(
 
 @attrs.define
 class ResultRequests:
-    """Sends the calls that a service needs for a result; ``patient``: see ``retry.send``."""
+    """Sends the calls that a service needs for a result, as part of a wait: retries go on until the caller ends them,
+    and results that are not ready are requested for ``ready_within`` seconds. With ``once`` nothing is retried."""
 
     job: BaseJob
-    patient: bool = False
+    once: bool = False
     ready_within: float = READY_WITHIN
     #: The last attempt that failed, and its call.
     failed: deque[Outcome] = attrs.field(factory=lambda: deque(maxlen=1))
@@ -66,16 +64,15 @@ class ResultRequests:
 
     async def __call__(self, call: Call[T]) -> T:
         connection = self.job._connection
+        if self.once:
+            return self._noted(await connection.request_once(call, patient=True))
         asked_since: float | None = None
         self.call = call
         gap = FIRST_GAP
         while True:
-            response = await retry.send(connection.transport, call, patient=self.patient, earlier=self.failed)
+            response = await retry.send(connection.transport, call, patient=True, earlier=self.failed)
             if response.status != NOT_YET or not call.not_yet:
-                value = await connection.read(call, response)
-                if isinstance(value, JobRecord) and value.id == self.job.id:
-                    self.job._update(value)
-                return value
+                return self._noted(await connection.read(call, response))
             moment = anyio.current_time()
             asked_since = moment if asked_since is None else asked_since
             self.failed.append(response)
@@ -87,6 +84,12 @@ class ResultRequests:
 
     async def together(self, calls: Sequence[Call[T]]) -> list[T]:
         return await gather(partial(self, call) for call in calls)
+
+    def _noted(self, value: T) -> T:
+        """Take over the job's record, where that was requested."""
+        if isinstance(value, JobRecord) and value.id == self.job.id:
+            self.job._update(value)
+        return value
 
     def _not_ready(self, connection: Connection, call: Call[Any], response: Any) -> ResultNotReadyError:
         conflict = connection.error(call, response)

@@ -1,20 +1,20 @@
 """Follow many jobs of any services, and fetch the results of those that complete.
 
-Polling and fetching are separate tasks with a stream between them, so a slow result delays no other. The caller
-receives events, in its own task or thread.
+Polling and fetching are separate tasks, and a result that does not come at once gets a task of its own, so it delays no
+other. The caller receives events, in its own task or thread.
 """
 
 from __future__ import annotations
 
 import contextlib
 import math
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 import anyio
 import attrs
 from anyio.abc import TaskGroup
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+from anyio.streams.memory import MemoryObjectSendStream
 
 from quantum_jobs.background import spawn
 from quantum_jobs.core import fetching
@@ -53,6 +53,10 @@ class _Follower:
     #: Completed jobs whose results are being fetched, by identity.
     unfetched: dict[int, BaseJob] = attrs.field(factory=dict)
     lost: set[BaseJob] = attrs.field(factory=set)
+    #: Of them, those that wait for their turn, by service, and how many tasks fetch. A service that is slow, or asks
+    #: for a pause, delays no other.
+    queues: defaultdict[str, deque[BaseJob]] = attrs.field(factory=lambda: defaultdict(deque))
+    workers: Counter[str] = attrs.field(factory=Counter)
 
     async def run(self, seconds: float | None) -> None:
         async with self.events:
@@ -63,49 +67,50 @@ class _Follower:
                 self._send(Settled(job))
 
     async def _run(self) -> None:
-        queue, fetched = anyio.create_memory_object_stream[BaseJob](math.inf)
         async with anyio.create_task_group() as tasks:
-            with queue, fetched:
-                self._report()
-                self._take([Settled(job) for job in self.jobs if job.status.is_final], queue)
-                for group in _groups(job for job in self.jobs if not job.status.is_final):
-                    tasks.start_soon(self._poll, group, queue.clone())
-                for _ in range(MOST_CONCURRENT):
-                    tasks.start_soon(self._fetch, fetched.clone(), tasks)
+            self._report()
+            self._take([Settled(job) for job in self.jobs if job.status.is_final], tasks)
+            for group in _groups(job for job in self.jobs if not job.status.is_final):
+                tasks.start_soon(self._poll, group, tasks)
 
-    async def _poll(self, group: Group, queue: MemoryObjectSendStream[BaseJob]) -> None:
-        async with queue:
-            async for over in group.polls():
-                self._take(over, queue)
-                self._report()
+    async def _poll(self, group: Group, tasks: TaskGroup) -> None:
+        async for over in group.polls():
+            self._take(over, tasks)
+            self._report()
 
-    async def _fetch(self, queue: MemoryObjectReceiveStream[BaseJob], tasks: TaskGroup) -> None:
-        async with queue:
-            async for job in queue:
-                try:
-                    await fetching.fetch(job)
-                except QuantumJobsError as error:
-                    if may_change(error):  # in a task of its own, as it must not delay the others
-                        tasks.start_soon(self._fetch_patiently, job)
-                        continue
-                self._finish(job)
-
-    async def _fetch_patiently(self, job: BaseJob) -> None:
-        # Not an error of the wait: the job's result() raises it.
-        with contextlib.suppress(QuantumJobsError):
-            await fetching.fetch(job, asking=fetching.ResultRequests(job, patient=True))
-        self._finish(job)
-
-    def _take(self, over: Iterable[Settled], queue: MemoryObjectSendStream[BaseJob]) -> None:
+    def _take(self, over: Iterable[Settled], tasks: TaskGroup) -> None:
         for settled in over:
             job = settled.job
             if settled.lost is not None:
                 self.lost.add(job)
             elif self.fetch and job.status is JobStatus.COMPLETED and not job._fetched:
                 self.unfetched[id(job)] = job
-                queue.send_nowait(job)
+                self.queues[job.service].append(job)
+                if self.workers[job.service] < MOST_CONCURRENT:
+                    self.workers[job.service] += 1
+                    tasks.start_soon(self._fetch, job.service, tasks)
                 continue
             self._send(settled)
+
+    async def _fetch(self, service: str, tasks: TaskGroup) -> None:
+        """Fetch the results of one service's jobs, one after the other."""
+        queue = self.queues[service]
+        while queue:
+            job = queue.popleft()
+            try:
+                await fetching.fetch(fetching.ResultRequests(job, once=True))
+            except QuantumJobsError as error:
+                if may_change(error):  # in a task of its own, as it must not delay the others
+                    tasks.start_soon(self._fetch_patiently, job)
+                    continue
+            self._finish(job)
+        self.workers[service] -= 1
+
+    async def _fetch_patiently(self, job: BaseJob) -> None:
+        # Not an error of the wait: the job's result() raises it.
+        with contextlib.suppress(QuantumJobsError):
+            await fetching.fetch(fetching.ResultRequests(job))
+        self._finish(job)
 
     def _finish(self, job: BaseJob) -> None:
         del self.unfetched[id(job)]
