@@ -8,8 +8,12 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+import anyio
+import httpx
 import pytest
 import quantum_jobs
 
@@ -174,6 +178,87 @@ def test_reading_keeps_its_connection(serve: Callable[[Sending], KeepAlive]) -> 
 def echo(connection: socket.socket, answer: bytes, method: str) -> bool:
     connection.sendall(answer)
     return True
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_tasks_may_close_a_client_at_the_same_time(serve: Callable[[Sending], KeepAlive], backend: str) -> None:
+    server = serve(echo)
+    server.jobs = [{"id": "job-0", "status": "ready"}]
+
+    async def main() -> None:
+        client = quantum_jobs.connect_async("ionq", base_url=server.url, api_key="a-key")
+        await client.job("job-0")
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(client.close)
+
+    anyio.run(main, backend=backend)
+
+
+def test_threads_may_close_a_client_at_the_same_time(serve: Callable[[Sending], KeepAlive]) -> None:
+    server = serve(echo)
+    server.jobs = [{"id": "job-0", "status": "ready"}]
+    for _ in range(10):
+        client = quantum_jobs.connect("ionq", base_url=server.url, api_key="a-key")
+        client.job("job-0")
+        with ThreadPoolExecutor(4) as threads:
+            for closed in [threads.submit(client.close) for _ in range(4)]:
+                closed.result()
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_request_that_waits_for_its_turn_is_not_sent_any_more_once_the_client_is_closed(backend: str) -> None:
+    sent: list[str] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        return httpx.Response(429, headers={"Retry-After": "1"})
+
+    async def main() -> None:
+        client = quantum_jobs.connect_async("ionq", api_key="a-key", transport=httpx.MockTransport(answer))
+
+        async def refused(call: Callable[[], Coroutine[object, object, object]]) -> None:
+            with pytest.raises(quantum_jobs.UsageError, match="closed"):
+                await call()
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(refused, lambda: client.job("a"))
+            await anyio.sleep(0.1)
+            group.start_soon(refused, lambda: client.submit(CIRCUIT, device="simulator"))
+            await anyio.sleep(0.1)
+            await client.close()
+
+    anyio.run(main, backend=backend)
+    assert sent == ["GET"]
+
+
+@pytest.mark.usefixtures("without_backoff")
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_submission_that_finds_no_free_connection_within_the_timeout_was_never_sent(
+    backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.http.connections.MOST_CONNECTIONS", 1)
+    sent: list[str] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        if request.method == "GET":
+            await anyio.sleep(60)
+        return httpx.Response(200, json={"id": "a", "status": "ready"})
+
+    async def main() -> None:
+        connecting = {"api_key": "a-key", "transport": httpx.MockTransport(answer), "timeout": 0.05}
+        async with quantum_jobs.connect_async("ionq", **connecting) as client, anyio.create_task_group() as group:
+            group.start_soon(partial(client.api.jobs.get_job, "a", timeout=60))
+            await anyio.sleep(0.05)
+            with pytest.raises(quantum_jobs.RequestTimeoutError, match="connection"):
+                await client.submit(CIRCUIT, device="simulator")
+            group.cancel_scope.cancel()
+            with anyio.CancelScope(shield=True):  # the place is free again
+                assert (await client.submit(CIRCUIT, device="simulator")).id == "a"
+
+    anyio.run(main, backend=backend)
+    assert sent == ["GET", "POST"]
 
 
 def asked_by_two_processes(server: KeepAlive, ask: Callable[[list[str]], list[str]]) -> None:

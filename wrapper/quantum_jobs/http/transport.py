@@ -73,7 +73,7 @@ class Transport:
         self._limiter = limiter
         self._route = Route(base_url, transport)
         #: Connections belong to an event loop, so each loop has its own.
-        self._of_loop: RunVar[Connections] = RunVar("the connections of this transport")
+        self._of_loop: RunVar[Connections | None] = RunVar("the connections of this transport")
         # Shorter than the deadline, so that a failed connection is reported as such and not as a missing answer.
         connect = timeout - min(0.05, timeout / 10)
         self._timeouts = {"connect": connect, "read": timeout, "write": timeout, "pool": connect}
@@ -162,11 +162,15 @@ class Transport:
     ) -> Response | Exception:
         """Return the response, or httpx's error, or a TimeoutError. ``build`` makes the request as late as possible: it
         holds the key, and frames that wait for something else must not hold it."""
-        if self.closed:
-            raise UsageError(f"this client of {self.service} is closed; connect again")
+        self._check_open()
         await self._limiter.acquire(patient=patient)
         opened = await self._connections()
-        async with opened.places:
+        with anyio.move_on_after(timeout) as queue:
+            await opened.places.acquire()
+        if queue.cancelled_caught:
+            return httpx.PoolTimeout("no connection came free")
+        try:
+            self._check_open()  # it may have been closed during the waits
             if before is not None:
                 await before()
             connection = opened.take(fresh=fresh)
@@ -186,7 +190,13 @@ class Transport:
                 interruption = error
             finally:
                 await opened.give_back(connection, keep=is_whole and not fresh)
+        finally:
+            opened.places.release()
         raise _without_frames(interruption)
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise UsageError(f"this client of {self.service} is closed; connect again")
 
     def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
         redact = self._key.redact
@@ -250,6 +260,7 @@ class Transport:
         self.closed = True
         found = self._of_loop.get(None)
         if found is not None:
+            self._of_loop.set(None)  # an async generator that is being closed cannot be closed a second time
             await found.closing.aclose()
 
     def __repr__(self) -> str:
