@@ -52,6 +52,12 @@ class Work:
     kill_after: float | None = None
 
 
+def submission(point: int) -> dict[str, Any]:
+    """What is submitted for a point."""
+    circuit = {"qubits": 1, "circuit": [{"gate": "rx", "target": 0, "rotation": point / 1000}]}
+    return {"program": circuit, "device": "simulator", "shots": 100, "idempotency_key": f"point-{point}"}
+
+
 @attrs.frozen(kw_only=True)
 class Outcome:
     """How a process ended: whether it was killed, its steps, and the ids of its jobs by point."""
@@ -158,8 +164,7 @@ async def _work(work: Work) -> dict[str, str]:
     async def submit(client: quantum_jobs.AsyncClient) -> None:
         while points:
             point = points.pop()
-            circuit = {"qubits": 1, "circuit": [{"gate": "rx", "target": 0, "rotation": point / 1000}]}
-            job = await client.submit(circuit, device="simulator", shots=100, idempotency_key=f"point-{point}")
+            job = await client.submit(**submission(point))
             jobs[str(point)] = job.id
             if work.results:
                 await job.result(timeout=30)

@@ -3,6 +3,8 @@ breaks off."""
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -10,8 +12,9 @@ import pytest
 import quantum_jobs
 from quantum_jobs import Store, errors
 
-from tests.loopback import Answer
+from tests.loopback import Answer, Asked
 from tests.wrapper.store.ionq import Ionq
+from tests.wrapper.store.processes import Nursery, Work, submission
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 
@@ -96,6 +99,112 @@ def test_keys_of_jobs_from_before_there_was_a_store_make_no_second_job(ionq: Ion
         with ionq.connect(place) as client:
             assert submit(client, "before").id == "job-0"
     assert len(ionq.asked("POST")) == 1
+
+
+def test_what_this_process_made_before_it_had_a_store_is_not_made_again_by_a_later_one(
+    ionq: Ionq, place: str, nursery: Nursery
+) -> None:
+    # So long no second listing is needed, and what was submitted after the first stands in none.
+    with ionq.connect(False, confirmation_timeout=60) as client:
+        for point in range(5):
+            client.submit(**submission(point))
+    with ionq.connect(place, confirmation_timeout=60) as client:
+        submit(client)
+    nursery.run(Work(url=ionq.url, store=place, points=range(5)))
+    assert len(ionq.asked("POST")) == 6
+
+
+def test_what_this_process_was_in_doubt_of_before_it_had_a_store_is_looked_for_by_a_later_one(
+    ionq: Ionq, place: str, nursery: Nursery
+) -> None:
+    ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})  # listings lag
+    ionq.answer = Answer({}, 500)
+    with ionq.connect(False) as client, pytest.raises(errors.SubmissionUncertainError):
+        client.submit(**submission(0))
+    ionq.answer = None
+    with ionq.connect(place) as client:
+        submit(client)
+    ionq.server.routes.clear()
+    for _ in range(2):
+        assert nursery.run(Work(url=ionq.url, store=place, points=[0])).jobs == {"0": "job-0"}
+    assert len(ionq.asked("POST")) == 2
+
+
+@pytest.mark.parametrize("in_doubt", [False, True])
+def test_a_job_that_was_made_beside_the_store_is_made_once_and_known_to_it_from_then_on(
+    ionq: Ionq, place: str, nursery: Nursery, in_doubt: bool
+) -> None:
+    with ionq.connect(place) as client:
+        submit(client, "first")
+    with ionq.connect(False) as client:
+        if in_doubt:
+            ionq.answer = Answer({}, 500)
+            ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})
+            with pytest.raises(errors.SubmissionUncertainError):
+                client.submit(**submission(0))
+            ionq.answer = None
+            ionq.server.routes.clear()
+        else:
+            client.submit(**submission(0))
+    with ionq.connect(place) as client:
+        for _ in range(3):
+            assert client.submit(**submission(0)).id == "job-1"
+    assert nursery.run(Work(url=ionq.url, store=place, points=[0])).jobs == {"0": "job-1"}
+    assert len(ionq.asked("POST")) == 2
+
+
+@pytest.mark.parametrize("was_refused", [False, True])
+def test_a_key_whose_job_is_not_found_here_is_looked_for_by_later_processes_too(
+    ionq: Ionq, place: str, nursery: Nursery, was_refused: bool
+) -> None:
+    with ionq.connect(place) as client:
+        submit(client, "first")
+        if was_refused:
+            ionq.server.routes["POST /v0.4/jobs"] = Answer({"message": "no", "statusCode": 400}, 400)
+            with pytest.raises(errors.InvalidRequestError):
+                client.submit(**submission(0))
+            ionq.server.routes.clear()
+    ionq.answer = Answer({}, 500)
+    ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})
+    with ionq.connect(False) as client, pytest.raises(errors.SubmissionUncertainError):
+        client.submit(**submission(0))
+    ionq.answer = None
+    ionq.server.routes["GET /v0.4/jobs"] = Answer({"message": "no", "statusCode": 403}, 403)
+    with ionq.connect(place) as client, pytest.raises(errors.PermissionDeniedError):
+        client.submit(**submission(0))
+    ionq.server.routes.clear()
+    assert nursery.run(Work(url=ionq.url, store=place, points=[0])).jobs == {"0": "job-1"}
+    assert len(ionq.asked("POST")) == 2 + was_refused
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_whoever_joins_a_submission_of_a_client_without_the_store_keeps_what_came_of_it(
+    ionq: Ionq, place: str, nursery: Nursery, is_lost: bool
+) -> None:
+    is_posting, may_answer = threading.Event(), threading.Event()
+    lost = errors.SubmissionUncertainError
+
+    def post(asked: Asked) -> Answer:
+        is_posting.set()
+        assert may_answer.wait(10)
+        made = ionq._answer(asked)
+        return Answer({}, 500) if is_lost else made
+
+    with ionq.connect(place) as keeping, ionq.connect(False) as other, ThreadPoolExecutor(2) as threads:
+        submit(keeping, "first")
+        ionq.server.routes["POST /v0.4/jobs"] = post
+        first = threads.submit(lambda: other.submit(**submission(0)))
+        assert is_posting.wait(10)
+        if is_lost:
+            ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})
+        second = threads.submit(lambda: keeping.submit(**submission(0)))
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.1)
+        may_answer.set()
+        assert [type(each.exception()) for each in (first, second)] == [lost if is_lost else type(None)] * 2
+    ionq.server.routes.clear()
+    assert nursery.run(Work(url=ionq.url, store=place, points=[0])).jobs == {"0": "job-1"}
+    assert len(ionq.asked("POST")) == 2
 
 
 def test_the_environment_names_a_store(ionq: Ionq, place: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,10 +30,11 @@ CREATE TABLE quantum_keys (
         service TEXT NOT NULL,
         account TEXT NOT NULL,
         idempotency_key TEXT NOT NULL,
-        job_id TEXT NOT NULL,
+        base_url TEXT NOT NULL,
+        job_id TEXT,
         PRIMARY KEY (service, account, idempotency_key)
     );
-INSERT INTO "quantum_keys" VALUES('ionq-v0.4','5b138f2f073fc8f779b409534445c558','before','job-from-before');
+INSERT INTO "quantum_keys" VALUES('ionq-v0.4','5b138f2f073fc8f779b409534445c558','before','https://api.ionq.co/v0.4','job-from-before');
 CREATE TABLE quantum_programs (digest TEXT PRIMARY KEY, programs TEXT NOT NULL);
 INSERT INTO "quantum_programs" VALUES('1c1d426a0648bc31cca0550a6106c8be17fc340f1a100e3df0cde855bec78fdd','[{"format":"ionq.circuit","data":{"qubits":1,"circuit":[{"gate":"x","target":0}],"gateset":"qis"}}]');
 CREATE TABLE quantum_results (

@@ -45,9 +45,14 @@ async def is_new(connection: Connection) -> bool:
 
 
 async def note_keys(connection: Connection) -> None:
-    """Note which keys the account's jobs have, all of which were just listed."""
+    """Note which keys the account's jobs have, all of which were just listed, and those sent from here without the
+    store: a listing may not show these yet, or was not read as far as them."""
+    memory = connection.account.memory
     if connection.store is not None:
-        await run_in_thread(connection.store.claims.note_keys, dict(connection.account.memory.job_ids))
+        # Copies, as other threads submit.
+        in_doubt = dict.fromkeys(memory.in_doubt.copy())
+        made_here = {key: record.id for key, (record, _) in memory.jobs.copy().items()}
+        await run_in_thread(connection.store.claims.note_keys, {**in_doubt, **made_here, **memory.job_ids})
 
 
 async def claim(connection: Connection, submission: Submission) -> Claim | None:
@@ -90,9 +95,9 @@ async def known(connection: Connection, idempotency_key: str) -> JobRecord | Non
 
 
 async def made(connection: Connection, submission: Submission, claimed: Claim | None, record: JobRecord) -> None:
-    """Keep the job of a submission."""
+    """Keep the job of a submission; ``claimed`` is None where another client of this process has sent it."""
     store = connection.store
-    if store is None or claimed is None or claimed.record is not None:
+    if store is None or (claimed is not None and claimed.record is not None):
         return
     key, memory = submission.idempotency_key, connection.account.memory
     try:
@@ -107,9 +112,10 @@ async def made(connection: Connection, submission: Submission, claimed: Claim | 
 async def ended(
     connection: Connection, submission: Submission, claimed: Claim | None, error: Exception, *, in_doubt: bool
 ) -> None:
-    """Keep that a submission ended with an error."""
+    """Keep that a submission ended with an error; ``claimed`` is None where another client of this process has sent it,
+    or nobody."""
     store = connection.store
-    if store is None or claimed is None or claimed.state == "known" or isinstance(error, StoreError):
+    if store is None or isinstance(error, StoreError) or (claimed is not None and claimed.state == "known"):
         return
     try:
         await run_in_thread(store.claims.ended, submission, claimed, str(error), in_doubt)

@@ -122,8 +122,12 @@ class _Submitting(Generic[AnyJob]):
                     raise _would_wait_for_ever(self.key)
                 await anyio.sleep(LOOK_AGAIN_AFTER)
             if turn.record is not None:
+                # The client that has submitted may have no store, or another.
+                await storing.made(self.connection, self.submission, None, turn.record)
                 return self._answered_by(turn.record)
             if turn.error is not None and turn.digest == digest and not self._wants_another(turn.error):
+                if self.key in self.memory.in_doubt:
+                    await storing.ended(self.connection, self.submission, None, turn.error, in_doubt=True)
                 raise copy.copy(turn.error)
         try:
             job = await self._claim_and_submit()

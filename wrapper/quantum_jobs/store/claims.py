@@ -102,14 +102,15 @@ class Claims:
 
     def _look(self, transaction: Transaction, key: str, owner: str) -> Claim:
         found = self._find(transaction, key)
-        if found is None:
-            listed = transaction.row(f"SELECT job_id FROM quantum_keys WHERE {_OF_KEY}", *self._key(key))
-            return Claim("free", owner) if listed is None else self._known(transaction, owner, listed[0])
+        if found is None or found[0] == "refused":
+            noted = transaction.row(f"SELECT job_id FROM quantum_keys WHERE {_OF_KEY}", *self._key(key))
+            if noted is not None and noted[0] is not None:
+                return self._known(transaction, owner, noted[0])
+            # What was refused is not in doubt any more.
+            return Claim("free" if noted is None or found is not None else "in_doubt", owner)
         state, holder, lease_until, job_id = found
         if state == "known":
             return self._known(transaction, owner, job_id)
-        if state == "refused":
-            return Claim("free", owner)
         # Submissions of one process with one key take turns: an earlier one of this process is over, and so is one that
         # was killed.
         is_over = state == "uncertain" or owners.is_of_this_process(holder) or owners.is_dead(holder)
@@ -175,7 +176,7 @@ class Claims:
         def action(transaction: Transaction) -> None:
             write_record(transaction, self._account, record)
             # Whoever has the claim by now: the job is there.
-            transaction.run(
+            is_written = transaction.run(
                 "UPDATE quantum_submissions SET state = 'known', job_id = ?, digest = ?, error = NULL, ended_at = ? "
                 f"WHERE {_OF_KEY} AND state <> 'known'",
                 record.id,
@@ -183,22 +184,29 @@ class Claims:
                 now(),
                 *self._key(submission.idempotency_key),
             )
+            if not is_written:
+                self._note(transaction, submission.idempotency_key, record.id)
 
         self._database.write(action)
 
-    def ended(self, submission: Submission, claim: Claim, error: str, in_doubt: bool) -> None:
+    def ended(self, submission: Submission, claim: Claim | None, error: str, in_doubt: bool) -> None:
         """Write down that a submission has ended with an error; ``in_doubt`` says that it may have made a job."""
-        self._database.write(
-            lambda transaction: transaction.run(
+
+        def action(transaction: Transaction) -> None:
+            is_written = transaction.run(
                 "UPDATE quantum_submissions SET state = ?, error = ?, ended_at = ? "
-                f"WHERE {_OF_KEY} AND owner = ? AND state = 'sent'",
+                f"WHERE {_OF_KEY} AND ((state = 'sent' AND owner = ?) OR (state = 'refused' AND ?))",
                 "uncertain" if in_doubt else "refused",
                 self._account.text(error),
                 now(),
                 *self._key(submission.idempotency_key),
-                claim.owner,
+                "" if claim is None else claim.owner,
+                in_doubt,
             )
-        )
+            if in_doubt and not is_written:
+                self._note(transaction, submission.idempotency_key, None)
+
+        self._database.write(action)
 
     def known(self, keys: Sequence[str]) -> dict[str, JobRecord]:
         """The records of the jobs that were made with these keys, by key: of those that the store has."""
@@ -224,17 +232,13 @@ class Claims:
             self._is_listed = bool(self._database.rows(statement, self._account.service, self._account.digest))
         return self._is_listed
 
-    def note_keys(self, job_ids: Mapping[str, str]) -> None:
-        """Note the ids of jobs that were made without this store, by key, and that these are all."""
+    def note_keys(self, job_ids: Mapping[str, str | None]) -> None:
+        """Note the ids of jobs that were made without this store, by key, and that these are all; None for a key that
+        may have made a job."""
 
         def action(transaction: Transaction) -> None:
             for key, job_id in job_ids.items():
-                transaction.run(
-                    "INSERT INTO quantum_keys (service, account, idempotency_key, job_id) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT DO NOTHING",
-                    *self._key(key),
-                    job_id,
-                )
+                self._note(transaction, key, job_id)
             transaction.run(
                 "INSERT INTO quantum_accounts (service, account, listed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 self._account.service,
@@ -244,6 +248,16 @@ class Claims:
 
         self._database.write(action, durable=True)
         self._is_listed = True
+
+    def _note(self, transaction: Transaction, key: str, job_id: str | None) -> None:
+        transaction.run(
+            "INSERT INTO quantum_keys (service, account, idempotency_key, base_url, job_id) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (service, account, idempotency_key) DO UPDATE SET job_id = excluded.job_id "
+            "WHERE quantum_keys.job_id IS NULL",
+            *self._key(key),
+            self._account.base_url,
+            job_id,
+        )
 
     def forget(self, key: str) -> None:
         """The job that stood in a listing with this key is not there any more."""

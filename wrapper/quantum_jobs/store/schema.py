@@ -62,12 +62,14 @@ _FIRST = (
         fetched_at TEXT NOT NULL,
         PRIMARY KEY (job, memory, aggregation)
     )""",
-    # Keys of jobs that were made without this store, and since when an account's jobs were looked through for them.
+    # Keys that were sent without this store, with no job_id where it is not known whether they have made one, and since
+    # when an account's jobs were looked through for them.
     """CREATE TABLE quantum_keys (
         service TEXT NOT NULL,
         account TEXT NOT NULL,
         idempotency_key TEXT NOT NULL,
-        job_id TEXT NOT NULL,
+        base_url TEXT NOT NULL,
+        job_id TEXT,
         PRIMARY KEY (service, account, idempotency_key)
     )""",
     """CREATE TABLE quantum_accounts (
