@@ -207,6 +207,16 @@ def test_whoever_joins_a_submission_of_a_client_without_the_store_keeps_what_cam
     assert len(ionq.asked("POST")) == 2
 
 
+def test_a_forgotten_job_from_before_there_was_a_store_leaves_its_key_free(ionq: Ionq, place: str) -> None:
+    with ionq.connect(False) as client:
+        job = submit(client, "before")
+    with ionq.connect(place) as client:
+        assert submit(client, "before") == job
+        Store(place).forget(job.ref)
+        assert submit(client, "before") != job
+    assert len(ionq.asked("POST")) == 2
+
+
 def test_the_environment_names_a_store(ionq: Ionq, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUANTUM_JOBS_STORE", place)
     with ionq.connect(None) as client:

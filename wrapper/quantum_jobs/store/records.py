@@ -197,6 +197,13 @@ class StoredJob:
             whose = self.service, self.base_url, self.id
             transaction.run("DELETE FROM quantum_results WHERE job = ?", self._row)
             transaction.run("DELETE FROM quantum_jobs WHERE id = ?", self._row)
+            transaction.run(
+                "DELETE FROM quantum_keys WHERE service = ? AND base_url = ? AND (job_id = ? OR "
+                "(account, idempotency_key) IN (SELECT account, idempotency_key FROM quantum_submissions "
+                "WHERE service = ? AND base_url = ? AND job_id = ?))",
+                *whose,
+                *whose,
+            )
             transaction.run("DELETE FROM quantum_submissions WHERE service = ? AND base_url = ? AND job_id = ?", *whose)
             transaction.run(
                 "DELETE FROM quantum_programs WHERE digest NOT IN (SELECT program_digest FROM quantum_submissions)"
