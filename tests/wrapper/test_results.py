@@ -750,6 +750,22 @@ def test_the_number_of_shots_sent_is_that_of_a_job_that_does_not_say_it() -> Non
     assert memory_of({SHOTS_V1: ROWS[:10]}, shots=None).counts == {"001": 7, "011": 3}
 
 
+def test_what_was_counted_stays_counted_where_a_job_does_not_say_its_shots() -> None:
+    # Shots in which an ion leaked are no outcomes, so there are fewer of them than were counted.
+    places = {**artifact(HISTOGRAM_V1, "h"), **artifact(SHOTS_V1, "s")}
+    bodies = {"artifacts/h": {"1": 70, "3": 30}, "artifacts/s": ROWS[68:72]}
+    result = v4(places, bodies, memory=True, aggregation="raw", shots=None)
+    assert (result.counts, result.counts_kind) == (COUNTS, "measured")
+    assert result.memory == ("001", "001", "011", "011")
+
+
+def test_counts_of_shots_are_counted_where_a_job_does_not_say_its_shots() -> None:
+    bodies = {"artifacts/s": shots_v2([{"output_all": [1, 0, 0]}] * 70 + [{"output_all": [1, 1, 0]}] * 30)}
+    result = v4(artifact(SHOTS_V2, "s"), bodies, type="ionq.qasm3.v1", shots=None)
+    assert (result.counts, result.counts_kind) == (COUNTS, "measured")
+    assert result.standard_errors == pytest.approx({"001": 0.0461, "011": 0.0461}, abs=1e-4)
+
+
 @pytest.mark.parametrize("rows", [[[0, 0, 1]] * 2 + [[0, 1, 1]], [[1, 0, 0]] * 2 + [[1, 1, 0]], ["001", "001", "011"]])
 def test_qbraids_rows_are_turned_the_way_in_which_they_agree_with_the_counts(rows: Any) -> None:
     sent = {"measurementCounts": {"001": 2, "011": 1}, "measurements": rows}

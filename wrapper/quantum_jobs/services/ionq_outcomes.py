@@ -199,7 +199,7 @@ def with_shots(result: Result, shots: Shots, record: JobRecord, *, joint: bool, 
     if len(own) > 1 and joint and rows:
         counted = outcomes.from_shots(rows, None, None)
         result = attrs.evolve(counted, memory=None, registers=result.registers, raw=result.raw)
-    elif record.shots is None:
+    elif record.shots is None and result.counts is None:
         result = outcomes.with_derived_counts(result, len(rows))
     if not memory:
         return result
