@@ -146,6 +146,15 @@ def test_every_number_of_a_job_may_be_text() -> None:
     assert (qbraid.cost.amount, qbraid.estimated_cost.amount) == (0, Decimal("0.5"))
 
 
+def test_a_cost_in_credits_is_read_where_there_is_none_in_dollars() -> None:
+    credits_alone = record("ionq-v0.3", cost_credit=1250, estimated_cost_credit="1300.5")
+    assert credits_alone.cost == quantum_jobs.Cost(Decimal(1250), "credits")
+    assert credits_alone.estimated_cost == quantum_jobs.Cost(Decimal("1300.5"), "credits")
+    dollars = quantum_jobs.Cost.in_usd
+    both = record("ionq-v0.3", cost_usd=12.5, cost_credit=1250, estimated_cost_usd=13, estimated_cost_credit=1300)
+    assert (both.cost, both.estimated_cost) == (dollars(Decimal("12.5")), dollars(Decimal(13)))
+
+
 @pytest.mark.parametrize(
     "text", ["", " 5", "5 ", "0x5", "1_0", "five", "5,0", "NaN", "inf", "\N{ARABIC-INDIC DIGIT FIVE}"]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -204,3 +205,48 @@ def test_without_the_package_that_reads_openqasm_the_error_names_it(
 
 def test_qbraid_estimates_by_device_and_shots_whatever_the_program() -> None:
     assert asked("qbraid", QASM3, shots=5) == asked("qbraid", shots=5) == {"deviceQrn": "d", "shots": "5"}
+
+
+def estimate_out_of(service: str, answer: dict[str, Any]) -> quantum_jobs.Estimate:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
+    with quantum_jobs.connect(service, api_key="a-key", transport=transport) as client:
+        return client.estimate(device="d", shots=10)
+
+
+def test_an_estimate_of_april_2026_is_read_by_its_names_of_then() -> None:
+    april = {
+        "input_values": {"backend": "qpu.forte-1", "shots": 10},
+        "estimated_at": "2026-04-30T12:00:00.000Z",
+        "cost_unit": "usd",
+        "rate_information": {"job_cost_minimum": 25.79, "organization": "o"},
+        "estimated_cost": 25.79,
+        "estimated_execution_time": 2500,
+        "current_predicted_queue_time": 397577,
+    }
+    estimate = estimate_out_of("ionq", april)
+    assert estimate.cost == quantum_jobs.Cost.in_usd(Decimal("25.79"))
+    newer = {**april, "estimated_total_cost": 30, "estimated_unit": "credit"}
+    assert estimate_out_of("ionq", newer).cost == quantum_jobs.Cost(Decimal(30), "credits")
+
+
+def test_a_number_beside_no_price_is_no_price() -> None:
+    unpriced = {"pricingAvailable": False, "estimatedCost": 0, "reason": "dynamic_pricing_unavailable"}
+    estimate = estimate_out_of("qbraid", {"data": unpriced})
+    assert (estimate.cost, estimate.reason) == (None, "dynamic_pricing_unavailable")
+
+
+def test_a_limit_is_refused_where_prices_change() -> None:
+    unpriced = {"pricingAvailable": False, "estimatedCost": 0, "reason": "dynamic_pricing_unavailable"}
+    device = {"qrn": "d", "pricing": {"perTask": 0, "perShot": 0, "perMinute": 0}, "pricingModel": "dynamic"}
+
+    answers = {"/cost-estimate": unpriced, "/devices": [device], "/jobs": {"jobQrn": "a-job"}}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        (data,) = (data for path, data in answers.items() if request.url.path.endswith(path))
+        return httpx.Response(200, json={"data": data})
+
+    with quantum_jobs.connect("qbraid", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+        with pytest.raises(UnsupportedError, match="dynamic_pricing_unavailable"):
+            client.submit(QASM3, device="d", shots=10, max_cost=1)
+        device["pricingModel"] = "fixed"
+        assert client.submit(QASM3, device="d", shots=10, max_cost=1).id == "a-job"

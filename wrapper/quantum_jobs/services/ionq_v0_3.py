@@ -131,8 +131,8 @@ class IonqV03(ionq.IonqService):
             started_at=reading.timestamp(job.start),
             ended_at=reading.timestamp(job.response),
             execution_duration=reading.milliseconds(job.execution_time),
-            cost=_dollars(job.cost_usd),
-            estimated_cost=_dollars(job.estimated_cost_usd),
+            cost=_cost(job.cost_usd, job.cost_credit),
+            estimated_cost=_cost(job.estimated_cost_usd, job.estimated_cost_credit),
             failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
             child_ids=reading.identifiers(raw.get("children")),
             raw=raw,
@@ -171,9 +171,12 @@ def _several(circuits: Sequence[Mapping[str, Any]], service: str) -> dict[str, A
     }
 
 
-def _dollars(value: object) -> Cost | None:
-    amount = reading.decimal(value)
-    return None if amount is None else Cost.in_usd(amount)
+def _cost(dollars: object, credit: object) -> Cost | None:
+    in_usd, in_credits = reading.decimal(dollars), reading.decimal(credit)
+    if in_usd is not None:
+        return Cost.in_usd(in_usd)
+    # What IonQ's credits are worth in dollars is a matter of contract.
+    return None if in_credits is None else Cost(in_credits, "credits")
 
 
 SERVICE = IonqV03()

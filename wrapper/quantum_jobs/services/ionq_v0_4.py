@@ -300,7 +300,10 @@ def _read_estimate(body: Any) -> Estimate:
     raw = reading.json_object(body)
     estimate = models.GetJobEstimateResponse.from_dict(raw)
     return Estimate(
-        cost=_cost(estimate.estimated_total_cost, estimate.estimated_unit),
+        cost=reading.first(
+            _cost(estimate.estimated_total_cost, estimate.estimated_unit),
+            _cost(raw.get("estimated_cost"), raw.get("cost_unit")),  # the names of April 2026
+        ),
         execution_duration=reading.milliseconds(estimate.estimated_execution_time),
         queue_time=reading.milliseconds(estimate.current_predicted_queue_time),
         raw=raw,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from quantum_apis.qbraid_v2 import models
@@ -138,15 +139,12 @@ class QbraidV2(Service):
         return _listing(1, PAGE, {"tags": json.dumps({IDEMPOTENCY_TAG: idempotency_key})})
 
     def listings(self) -> Sequence[Call[Page]]:
-        pending, returned = models.StatusGroup("pending"), models.StatusGroup("returned")
-        return [_listing(1, PAGE, {"status_group": pending}), _listing(1, PAGE, {"status_group": returned})]
+        return [_listing(1, PAGE, {"status_group": models.StatusGroup(group)}) for group in ("pending", "returned")]
 
     async def results(
         self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
-        def read(body: Any) -> list[Result]:
-            return qbraid_v2_results.read(body, record, memory=memory)
-
+        read = partial(qbraid_v2_results.read, record=record, memory=memory)
         # Rows of single shots are sent on demand only.
         request = get_job_result.build_request(record.id, include_measurements=True if memory else UNSET)
         return await ask(call(request, read, not_yet=True, max_body=LONG_ANSWER))
@@ -160,8 +158,7 @@ class QbraidV2(Service):
         return call(delete_job.build_request(job_id), _acknowledged(job_id))
 
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        request = delete_jobs.build_request(qrns=json.dumps(list(job_ids)))
-        return call(request, _read_deleted)
+        return call(delete_jobs.build_request(qrns=json.dumps(list(job_ids))), _read_deleted)
 
     def program(self, record: JobRecord) -> Call[list[Program]]:
         request = get_job_program.build_request(record.id)
@@ -188,10 +185,12 @@ class QbraidV2(Service):
         return super().estimate_of(submission, program)
 
     def catalogue_price(self, device: Device, shots: int | None) -> Cost | None:
-        # By the job and the shot; a price by the minute tells nothing beforehand.
-        pricing = reading.part(models.RuntimeDevice.from_dict(device.raw).pricing, models.DevicePricing)
+        # By the job and the shot; a price by the minute, or one that changes, tells nothing beforehand.
+        known = models.RuntimeDevice.from_dict(device.raw)
+        pricing = reading.part(known.pricing, models.DevicePricing)
         per_job, per_shot, per_minute = map(reading.decimal, (pricing.per_task, pricing.per_shot, pricing.per_minute))
-        if per_minute or per_job is None or per_shot is None or (per_shot and shots is None):
+        is_open = per_minute or known.pricing_model == "dynamic" or (per_shot and shots is None)
+        if is_open or per_job is None or per_shot is None:
             return None
         return Cost.in_credits(per_job + per_shot * (shots or 0))
 
@@ -334,7 +333,9 @@ def _device(raw: Mapping[str, Any]) -> Device:
 def _read_estimate(body: Any) -> Estimate:
     raw = reading.json_object(reading.json_object(body).get("data"))
     estimate = models.CostEstimate.from_dict(raw)
-    return Estimate(cost=_credits(estimate.estimated_cost), reason=reading.message(estimate.reason), raw=raw)
+    # A number beside the word that there is no price is none.
+    cost = None if estimate.pricing_available is False else _credits(estimate.estimated_cost)
+    return Estimate(cost=cost, reason=reading.message(estimate.reason), raw=raw)
 
 
 def _detail_text(detail: object) -> str | None:
