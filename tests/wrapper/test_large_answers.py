@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import socket
@@ -9,12 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from unittest import mock
 
+import httpx
 import pytest
 import quantum_jobs
 from hypothesis import given, settings, strategies as st
+from quantum_apis.ionq_v0_4.types import Request
 from quantum_jobs.http import large_json
 from quantum_jobs.services import reading
 
@@ -151,6 +155,36 @@ def test_a_deadline_holds_while_a_result_of_many_qubits_is_read() -> None:
     server.close()
     # Tried several times, as a busy machine stalls any program now and then.
     assert late[-1] < 0.1
+
+
+def test_other_tasks_run_while_the_key_is_searched_for_in_a_large_answer() -> None:
+    key = "Distinctive\"'\\<&%+/=}~Key"  # it has dozens of spellings
+    body = outcomes(2**17) * 15
+    answer = httpx.MockTransport(lambda request: httpx.Response(200, content=body))
+    longest_stall = 0.0
+
+    async def beat() -> None:
+        nonlocal longest_stall
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.001)
+            longest_stall = max(longest_stall, time.monotonic() - before)
+
+    async def share_of_the_longest_stall() -> float:
+        nonlocal longest_stall
+        async with quantum_jobs.connect_async("ionq", api_key=key, transport=answer) as client:
+            send = partial(client.api.send, Request(operation="x", method="GET", path="/x"))
+            await send()
+            beating = asyncio.create_task(beat())
+            await asyncio.sleep(0.01)
+            longest_stall, started = 0.0, time.monotonic()
+            assert len((await send()).content) == len(body)
+            taken = time.monotonic() - started
+            await asyncio.sleep(0.01)
+            beating.cancel()
+            return longest_stall / taken
+
+    assert asyncio.run(share_of_the_longest_stall()) < 0.5
 
 
 def test_a_result_of_many_qubits_is_read_to_its_end() -> None:

@@ -17,12 +17,13 @@ import anyio
 import httpx
 from anyio.lowlevel import RunVar
 
+from quantum_jobs.background import run_in_thread
 from quantum_jobs.errors import RequestTimeoutError, ResponseError, ServiceUnreachableError, UsageError
 from quantum_jobs.http import urls
 from quantum_jobs.http.connections import Connections
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import Limiter
-from quantum_jobs.http.messages import Call, Outcome, Response, read_body
+from quantum_jobs.http.messages import LARGE, Call, Outcome, Response, read_body
 from quantum_jobs.http.routes import AnyTransport, Route
 from quantum_jobs.text import printable
 from quantum_jobs.version import __version__
@@ -183,7 +184,7 @@ class Transport:
                     finally:
                         await response.aclose()
                     is_whole = True
-                    return self._response(response, body, cut)
+                    return await self._response(response, body, cut)
             except Exception as error:
                 return _without_frames(error)
             except BaseException as error:  # cancellation or Ctrl-C; httpx's frames hold the key
@@ -198,13 +199,14 @@ class Transport:
         if self.closed:
             raise UsageError(f"this client of {self.service} is closed; connect again")
 
-    def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
+    async def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
         redact = self._key.redact
+        body = redact(body) if len(body) < LARGE else await run_in_thread(redact, body)
         headers = {
             name.lower().decode("latin-1"): redact(value).decode("utf-8", errors="replace")
             for name, value in response.headers.raw
         }
-        return Response(status=response.status_code, headers=headers, body=redact(body), received=time.time(), cut=cut)
+        return Response(status=response.status_code, headers=headers, body=body, received=time.time(), cut=cut)
 
     def _built(self, call: Call[Any], url: str, begun: _Begun | None) -> httpx.Request:
         """Build a request with all of its headers. No httpx.Client is involved, which would add headers and keep
