@@ -43,11 +43,18 @@ class JobStatus(StrEnum):
         self.is_final = word in ("COMPLETED", "FAILED", "CANCELLED")
 
 
+def _shown_as_fields(self: Cost | Device | Estimate) -> str:
+    from quantum_jobs import html
+
+    return html.fields(self._row(), type(self).__name__.lower())
+
+
 @attrs.frozen
 class Cost:
     """An amount of money, exact. ``usd`` is ``None`` where the currency's value in US dollars is not known."""
 
     __repr__ = short_repr
+    _repr_html_ = _shown_as_fields
 
     amount: Decimal
     currency: str
@@ -56,11 +63,6 @@ class Cost:
     def __str__(self) -> str:
         dollars = f" ({self.usd:f} USD)" if self.usd is not None and self.currency != "USD" else ""
         return f"{self.amount:f} {self.currency}{dollars}"
-
-    def _repr_html_(self) -> str:
-        from quantum_jobs import html
-
-        return html.fields({"cost": self}, "")
 
     def _row(self) -> dict[str, Any]:
         return {"cost": self}
@@ -146,9 +148,28 @@ class Program:
 class JobRecord:
     """What a service says of one job at one moment. ``None`` is "the vendor does not say".
 
-    Times are UTC-aware, durations ``timedelta``. ``tags`` are without our own, which stand in ``idempotency_key`` and
-    ``submission_digest`` (a hash of program, device, shots and options, see ``Submission.digest``). ``raw`` is the
-    vendor's job object as sent (for qBraid what is in ``data``); after a submit or in a listing it may be only a part.
+    Attributes:
+        id: the vendor's id.
+        service: full name of the service, such as ``"ionq-v0.4"``.
+        status: where the job stood, in our vocabulary; ``vendor_status`` has the vendor's word for it.
+        status_message: what the vendor says beside it, such as a warning or why the job failed.
+        name: the name that it was given.
+        device: the device's name at the service.
+        shots: how often each circuit is run.
+        num_qubits: how many qubits the program has, as the service counts them.
+        tags: the tags that it was given, without our own, which stand in ``idempotency_key`` and ``submission_digest``
+            (a hash of program, device, shots and options, see ``Submission.digest``).
+        created_at, started_at, ended_at: when it was submitted, began to run, and was over; UTC-aware.
+        execution_duration: how long it ran.
+        queue_position: its place in the queue, as the vendor counts.
+        predicted_wait: how long it is still to wait, as the vendor predicts.
+        cost: what it cost, where the vendor says so in the job; ``job.cost()`` may know more.
+        estimated_cost: what the vendor expects it to cost.
+        failure: why it failed.
+        parent_id: the job of several circuits that this one is a part of; ``child_ids`` has the parts, in the order of
+            submission.
+        raw: the vendor's job object as sent (for qBraid what is in ``data``); after a submit or in a listing it may be
+            only a part.
     """
 
     __repr__ = short_repr
@@ -274,6 +295,7 @@ class Device:
     """
 
     __repr__ = short_repr
+    _repr_html_ = _shown_as_fields
 
     id: str
     service: str
@@ -286,11 +308,6 @@ class Device:
     queue_time: timedelta | None = None
     calibration_id: str | None = None
     raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
-
-    def _repr_html_(self) -> str:
-        from quantum_jobs import html
-
-        return html.fields(self._row(), "device")
 
     def _row(self) -> dict[str, Any]:
         """What of it stands in a table of devices."""
@@ -309,21 +326,17 @@ class Device:
 
 @attrs.frozen(kw_only=True)
 class Estimate:
-    """What a job would cost, and how long it would take, as the service says. ``cost`` is ``None`` where the service
-    cannot tell beforehand; ``reason`` then says why, in its words."""
+    """What a job would cost, how long it would run, and how long it would wait before, as the service says. ``cost`` is
+    ``None`` where the service cannot tell beforehand; ``reason`` then says why, in its words."""
 
     __repr__ = short_repr
+    _repr_html_ = _shown_as_fields
 
     cost: Cost | None = None
     execution_duration: timedelta | None = None
     queue_time: timedelta | None = None
     reason: str | None = None
     raw: Mapping[str, Any] = attrs.field(factory=dict, repr=False)
-
-    def _repr_html_(self) -> str:
-        from quantum_jobs import html
-
-        return html.fields(self._row(), "estimate")
 
     def _row(self) -> dict[str, Any]:
         return {
