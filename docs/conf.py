@@ -37,8 +37,6 @@ python_maximum_signature_line_length = 88
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
-# Modules of docstrings that a reader of the site never sees are not copied into it.
-viewcode_follow_imported_members = False
 
 html_theme = "furo"
 html_title = "Quantum Jobs"

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+import quantum_jobs
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -65,6 +66,17 @@ def test_every_link_of_the_site_leads_to_a_page_and_a_place_on_it(site: Path) ->
                 broken.append((page.relative_to(site).as_posix(), link))
     assert len(parsed) > 15
     assert broken == []
+
+
+def test_the_reference_has_every_public_name(site: Path) -> None:
+    described = Page(site / "reference" / "python.html").anchors
+    public = {f"quantum_jobs.{name}" for name in quantum_jobs.__all__} - {"quantum_jobs.__version__"}
+    # Service stands with its module, which is public too.
+    assert public - described == {"quantum_jobs.Service"}
+    assert "quantum_jobs.services.base.Service" in described
+    # What a job or a client has without a verb of its own, and how to connect.
+    assert {"quantum_jobs.Job.record", "quantum_jobs.AsyncJob.ref", "quantum_jobs.Client.api"} <= described
+    assert "confirmation_timeout" in (site / "reference" / "python.html").read_text()
 
 
 def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:

@@ -48,8 +48,8 @@ class AsyncClient(BaseClient[AsyncJob]):
         """Submit a program once; gives the job as soon as the service has taken it.
 
         Args:
-            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a Qiskit circuit,
-                a ``Program``; or a list of these for one job of several circuits.
+            program: OpenQASM 2 or 3 or QIR as text, QIR bitcode as bytes, an IonQ circuit as a dict, a circuit of
+                Qiskit or another library, a ``Program``; or a list of these for one job of several circuits.
             device: the device's name at the service, such as ``"simulator"``.
             shots: how often the program is run; the service's default where left out.
             name: a name for people.
@@ -64,7 +64,9 @@ class AsyncClient(BaseClient[AsyncJob]):
                 asked for first.
 
         Raises:
-            UsageError, UnsupportedError, CostLimitError: before anything was sent.
+            UsageError, UnsupportedError, CostLimitError, StoreError: nothing was submitted.
+            IdempotencyMismatchError: the key belongs to another submission, whose job it carries; nothing was
+                submitted.
             APIError: the service refused it; no job was made.
             ServiceUnreachableError: it was never sent.
             SubmissionUncertainError: it is not known whether a job was made; carries the key to find it by.
@@ -162,6 +164,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         **arguments: Any,
     ) -> AsyncIterator[Submitted[AnyJob]]:
         """The same as ``submit_many``, with the same arguments but ``progress``, giving each point as it is settled.
+
         Leaving early ends the scan: what was not submitted by then is not."""
         common = {"device": device, **arguments}
         return scanning.new_scan(self._connection, self._job_class, programs, idempotency_key, **common).submitted()
@@ -208,7 +211,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         return (self._job(record) async for record in records)
 
     async def devices(self: BaseClient[Any]) -> list[Device]:
-        """The service's machines and simulators."""
+        """The service's machines and simulators. Raises UnsupportedError where the service does not list them."""
         return Listing(await managing.devices(self._connection))
 
     async def estimate(

@@ -48,15 +48,16 @@ class AsyncJob(BaseJob):
         """Wait for the job, then fetch its result, all within ``timeout`` seconds.
 
         Args:
-            timeout: seconds; None waits for ever.
+            timeout: seconds; None waits for the job for ever, and for the result of a completed job five minutes.
             memory: asks for every shot too, where the service gives them.
             aggregation: asks for one result of error mitigation by the vendor's word for the method (IonQ v0.4:
                 ``"average"``, ``"voting"``, ``"dnl"``), or with ``"raw"`` for the histogram as measured, in place of
                 the one that the service presents.
             progress: as of ``wait``.
 
-        Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError, and
-        UnsupportedError for a job of several circuits, a dry run, or an aggregation that there is not.
+        Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError, ResultNotReadyError (without a
+        timeout), ResponseError for a result that makes no sense, and UnsupportedError for a job of several circuits, a
+        dry run, or an aggregation that there is not.
         """
         with reporting_beside(progress, self):
             several = await _results(self, timeout, memory=memory, aggregation=aggregation)
@@ -74,16 +75,17 @@ class AsyncJob(BaseJob):
         aggregation: str | None = None,
         progress: Report = True,
     ) -> list[Result]:
-        """The same for a job of several circuits: one result each, in the order of submission."""
+        """The same for a job of any number of circuits: one result each, in the order of submission."""
         with reporting_beside(progress, self):
             return Listing(await _results(self, timeout, memory=memory, aggregation=aggregation))
 
     async def program(self: BaseJob) -> Program:
-        """The program as it was submitted. Raises UnsupportedError where the service does not give it back."""
+        """The program as it was submitted. Raises UnsupportedError where the service does not give it back, and for a
+        job of several."""
         return await fetching.program(self, compiled=False)
 
     async def compiled_program(self: BaseJob) -> Program:
-        """The program as it ran. Raises UnsupportedError where the service does not tell."""
+        """The program as it ran. Raises UnsupportedError where the service does not tell, and for a job of several."""
         return await fetching.program(self, compiled=True)
 
     async def cancel(self: BaseJob) -> None:
@@ -91,7 +93,7 @@ class AsyncJob(BaseJob):
         await managing.cancel(self)
 
     async def delete(self: BaseJob) -> None:
-        """Remove the job and its data at the service."""
+        """Remove the job and its data at the service. Raises UnsupportedError where it does not remove any."""
         self._visible_from = NEVER  # from now on a 404 says that it is gone
         await managing.delete(self._connection, self.id)
 

@@ -25,12 +25,12 @@
 
     QuantumJobsWarning (a UserWarning)  something unexpected that was dealt with: an unknown status, odd probabilities
 
-All of them pickle, and none of them ever holds a key. This module imports nothing of ours.
+All of them pickle, and none of them ever holds a key.
 """
 
 from __future__ import annotations
 
-# As in the package itself: importing typing would be most of this module's cost.
+# This module imports nothing of ours. As in the package itself, importing typing would be most of its cost.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:

@@ -68,10 +68,12 @@ def scan_on(
     shared_rate_limit: bool = False,
     timeout: float | None = None,
 ) -> Iterator[PointValue]:
-    """Submit a scan on an executor's workers, follow it from here, and give each point as it ends.
+    """Submit a scan on an executor's workers, follow it from here, and give each point as it ends: those that were not
+    submitted first, and with ``analyse`` the others when all jobs are over.
 
-    Errors of single points, and workers that die, end nothing: their points come with an error. Run the same again for
-    these: no job is made twice, and no result fetched twice, as the store knows them.
+    Errors of single points, and workers that die, end nothing: their points come with an error, and so do those that
+    are not over in time. Run the same again for these: no job is made twice, and no result fetched twice, as the store
+    knows them.
 
     Args:
         executor: a ``ProcessPoolExecutor``, Dask's ``Client(...).get_executor()``, Parsl's, executorlib's, or another.
@@ -86,6 +88,8 @@ def scan_on(
         timeout: seconds for which jobs are followed; None for ever.
 
     The key of the service is never sent to workers: each takes it from its own environment or keyring.
+
+    Raises UsageError for a store that workers cannot open by themselves, and in the first step what ``connect`` raises.
     """
     if not isinstance(store, (str, os.PathLike)):
         raise UsageError(f"store must be a path or a URL, which workers can open by themselves; got {store!r:.60}")

@@ -60,7 +60,7 @@ async def _retrieve(ref: str, client_class: type[BaseClient[AnyJob]]) -> AnyJob:
 
 
 def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report = True) -> Waited[Job]:
-    """Wait for jobs of any services: those that finished and those that did not, both in input order.
+    """Wait for jobs of any services: gives ``(done, not_done)``, two lists in input order, by name too.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
     hold or has vanished. Results are fetched as jobs finish.
@@ -79,7 +79,7 @@ def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report 
 async def wait_async(
     jobs: Iterable[AsyncJob], timeout: float | None = None, *, progress: Report = True
 ) -> Waited[AsyncJob]:
-    """Wait for jobs of any services: those that finished and those that did not, both in input order.
+    """Wait for jobs of any services: gives ``(done, not_done)``, two lists in input order, by name too.
 
     Never raises on time: after ``timeout`` seconds (None: never) the rest is in the second list, and so is what is on
     hold or has vanished. Results are fetched as jobs finish.

@@ -60,7 +60,7 @@ class BaseJob:
 
     @property
     def ref(self) -> str:
-        """``"<service>:<id>"``: enough for ``quantum_jobs.job`` to retrieve the job anywhere."""
+        """``"<service>:<id>"``, enough for ``quantum_jobs.job`` to retrieve the job anywhere."""
         return self._record.ref
 
     @property

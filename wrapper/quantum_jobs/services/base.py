@@ -26,7 +26,7 @@ from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Pro
 
 T = TypeVar("T")
 
-#: What the names of our own tags begin with: no dot, as a document store may read one as a path.
+#: What the names of our own tags begin with. No dot, as a document store may read one as a path.
 OWN_TAGS = "quantum_jobs_"
 #: The tag under which the idempotency key travels.
 IDEMPOTENCY_TAG = "quantum_jobs_idempotency_key"
@@ -101,7 +101,7 @@ class Submission:
 
     @property
     def own_tags(self) -> dict[str, str]:
-        """The tags that this library adds to the caller's: services send them along, and records leave them out."""
+        """The tags that this library adds to the caller's. Services send them along, and records leave them out."""
         return {IDEMPOTENCY_TAG: self.idempotency_key, DIGEST_TAG: self.digest}
 
 
