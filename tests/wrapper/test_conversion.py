@@ -123,6 +123,17 @@ def test_programs_of_any_form_are_jobs_of_ionq_v0_3() -> None:
     assert several["metadata"]["quantum_jobs_measured"] == ";c:1;"
 
 
+@pytest.mark.parametrize("service", BASES)
+def test_an_ionq_circuit_is_the_same_submission_under_either_of_its_names(service: str) -> None:
+    one, other = (sent(service, each) for each in (JSON, Program("ionq.circuit.v0", JSON)))
+    for body in (one, other):
+        del body["metadata" if "metadata" in body else "tags"]["quantum_jobs_idempotency_key"]
+    assert one == other, "with the digest of what is submitted"
+    refused(service, Program("ionq.circuit.v0", {"circuit": "h"}), UsageError, "'circuit' is missing")
+    far = {"qubits": 1, "circuit": [{"gate": "h", "target": 5}]}
+    refused(service, Program("ionq.circuit.v0", far), UsageError, "its gates need 6")
+
+
 @pytest.mark.parametrize("service", IONQ)
 def test_nothing_is_added_where_the_bits_are_the_qubits(service: str) -> None:
     for given in ([QASM2, JSON], [JSON, JSON], JSON):

@@ -21,6 +21,7 @@ from quantum_jobs.model import Program
 from quantum_jobs.programs import libraries, qiskit_circuits
 from quantum_jobs.programs.formats import (
     IONQ_CIRCUIT,
+    IONQ_CIRCUIT_V0,
     QASM2,
     QASM3,
     QIR_BITCODE,
@@ -44,6 +45,7 @@ from quantum_jobs.programs.measured import (
 
 __all__ = [
     "IONQ_CIRCUIT",
+    "IONQ_CIRCUIT_V0",
     "MEASURED_TAG",
     "QASM2",
     "QASM3",
@@ -57,7 +59,6 @@ __all__ = [
     "as_program",
     "as_programs",
     "as_taken",
-    "checked_circuit",
     "is_json",
     "measured_of",
     "measured_tags",
@@ -124,8 +125,8 @@ def as_ionq_circuit(program: Program, service: str, takes: Sequence[str]) -> Ion
 
     Raises UsageError for a program that cannot be read, UnsupportedError where there is no way.
     """
-    if program.format in (IONQ_CIRCUIT, "ionq.circuit.v0"):
-        return IonqCircuit(checked_circuit(program.data))
+    if program.format == IONQ_CIRCUIT:
+        return IonqCircuit(program.data)
     if program.format not in (QASM2, QASM3):
         raise refuse(program, service, takes)
     with qiskit_circuits.converting_for(service):

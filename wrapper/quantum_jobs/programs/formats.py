@@ -13,6 +13,8 @@ from quantum_jobs.model import Program
 QASM2 = "qasm2"
 QASM3 = "qasm3"
 IONQ_CIRCUIT = "ionq.circuit"
+#: What qBraid and the older of IonQ's APIs call it.
+IONQ_CIRCUIT_V0 = "ionq.circuit.v0"
 QIR_BITCODE = "qir.bc"
 QIR_TEXT = "qir.ll"
 
@@ -26,14 +28,14 @@ _TEXTS = (QASM2, QASM3, QIR_TEXT)
 
 
 def checked_program(program: Program) -> Program:
-    """A Program as it is, if its data is of the kind that its format has."""
+    """A Program as it is, if its data is of the kind that its format has; an IonQ circuit under one name of the two."""
     if not isinstance(program.format, str):
         raise UsageError(f"a program's format is a name such as 'qasm3', got {program.format!r:.60}")
     if program.format in _TEXTS and not isinstance(program.data, str):
         raise UsageError(f"a program of format {program.format!r} is text, got {type(program.data).__name__}")
     if isinstance(program.data, bytes) and program.format != QIR_BITCODE:
         raise UsageError(f"a program of format {program.format!r} is text or JSON, got bytes")
-    if program.format == IONQ_CIRCUIT:
+    if program.format in (IONQ_CIRCUIT, IONQ_CIRCUIT_V0):
         return Program(IONQ_CIRCUIT, checked_circuit(program.data))
     if program.format in _TEXTS and program.data.startswith(_BOM):
         return Program(program.format, program.data.removeprefix(_BOM))

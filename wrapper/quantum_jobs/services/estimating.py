@@ -67,9 +67,9 @@ def size_of(program: Program) -> Size:
 
     Raises UsageError where the program cannot be read, UnsupportedError where nobody can tell its size here.
     """
-    if program.format in (programs.IONQ_CIRCUIT, "ionq.circuit.v0"):
-        circuit = programs.checked_circuit(program.data)
-        return _counted(circuit["qubits"], map(_qubits_of_gate, circuit["circuit"], range(len(circuit["circuit"]))))
+    if program.format == programs.IONQ_CIRCUIT:
+        gates = program.data["circuit"]
+        return _counted(program.data["qubits"], map(_qubits_of_gate, gates, range(len(gates))))
     if program.format in (programs.QASM2, programs.QASM3):
         return _size_of_openqasm(program)
     raise UnsupportedError(f"the gates of a program of format {program.format!r} are not counted here: {_GIVE_NUMBERS}")

@@ -15,7 +15,7 @@ import attrs
 from quantum_jobs import programs
 from quantum_jobs.errors import NotFoundError, ResponseError, UsageError
 from quantum_jobs.http.messages import PAGE_ANSWER, Call, call
-from quantum_jobs.model import Device, JobRecord, Program, Result
+from quantum_jobs.model import Device, JobRecord, Result
 from quantum_jobs.services import reading
 from quantum_jobs.services.base import OWN_TAGS, Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
 from quantum_jobs.services.ionq_outcomes import own_registers
@@ -24,8 +24,6 @@ from quantum_jobs.text import printable
 if TYPE_CHECKING:
     from quantum_apis._runtime.requests import Request
 
-#: Names under which an IonQ JSON circuit may come.
-CIRCUIT_FORMATS = (programs.IONQ_CIRCUIT, "ionq.circuit.v0")
 #: The tag under which the shots of a submission travel: the ideal simulator leaves them out of its jobs.
 SHOTS_TAG = OWN_TAGS + "shots"
 #: The tag under which IonQ's other clients write them.
@@ -202,11 +200,6 @@ def shots_of(sent: object, metadata: object) -> int | None:
 
 def _as_text(value: str | int | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def circuit_of(program: Program) -> dict[str, Any] | None:
-    """The JSON circuit in a program; None for a program of another format."""
-    return programs.checked_circuit(program.data) if program.format in CIRCUIT_FORMATS else None
 
 
 #: Fields of the body that have an argument of their own: given twice, nobody would know which holds.

@@ -158,7 +158,7 @@ def _input(service: Service, submission: Submission) -> tuple[models.JobInput, M
     takes = (programs.IONQ_CIRCUIT,) if submission.several else service.formats
     circuits = [programs.as_ionq_circuit(each, service.name, takes) for each in submission.programs]
     input_ = _several([each.circuit for each in circuits], service.name) if submission.several else circuits[0].circuit
-    return models.JobInput.from_dict({"format": "ionq.circuit.v0", **input_}), programs.measured_tags(circuits)
+    return models.JobInput.from_dict({"format": programs.IONQ_CIRCUIT_V0, **input_}), programs.measured_tags(circuits)
 
 
 def _several(circuits: Sequence[Mapping[str, Any]], service: str) -> dict[str, Any]:

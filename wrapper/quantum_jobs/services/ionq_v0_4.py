@@ -188,9 +188,9 @@ class IonqV04(ionq.IonqService):
 
 def _is_debiased(program: Program | None, device: str, shots: int) -> bool:
     """Whether a job that does not say is debiased, which raises its price."""
-    circuit = None if program is None else ionq.circuit_of(program)
-    is_native = circuit is not None and circuit["gateset"] == "native"
-    return device.startswith("qpu") and shots >= _DEBIASED_FROM and not is_native
+    if program is not None and program.format == programs.IONQ_CIRCUIT and program.data["gateset"] == "native":
+        return False
+    return device.startswith("qpu") and shots >= _DEBIASED_FROM
 
 
 def _payload(
@@ -211,7 +211,7 @@ def _payload(
             **common,
         )
     program = submission.programs[0]
-    circuit = ionq.circuit_of(program)
+    circuit = program.data if program.format == programs.IONQ_CIRCUIT else None
     if circuit is None:
         program = programs.as_taken(program, service.name, service.formats)
         is_ideal = submission.device == _IDEAL_SIMULATOR and "noise" not in submission.options
