@@ -78,8 +78,8 @@ def test_workers_submit_and_work_on_results_and_a_dead_one_is_made_up_for(sandbo
     assert again[0.0].value[1] == 0.0
     assert again[3.1].value[1] > 0.99
     assert len(sandbox.journal.select(method="POST")) == 39
-    results = Counter(entry.path for entry in sandbox.journal.select(method="GET") if "results" in entry.path)
-    assert set(results.values()) <= {1}, "every result is fetched once"
+    results = Counter(entry.path for entry in sandbox.journal.select(method="GET") if "/artifacts/" in entry.path)
+    assert set(results.values()) == {1}, "every result is fetched once"
 
 
 def test_threads_are_workers_too_and_a_program_that_is_wrong_spoils_no_other(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -88,6 +88,13 @@ def test_threads_are_workers_too_and_a_program_that_is_wrong_spoils_no_other(san
     assert sorted(point for point, each in found.items() if each.error is not None) == [0.5, 1.3]
     assert isinstance(found[0.5].error, quantum_jobs.UsageError)
     assert found[3.1].value.counts["1"] > 90
+
+
+def test_a_result_that_is_not_there_says_so(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.faults.add("status", status=404, path="*/artifacts/*")
+    with ThreadPoolExecutor(2) as executor:
+        found = run(executor, tmp_path / "jobs.sqlite3")
+    assert {type(each.error) for point, each in found.items() if point != 1.3} == {quantum_jobs.NotFoundError}
 
 
 def test_a_store_that_workers_cannot_open_is_refused(tmp_path: Path) -> None:

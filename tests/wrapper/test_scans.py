@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 import quantum_jobs
 from hypothesis import given, strategies as st
 from quantum_jobs.core.points import derived_key
 from quantum_jobs.http.urls import is_id
 from quantum_sandbox import Engine, Sandbox, SteppedClock
+
+from tests.wrapper.virtual_time import BACKENDS, Ionq, Outcome, Service, now, reply, sync_code
 
 POINTS = [point / 10 for point in range(30)]
 
@@ -226,6 +229,97 @@ def test_points_that_share_a_job_are_told_apart_afterwards(sandbox: Sandbox, ion
     again = ionq.submit_many(points, device="simulator", shots=100, pack=2, idempotency_key="packed")
     assert again.jobs == scan.jobs
     assert posts(sandbox) == 2
+
+
+class Fates(Service):
+    """An IonQ whose jobs, in the order of their submission, meet different ends."""
+
+    def __init__(self) -> None:
+        super().__init__(self._answer)
+        self.server = Ionq()
+
+    def _answer(self, request: httpx.Request, moment: float) -> Outcome:
+        path = request.url.path
+        if request.method == "POST":
+            answer = self.server(request, moment)
+            self.server.ends_at |= dict.fromkeys(("job-0", "job-1", "job-2", "job-5"), 10.0)
+            return answer
+        if path.endswith("job-1/artifacts/h"):
+            return reply(404, {"error": "Not Found", "message": "no such artifact", "statusCode": 404})
+        if path.endswith("job-2/artifacts/h"):
+            return None
+        if moment > 5.0 and "job-3" in self.server.jobs:
+            del self.server.jobs["job-3"]
+            self.server.jobs["job-5"]["status"] = "failed"
+            del self.server.ends_at["job-5"]
+        return self.server(request, moment)
+
+    def check(self, results: Any, failures: Any, results_of: list[Any]) -> None:
+        assert {point: result.probabilities for point, result in results.items()} == {0: {"1": 1.0}}
+        assert {point: type(error) for point, error in failures.items()} == {
+            1: quantum_jobs.NotFoundError,
+            2: quantum_jobs.WaitTimeoutError,
+            3: quantum_jobs.NotFoundError,
+            4: quantum_jobs.WaitTimeoutError,
+            5: quantum_jobs.JobFailedError,
+        }
+        assert "no such artifact" in str(failures[1])
+        assert "COMPLETED after 120 s; its result did not come" in str(failures[2])
+        assert "no such job" in str(failures[3])
+        assert "INITIALIZING after 120 s; it goes on" in str(failures[4])
+        # The same errors as the jobs' own.
+        assert [type(each) for each in results_of] == [quantum_jobs.NotFoundError] * 2
+        assert [str(each) for each in results_of] == [str(failures[1]), str(failures[3])]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_each_point_without_a_result_says_why(backend: str) -> None:
+    service = Fates()
+
+    async def scenario(client: Any) -> None:
+        scan = await client.submit_many([rotated(1)] * 6, device="simulator", shots=10, max_in_flight=1)
+        started = now()
+        found = await scan.results(timeout=120)
+        assert now() == pytest.approx(started + 120)
+        asked = len(service.requests)
+        assert (await scan.results(timeout=0)).results == found.results
+        assert len(service.requests) == asked
+        own = []
+        for number in (1, 3):
+            with pytest.raises(quantum_jobs.NotFoundError) as caught:
+                await scan[number].job.result()
+            own.append(caught.value)
+        service.check(*found, own)
+
+    service.run(scenario, backend=backend, confirmation_timeout=1.0)
+
+
+def test_each_point_without_a_result_says_why_in_sync_code_too() -> None:
+    with sync_code():
+        service = Fates()
+        with quantum_jobs.connect("ionq", api_key="a-key", transport=service, confirmation_timeout=1.0) as client:
+            scan = client.submit_many([rotated(1)] * 6, device="simulator", shots=10, max_in_flight=1)
+            found = scan.results(timeout=120)
+            own = []
+            for number in (1, 3):
+                with pytest.raises(quantum_jobs.NotFoundError) as caught:
+                    scan.jobs[number].result()
+                own.append(caught.value)
+            service.check(*found, own)
+
+
+def test_results_with_shots_that_were_fetched_before_do_not_keep_a_scan_from_its_own() -> None:
+    server = Ionq()
+    service = Service(server)
+
+    async def scenario(client: Any) -> None:
+        scan = await client.submit_many([rotated(1)] * 2, device="simulator", shots=10)
+        server.ends_at = dict.fromkeys(server.jobs, 0.0)
+        await scan[0].job.result(memory=True)
+        results, failures = await scan.results(timeout=60)
+        assert (list(results), failures) == ([0, 1], {})
+
+    service.run(scenario)
 
 
 def test_no_more_jobs_wait_at_the_service_than_may(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ import anyio
 from quantum_jobs import arguments
 from quantum_jobs.core import fetching, job, managing, waiting
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
-from quantum_jobs.errors import JobCancelledError, JobFailedError, UnsupportedError
+from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.listing import Listing
-from quantum_jobs.model import Cost, JobRecord, JobStatus, Program, Result
+from quantum_jobs.model import Cost, JobRecord, Program, Result
 from quantum_jobs.progress import Report, reporting_beside
 
 
@@ -118,14 +118,7 @@ async def _results(job: BaseJob, timeout: float | None, *, memory: bool, aggrega
         if not service.aggregates:
             raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
     left = await waiting.wait_for(job, timeout)
-    record = job.record
-    if record.status is JobStatus.FAILED:
-        code = record.failure.code if record.failure else None
-        reason = (record.failure.message if record.failure else None) or record.status_message
-        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
-        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
-    if record.status is JobStatus.CANCELLED:
-        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
+    fetching.check_completed(job)
     if (memory, aggregation) not in job._fetched:
         patience = fetching.READY_WITHIN if left is None else math.inf
         asking = fetching.ResultRequests(job, ready_within=patience)

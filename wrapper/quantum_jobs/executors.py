@@ -14,10 +14,13 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from quantum_jobs import functions
+from quantum_jobs import background
 from quantum_jobs.client import Client, Job
+from quantum_jobs.core import following
+from quantum_jobs.core.waiting import timed_out
 from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.model import JobRecord
+from quantum_jobs.progress import reporting
 from quantum_jobs.store import Store
 
 #: Points that one task of a worker submits.
@@ -131,8 +134,10 @@ def _scan(
             else:
                 jobs[Job(client._connection, each.record)] = each.point
     analysed = {}
-    for job in _over(list(jobs), timeout):
+    for job, failure in _over(list(jobs), timeout):
         try:
+            if failure is not None:
+                raise failure
             result = job.result(timeout=0)
         except QuantumJobsError as error:
             yield PointValue(jobs[job], None, error)
@@ -148,15 +153,16 @@ def _scan(
             yield PointValue(analysed[task], None, error)
 
 
-def _over(jobs: list[Job], timeout: float | None) -> Iterator[Job]:
-    """Each job as it ends; those that do not end in time come last."""
-    left = dict.fromkeys(jobs)
-    try:
-        for job in functions.as_completed(jobs, timeout):
-            left.pop(job, None)
-            yield job
-    except TimeoutError:
-        yield from left
+def _over(jobs: list[Job], timeout: float | None) -> Iterator[tuple[Job, QuantumJobsError | None]]:
+    """Each job as it ends, and why it has no result; those that do not end in time come last."""
+    left = {id(job): job for job in jobs}
+    with reporting(True) as reporter:
+        for events in background.iterate(following.follow(jobs, timeout), reporter.look):
+            for settled in following.settled(events, reporter):
+                reporter.pause()
+                yield left.pop(id(settled.job)), settled.error
+    for job in left.values():
+        yield job, timed_out([job], timeout)
 
 
 # On a worker.

@@ -10,14 +10,13 @@ from quantum_jobs import arguments, background
 from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.client import Client, Job
-from quantum_jobs.core import environment, waiting
+from quantum_jobs.core import environment, following, waiting
 from quantum_jobs.core.client import BaseClient
-from quantum_jobs.core.following import Event, follow
-from quantum_jobs.core.job import AnyJob, BaseJob
-from quantum_jobs.core.waiting import Settled
+from quantum_jobs.core.following import follow
+from quantum_jobs.core.job import AnyJob
 from quantum_jobs.errors import NotFoundError, UsageError
 from quantum_jobs.listing import Listing
-from quantum_jobs.progress import Report, Reporter, reporting
+from quantum_jobs.progress import Report, reporting
 
 connect = Client
 connect_async = AsyncClient
@@ -69,11 +68,8 @@ def wait(jobs: Iterable[Job], timeout: float | None = None, *, progress: Report 
     called with a ``Progress`` after each poll.
     """
     given = _listed(jobs, Job)
-    lost: set[BaseJob] = set()
-    with reporting(progress) as reporter:
-        for events in background.iterate(follow(given, timeout), reporter.look):
-            lost |= _lost(events, reporter)
-    return _split(given, lost)
+    following.wait_for_all_in_sync_code(given, timeout, progress)
+    return _split(given)
 
 
 async def wait_async(
@@ -88,23 +84,13 @@ async def wait_async(
     called with a ``Progress`` after each poll.
     """
     given = _listed(jobs, AsyncJob)
-    lost: set[BaseJob] = set()
-    with reporting(progress) as reporter:
-        async for events in follow(given, timeout):
-            lost |= _lost(events, reporter)
-    return _split(given, lost)
+    await following.wait_for_all(given, timeout, progress)
+    return _split(given)
 
 
-def _lost(events: Sequence[Event], reporter: Reporter) -> set[BaseJob]:
-    """The jobs that are lost; progress is reported."""
-    return {settled.job for settled in _settled(events, reporter) if settled.lost is not None}
-
-
-def _split(jobs: Sequence[AnyJob], lost: set[BaseJob]) -> Waited[AnyJob]:
-    done = [job.status.is_final and job not in lost for job in jobs]
+def _split(jobs: Sequence[AnyJob]) -> Waited[AnyJob]:
     return Waited(
-        Listing(job for job, is_done in zip(jobs, done, strict=True) if is_done),
-        Listing(job for job, is_done in zip(jobs, done, strict=True) if not is_done),
+        Listing(job for job in jobs if job.status.is_final), Listing(job for job in jobs if not job.status.is_final)
     )
 
 
@@ -121,9 +107,9 @@ def _as_completed(given: list[Job], timeout: float | None, progress: Report) -> 
     left = {id(each): each for each in given}
     with reporting(progress) as reporter:
         for events in background.iterate(follow(given, timeout), reporter.look):
-            for settled in _settled(events, reporter):
+            for each in following.settled(events, reporter):
                 reporter.pause()
-                yield left.pop(id(settled.job))
+                yield left.pop(id(each.job))
     if left:
         raise waiting.timed_out(list(left.values()), timeout)
 
@@ -139,20 +125,11 @@ async def as_completed_async(
     left = {id(each): each for each in _listed(jobs, AsyncJob)}
     with reporting(progress) as reporter:
         async for events in follow(list(left.values()), timeout):
-            for settled in _settled(events, reporter):
+            for each in following.settled(events, reporter):
                 reporter.pause()
-                yield left.pop(id(settled.job))
+                yield left.pop(id(each.job))
     if left:
         raise waiting.timed_out(list(left.values()), timeout)
-
-
-def _settled(events: Iterable[Event], reporter: Reporter) -> Iterator[Settled]:
-    """The jobs that are settled, in the order of events; progress is reported in between."""
-    for event in events:
-        if isinstance(event, Settled):
-            yield event
-        else:
-            reporter.report(event)
 
 
 def _listed(jobs: Iterable[Any], kind: type[AnyJob]) -> list[AnyJob]:

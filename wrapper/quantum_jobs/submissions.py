@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, overload
 
-from quantum_jobs import background
-from quantum_jobs.async_job import AsyncJob
-from quantum_jobs.core.following import Event, follow
-from quantum_jobs.core.job import AnyJob
+from quantum_jobs.core import fetching, following
+from quantum_jobs.core.job import AnyJob, BaseJob
 from quantum_jobs.core.points import ScanProgress as ScanProgress, Submitted as Submitted
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.model import Cost
-from quantum_jobs.progress import Progress, Report, Reporter, reporting
+from quantum_jobs.progress import Report
 from quantum_jobs.result import Result
 
 
@@ -87,18 +84,19 @@ class BaseSubmissions(Sequence[Submitted[AnyJob]]):
         return f"{len(self)} points: {len(self.new)} new, {len(self.adopted)} adopted, {len(self.failed)} failed"
 
 
-async def _collected(submissions: BaseSubmissions[AnyJob]) -> PointResults:
-    """The result of each point that is over, as far as there are any."""
+def _collected(
+    submissions: BaseSubmissions[AnyJob], failures: Mapping[BaseJob, QuantumJobsError], timeout: float | None
+) -> PointResults:
+    """The result of each point that has one, and the errors of the others."""
     found = PointResults({}, {})
     for each in submissions:
+        error = each.error if each.job is None else failures.get(each.job)
         try:
-            if each.job is None:
-                if each.error is not None:
-                    found.errors[each.point] = each.error
-                continue
-            results = await AsyncJob.results(each.job, 0.0, progress=False)
-            found.results[each.point] = results[each.index or 0]
-        except QuantumJobsError as error:
+            if each.job is not None and error is None:
+                found.results[each.point] = fetching.fetched(each.job, timeout)[each.index or 0]
+        except QuantumJobsError as why:
+            error = why
+        if error is not None:
             found.errors[each.point] = error
     return found
 
@@ -112,25 +110,13 @@ class AsyncSubmissions(BaseSubmissions[AnyJob]):
         Points that failed, or are not over after ``timeout`` seconds (None: never), stand in ``errors``; nothing is
         raised for them. ``progress`` is as of ``wait``.
         """
-        with reporting(progress) as reporter:
-            async for events in follow(self.jobs, timeout):
-                _report(events, reporter)
-        return await _collected(self)
+        return _collected(self, await following.wait_for_all(self.jobs, timeout, progress), timeout)
 
 
 class Submissions(BaseSubmissions[AnyJob]):
     __doc__ = BaseSubmissions.__doc__
 
     def results(self, timeout: float | None = None, *, progress: Report = True) -> PointResults:
-        with reporting(progress) as reporter:
-            for events in background.iterate(follow(self.jobs, timeout), reporter.look):
-                _report(events, reporter)
-        return background.run(functools.partial(_collected, self))
+        return _collected(self, following.wait_for_all_in_sync_code(self.jobs, timeout, progress), timeout)
 
     results.__doc__ = AsyncSubmissions.results.__doc__
-
-
-def _report(events: Iterable[Event], reporter: Reporter) -> None:
-    for event in events:
-        if isinstance(event, Progress):
-            reporter.report(event)

@@ -84,8 +84,8 @@ def watch(jobs: Sequence[BaseJob], timeout: float | None, *, quiet: bool) -> Wat
         with shown(watched) as changed:
             for events in background.iterate(follow(jobs, timeout, fetch=False)):
                 for event in events:
-                    if isinstance(event, Settled) and event.lost is not None:
-                        watched.lost[event.job] = event.lost
+                    if isinstance(event, Settled) and event.error is not None:
+                        watched.lost[event.job] = event.error
                 changed()
     except KeyboardInterrupt:
         watched.interrupted = True

@@ -10,17 +10,14 @@ from typing import Any, TypeVar
 import anyio
 import attrs
 
-from quantum_jobs.core import storing
+from quantum_jobs.core import storing, waiting
 from quantum_jobs.core.connection import NOT_YET, Connection, gather
 from quantum_jobs.core.job import NEVER, BaseJob, refresh
-from quantum_jobs.errors import (
-    ResultNotReadyError,
-    UnsupportedError,
-)
+from quantum_jobs.errors import JobCancelledError, JobFailedError, ResultNotReadyError, UnsupportedError
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.http.messages import Call, Outcome, Response
-from quantum_jobs.model import JobRecord, Program, Result
+from quantum_jobs.model import JobRecord, JobStatus, Program, Result
 
 T = TypeVar("T")
 
@@ -28,6 +25,8 @@ T = TypeVar("T")
 READY_WITHIN = 300.0
 #: Seconds between requests for a result that is not ready, growing from the first number to the second.
 FIRST_GAP, LONGEST_GAP = 0.5, 10.0
+#: The results that ``result()`` gives without arguments, among those that a job keeps.
+DEFAULT = (False, None)
 
 
 async def fetch(ask: ResultRequests, *, memory: bool = False, aggregation: str | None = None) -> list[Result]:
@@ -41,6 +40,28 @@ async def fetch(ask: ResultRequests, *, memory: bool = False, aggregation: str |
         await storing.save_results(connection, job.record, found, memory=memory, aggregation=aggregation)
     job._fetched[memory, aggregation] = found
     return found
+
+
+def fetched(job: BaseJob, timeout: float | None) -> list[Result]:
+    """Return the results that a wait for many jobs has fetched without an error.
+
+    Raises JobFailedError, JobCancelledError, JobOnHoldError, WaitTimeoutError.
+    """
+    waiting.check_over(job, timeout)
+    check_completed(job)
+    return job._fetched[DEFAULT]
+
+
+def check_completed(job: BaseJob) -> None:
+    """Raise JobFailedError or JobCancelledError for a job that is over without a result."""
+    record = job.record
+    if record.status is JobStatus.FAILED:
+        code = record.failure.code if record.failure else None
+        reason = (record.failure.message if record.failure else None) or record.status_message
+        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
+        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
+    if record.status is JobStatus.CANCELLED:
+        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
 
 
 @attrs.define

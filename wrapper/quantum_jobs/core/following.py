@@ -9,21 +9,21 @@ from __future__ import annotations
 import contextlib
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
 import anyio
 import attrs
 from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectSendStream
 
-from quantum_jobs.background import spawn
+from quantum_jobs.background import iterate, spawn
 from quantum_jobs.core import fetching
 from quantum_jobs.core.connection import MOST_CONCURRENT, Connection, may_change
 from quantum_jobs.core.job import BaseJob
-from quantum_jobs.core.waiting import Group, Settled, checked_timeout
+from quantum_jobs.core.waiting import Group, Settled, checked_timeout, timed_out
 from quantum_jobs.errors import QuantumJobsError
 from quantum_jobs.model import JobStatus
-from quantum_jobs.progress import Progress
+from quantum_jobs.progress import Progress, Report, Reporter, reporting
 
 Event = Settled | Progress
 
@@ -41,6 +41,38 @@ async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool 
             while receive.statistics().current_buffer_used:
                 events.append(receive.receive_nowait())
             yield events
+
+
+async def wait_for_all(
+    jobs: Sequence[BaseJob], timeout: float | None, progress: Report
+) -> dict[BaseJob, QuantumJobsError]:
+    """Wait until all jobs are settled or the time is over. Return the errors of jobs that are lost or have no
+    results."""
+    failures: dict[BaseJob, QuantumJobsError] = {}
+    with reporting(progress) as reporter:
+        async for events in follow(jobs, timeout):
+            failures.update((each.job, each.error) for each in settled(events, reporter) if each.error is not None)
+    return failures
+
+
+def wait_for_all_in_sync_code(
+    jobs: Sequence[BaseJob], timeout: float | None, progress: Report
+) -> dict[BaseJob, QuantumJobsError]:
+    """The same for sync code."""
+    failures: dict[BaseJob, QuantumJobsError] = {}
+    with reporting(progress) as reporter:
+        for events in iterate(follow(jobs, timeout), reporter.look):
+            failures.update((each.job, each.error) for each in settled(events, reporter) if each.error is not None)
+    return failures
+
+
+def settled(events: Iterable[Event], reporter: Reporter) -> Iterator[Settled]:
+    """The jobs that are settled, in the order of events; progress is reported in between."""
+    for event in events:
+        if isinstance(event, Settled):
+            yield event
+        else:
+            reporter.report(event)
 
 
 @attrs.define(eq=False)
@@ -64,7 +96,7 @@ class _Follower:
                 await self._run()
             # After a timeout: completed jobs are settled without their results.
             for job in self.unfetched.values():
-                self._send(Settled(job))
+                self._send(Settled(job, timed_out([job], seconds)))
 
     async def _run(self) -> None:
         async with anyio.create_task_group() as tasks:
@@ -81,9 +113,9 @@ class _Follower:
     def _take(self, over: Iterable[Settled], tasks: TaskGroup) -> None:
         for settled in over:
             job = settled.job
-            if settled.lost is not None:
+            if settled.error is not None:
                 self.lost.add(job)
-            elif self.fetch and job.status is JobStatus.COMPLETED and not job._fetched:
+            elif self.fetch and job.status is JobStatus.COMPLETED and fetching.DEFAULT not in job._fetched:
                 self.unfetched[id(job)] = job
                 self.queues[job.service].append(job)
                 if self.workers[job.service] < MOST_CONCURRENT:
@@ -97,24 +129,23 @@ class _Follower:
         queue = self.queues[service]
         while queue:
             job = queue.popleft()
-            try:
-                await fetching.fetch(fetching.ResultRequests(job, once=True))
-            except QuantumJobsError as error:
-                if may_change(error):  # in a task of its own, as it must not delay the others
-                    tasks.start_soon(self._fetch_patiently, job)
-                    continue
-            self._finish(job)
+            if not await self._fetch_one(job, once=True):
+                tasks.start_soon(self._fetch_one, job)  # in a task of its own, as it must not delay the others
         self.workers[service] -= 1
 
-    async def _fetch_patiently(self, job: BaseJob) -> None:
-        # Not an error of the wait: the job's result() raises it.
-        with contextlib.suppress(QuantumJobsError):
-            await fetching.fetch(fetching.ResultRequests(job))
-        self._finish(job)
-
-    def _finish(self, job: BaseJob) -> None:
+    async def _fetch_one(self, job: BaseJob, once: bool = False) -> bool:
+        """Fetch the results of a job; return whether it is settled. With ``once`` an error that may change does not
+        settle it."""
+        failure = None
+        try:
+            await fetching.fetch(fetching.ResultRequests(job, once=once))
+        except QuantumJobsError as error:
+            if once and may_change(error):
+                return False
+            failure = error
         del self.unfetched[id(job)]
-        self._send(Settled(job))
+        self._send(Settled(job, failure))
+        return True
 
     def _report(self) -> None:
         statuses = Counter(job.status for job in self.jobs)

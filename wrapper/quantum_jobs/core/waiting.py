@@ -63,10 +63,11 @@ MOST_PAGES_OF_CHUNK = 4
 
 @attrs.frozen(eq=False)
 class Settled:
-    """A job that is no longer waited for: it is over, on hold, or ``lost``, by an error that cannot change."""
+    """A job that is no longer waited for: it is over, on hold, or lost by an error that cannot change. ``error`` says
+    why it is lost, or why a completed one has no results."""
 
     job: BaseJob
-    lost: QuantumJobsError | None = None
+    error: QuantumJobsError | None = None
 
 
 async def wait_for(job: BaseJob, timeout: float | None) -> float | None:
@@ -75,11 +76,19 @@ async def wait_for(job: BaseJob, timeout: float | None) -> float | None:
     Raises JobOnHoldError, WaitTimeoutError, or the error that cannot change, such as NotFoundError.
     """
     seconds = checked_timeout(timeout)
+    lost: QuantumJobsError | None = None
     with anyio.move_on_after(seconds) as scope:
         async for over in Group(job._connection, [job]).polls():
             for settled in over:
-                if settled.lost is not None:
-                    raise settled.lost
+                lost = settled.error
+    if lost is not None:
+        raise lost
+    check_over(job, timeout)
+    return None if seconds is None else scope.deadline - anyio.current_time()
+
+
+def check_over(job: BaseJob, timeout: float | None) -> None:
+    """Raise JobOnHoldError or WaitTimeoutError for a job that is not over after a wait."""
     record = job.record
     if record.status is JobStatus.ON_HOLD:
         why = record.status_message or record.vendor_status
@@ -89,7 +98,6 @@ async def wait_for(job: BaseJob, timeout: float | None) -> float | None:
         )
     if not record.status.is_final:
         raise timed_out([job], timeout)
-    return None if seconds is None else scope.deadline - anyio.current_time()
 
 
 @attrs.define(eq=False)
