@@ -184,6 +184,30 @@ def test_a_scan_that_was_interrupted_and_is_run_again_at_once_makes_each_job_onc
     assert len(keys) == len(set(keys)) == 8
 
 
+@pytest.mark.parametrize("verb", ["submit_each", "submit_many"])
+def test_a_scan_that_is_cancelled_in_its_first_posts_tells_once_how_to_go_on(verb: str) -> None:
+    service = Slow()
+    scan = {"programs": [CIRCUIT] * 3, "device": "simulator"}
+
+    async def go_through(client: Any, **more: Any) -> None:
+        if verb == "submit_many":
+            await client.submit_many(**scan, **more)
+        else:
+            assert [each.job async for each in client.submit_each(**scan, **more)]
+
+    async def scenario(client: Any) -> None:
+        task = asyncio.create_task(go_through(client))
+        await asyncio.sleep(0.5)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        (note,) = caught.value.__notes__
+        await go_through(client, idempotency_key=note.split("idempotency_key='")[1].split("'")[0])
+
+    service.run(scenario)
+    assert len(service.server.jobs) == 3
+
+
 @pytest.mark.parametrize("ends", ["dropped", "cancelled"])
 def test_a_job_that_was_found_after_its_post_broke_off_is_found_again_by_its_key(ends: str) -> None:
     """It is newer than the last listing, so only the look-up has seen it."""
@@ -371,6 +395,19 @@ def test_after_ctrl_c_the_same_submit_again_makes_one_job(cloud: Cloud) -> None:
         cloud.lag = 0.3
         assert submit_sync(client) in cloud.jobs
     assert len(cloud.jobs) == 1
+
+
+def test_ctrl_c_during_a_scan_s_posts_tells_how_to_go_on(cloud: Cloud) -> None:
+    cloud.latency = 0.5
+    with connect(cloud) as client:
+        threading.Timer(0.25, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt) as caught:
+            next(client.submit_each([CIRCUIT] * 3, device="simulator"))
+        (note,) = caught.value.__notes__
+        cloud.latency = 0.0
+        key = note.split("idempotency_key='")[1].split("'")[0]
+        assert len(list(client.submit_each([CIRCUIT] * 3, device="simulator", idempotency_key=key))) == 3
+    assert len(cloud.jobs) == 3
 
 
 def test_a_forked_child_looks_for_what_its_parent_had_under_way(cloud: Cloud) -> None:

@@ -151,7 +151,7 @@ class AsyncClient(BaseClient[AsyncJob]):
                     if reporter.tells:
                         reporter.report(scan.progress)
         except BaseException as error:
-            scan.add_note(error)
+            scan.add_note(error)  # raised by ``progress``; the scan adds the note to its own errors
             raise
         return AsyncSubmissions(scan.outcome(), scan.base_key)
 

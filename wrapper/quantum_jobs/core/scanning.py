@@ -78,6 +78,20 @@ class Scan(Generic[AnyJob]):
 
     async def submitted(self) -> AsyncIterator[Submitted[AnyJob]]:
         """Each point as it is settled."""
+        try:
+            await self._prepare()
+            # Without a buffer: whoever takes points one by one and stops has not submitted all of them by then.
+            send, receive = anyio.create_memory_object_stream[Submitted[AnyJob]](0)
+            with receive, spawn(self._run, send):
+                async for each in receive:
+                    self.counts[_kind(each)] += 1
+                    self._settled[each.idempotency_key, each.index or 0] = each
+                    yield each
+        except BaseException as error:
+            self.add_note(error)
+            raise
+
+    async def _prepare(self) -> None:
         self._left = iter(self.parts)
         if self.dry_run or self.max_cost is not None:
             self._prices = Prices(self.connection)
@@ -88,13 +102,6 @@ class Scan(Generic[AnyJob]):
             self._budget = Budget(self.max_cost)
         if not self.dry_run:
             await self._look_for_existing()
-        # Without a buffer: whoever takes points one by one and stops has not submitted all of them by then.
-        send, receive = anyio.create_memory_object_stream[Submitted[AnyJob]](0)
-        with receive, spawn(self._run, send):
-            async for each in receive:
-                self.counts[_kind(each)] += 1
-                self._settled[each.idempotency_key, each.index or 0] = each
-                yield each
 
     def outcome(self) -> list[Submitted[AnyJob]]:
         """All points, in order."""
@@ -109,10 +116,12 @@ class Scan(Generic[AnyJob]):
         if isinstance(interruption, QuantumJobsError) or self.dry_run:
             return
         again = "the same keys" if self.base_key is None else f"idempotency_key={self.base_key!r}"
-        interruption.add_note(
+        note = (
             f"Jobs may have been submitted to {self.connection.service.name}: submitting the same points again with "
             f"{again} takes up those that were made, and makes the others."
         )
+        if note not in getattr(interruption, "__notes__", ()):
+            interruption.add_note(note)
 
     async def _look_for_existing(self) -> None:
         keys = [part.submission.idempotency_key for part in self.parts if part.submission.own_key]
