@@ -28,7 +28,8 @@ async def submit(client: Any, key: str) -> Any:
 
 
 def test_many_submissions_with_keys_cost_one_listing_and_one_request_each() -> None:
-    """And the newest page once in each confirmation timeout, as long as nobody else submits."""
+    """And the newest jobs once in each confirmation timeout while nobody else submits: a page for 25 of one's own,
+    below which another process's may stand, up to a page of known ones."""
     server = Ionq()
     stored(server, 200)
     service = Service(server)
@@ -40,7 +41,7 @@ def test_many_submissions_with_keys_cost_one_listing_and_one_request_each() -> N
     service.run(scenario)
     assert len(service.sent("POST")) == 400
     seconds = service.sent("POST")[-1]
-    assert len(service.sent("GET")) <= 200 / 25 + 1 + seconds / 10
+    assert len(service.sent("GET")) <= 200 / 25 + 400 / 25 + 2 * (1 + seconds / 10)
     assert len(service.requests) <= 1.1 * 400
 
 
@@ -73,6 +74,44 @@ def test_a_client_that_was_alone_looks_again_after_the_confirmation_timeout() ->
 
     service.run(scenario)
     assert len(service.sent("POST")) == 3
+
+
+@pytest.mark.parametrize("ours", [1, 24, 25, 26, 80])
+def test_another_process_s_job_is_found_below_those_that_were_submitted_here_since(ours: int) -> None:
+    server = Ionq()
+    service = Service(server, latency=0.01)
+
+    async def scenario(client: Any) -> None:
+        for number in range(2):
+            await submit(client, f"of-before-{number}")
+        stored(server, 1, job_0="of-another")
+        for number in range(ours):
+            await submit(client, f"point-{number}")
+        await asyncio.sleep(60)
+        assert (await submit(client, "of-another")).id == "job-2"
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 2 + ours
+
+
+def test_a_key_in_doubt_from_before_the_first_listing_is_looked_for_on_the_newest_pages_only() -> None:
+    server = Ionq()
+    stored(server, 1000)
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        return httpx.ReadError("connection lost") if request.method == "POST" else server(request, now)
+
+    service = Service(answer)
+
+    async def scenario(client: Any) -> None:
+        with pytest.raises(errors.SubmissionUncertainError) as caught:
+            await client.submit(CIRCUIT, device="simulator")
+        await client.find_submission("nobody-s")
+        asked = len(service.requests)
+        assert await client.find_submission(caught.value.idempotency_key) is None
+        assert len(service.requests) - asked <= 5
+
+    service.run(scenario)
 
 
 def test_without_a_confirmation_timeout_every_submission_looks() -> None:

@@ -42,9 +42,11 @@ class Memory:
     """What is known of past submissions. ``jobs`` are those submitted here, by key, with the time of submission in
     monotonic seconds: a caller may submit again with a generated key, too."""
 
-    #: Keys of POSTs of which it is not known whether they made a job, with the number of jobs known at that time.
+    #: Keys of POSTs of which it is not known whether they made a job, with what ``newest`` was at that time.
     in_doubt: dict[str, int] = attrs.field(factory=dict)
     jobs: dict[str, tuple[JobRecord, float]] = attrs.field(factory=dict)
+    #: How many jobs were made here, or by others since all jobs were listed.
+    newest: int = 0
     #: For services that cannot filter by key: the ids of listed jobs by key (a circuit's is its parent's), and of all.
     job_ids: dict[str, str] = attrs.field(factory=dict)
     listed_ids: set[str] = attrs.field(factory=set)
@@ -73,7 +75,8 @@ class Memory:
     def made(self, record: JobRecord, idempotency_key: str, moment: float) -> None:
         """Remember the job of a submission."""
         self.in_doubt.pop(idempotency_key, None)
-        self.listed_ids.add(record.id)
+        # Not one of ``listed_ids``: a page of these ends a listing, and another process's jobs may stand below ours.
+        self.newest += 1
         self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
 
     def found(self, record: JobRecord, idempotency_key: str) -> None:
@@ -83,11 +86,11 @@ class Memory:
 
     def doubt(self, idempotency_key: str) -> None:
         """Remember that a POST with this key may be sent."""
-        self.in_doubt.setdefault(idempotency_key, len(self.listed_ids))
+        self.in_doubt.setdefault(idempotency_key, self.newest)
 
     def newer(self, idempotency_key: str) -> int:
         """Return the number of jobs that became known since this key is in doubt; listings have them above its job."""
-        return len(self.listed_ids) - self.in_doubt.get(idempotency_key, len(self.listed_ids))
+        return self.newest - self.in_doubt.get(idempotency_key, self.newest)
 
     def note(self, records: Iterable[JobRecord]) -> None:
         """Remember the keys of listed jobs."""

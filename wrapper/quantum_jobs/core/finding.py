@@ -32,7 +32,7 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
     """Find the job with an idempotency key among all jobs of the account.
 
     Takes one request where the service filters by key. Else all jobs are listed once for all clients of the account,
-    and later only the newest pages, up to one without new jobs; ``recent``: see ``list_all``.
+    and later only the newest pages, up to one that a listing has shown before; ``recent``: see ``list_all``.
     """
     service, memory = connection.service, connection.account.memory
     search = service.search(idempotency_key)
@@ -160,17 +160,17 @@ async def list_all(connection: Connection, *, recent: bool = False, note: Note |
 
 async def _list_anew(connection: Connection, note: Note | None) -> None:
     """Read the keys of all jobs, or of those since the last listing."""
-    memory = connection.account.memory
-    begun = now()
+    memory, under_way = connection.account.memory, connection.account.under_way
+    begun, was_listed = now(), memory.is_listed
     fresh: set[str] = set()
-    was_listed, is_alone = memory.is_listed, True
+    of_others: set[str] = set()
     async with aclosing(pages(connection, connection.service.jobs())) as listing:
         async for page in listing:
             memory.note(page.records)
             if note is not None:
                 note(page.records)
             new = {record.id: record.idempotency_key for record in page.records if record.id not in memory.listed_ids}
-            is_alone = is_alone and all(key in connection.account.under_way for key in new.values())
+            of_others.update(job_id for job_id, key in new.items() if key not in under_way and key not in memory.jobs)
             brings_nothing = new.keys() <= fresh
             fresh |= new.keys()
             if memory.is_listed and page.records and brings_nothing:
@@ -178,7 +178,9 @@ async def _list_anew(connection: Connection, note: Note | None) -> None:
     # Only now: after an error, the pages that were not read must not count as known.
     memory.listed_ids |= fresh
     memory.listed_at = begun
-    if was_listed and not is_alone:
-        memory.alone_from = begun + connection.confirmation_timeout
-    elif was_listed and memory.alone_from == math.inf:
-        memory.alone_from = begun
+    if was_listed:
+        memory.newest += len(of_others)
+        if of_others:
+            memory.alone_from = begun + connection.confirmation_timeout
+        elif memory.alone_from == math.inf:
+            memory.alone_from = begun
