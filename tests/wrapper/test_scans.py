@@ -13,7 +13,7 @@ import anyio
 import httpx
 import pytest
 import quantum_jobs
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from quantum_jobs.core.points import derived_key
 from quantum_jobs.http.urls import is_id
 from quantum_sandbox import Engine, Sandbox, SteppedClock
@@ -388,6 +388,7 @@ NUMBERS = st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infin
 SCALARS = NUMBERS | st.text("ab01 .:/%é\n\ud800", max_size=8)
 
 
+@settings(deadline=None)
 @given(SCALARS | st.tuples(SCALARS, SCALARS))
 def test_any_point_has_a_key_that_can_be_sent_and_is_the_same_every_time(point: Any) -> None:
     key = derived_key("scan", point)

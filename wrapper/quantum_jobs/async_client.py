@@ -106,7 +106,7 @@ class AsyncClient(BaseClient[AsyncJob]):
 
         All programs are read, checked and converted before the first is sent. With ``idempotency_key`` it is safe to
         run again from the top: points that have a job keep it. Which ones have is told by the client's store, else by
-        one pass over the account's jobs.
+        one pass over the account's jobs, and one over the new ones in each ``confirmation_timeout``.
 
         Args:
             programs: a mapping of points to programs, or programs, whose points are then 0, 1, 2, ... A point is a

@@ -17,13 +17,13 @@ from quantum_jobs.background import spawn
 from quantum_jobs.checks import checked_integer
 from quantum_jobs.core import submitting
 from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
-from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find_all
+from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find_all, find_newest
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.core.points import Keys, Part, ScanProgress, Submitted, parts_of
 from quantum_jobs.core.pricing import Budget, Prices
 from quantum_jobs.core.waiting import Group
 from quantum_jobs.errors import AuthenticationError, QuantumJobsError, RateLimitError, UsageError
-from quantum_jobs.http.limits import LONGEST_PAUSE
+from quantum_jobs.http.limits import LONGEST_PAUSE, now
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.services.base import Submission
@@ -52,8 +52,12 @@ class Scan(Generic[AnyJob]):
     _left: Iterator[Part] = attrs.field(init=False)
     _prices: Prices | None = attrs.field(init=False, default=None)
     _budget: Budget | None = attrs.field(init=False, default=None)
-    #: What one pass over all jobs has found, by key; None where each key is looked for by itself.
-    _existing: dict[str, JobRecord] | None = attrs.field(init=False, default=None)
+    #: What passes over the jobs have found, by key, and the keys that they have not; when the last one began. A few
+    #: keys are looked for one by one instead, and a store knows them all.
+    _existing: dict[str, JobRecord] = attrs.field(init=False, factory=dict)
+    _wanted: set[str] = attrs.field(init=False, factory=set)
+    _looked_at: float = attrs.field(init=False, default=float("-inf"))
+    _looking: anyio.Lock = attrs.field(init=False, factory=anyio.Lock)
     #: Jobs that are made and not over, and how many there are with those that are being submitted.
     _pending: dict[str, AnyJob] = attrs.field(init=False, factory=dict)
     _occupied: int = attrs.field(init=False, default=0)
@@ -100,7 +104,10 @@ class Scan(Generic[AnyJob]):
                 await self._prices.of(part.submission)
         if self.max_cost is not None:
             self._budget = Budget(self.max_cost)
-        if not self.dry_run:
+        keys = {part.submission.idempotency_key for part in self.parts if part.submission.own_key}
+        is_few = len(keys) <= FEW_KEYS and self.connection.service.search("") is not None
+        if keys and not is_few and not self.dry_run and self.connection.store is None:
+            self._wanted = keys
             await self._look_for_existing()
 
     def outcome(self) -> list[Submitted[AnyJob]]:
@@ -124,10 +131,23 @@ class Scan(Generic[AnyJob]):
             interruption.add_note(note)
 
     async def _look_for_existing(self) -> None:
-        keys = [part.submission.idempotency_key for part in self.parts if part.submission.own_key]
-        is_few = len(keys) <= FEW_KEYS and self.connection.service.search("") is not None
-        if keys and not is_few and self.connection.store is None:
-            self._existing = await find_all(self.connection, keys)
+        """Look for the points' jobs in one pass over what is new, once the last pass is older than the confirmation
+        timeout: another process may submit the same points."""
+        async with self._looking:
+            begun = now()
+            if begun - self._looked_at >= self.connection.confirmation_timeout:
+                self._existing.update(await find_all(self.connection, self._wanted))
+                self._wanted.difference_update(self._existing)
+                self._looked_at = begun
+
+    async def _made_before(self, idempotency_key: str) -> JobRecord | None:
+        if idempotency_key in self._wanted:
+            await self._look_for_existing()
+        return self._existing.get(idempotency_key)
+
+    async def _made_all_the_same(self, idempotency_key: str) -> JobRecord | None:
+        """Look for a job that may have been made in spite of a 429, too."""
+        return await self._made_before(idempotency_key) or await find_newest(self.connection, idempotency_key)
 
     async def _run(self, send: MemoryObjectSendStream[Submitted[AnyJob]]) -> None:
         async with send, anyio.create_task_group() as tasks:
@@ -137,7 +157,9 @@ class Scan(Generic[AnyJob]):
     async def _work(self, send: MemoryObjectSendStream[Submitted[AnyJob]]) -> None:
         # The iterator is shared: taking the next part is one step, which no other task can come between.
         for part in self._left:
-            for each in await self._settle(part):
+            settled = await self._settle(part)
+            self._wanted.discard(part.submission.idempotency_key)
+            for each in settled:
                 await send.send(each)
 
     async def _settle(self, part: Part) -> list[Submitted[AnyJob]]:
@@ -189,19 +211,17 @@ class Scan(Generic[AnyJob]):
             self._occupied += 1
 
     async def _submit(self, submission: Submission, cost: Cost | None) -> AnyJob:
+        look = self._made_before if self._looked_at > float("-inf") else None
         while True:
             try:
                 return await submitting.submit(
-                    self.connection,
-                    submission,
-                    self.job_class,
-                    existing=self._existing,
-                    budget=self._budget,
-                    cost=cost,
+                    self.connection, submission, self.job_class, look=look, budget=self._budget, cost=cost
                 )
             except RateLimitError as error:
                 # A scan has time: nothing was made, and the service says when to come again.
                 await anyio.sleep(min(error.retry_after or LONGEST_PAUSE, LONGEST_PAUSE))
+            # Look all the same before another POST, also for a generated key.
+            submission, look = attrs.evolve(submission, own_key=True), self._made_all_the_same
 
 
 def _kind(each: Submitted[Any]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Generic
 
 import anyio
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("quantum_jobs")
 
+Look = Callable[[str], Awaitable[JobRecord | None]]
+
 #: Programs of more characters are converted in a thread.
 LONG_PROGRAM = 10_000
 
@@ -57,14 +59,14 @@ async def submit(
     submission: Submission,
     job_class: type[AnyJob],
     *,
-    existing: Mapping[str, JobRecord] | None = None,
+    look: Look | None = None,
     budget: Budget | None = None,
     cost: Cost | None = None,
 ) -> AnyJob:
     """Submit once. Concurrent submissions in this process with the same key get the same job.
 
     Args:
-        existing: the jobs by key, where all jobs were listed just now; then the key is not looked for.
+        look: finds the job with a key of the caller's own, in place of a search for it.
         budget: from which ``cost`` is taken before the submission is sent.
 
     Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError where no
@@ -76,7 +78,7 @@ async def submit(
         for program in submission.programs
     )
     # Converting a long program takes seconds, which would block the event loop.
-    this = _Submitting(connection, submission, job_class, existing, budget, cost)
+    this = _Submitting(connection, submission, job_class, look, budget, cost)
     this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
     if submission.max_cost is not None:
         this.budget, this.cost = Budget(submission.max_cost), await Prices(connection).of(submission)
@@ -95,7 +97,7 @@ class _Submitting(Generic[AnyJob]):
     connection: Connection
     submission: Submission
     job_class: type[AnyJob]
-    existing: Mapping[str, JobRecord] | None
+    look: Look | None
     budget: Budget | None
     cost: Cost | None
     call: Call[JobRecord] = attrs.field(init=False)
@@ -218,8 +220,8 @@ class _Submitting(Generic[AnyJob]):
 
     async def _made_before(self) -> JobRecord | None:
         """Find the job with the caller's key. Raises where that fails: then nothing may be sent."""
-        if self.existing is not None and self.key in self.existing:
-            return self.existing[self.key]
+        if self.look is not None and (found := await self.look(self.key)) is not None:
+            return found
         if self.key in self.memory.jobs:
             record, made_at = self.memory.jobs[self.key]
             try:
@@ -237,7 +239,7 @@ class _Submitting(Generic[AnyJob]):
         if self.key in self.memory.in_doubt:
             return await look_up(self.connection, self.key, must_look=True)
         # A key that was claimed before anything was sent has no job.
-        if self.claim is not None or self.existing is not None:
+        if self.claim is not None or self.look is not None:
             return None
         return await find(self.connection, self.key, recent=True)
 
