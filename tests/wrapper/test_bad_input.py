@@ -6,6 +6,7 @@ import asyncio
 import json
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -13,12 +14,14 @@ import keyring
 import keyring.backend
 import pytest
 import quantum_jobs
-from quantum_jobs import CredentialsError, Program, QuantumJobsError, UnsupportedError, UsageError
+from quantum_jobs import Cost, CredentialsError, Program, QuantumJobsError, UnsupportedError, UsageError, text
 
 from tests.worlds import World
 
 QASM3 = "OPENQASM 3.0; qubit q;"
 CIRCUIT = {"qubits": 1, "gateset": "qis", "circuit": [{"gate": "h", "target": 0}]}
+#: Python does not write it out, nor read it.
+HUGE = 10**5000
 SERVICES = ["ionq-v0.4", "ionq-v0.3", "qbraid-v2"]
 
 
@@ -351,9 +354,8 @@ def test_jobs_are_listed_by_our_own_statuses(world: World, status: Any) -> None:
     assert "COMPLETED" in error.message
 
 
-@pytest.mark.parametrize("limit", [-1, True, 2.5, "10", "huge"])
+@pytest.mark.parametrize("limit", [-1, True, 2.5, "10", -HUGE], ids=text.shown)
 def test_a_limit_is_a_number_of_jobs(world: World, limit: Any) -> None:
-    limit = -(10**5000) if limit == "huge" else limit  # pytest cannot write it into the test's name
     assert isinstance(refused(world, lambda client: client.jobs(limit=limit)), UsageError)
 
 
@@ -388,16 +390,19 @@ def submission(program: Any = QASM3, **more: Any) -> Callable[[Any], Any]:
             {"tags": {"quantum_jobs_idempotency_key": "mine"}},
             {"tags": {"a": "\ud800"}},
         ),
+        *({"tags": ["x"]}, {"tags": []}, {"tags": {"a": HUGE}}, {"options": []}, {"name": HUGE}, {"shots": 2**63}),
+        *({"max_cost": HUGE}, {"max_cost": Cost.in_usd(Decimal("NaN"))}, {"max_cost": Cost.in_usd(Decimal(-1))}),
         *({"options": "x"}, {"options": {"a": math.nan}}, {"options": {"a": object}}, {"options": {"a": "\ud800"}}),
         *(
             {"idempotency_key": ""},
             {"idempotency_key": "a/b"},
             {"idempotency_key": ".."},
             {"idempotency_key": 5},
+            {"idempotency_key": HUGE},
             {"idempotency_key": "two words"},
         ),
     ],
-    ids=repr,
+    ids=text.shown,
 )
 def test_an_argument_of_submit_that_is_wrong_is_named(world: World, service: str, wrong: dict[str, Any]) -> None:
     error = refused(world, submission(QASM3 if service != "ionq-v0.3" else CIRCUIT, **wrong), service)
@@ -545,9 +550,8 @@ def test_an_estimate_names_a_device(world: World, device: Any) -> None:
     assert "device" in str(refused(world, lambda client: client.estimate(device=device)))
 
 
-@pytest.mark.parametrize("shots", [0, -1, True, "10", 1.5, 2**63, "huge"])
+@pytest.mark.parametrize("shots", [0, -1, True, "10", 1.5, 2**63, HUGE], ids=text.shown)
 def test_shots_are_a_whole_number_in_a_submission_and_in_an_estimate(world: World, shots: Any) -> None:
-    shots = 10**5000 if shots == "huge" else shots  # pytest cannot write it into the test's name
     for call in (
         lambda client: client.estimate(device="simulator", shots=shots),
         lambda client: client.submit(CIRCUIT, device="simulator", shots=shots),
@@ -598,11 +602,11 @@ def test_a_base_url_names_a_host_and_a_path(url: str) -> None:
 def test_seconds_that_no_clock_counts_are_refused_or_for_ever() -> None:
     for name in ("timeout", "confirmation_timeout"):
         with pytest.raises(UsageError, match=name):
-            quantum_jobs.connect("ionq", api_key="a-key", **{name: 10**5000})
+            quantum_jobs.connect("ionq", api_key="a-key", **{name: HUGE})
     completed = httpx.MockTransport(lambda _: httpx.Response(200, json={"id": "a", "status": "completed"}))
     with quantum_jobs.connect("ionq", api_key="a-key", transport=completed) as client:
         job = client.job("a")
-        assert job.wait(timeout=10**5000) == job.record
+        assert job.wait(timeout=HUGE) == job.record
 
 
 def test_a_program_s_format_is_a_name(world: World) -> None:

@@ -6,22 +6,20 @@ import math
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from numbers import Integral, Real
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import attrs
 
 from quantum_jobs import programs, services
-from quantum_jobs.checks import checked_integer
+from quantum_jobs.checks import checked_integer, checked_list
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
 from quantum_jobs.services import service as find_service
 from quantum_jobs.services.base import OWN_TAGS, Service, Submission
 from quantum_jobs.text import shown
-
-T = TypeVar("T")
 
 
 def checked_seconds(value: float, what: str, *, zero: bool) -> float:
@@ -66,8 +64,8 @@ def submission(
         device=device,
         shots=shots,
         name=name,
-        tags=_checked_tags(tags or {}),
-        options=checked_options(options or {}),
+        tags=_checked_tags(tags),
+        options=checked_options({} if options is None else options),
         idempotency_key=idempotency_key or str(uuid.uuid4()),
         own_key=idempotency_key is not None,
         resubmit_uncertain=resubmit_uncertain,
@@ -93,18 +91,21 @@ def checked_shots(shots: Any) -> int | None:
 
 def checked_max_cost(value: Any) -> Cost | None:
     """A limit on costs; a number is US dollars. Else UsageError."""
-    if value is None or isinstance(value, Cost):
-        return value
+    if value is None:
+        return None
     try:
-        amount = Decimal("NaN") if isinstance(value, bool) else Decimal(str(value))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount < 0:
+        limit = value if isinstance(value, Cost) else Cost.in_usd(Decimal(str(value)))
+        is_amount = not isinstance(value, bool) and limit.amount.is_finite() and limit.amount >= 0
+    except (AttributeError, ArithmeticError, ValueError):  # no Decimal, no number, more digits than Python reads
+        is_amount = False
+    if not is_amount:
         raise UsageError(f"max_cost must be an amount in US dollars or a quantum_jobs.Cost, got {shown(value)}")
-    return Cost.in_usd(amount)
+    return limit
 
 
-def _checked_tags(tags: Mapping[str, str | int | float | bool]) -> dict[str, str | int | float | bool]:
+def _checked_tags(tags: Mapping[str, str | int | float | bool] | None) -> dict[str, str | int | float | bool]:
+    if tags is None:
+        return {}
     if not isinstance(tags, Mapping):
         raise UsageError(f"tags must be a mapping of names to values, got {type(tags).__name__}")
     checked: dict[str, str | int | float | bool] = {}
@@ -118,16 +119,16 @@ def _checked_tags(tags: Mapping[str, str | int | float | bool]) -> dict[str, str
 
 
 def _checked_tag(key: str, value: object) -> str | int | float | bool:
-    if not programs.is_json(key) or (isinstance(value, str) and not programs.is_json(value)):
-        raise UsageError(f"the tag {shown(key)} holds half of a surrogate pair, which is no text")
+    checked: str | int | float | bool
     if isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, Integral):  # numpy's, too
-        return int(value)
-    if isinstance(value, Real) and math.isfinite(value):
-        return float(value)
-    what = "number that is not finite" if isinstance(value, Real) else type(value).__name__
-    raise UsageError(f"the tag {shown(key)} is a {what}; tags are text, finite numbers or booleans")
+        checked = value
+    elif isinstance(value, Real):  # numpy's numbers, too
+        checked = int(value) if isinstance(value, Integral) else float(value)
+    else:
+        raise UsageError(f"the tag {shown(key)} is a {type(value).__name__}; tags are text, finite numbers or booleans")
+    if not programs.is_json([key, checked]):
+        raise UsageError(f"the tag {shown(key)} is {shown(checked)}, which JSON cannot hold in UTF-8")
+    return checked
 
 
 def one_program(program: Any) -> Program | None:
@@ -219,7 +220,7 @@ def checked_filter(
         status=checked_status(status),
         device=device,
         name=name,
-        tags=_checked_tags({} if tags is None else tags),
+        tags=_checked_tags(tags),
         created_after=_checked_time(created_after, "created_after"),
         created_before=_checked_time(created_before, "created_before"),
     )
@@ -281,17 +282,10 @@ def id_of(id_or_ref: object, service: Service) -> str:
     return checked_id(job_id)
 
 
-def listed(jobs: Iterable[T]) -> list[T]:
-    """Several jobs or ids as a list; else UsageError."""
-    if isinstance(jobs, str) or not isinstance(jobs, Iterable):
-        raise UsageError("expected a list of jobs or job ids")
-    return list(jobs)
-
-
 def job_ids(jobs: Iterable[Any], service: Service) -> list[str]:
     """The ids of jobs of one service, given as jobs, ids or references; each once."""
     ids = []
-    for job in listed(jobs):
+    for job in checked_list(jobs, "jobs or ids"):
         if not isinstance(job, str) and getattr(job, "service", service.name) != service.name:
             raise UsageError(f"{job.ref} is a job of another service than {service.name}")
         ids.append(id_of(job, service) if isinstance(job, str) else checked_id(getattr(job, "id", job)))

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from quantum_jobs import arguments
 from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.checks import checked_list
 from quantum_jobs.core import managing, points, scanning, storing, submitting
 from quantum_jobs.core.client import BaseClient
 from quantum_jobs.core.connection import MOST_CONCURRENT
@@ -255,7 +256,7 @@ class AsyncClient(BaseClient[AsyncJob]):
 
     async def delete(self: BaseClient[AnyJob], jobs: Iterable[AnyJob | str]) -> dict[str, QuantumJobsError | None]:
         """Delete many jobs with their data, given as jobs, ids or references: by id, None or what was in the way."""
-        given = arguments.listed(jobs)
+        given = checked_list(jobs, "jobs or ids")
         for job in given:
             if isinstance(job, BaseJob):
                 job._visible_from = NEVER  # from now on a 404 says that it is gone

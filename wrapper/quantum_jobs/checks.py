@@ -1,12 +1,15 @@
-"""Whole numbers that callers give."""
+"""Numbers and lists that callers give, checked."""
 
 from __future__ import annotations
 
 import operator
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from quantum_jobs.errors import UsageError
 from quantum_jobs.text import shown
+
+T = TypeVar("T")
 
 
 def checked_integer(value: Any, what: str, least: int | None = None) -> int:
@@ -19,3 +22,10 @@ def checked_integer(value: Any, what: str, least: int | None = None) -> int:
         at_least = "" if least is None else f" of at least {least}"
         raise UsageError(f"{what} must be a whole number{at_least}, got {shown(value)}")
     return number
+
+
+def checked_list(values: Iterable[T], what: str) -> list[T]:
+    """Several things as a list. Raises UsageError that says ``what`` was expected."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise UsageError(f"expected several {what}, such as a list; got {type(values).__name__}")
+    return list(values)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quantum_jobs import frames, plotting
 from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.checks import checked_list
 from quantum_jobs.client import Job
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import Device, JobRecord
@@ -66,7 +67,7 @@ def to_pandas(
     if isinstance(things, (Job, AsyncJob, JobRecord, Device, Result)):
         things = [things]
     if not isinstance(things, Mapping):
-        things = _listed(things)
+        things = checked_list(things, "jobs or results")
         if not things or all(isinstance(thing, (Job, AsyncJob, JobRecord)) for thing in things):
             return _frame_of_records([getattr(thing, "record", thing) for thing in things])
         if all(isinstance(thing, Device) for thing in things):
@@ -115,7 +116,7 @@ def _labelled(
         things = [things]
     if labels is None and isinstance(things, Mapping):
         labels = [str(label) for label in things]
-    given = list(things.values()) if isinstance(things, Mapping) else _listed(things)
+    given = list(things.values()) if isinstance(things, Mapping) else checked_list(things, "jobs or results")
     for thing in given:
         if not isinstance(thing, (Job, AsyncJob, Result)):
             raise UsageError(f"expected jobs or results, got {type(thing).__name__}")
@@ -151,9 +152,3 @@ def _result(thing: Comparable) -> Result:
     if len(fetched) != 1:
         raise UsageError(f"the result of {thing.ref} is not here yet: await its result() first, and give that")
     return fetched[0]
-
-
-def _listed(things: object) -> list[Any]:
-    if isinstance(things, (str, bytes)) or not isinstance(things, Iterable):
-        raise UsageError(f"expected several jobs or results, such as a list; got {type(things).__name__}")
-    return list(things)

@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple
 from quantum_jobs import arguments, background
 from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
+from quantum_jobs.checks import checked_list
 from quantum_jobs.client import Client, Job
 from quantum_jobs.core import environment, following, waiting
 from quantum_jobs.core.client import BaseClient
@@ -133,9 +134,7 @@ async def as_completed_async(
 
 
 def _listed(jobs: Iterable[Any], kind: type[AnyJob]) -> list[AnyJob]:
-    if isinstance(jobs, str) or not isinstance(jobs, Iterable):
-        raise UsageError(f"expected several jobs, such as a list; got {type(jobs).__name__}")
-    given = list(jobs)
+    given = checked_list(jobs, "jobs")
     for each in given:
         if not isinstance(each, kind):
             others = {AsyncJob: "wait_async or as_completed_async", Job: "wait or as_completed"}.get(type(each))

@@ -7,6 +7,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from quantum_jobs.errors import ResponseError, UsageError
+from quantum_jobs.text import shown
 
 _ID = re.compile(r"[A-Za-z0-9._:~-]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -16,7 +17,8 @@ def checked_id(value: object, what: str = "job id") -> str:
     """Return an id that is safe in a URL path, else raise UsageError."""
     if not isinstance(value, str) or not is_id(value):
         raise UsageError(
-            f"{value!r} is no {what}: it takes letters, digits and the characters . _ : ~ - and no two dots in a row"
+            f"{shown(value)} is no {what}: it takes letters, digits and the characters . _ : ~ - and no two dots in a "
+            "row"
         )
     return value
 
@@ -30,8 +32,8 @@ def checked_base_url(url: str) -> str:
     """Return the base URL in one spelling: it tells accounts apart. Raises UsageError unless it is https, or http for
     loopback."""
     # A password is not repeated.
-    shown = repr(url) if "@" not in str(url) else "what was given"
-    none = UsageError(f"{shown} is no base URL; one looks like 'https://api.example.com/v1'")
+    given = shown(url) if isinstance(url, str) and "@" not in url else "what was given"
+    none = UsageError(f"{given} is no base URL; one looks like 'https://api.example.com/v1'")
     if not isinstance(url, str) or not url.isprintable() or " " in url:
         raise none
     try:
