@@ -10,7 +10,7 @@ import qiskit.qasm3
 from qiskit.quantum_info import Operator
 from quantum_jobs import UnsupportedError, programs
 
-from . import corpus, exact
+from . import corpus, exact, over_bits
 
 SERVICE = "a service"
 TEXTS = {**corpus.STATIC, **corpus.DYNAMIC}
@@ -24,11 +24,6 @@ def as_qasm3(text: str) -> str:
 
 def as_ionq(text: str) -> programs.IonqCircuit:
     return programs.as_ionq_circuit(programs.as_program(text), SERVICE, [])
-
-
-def over_bits(converted: programs.IonqCircuit) -> dict[str, float]:
-    by_qubit = exact.ionq_outcomes(converted.circuit)
-    return by_qubit if converted.measured is None else converted.measured.outcomes(by_qubit)
 
 
 def test_the_corpus_has_every_gate_of_the_library() -> None:

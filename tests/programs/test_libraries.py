@@ -18,7 +18,7 @@ from qiskit import QuantumCircuit
 from qiskit.quantum_info import Operator
 from quantum_jobs import UnsupportedError, UsageError, programs
 
-from . import exact
+from . import exact, over_bits
 
 # The asymmetric circuit: x on qubit 0, ry(0.6) on 1 and, controlled by 1, x on 2. The one with two registers: low has
 # qubit 2 and high has qubits 0 and 1, turned round.
@@ -32,9 +32,7 @@ def both_ways(given: Any) -> list[dict[str, float]]:
     program = programs.as_program(given)
     text = programs.as_taken(program, "a service", [programs.QASM3]).data
     converted = programs.as_ionq_circuit(program, "a service", [])
-    by_qubit = exact.ionq_outcomes(converted.circuit)
-    over_bits = by_qubit if converted.measured is None else converted.measured.outcomes(by_qubit)
-    return [exact.outcomes(qiskit.qasm3.loads(text)), over_bits]
+    return [exact.outcomes(qiskit.qasm3.loads(text)), over_bits(converted)]
 
 
 def registers_of(given: Any) -> list[str]:

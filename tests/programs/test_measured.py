@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given, strategies as st
 from quantum_jobs import Result, UnsupportedError, programs
@@ -56,19 +58,26 @@ def test_text_that_a_service_would_not_keep_is_refused_beforehand() -> None:
         programs.text_of(circuits)
 
 
+def over(one: Measured, counts: dict[str, int]) -> Mapping[str, int]:
+    """Measured counts over these classical bits."""
+    found = one.result(Result(counts=counts, counts_kind="measured", num_qubits=len(next(iter(counts)))))
+    assert found.counts is not None
+    return found.counts
+
+
 def test_outcomes_over_qubits_become_outcomes_over_classical_bits() -> None:
-    by_qubit = {"000": 0.25, "001": 0.25, "100": 0.5}
-    assert measured(c=[0]).outcomes(by_qubit) == {"0": 0.75, "1": 0.25}
-    assert measured(c=[2, 0]).outcomes(by_qubit) == {"00": 0.25, "01": 0.5, "10": 0.25}
-    assert measured(c=[0, 0, None]).outcomes(by_qubit) == {"000": 0.75, "011": 0.25}
-    assert measured(a=[2], b=[1, 0]).outcomes(by_qubit) == {"000": 0.25, "001": 0.5, "100": 0.25}
+    by_qubit = {"000": 1, "001": 1, "100": 2}
+    assert over(measured(c=[0]), by_qubit) == {"0": 3, "1": 1}
+    assert over(measured(c=[2, 0]), by_qubit) == {"00": 1, "01": 2, "10": 1}
+    assert over(measured(c=[0, 0, None]), by_qubit) == {"000": 3, "011": 1}
+    assert over(measured(a=[2], b=[1, 0]), by_qubit) == {"000": 1, "001": 2, "100": 1}
     with pytest.raises(ValueError, match="no qubit 3"):
-        measured(c=[3]).outcomes(by_qubit)
+        over(measured(c=[3]), by_qubit)
 
 
 @given(MEASURED, st.dictionaries(st.integers(0, 63).map(lambda value: f"{value:06b}"), st.integers(1, 9), min_size=1))
 def test_no_shot_is_lost_and_each_bit_is_its_qubit(one: Measured, counts: dict[str, int]) -> None:
-    found = one.outcomes(counts)
+    found = over(one, counts)
     assert sum(found.values()) == sum(counts.values())
     for bit, qubit in enumerate(one.qubits):
         ones = sum(count for key, count in found.items() if key[-1 - bit] == "1")
@@ -84,7 +93,7 @@ def test_a_result_keeps_its_shots_its_memory_and_what_the_vendor_sent() -> None:
         num_qubits=2,
         raw={"1": 0.3},
     )
-    (result,) = programs.over_classical_bits([by_qubit], "a:1 b:0,x")
+    result = measured(a=[1], b=[0, None]).result(by_qubit)
     assert (result.counts, result.counts_kind) == ({"001": 1, "010": 3, "011": 6}, "measured")
     assert result.probabilities == pytest.approx({"001": 0.1, "010": 0.3, "011": 0.6})
     assert (result.memory, result.num_qubits, result.raw) == (("010", "011", "001"), 3, {"1": 0.3})
@@ -102,19 +111,10 @@ def test_counts_made_of_probabilities_are_rounded_once() -> None:
         counts_kind="derived",
         num_qubits=2,
     )
-    (result,) = programs.over_classical_bits([by_qubit], "c:0")
-    assert (result.counts, result.counts_kind) == ({"0": 2, "1": 2}, "derived")
-
-
-def test_each_circuit_of_a_job_has_its_own_part() -> None:
-    results = [Result(counts={"01": 5}, counts_kind="measured", num_qubits=2)] * 3
-    found = programs.over_classical_bits(results, "c:0;;c:1,0")
-    assert [result.counts for result in found] == [{"1": 5}, {"01": 5}, {"10": 5}]
-    assert programs.over_classical_bits(results, None) == results
-    with pytest.raises(ValueError, match="about 2 circuits, and there are 3 results"):
-        programs.over_classical_bits(results, "c:0;c:1")
+    for result in (measured(c=[0]).result(by_qubit), by_qubit.marginal([0])):
+        assert (result.counts, result.counts_kind) == ({"0": 2, "1": 2}, "derived")
 
 
 def test_a_result_without_outcomes_stays_without() -> None:
-    (result,) = programs.over_classical_bits([Result(raw={"value": 1.5})], "c:0")
+    result = measured(c=[0]).result(Result(raw={"value": 1.5}))
     assert (result.counts, result.probabilities, result.raw) == (None, None, {"value": 1.5})

@@ -31,7 +31,7 @@ from qiskit.circuit.random import random_circuit
 from qiskit.quantum_info import SparsePauliOp, random_clifford, random_unitary
 from quantum_jobs import UnsupportedError, UsageError, programs
 
-from . import exact
+from . import exact, over_bits
 
 
 def as_qasm3(circuit: QuantumCircuit) -> str:
@@ -41,10 +41,8 @@ def as_qasm3(circuit: QuantumCircuit) -> str:
     return program.data
 
 
-def over_bits(circuit: QuantumCircuit) -> dict[str, float]:
-    converted = programs.as_ionq_circuit(programs.as_program(circuit), "a service", [])
-    by_qubit = exact.ionq_outcomes(converted.circuit)
-    return by_qubit if converted.measured is None else converted.measured.outcomes(by_qubit)
+def as_ionq(circuit: QuantumCircuit) -> programs.IonqCircuit:
+    return programs.as_ionq_circuit(programs.as_program(circuit), "a service", [])
 
 
 def _initialize() -> QuantumCircuit:
@@ -205,7 +203,7 @@ def test_what_is_submitted_of_a_circuit_has_its_outcomes(name: str) -> None:
     circuit = CIRCUITS[name]()
     expected = pytest.approx(true_outcomes(circuit), abs=1e-8)
     assert exact.outcomes(qiskit.qasm3.loads(as_qasm3(circuit))) == expected
-    assert over_bits(circuit) == expected
+    assert over_bits(as_ionq(circuit)) == expected
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -216,7 +214,7 @@ def test_random_circuits_have_their_outcomes(seed: int) -> None:
     circuit.measure(chosen.tolist(), range(len(chosen)))
     expected = pytest.approx(true_outcomes(circuit), abs=1e-8)
     assert exact.outcomes(qiskit.qasm3.loads(as_qasm3(circuit))) == expected
-    assert over_bits(circuit) == expected
+    assert over_bits(as_ionq(circuit)) == expected
 
 
 def test_a_gate_with_the_name_of_a_library_gate_is_what_it_is_defined_as() -> None:
@@ -227,14 +225,14 @@ def test_a_gate_with_the_name_of_a_library_gate_is_what_it_is_defined_as() -> No
     circuit.append(inner.to_gate(), [0, 1])
     expected = pytest.approx(exact.outcomes(circuit), abs=1e-9)
     assert exact.outcomes(qiskit.qasm3.loads(as_qasm3(circuit))) == expected
-    assert over_bits(circuit) == expected
+    assert over_bits(as_ionq(circuit)) == expected
 
 
 def test_gates_of_one_name_from_two_programs_stay_two_gates() -> None:
     head = 'OPENQASM 2.0; include "qelib1.inc"; '
     circuit = qiskit.qasm2.loads(head + "gate f a { x a; } qreg q[2]; f q[0];")
     circuit.compose(qiskit.qasm2.loads(head + "gate f a { ry(0.3) a; } qreg q[2]; f q[1];"), inplace=True)
-    assert over_bits(circuit) == pytest.approx(exact.outcomes(circuit), abs=1e-9)
+    assert over_bits(as_ionq(circuit)) == pytest.approx(exact.outcomes(circuit), abs=1e-9)
 
 
 def test_parameters_of_gates_of_openqasm_3_keep_their_order() -> None:

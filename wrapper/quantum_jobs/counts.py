@@ -95,9 +95,9 @@ def tally(outcomes: Iterable[str]) -> dict[str, int]:
     return {key: counts[key] for key in sorted(counts)}
 
 
-def pick(outcome: str, qubits: Sequence[int]) -> str:
-    """The bits of ``qubits`` in one outcome: the first of them rightmost in what comes back."""
-    return "".join(outcome[len(outcome) - 1 - qubit] for qubit in reversed(qubits))
+def pick(outcome: str, qubits: Sequence[int | None]) -> str:
+    """The bits of ``qubits`` in one outcome, the first of them rightmost in what comes back; 0 for None."""
+    return "".join("0" if qubit is None else outcome[len(outcome) - 1 - qubit] for qubit in reversed(qubits))
 
 
 def most_likely(results: Sequence[Mapping[str, float]], top: int) -> tuple[list[str], list[str]]:

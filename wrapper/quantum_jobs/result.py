@@ -66,8 +66,7 @@ class Result:
             or len(set(qubits)) != len(qubits)
         ):
             raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {qubits!r}")
-        marginal = self._rekeyed(lambda key: arithmetic.pick(key, qubits))
-        return attrs.evolve(marginal, num_qubits=len(qubits), registers={})
+        return self._over(qubits)
 
     def sample(self, shots: int, seed: int | None = None) -> Result:
         """Another result of so many shots, drawn at random from the probabilities; the same seed draws the same.
@@ -177,6 +176,19 @@ class Result:
 
         return html.of_result(self)
 
+    def _over(self, qubits: Sequence[int | None]) -> Result:
+        """The result over these qubits, the first of them rightmost; None stands for a bit that is always 0. Derived
+        counts are derived anew, so that rounding happens once. Raises ValueError for a qubit that it has not."""
+        highest = max((qubit for qubit in qubits if qubit is not None), default=-1)
+        if self.num_qubits is not None and highest >= self.num_qubits:
+            raise ValueError(f"outcomes of {self.num_qubits} qubits have no qubit {highest}")
+        arithmetic.check_size(max(len(self.probabilities or ()), len(self.memory or ())), len(qubits))
+        over = self._rekeyed(lambda key: arithmetic.pick(key, qubits))
+        counts = over.counts
+        if over.counts_kind == "derived" and over.probabilities is not None and over.shots is not None:
+            counts = arithmetic.counts_of(over.probabilities, over.shots) or counts
+        return attrs.evolve(over, counts=counts, num_qubits=len(qubits), registers={})
+
     def _rekeyed(self, rekey: Callable[[str], str]) -> Result:
         return attrs.evolve(
             self,
@@ -213,5 +225,6 @@ class Result:
 def _summed(values: Mapping[str, Any], rekey: Callable[[str], str]) -> dict[str, Any]:
     summed: dict[str, Any] = {}
     for key, value in values.items():
-        summed[rekey(key)] = summed.get(rekey(key), 0) + value
+        changed = rekey(key)
+        summed[changed] = summed.get(changed, 0) + value
     return {key: summed[key] for key in sorted(summed)}

@@ -39,7 +39,6 @@ from quantum_jobs.programs.measured import (
     Measured,
     Register,
     measured_of,
-    over_classical_bits,
     text_of,
 )
 
@@ -62,7 +61,6 @@ __all__ = [
     "is_json",
     "measured_of",
     "measured_tags",
-    "over_classical_bits",
     "refuse",
     "text_of",
 ]

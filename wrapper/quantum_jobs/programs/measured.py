@@ -15,9 +15,8 @@ is qubit 2, bit 1 is qubit 0. A job without the tag has outcomes over qubits tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import groupby
-from typing import TypeVar
 
 import attrs
 
@@ -33,8 +32,6 @@ MOST_CHARACTERS = 40_000
 _NEVER = "x"
 _PART = re.compile(r"(?P<registers>[^*]*)(?:\*(?P<times>[1-9][0-9]{0,4}))?")
 _RUN = re.compile(r"(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?")
-
-N = TypeVar("N", int, float)
 
 
 @attrs.frozen
@@ -60,79 +57,15 @@ class Measured:
         """Whether the bits are the qubits, in order and in one register: nothing has to be said then."""
         return len(self.registers) == 1 and self.qubits == tuple(range(num_qubits))
 
-    def outcomes(self, by_qubit: Mapping[str, N]) -> dict[str, N]:
-        """Outcomes over classical bits out of outcomes over qubits: the values of equal ones are added.
-
-        Keys are bitstrings with bit 0 rightmost, on both sides; the first register stands rightmost. Raises ValueError
-        for a key without one of the measured qubits.
-        """
-        return _summed(by_qubit, _picking(self.qubits))
-
     def result(self, by_qubit: Result) -> Result:
-        """A result over classical bits out of one over qubits. ``raw`` stays; several registers have one each.
-
-        Counts that are derived from probabilities are derived anew from the probabilities over the bits, so that
-        rounding happens once.
-        """
-        whole = _over(by_qubit, self.qubits)
+        """A result over classical bits out of one over qubits. ``raw`` stays; several registers have one each. Raises
+        ValueError where the result has not all of the qubits that were measured."""
+        whole = by_qubit._over(self.qubits)
         if len(self.registers) == 1:
             return whole
         return attrs.evolve(
-            whole, registers={register.name: _over(by_qubit, register.qubits) for register in self.registers}
+            whole, registers={register.name: by_qubit._over(register.qubits) for register in self.registers}
         )
-
-
-def _over(result: Result, qubits: Sequence[int | None]) -> Result:
-    pick = _picking(qubits)
-    arithmetic.check_size(max(len(result.probabilities or ()), len(result.memory or ())), len(qubits))
-    probabilities = None if result.probabilities is None else _summed(result.probabilities, pick)
-    counts = None if result.counts is None else _summed(result.counts, pick)
-    if result.counts_kind == "derived" and probabilities is not None and counts is not None:
-        counts = arithmetic.counts_of(probabilities, sum(counts.values())) or counts
-    return attrs.evolve(
-        result,
-        counts=counts,
-        probabilities=probabilities,
-        memory=None if result.memory is None else tuple(map(pick, result.memory)),
-        num_qubits=len(qubits),
-        registers={},
-    )
-
-
-def _picking(qubits: Sequence[int | None]) -> Callable[[str], str]:
-    def pick(key: str) -> str:
-        if any(qubit is not None and qubit >= len(key) for qubit in qubits):
-            raise ValueError(f"the outcome {key!r} has no qubit {max(q for q in qubits if q is not None)}")
-        return "".join("0" if qubit is None else key[len(key) - 1 - qubit] for qubit in reversed(qubits))
-
-    return pick
-
-
-def _summed(by_qubit: Mapping[str, N], pick: Callable[[str], str]) -> dict[str, N]:
-    summed: dict[str, N] = {}
-    for key, value in by_qubit.items():
-        picked = pick(key)
-        summed[picked] = summed[picked] + value if picked in summed else value
-    return {key: summed[key] for key in sorted(summed)}
-
-
-def over_classical_bits(by_qubit: Sequence[Result], text: str | None) -> list[Result]:
-    """A job's results over its programs' classical bits, out of its results over qubits, one per circuit in order.
-
-    ``text`` is what the job's metadata hold under ``MEASURED_TAG``, None where they hold nothing. For a job that is
-    itself one circuit of several, and whose metadata are those of the whole job, ask for its part alone
-    (``measured_of(text)[index]``, ``index`` being its place among the whole job's circuits). Raises ValueError where
-    the text cannot be read, or is about another number of circuits.
-    """
-    if text is None:
-        return list(by_qubit)
-    parts = measured_of(text)
-    if len(parts) != len(by_qubit):
-        raise ValueError(f"{MEASURED_TAG} is about {len(parts)} circuits, and there are {len(by_qubit)} results")
-    return [
-        result if measured is None else measured.result(result)
-        for measured, result in zip(parts, by_qubit, strict=True)
-    ]
 
 
 def text_of(circuits: Iterable[Measured | None]) -> str | None:
