@@ -440,6 +440,33 @@ print("end", flush=True)
 """
 
 
+AFTER_THE_END = """
+import os, sys
+import quantum_jobs
+
+class Late:
+    def __init__(self):
+        self.client = quantum_jobs.connect("ionq", base_url=sys.argv[1], api_key="a-key")
+        self.client.job("a")
+
+    def __del__(self, write=os.write):
+        try:
+            self.client.job("a")
+        except ValueError as error:
+            write(1, str(error).encode())
+
+late = Late()
+"""
+
+
+def test_a_call_while_the_interpreter_shuts_down_is_an_error_and_does_not_hang(
+    serve: Callable[[Script], RawServer],
+) -> None:
+    program = [sys.executable, "-c", AFTER_THE_END, serve(send_json(READY)).url]
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=10, check=False)
+    assert "the program is at its end" in ended.stdout, ended.stderr
+
+
 @pytest.mark.parametrize("doing", ["nothing", "looking up"])
 def test_a_program_that_never_closes_its_client_ends_at_once(serve: Callable[[Script], RawServer], doing: str) -> None:
     url = serve(send_json(READY)).url

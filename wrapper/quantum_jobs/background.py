@@ -227,6 +227,8 @@ def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], 
     An interruption of the caller (Ctrl-C, an exception set in its thread) cancels the function, waits for its clean-up,
     and is raised with the notes that the function added to the cancellation.
     """
+    if sys.is_finalizing():  # the loop's thread has been ended, and would never answer
+        raise UsageError("the program is at its end: close the client before, and call no method in a __del__")
     if _running is not None and threading.current_thread() is _running.thread:
         raise UsageError("a sync method was called on the thread that runs all of them: use the async client there")
     loop = _loop()
