@@ -23,14 +23,29 @@ from .sandbox import Sandbox
 from .serving.network_access import LOOPBACK
 
 _DEFAULT_PORT = 8040
+#: As a shell reports a program that wrote to a pipe which nobody reads any more.
+_READER_GONE = 141
 
 
 def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") -> int:
-    """Run the command; returns the exit status: 0, 1 where the state could not be saved, 2 for a wrong setting.
+    """Run the command; returns the exit status: 0, 1 where the state could not be saved, 2 for a wrong setting, 141
+    where nobody reads what is printed.
 
     `argv` are the arguments without the program's name, by default those of this process. `prog` is the name by which
     help and errors call the program.
     """
+    try:
+        try:
+            return _run(argv, prog)
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        # Nobody reads what is printed, as after `| true`: no error. Python would complain when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _READER_GONE
+
+
+def _run(argv: Sequence[str] | None, prog: str) -> int:
     arguments = _parser(prog).parse_args(argv)
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(message)s")
     default = LatencyProfile()

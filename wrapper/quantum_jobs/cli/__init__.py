@@ -10,8 +10,12 @@ installed.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+
+#: As a shell reports a program that wrote to a pipe which nobody reads any more.
+READER_GONE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,10 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a character that the terminal lacks is no reason to stop
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(given)
+        try:
+            return _run(given)
+        finally:
+            print(end="", flush=True)  # here, where a reader who has gone can still be dealt with
     except KeyboardInterrupt:  # before a command had begun, or after its end
         print("quantum-jobs: interrupted.", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        # Nobody reads any more what is printed, as after ``head``: no error. Python would complain when it closes the
+        # stream at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
 
 
 def _run(given: Sequence[str]) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import click
 
-from quantum_jobs.cli import errors, output
+from quantum_jobs.cli import READER_GONE, errors, output
 from quantum_jobs.cli.options import debug_option
 from quantum_jobs.version import __version__
 
@@ -87,7 +85,7 @@ class Commands(click.Group):
             try:
                 return super().invoke(ctx)
             except BrokenPipeError:
-                return _reader_gone()
+                return READER_GONE
             except Exception as error:
                 return errors.tell(error, debug=errors.is_debugging(ctx))
 
@@ -109,18 +107,8 @@ def run(arguments: Sequence[str]) -> int:
     output.remember_keys()
     try:
         status = commands.main(args=list(arguments), prog_name="quantum-jobs", standalone_mode=False)
-        sys.stdout.flush()  # here, where a reader who has gone can still be dealt with
     except (click.Abort, KeyboardInterrupt) as error:
         return errors.interrupted(error)
     except click.ClickException as error:
         return errors.tell(error)
-    except BrokenPipeError:
-        return _reader_gone()
     return status if isinstance(status, int) else 0
-
-
-def _reader_gone() -> int:
-    """Nobody reads any more what is printed, as after ``head``: no error."""
-    # Python would complain when it closes the stream at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return errors.READER_GONE

@@ -23,8 +23,6 @@ from quantum_jobs import errors
 from quantum_jobs.cli import output
 
 FAILED, USAGE, NO_RESULT, TIME_OVER, UNCERTAIN, KEY, NOT_FOUND, TOO_DEAR, INTERRUPTED = 1, 2, 3, 4, 5, 6, 7, 8, 130
-#: As a shell reports a program that wrote to a pipe which nobody reads any more.
-READER_GONE = 141
 
 #: The first class that fits decides.
 _STATUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int], ...] = (
