@@ -176,6 +176,14 @@ def test_a_later_record_takes_the_place_of_an_earlier_one_and_keeps_what_is_know
     assert len(list(store.jobs())) == 1
 
 
+@pytest.mark.parametrize("status", [status for status in JobStatus if status.is_final])
+def test_what_was_read_before_a_job_was_over_does_not_make_it_run_again(store: Store, status: JobStatus) -> None:
+    over = add(store, "a", status=status)
+    account(store).save([JobRecord(id="a", service="ionq-v0.4", status=JobStatus.RUNNING)])
+    assert store.job("ionq:a").record == over
+    assert ids(store.jobs(status=status)) == ["a"]
+
+
 def test_another_key_of_the_account_sees_the_same_jobs(store: Store) -> None:
     record = add(store, "a")
     account(store).save_results(record, [Result(counts={"1": 1})], False, None, None)

@@ -14,8 +14,11 @@ from typing import Any, overload
 
 import attrs
 
-from quantum_jobs.model import Cost, JobRecord
+from quantum_jobs.model import Cost, JobRecord, JobStatus
 from quantum_jobs.store.database import Transaction
+
+#: Statuses of jobs that are over, as a list of SQL.
+_FINAL = ", ".join(f"'{status}'" for status in JobStatus if status.is_final)
 
 
 @attrs.frozen
@@ -75,7 +78,8 @@ def read_record(transaction: Transaction, account: Account, job_id: str) -> JobR
 
 
 def write_record(transaction: Transaction, account: Account, record: JobRecord, **more: str | None) -> None:
-    """Write the record of a job over an earlier one."""
+    """Write the record of a job over an earlier one. That of a job that is over stays: what says otherwise was read
+    before its end, by another process say."""
     values: dict[str, Any] = {
         "status": record.status.value,
         "device": account.text(record.device),
@@ -98,7 +102,8 @@ def write_record(transaction: Transaction, account: Account, record: JobRecord, 
     transaction.run(
         f"INSERT INTO quantum_jobs ({', '.join(given)}) VALUES ({', '.join('?' * len(given))}) "
         "ON CONFLICT (service, base_url, job_id) DO UPDATE SET "
-        + ", ".join(f"{name} = excluded.{name}" for name in values),
+        + ", ".join(f"{name} = excluded.{name}" for name in values)
+        + f" WHERE quantum_jobs.status NOT IN ({_FINAL}) OR excluded.status IN ({_FINAL})",
         *given.values(),
     )
 
