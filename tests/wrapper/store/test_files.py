@@ -22,7 +22,7 @@ import quantum_jobs
 from quantum_jobs import Store, errors
 from quantum_jobs.store import schema, sqlite
 
-from tests.loopback import Answer
+from tests.loopback import Answer, Loopback
 from tests.wrapper.store.ionq import API_KEY, Ionq
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
@@ -220,6 +220,39 @@ def test_no_key_stands_in_the_file(ionq: Ionq, path: Path) -> None:
     assert b"job-0" in written
     assert b"*** is wrong" in written
     assert API_KEY.encode() not in written
+
+
+def test_permits_that_cannot_be_counted_are_an_error_of_the_store_and_nothing_is_sent(
+    server: Loopback, place: str
+) -> None:
+    pytest.importorskip("pyrate_limiter", reason="the extra limits is not installed")
+    arguments = {"api_key": API_KEY, "base_url": f"{server.origin}/api/v1"}
+    with (
+        Store(place, shared_rate_limits=True) as store,
+        quantum_jobs.connect("qbraid", store=store, **arguments) as client,
+    ):
+        with pytest.raises(errors.NotFoundError):
+            client.job("a")
+        asked = len(server.asked)
+        _take_permits_away(place)
+        with pytest.raises(errors.StoreError) as caught:
+            client.job("a")
+    assert caught.value.store == store._database.name
+    assert len(server.asked) == asked
+
+
+def _take_permits_away(place: str) -> None:
+    if not place.startswith("postgresql"):
+        with contextlib.closing(sqlite3.connect(f"{place}-permits", isolation_level=None)) as connection:
+            ((table,),) = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            connection.execute(f"DROP TABLE {table}")
+        return
+    import psycopg
+
+    with psycopg.connect(place, autocommit=True) as connection:
+        tables = "SELECT tablename FROM pg_tables WHERE tablename LIKE 'ratelimit%' AND schemaname = current_schema()"
+        for (table,) in connection.execute(tables).fetchall():
+            connection.execute(f"DROP TABLE {table}".encode())
 
 
 # Versions.

@@ -60,8 +60,12 @@ class Database(ABC):
         _all.add(self)
 
     @abstractmethod
+    def told(self) -> contextlib.AbstractContextManager[None]:
+        """Raises the errors of the database's driver as StoreError."""
+
+    @abstractmethod
     def permit_bucket(self, limiter: Any, rate: Any, table: str) -> Any:
-        """Where pyrate-limiter (the module ``limiter``) counts requests."""
+        """Where pyrate-limiter (the module ``limiter``) counts requests. Raises the driver's errors."""
 
     def open(self) -> None:
         """Open the database, and bring its tables up to this version. Raises StoreError."""

@@ -33,6 +33,7 @@ class Permits:
             ) from None
         rate = limiter.Rate(limit.requests, int((limit.seconds + MARGIN) * 1000))
         table = f"quantum_jobs_permits_{account[:16]}"
+        self._database = database
         self._make: Callable[[], Any] = lambda: database.permit_bucket(limiter, rate, table)
         self._item: Callable[[int], Any] = lambda moment: limiter.RateItem("request", moment)
         self._lock = threading.Lock()
@@ -41,10 +42,11 @@ class Permits:
         self._taken = 0
 
     def take(self) -> float:
-        """Take a permit: 0 where there was one, else seconds until there may be. Blocks for milliseconds."""
+        """Take a permit: 0 where there was one, else seconds until there may be. Blocks for milliseconds. Raises
+        StoreError."""
         if self._pid != os.getpid():  # neither locks nor connections outlive a fork
             self._lock, self._bucket, self._pid = threading.Lock(), None, os.getpid()
-        with self._lock:
+        with self._lock, self._database.told():
             if self._bucket is None:
                 self._bucket = self._make()
             bucket = self._bucket

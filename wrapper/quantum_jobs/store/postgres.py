@@ -60,8 +60,12 @@ class Postgres(Database):
     def permit_bucket(self, limiter: Any, rate: Any, table: str) -> Any:
         from psycopg_pool import ConnectionPool
 
-        pool = ConnectionPool(self._url, min_size=1, max_size=2, open=True)
-        return limiter.PostgresBucket(pool, table, [rate])
+        pool = ConnectionPool(self._url, min_size=1, max_size=2, timeout=CONNECTED_WITHIN, open=True)
+        try:
+            return limiter.PostgresBucket(pool, table, [rate])
+        except BaseException:
+            pool.close()
+            raise
 
     def _read(self, action: Action[T]) -> T:
         return self._transact(action, "SET TRANSACTION READ ONLY", writes=False)
@@ -73,7 +77,7 @@ class Postgres(Database):
     def _transact(self, action: Action[T], setting: str, *, writes: bool) -> T:
         # A connection that was kept may have been closed by the server meanwhile; actions are repeatable.
         for is_last in (False, True):
-            with self._told(), self._connection() as connection:
+            with self.told(), self._connection() as connection:
                 try:
                     with connection.transaction():
                         if setting:
@@ -86,7 +90,7 @@ class Postgres(Database):
         raise AssertionError("the second time returns or raises")
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """The driver's errors as errors of ours. Raised outside ``except``: its frames hold the password."""
         try:
             yield

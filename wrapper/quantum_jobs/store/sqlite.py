@@ -87,7 +87,7 @@ class Sqlite(Database):
         return limiter.SQLiteBucket.init_from_file([rate], table=table, db_path=str(path), use_file_lock=True)
 
     def _read(self, action: Action[T]) -> T:
-        with self._told(), self._connection() as connection:
+        with self.told(), self._connection() as connection:
             connection.execute("BEGIN")
             try:
                 return action(_SqliteTransaction(connection))
@@ -144,7 +144,7 @@ class Sqlite(Database):
 
     def _commit(self, turns: Sequence[_Turn[Any]]) -> None:
         durable = any(turn.durable for turn in turns)
-        with self._told(), self._connection() as connection:
+        with self.told(), self._connection() as connection:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -160,7 +160,7 @@ class Sqlite(Database):
             turn.value = value
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """SQLite's errors, and those of the file system, as errors of ours that say what to do."""
         try:
             yield
