@@ -107,6 +107,22 @@ def test_a_store_that_workers_cannot_open_is_refused(tmp_path: Path) -> None:
         quantum_jobs.scan_on(executor, [1], rotated, store=store, **common)
 
 
+def test_a_relative_path_of_a_store_is_that_of_the_folder_where_it_was_given(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    common: dict[str, Any] = {"service": "ionq", "device": "simulator", "shots": 10, "store": "jobs.sqlite3"}
+    for number in range(2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        with ThreadPoolExecutor(1) as executor:
+            found = quantum_jobs.scan_on(executor, [0.1], rotated, idempotency_key="curve", timeout=60, **common)
+            monkeypatch.chdir(tmp_path)
+            assert [each.error for each in found] == [None]
+        assert len(list(quantum_jobs.Store(folder / "jobs.sqlite3").jobs())) == 1
+    assert not (tmp_path / "jobs.sqlite3").exists()
+
+
 def take_permits(path: str, number: int) -> int:
     permits = Permits(Sqlite(path), "0123456789abcdef", RateLimit(30, 3600))
     return sum(permits.take() == 0 for _ in range(number))

@@ -22,6 +22,7 @@ from quantum_jobs.errors import QuantumJobsError, UsageError
 from quantum_jobs.model import JobRecord
 from quantum_jobs.progress import reporting
 from quantum_jobs.store import Store
+from quantum_jobs.store.places import absolute
 
 #: Points that one task of a worker submits.
 POINTS_PER_TASK = 20
@@ -96,7 +97,7 @@ def scan_on(
     """
     if not isinstance(store, (str, os.PathLike)):
         raise UsageError(f"store must be a path or a URL, which workers can open by themselves; got {store!r:.60}")
-    place = _Place(service=service, base_url=base_url, store=os.fspath(store), shared_rate_limit=shared_rate_limit)
+    place = _Place(service=service, base_url=base_url, store=absolute(store), shared_rate_limit=shared_rate_limit)
     common = {
         "device": device,
         "shots": shots,

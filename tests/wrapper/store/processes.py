@@ -14,6 +14,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -219,7 +220,8 @@ def _import_everything() -> None:
 
     service("ionq")
     quantum_jobs.connect_async("ionq", api_key=API_KEY, store=False)
-    Store(":memory:").close()
+    with tempfile.TemporaryDirectory() as folder:
+        Store(Path(folder, "jobs.sqlite3")).close()
 
 
 def _serve(run: Callable[[Work], dict[str, Any]]) -> None:

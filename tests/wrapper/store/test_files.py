@@ -195,6 +195,8 @@ def test_a_folder_and_what_is_no_path_are_refused(tmp_path: Path) -> None:
     for odd in ("", "a\0b", 7, b"bytes"):
         with pytest.raises(errors.UsageError, match="a job store is a file's path or a postgresql:// URL"):
             Store(odd)  # type: ignore[arg-type]
+    with pytest.raises(errors.UsageError, match="there is none in memory: name a file"):
+        Store(":memory:")
     with pytest.raises(errors.UsageError, match="not a 'mysql' URL") as caught:
         Store("mysql://user:secret@host/db")
     assert "secret" not in str(caught.value)
@@ -427,5 +429,27 @@ def test_its_errors_are_copied_and_pickled(tmp_path: Path) -> None:
         assert (str(error), error.store) == (str(caught.value), f"the job store {str(tmp_path)!r}")
 
 
-def test_a_store_pickles_to_its_path(path: Path) -> None:
-    assert repr(pickle.loads(pickle.dumps(Store(path)))) == repr(Store(path))
+def test_a_store_pickles_to_its_path(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    pickled = pickle.dumps(Store(path.name))
+    monkeypatch.chdir("/")
+    assert repr(pickle.loads(pickled)) == repr(Store(path))
+
+
+def test_a_relative_path_is_that_of_the_current_folder(
+    ionq: Ionq, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IONQ_API_KEY", API_KEY)
+    monkeypatch.setenv("IONQ_API_URL", ionq.url)
+    monkeypatch.setenv("QUANTUM_JOBS_STORE", "jobs.sqlite3")
+    for number in range(2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        for store in ("jobs.sqlite3", None):
+            with ionq.connect(store) as client:
+                submit(client, f"{number}-{store}")
+        with ionq.connect(False) as client:
+            other = submit(client, None)
+        quantum_jobs.job(other.ref).refresh()
+        assert len(list(Store(folder / "jobs.sqlite3").jobs())) == 3

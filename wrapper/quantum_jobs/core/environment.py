@@ -81,8 +81,9 @@ def connect(
 def connection(name: str) -> Connection:
     """The connection that the environment gives for a service; made once, and anew when it was closed."""
     service = find_service(name)
-    kept = os.environ.get(STORE_VARIABLE, "")
-    identity = (service.name, find_base_url(service, None), find_key(service, None).digest, kept)
+    kept = find_store(None)
+    place = "" if kept is None else kept._place
+    identity = (service.name, find_base_url(service, None), find_key(service, None).digest, place)
     found = _shared.get(identity)
     if found is None or found.transport.closed:
         found = _shared[identity] = connect(name)
@@ -155,11 +156,12 @@ def find_store(given: Store | str | os.PathLike[str] | Literal[False] | None) ->
     if place is False:
         return None
     from quantum_jobs.store import Store
+    from quantum_jobs.store.places import absolute
 
     if isinstance(place, Store):
         return place
     # Clients of one store share its connections. It is opened, and its tables made, when it is first used.
-    where = os.fspath(place) if isinstance(place, os.PathLike) else place
+    where = absolute(place)
     if where not in _stores:
         _stores[where] = Store._unopened(where)
     return _stores[where]

@@ -25,17 +25,28 @@ def default_path() -> Path:
     return folder / "quantum-jobs" / "jobs.sqlite3"
 
 
-def database_at(place: str | os.PathLike[str]) -> Database:
-    """The database at a path or URL, not opened yet. Raises UsageError for what is neither."""
-    if not isinstance(place, (str, os.PathLike)) or not os.fspath(place) or "\0" in str(os.fspath(place)):
+def absolute(place: str | os.PathLike[str]) -> str:
+    """A path that does not depend on the current folder any more, or a URL as it is. Raises UsageError for what is
+    neither."""
+    text = os.fspath(place) if isinstance(place, (str, os.PathLike)) else None
+    if not isinstance(text, str) or not text or "\0" in text:
         raise UsageError(f"a job store is a file's path or a postgresql:// URL, not {place!r}")
-    if isinstance(place, str) and place.startswith(_POSTGRES):
+    if text == ":memory:":
+        raise UsageError("a job store outlives its process, so there is none in memory: name a file")
+    if text.startswith(_POSTGRES):
+        return text
+    if "://" in text:
+        # The URL itself is not said: it may hold a password.
+        raise UsageError(f"a job store is a file's path or a postgresql:// URL, not a {text.partition(':')[0]!r} URL")
+    return os.path.abspath(os.path.expanduser(text))
+
+
+def database_at(place: str) -> Database:
+    """The database at an absolute path or a URL, not opened yet."""
+    if place.startswith(_POSTGRES):
         from quantum_jobs.store.postgres import Postgres
 
         return Postgres(place)
-    if isinstance(place, str) and "://" in place:
-        # The URL itself is not said: it may hold a password.
-        raise UsageError(f"a job store is a file's path or a postgresql:// URL, not a {place.partition(':')[0]!r} URL")
     from quantum_jobs.store.sqlite import Sqlite
 
     return Sqlite(place)

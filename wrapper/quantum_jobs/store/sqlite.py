@@ -54,7 +54,7 @@ class Sqlite(Database):
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         super().__init__()
-        self.path = Path(os.path.abspath(os.path.expanduser(path)))
+        self.path = Path(path)
         self.name = f"the job store {str(self.path)!r}"
         self._queue: deque[_Turn[Any]] = deque()
         self._writing = threading.Lock()

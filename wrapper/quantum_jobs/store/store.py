@@ -18,7 +18,7 @@ from quantum_jobs.store import export
 from quantum_jobs.store.account import Account, digest_of
 from quantum_jobs.store.account_store import AccountStore
 from quantum_jobs.store.permits import Permits
-from quantum_jobs.store.places import database_at, default_path
+from quantum_jobs.store.places import absolute, database_at, default_path
 from quantum_jobs.store.queries import JobQuery, SubmissionQuery
 from quantum_jobs.store.records import JOB_COLUMNS, StoredJob, StoredSubmission
 from quantum_jobs.store.sums import CostSum, summed
@@ -47,9 +47,7 @@ class Store:
             UsageError: it is neither.
             StoreError: it cannot be opened, is damaged, or was written by a later version of this library.
         """
-        self._place = _place(path_or_url)
-        self._database = database_at(self._place)
-        self._shared_rate_limits = shared_rate_limits
+        self._name(path_or_url, shared_rate_limits)
         self._database.open()
 
     @classmethod
@@ -61,10 +59,13 @@ class Store:
     def _unopened(cls, path_or_url: str | os.PathLike[str]) -> Self:
         """One that is opened when it is first used."""
         store = cls.__new__(cls)
-        store._place = _place(path_or_url)
-        store._database = database_at(store._place)
-        store._shared_rate_limits = False
+        store._name(path_or_url, False)
         return store
+
+    def _name(self, path_or_url: str | os.PathLike[str], shared_rate_limits: bool) -> None:
+        self._place = absolute(path_or_url)
+        self._database = database_at(self._place)
+        self._shared_rate_limits = shared_rate_limits
 
     def _of_account(self, identity: Sequence[str], redact: Callable[[bytes], bytes]) -> AccountStore:
         """What a client of this service, base URL and API key's digest writes to."""
@@ -175,11 +176,3 @@ class Store:
                 "keep the password in the file that PGPASSFILE names"
             )
         return functools.partial(Store, shared_rate_limits=self._shared_rate_limits), (self._place,)
-
-
-def _place(path_or_url: str | os.PathLike[str]) -> str:
-    """A path or URL as text; else UsageError."""
-    place = os.fspath(path_or_url) if isinstance(path_or_url, (str, os.PathLike)) else None
-    if not isinstance(place, str) or not place or "\0" in place:
-        raise UsageError(f"a job store is a file's path or a postgresql:// URL, not {path_or_url!r}")
-    return place
