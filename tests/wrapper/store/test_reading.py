@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import pickle
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -201,6 +204,47 @@ def test_a_forgotten_job_is_gone_with_all_that_belongs_to_it(store: Store) -> No
     store.forget("ionq:b")
     assert store._database.rows("SELECT * FROM quantum_programs") == []
     assert store._database.rows("SELECT * FROM quantum_results") == []
+
+
+def test_a_job_that_was_forgotten_is_not_taken_for_a_later_one(store: Store) -> None:
+    add(store, "a")
+    held = store.job("ionq:a")
+    store.forget("ionq:a")
+    account(store).save_results(add(store, "b"), [Result(counts={"1": 1})], False, None, None)
+    assert held.submission() is None
+    for read in (held.result, held.program):
+        with pytest.raises(errors.StoreError):
+            read()
+
+
+def test_a_submission_keeps_its_program_where_another_with_the_same_is_forgotten_meanwhile(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "a")
+    is_writing, may_commit = threading.Event(), threading.Event()
+    begin = store._database.write
+
+    def write(action: Any, **more: Any) -> Any:
+        def and_wait(transaction: Any) -> Any:
+            done = action(transaction)
+            is_writing.set()
+            assert may_commit.wait(10)
+            return done
+
+        monkeypatch.undo()
+        return begin(and_wait, **more)
+
+    monkeypatch.setattr(store._database, "write", write)
+    with ThreadPoolExecutor(2) as threads:
+        submitted = threads.submit(add, store, "b")
+        assert is_writing.wait(10)
+        forgotten = threads.submit(store.forget, "ionq:a")
+        with contextlib.suppress(TimeoutError):
+            forgotten.result(timeout=0.5)
+        may_commit.set()
+        submitted.result()
+        forgotten.result()
+    assert store.job("ionq:b").program().data["circuit"] == CIRCUIT["circuit"]
 
 
 def test_costs_are_exact_and_summed_by_what_is_asked_for(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from quantum_jobs.model import Cost, JobRecord
@@ -10,6 +9,7 @@ from quantum_jobs.result import Result
 from quantum_jobs.store.account import Account, cost_columns, now, read_record, write_record
 from quantum_jobs.store.claims import Claims
 from quantum_jobs.store.database import Database, Transaction
+from quantum_jobs.store.records import OF_JOB, read_results
 
 
 class AccountStore:
@@ -43,8 +43,7 @@ class AccountStore:
 
         def action(transaction: Transaction) -> None:
             transaction.run(
-                f"UPDATE quantum_jobs SET {', '.join(f'{name} = ?' for name in values)} "
-                "WHERE service = ? AND base_url = ? AND job_id = ?",
+                f"UPDATE quantum_jobs SET {', '.join(f'{name} = ?' for name in values)} WHERE {OF_JOB}",
                 *values.values(),
                 *self._job(job_id),
             )
@@ -53,15 +52,7 @@ class AccountStore:
 
     def results(self, job_id: str, memory: bool, aggregation: str | None) -> list[Result] | None:
         """The results of a job as they were fetched; None where they were not."""
-
-        rows = self._database.rows(
-            "SELECT results FROM quantum_results JOIN quantum_jobs ON quantum_jobs.id = job "
-            "WHERE service = ? AND base_url = ? AND job_id = ? AND memory = ? AND aggregation = ?",
-            *self._job(job_id),
-            int(memory),
-            aggregation or "",
-        )
-        return [Result.from_dict(each) for each in json.loads(rows[0][0])] if rows else None
+        return read_results(self._database, self._job(job_id), memory, aggregation)
 
     def save_results(
         self,
@@ -79,7 +70,7 @@ class AccountStore:
             write_record(transaction, self._account, record, **more)
             transaction.run(
                 "INSERT INTO quantum_results (job, memory, aggregation, results, fetched_at) "
-                "SELECT id, ?, ?, ?, ? FROM quantum_jobs WHERE service = ? AND base_url = ? AND job_id = ? "
+                f"SELECT id, ?, ?, ?, ? FROM quantum_jobs WHERE {OF_JOB} "
                 "ON CONFLICT (job, memory, aggregation) DO UPDATE SET results = excluded.results",
                 int(memory),
                 aggregation or "",

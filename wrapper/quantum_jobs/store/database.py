@@ -36,6 +36,10 @@ class Transaction(ABC):
     def now(self) -> float:
         """Seconds since 1970 by the clock that all users of the database share."""
 
+    @abstractmethod
+    def lock(self, table: str) -> None:
+        """Wait for other transactions that write to a table, and hold up further ones."""
+
     def row(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
         """The first row, if there is one."""
         rows = self.rows(statement, *values)

@@ -13,7 +13,7 @@ from typing import Any
 from quantum_jobs.errors import UnsupportedError
 from quantum_jobs.result import Result
 from quantum_jobs.store.database import Database
-from quantum_jobs.store.records import OF_JOBS, SUBMISSION_COLUMNS, StoredJob, StoredSubmission
+from quantum_jobs.store.records import SUBMISSION_COLUMNS, StoredJob, StoredSubmission
 
 #: Jobs whose submissions and results are read at once.
 TOGETHER = 200
@@ -52,24 +52,26 @@ def rows(database: Database, jobs: Iterator[StoredJob]) -> Iterator[dict[str, An
     """Each job as plain JSON values. ``counts`` and ``probabilities`` are those of the one circuit, or a list of those
     of several."""
     while some := list(itertools.islice(jobs, TOGETHER)):
-        numbers = [job._row for job in some]
-        marks = ", ".join("?" * len(numbers))
-
+        ids = [job.id for job in some]
+        marks = ", ".join("?" * len(ids))
         submissions = {
-            number: StoredSubmission._of(columns)
-            for number, *columns in database.rows(
-                f"SELECT j.id, {SUBMISSION_COLUMNS} FROM {OF_JOBS} WHERE j.id IN ({marks}) ORDER BY s.id DESC", *numbers
+            (service, base_url, job_id): StoredSubmission._of(columns)
+            for service, base_url, job_id, *columns in database.rows(
+                f"SELECT s.service, s.base_url, s.job_id, {SUBMISSION_COLUMNS} FROM quantum_submissions AS s "
+                f"WHERE s.job_id IN ({marks}) ORDER BY s.id DESC",
+                *ids,
             )
         }
         results = {
-            number: [Result.from_dict(each) for each in json.loads(text)]
-            for number, text in database.rows(
-                f"SELECT job, results FROM quantum_results WHERE memory = 0 AND aggregation = '' AND job IN ({marks})",
-                *numbers,
+            (service, base_url, job_id): [Result.from_dict(each) for each in json.loads(text)]
+            for service, base_url, job_id, text in database.rows(
+                "SELECT service, base_url, job_id, results FROM quantum_results JOIN quantum_jobs ON id = job "
+                f"WHERE memory = 0 AND aggregation = '' AND job_id IN ({marks})",
+                *ids,
             )
         }
         for job in some:
-            yield _row(job, submissions.get(job._row), results.get(job._row, []))
+            yield _row(job, submissions.get(job._whose), results.get(job._whose, []))
 
 
 def _row(job: StoredJob, submission: StoredSubmission | None, results: list[Result]) -> dict[str, Any]:

@@ -38,6 +38,9 @@ class _PostgresTransaction(Transaction):
     def run(self, statement: str, *values: Any) -> int:
         return self._connection.execute(_with_psycopg_marks(statement), values).rowcount
 
+    def lock(self, table: str) -> None:
+        self.run(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+
     def now(self) -> float:
         # The server's clock, as those of its clients differ.
         ((seconds,),) = self.rows("SELECT extract(epoch FROM clock_timestamp())::double precision")

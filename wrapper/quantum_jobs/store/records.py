@@ -21,6 +21,8 @@ SUBMISSION_COLUMNS = (
     "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
     "s.versions, s.sent_at, s.ended_at, s.error"
 )
+#: Which rows are a job's.
+OF_JOB = "service = ? AND base_url = ? AND job_id = ?"
 OF_JOBS = (
     "quantum_submissions AS s JOIN quantum_jobs AS j "
     "ON j.service = s.service AND j.base_url = s.base_url AND j.job_id = s.job_id"
@@ -99,20 +101,18 @@ class StoredJob:
     created_at: datetime
     cost: Cost | None
     calibration_id: str | None
-    _row: int
     _database: Database | None
 
     @classmethod
     def _of(cls, database: Database, columns: Sequence[Any]) -> Self:
         """One out of ``JOB_COLUMNS``."""
-        row, record, base_url, created_at, amount, currency, usd, calibration_id = columns
+        _, record, base_url, created_at, amount, currency, usd, calibration_id = columns
         return cls(
             record=JobRecord.from_dict(json.loads(record)),
             base_url=base_url,
             created_at=datetime.fromisoformat(created_at),
             cost=None if amount is None else Cost(Decimal(amount), currency, None if usd is None else Decimal(usd)),
             calibration_id=calibration_id,
-            row=row,
             database=database,
         )
 
@@ -138,15 +138,17 @@ class StoredJob:
 
     def submission(self) -> StoredSubmission | None:
         """How it was submitted; None where that was not through this store."""
-        rows = self._rows(f"SELECT {SUBMISSION_COLUMNS} FROM {OF_JOBS} WHERE j.id = ? ORDER BY s.id", self._row)
+        rows = self._opened().rows(
+            f"SELECT {SUBMISSION_COLUMNS} FROM quantum_submissions AS s WHERE {OF_JOB} ORDER BY s.id", *self._whose
+        )
         return StoredSubmission._of(rows[0]) if rows else None
 
     def programs(self) -> list[Program]:
         """The programs as they were submitted. Raises StoreError where that was not through this store."""
-        rows = self._rows(
-            f"SELECT p.programs FROM {OF_JOBS} JOIN quantum_programs AS p ON p.digest = s.program_digest "
-            "WHERE j.id = ? ORDER BY s.id",
-            self._row,
+        rows = self._opened().rows(
+            "SELECT p.programs FROM quantum_submissions AS s JOIN quantum_programs AS p ON p.digest = s.program_digest "
+            f"WHERE {OF_JOB} ORDER BY s.id",
+            *self._whose,
         )
         if not rows:
             raise StoreError(f"the program of {self.ref} is not in the store: it was not submitted through it")
@@ -172,18 +174,13 @@ class StoredJob:
             raise JobFailedError(f"{self.ref} failed: {why}", job=self, code=failure.code, reason=reason)
         if record.status is JobStatus.CANCELLED:
             raise JobCancelledError(f"{self.ref} was cancelled, so it has no result", job=self)
-        rows = self._rows(
-            "SELECT results FROM quantum_results WHERE job = ? AND memory = ? AND aggregation = ?",
-            self._row,
-            int(memory),
-            aggregation or "",
-        )
-        if not rows:
+        found = read_results(self._opened(), self._whose, memory, aggregation)
+        if found is None:
             raise StoreError(
                 f"the store has no such result of {self.ref}, which was {record.status} when it was last asked for: "
                 f"result() of quantum_jobs.job({self.ref!r}) fetches it"
             )
-        return [Result.from_dict(each) for each in json.loads(rows[0][0])]
+        return found
 
     def result(self, *, memory: bool = False, aggregation: str | None = None) -> Result:
         """The same for a job of one circuit. Raises UnsupportedError for several."""
@@ -194,25 +191,30 @@ class StoredJob:
 
     def _forget(self) -> None:
         def action(transaction: Transaction) -> None:
-            whose = self.service, self.base_url, self.id
-            transaction.run("DELETE FROM quantum_results WHERE job = ?", self._row)
-            transaction.run("DELETE FROM quantum_jobs WHERE id = ?", self._row)
+            whose = self._whose
             transaction.run(
-                "DELETE FROM quantum_keys WHERE service = ? AND base_url = ? AND (job_id = ? OR "
-                "(account, idempotency_key) IN (SELECT account, idempotency_key FROM quantum_submissions "
-                "WHERE service = ? AND base_url = ? AND job_id = ?))",
+                f"DELETE FROM quantum_results WHERE job IN (SELECT id FROM quantum_jobs WHERE {OF_JOB})", *whose
+            )
+            transaction.run(f"DELETE FROM quantum_jobs WHERE {OF_JOB}", *whose)
+            transaction.run(
+                "DELETE FROM quantum_keys WHERE service = ? AND base_url = ? AND (job_id = ? OR (account, "
+                f"idempotency_key) IN (SELECT account, idempotency_key FROM quantum_submissions WHERE {OF_JOB}))",
                 *whose,
                 *whose,
             )
-            transaction.run("DELETE FROM quantum_submissions WHERE service = ? AND base_url = ? AND job_id = ?", *whose)
+            transaction.run(f"DELETE FROM quantum_submissions WHERE {OF_JOB}", *whose)
+            # A submission that is being written down may need the program that it has found there.
+            transaction.lock("quantum_programs")
             transaction.run(
                 "DELETE FROM quantum_programs WHERE digest NOT IN (SELECT program_digest FROM quantum_submissions)"
             )
 
         self._opened().write(action)
 
-    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        return self._opened().rows(statement, *values)
+    @property
+    def _whose(self) -> tuple[str, str, str]:
+        """The values of ``OF_JOB``. Numbers of rows are given to other jobs when a job is forgotten."""
+        return self.service, self.base_url, self.id
 
     def _opened(self) -> Database:
         if self._database is None:
@@ -232,6 +234,20 @@ class StoredJob:
         return _restored, (self.record.to_dict(), self.base_url, self.created_at, self.cost, self.calibration_id)
 
 
+def read_results(
+    database: Database, whose: tuple[str, str, str], memory: bool, aggregation: str | None
+) -> list[Result] | None:
+    """The results of a job as they were fetched with these arguments; None where they were not."""
+    rows = database.rows(
+        f"SELECT results FROM quantum_results JOIN quantum_jobs ON id = job WHERE {OF_JOB} AND memory = ? "
+        "AND aggregation = ?",
+        *whose,
+        int(memory),
+        aggregation or "",
+    )
+    return [Result.from_dict(each) for each in json.loads(rows[0][0])] if rows else None
+
+
 def _restored(
     record: Mapping[str, Any], base_url: str, created_at: datetime, cost: Cost | None, calibration_id: str | None
 ) -> StoredJob:
@@ -241,6 +257,5 @@ def _restored(
         created_at=created_at,
         cost=cost,
         calibration_id=calibration_id,
-        row=0,
         database=None,
     )

@@ -33,6 +33,9 @@ class _SqliteTransaction(Transaction):
     def run(self, statement: str, *values: Any) -> int:
         return self._connection.execute(statement, values).rowcount
 
+    def lock(self, table: str) -> None:
+        """Nothing more: there is one transaction at a time that writes."""
+
     def now(self) -> float:
         return time.time()
 
