@@ -153,6 +153,11 @@ def test_five_hundred_jobs_show_where_they_are_and_what_they_cost() -> None:
     assert page.rows[-1] == ["… and 480 more"]
 
 
+def test_credits_whose_value_is_not_known_are_not_added_to_others() -> None:
+    jobs = Listing(record(cost=cost) for cost in (Cost.in_credits(Decimal("0.3")), Cost(Decimal(5), "credits")))
+    assert "cost 0.3 credits + 5 credits (no USD value)" in shown(jobs).text
+
+
 def test_lists_of_devices_results_and_costs_are_tables_too() -> None:
     device = Device(id="qpu.forte-1", service="ionq-v0.4", status="available", online=True, num_qubits=36)
     page = shown(

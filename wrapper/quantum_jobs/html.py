@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from quantum_jobs.counts import Outcomes, most_likely
-from quantum_jobs.text import duration, printable
+from quantum_jobs.text import duration, money_unit, printable
 
 #: How much of a list, a text and a program is shown, in rows, characters and lines.
 MOST_ROWS, MOST_CHARACTERS, MOST_LINES = 20, 120, 40
@@ -138,8 +138,11 @@ def _summed(rows: Iterable[Mapping[str, Any]]) -> str:
     statuses = Counter(text(row["status"]) for row in rows if row.get("status"))
     costs = [row["cost"] for row in rows if row.get("cost") is not None]
     told = ", ".join(f"{number} {status}" for status, number in statuses.most_common(8))
-    currencies = sorted({cost.currency for cost in costs})
-    sums = [f"{sum(c.amount for c in costs if c.currency == each):f} {each}" for each in currencies]
+    amounts: dict[str, Any] = {}
+    for cost in costs:
+        unit = money_unit(cost.currency, cost.usd)
+        amounts[unit] = amounts.get(unit, 0) + cost.amount
+    sums = [f"{amounts[unit]:f} {unit}" for unit in sorted(amounts)]
     return (f": {told}" if told else "") + (f"; cost {' + '.join(sums)}" if sums else "")
 
 

@@ -76,3 +76,8 @@ def short_repr(self: Any) -> str:
 def short_list(items: Sequence[object]) -> str:
     """The repr of a list: as many items as fit in a few lines, and how many there are."""
     return f"[{_listed((shown(item) for item in items), len(items), _LONGEST_REPR)}]"
+
+
+def money_unit(currency: str, usd: object) -> str:
+    """What amounts are added up by: credits whose value in dollars is not known are other money than qBraid's."""
+    return currency if usd is not None else f"{currency} (no USD value)"

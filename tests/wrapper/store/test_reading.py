@@ -273,6 +273,14 @@ def test_costs_are_exact_and_summed_by_what_is_asked_for(store: Store) -> None:
         store.costs("month")
 
 
+def test_credits_whose_value_is_not_known_are_not_added_to_others(store: Store) -> None:
+    add(store, "a", cost=Cost.in_credits(Decimal("0.3")))
+    add(store, "b", cost=Cost(Decimal(5), "credits"))
+    (total,) = store.costs()
+    assert total.amounts == {"credits": Decimal("0.3"), "credits (no USD value)": Decimal(5)}
+    assert (total.usd, total.without_cost) == (Decimal("0.003"), 0)
+
+
 @pytest.fixture
 def filled(store: Store) -> Store:
     record = add(

@@ -11,6 +11,7 @@ import attrs
 
 from quantum_jobs.errors import UsageError
 from quantum_jobs.model import Cost, JobRecord
+from quantum_jobs.text import money_unit
 
 #: What costs are summed by, beside ``tag:<name>``.
 GROUPS = ("service", "device", "day", "name")
@@ -35,7 +36,8 @@ class CostSum:
         group: what they have in common, by the names that were asked for: ``{"device": "qpu.forte-1"}``.
         jobs: how many there are.
         without_cost: of how many of them the cost is not known here: ``job.cost()`` asks the service.
-        amounts: exact sums by currency.
+        amounts: exact sums by currency; apart from them, as ``"credits (no USD value)"``, what has no known value in
+            dollars: credits of different vendors are different money.
         usd: the sum in US dollars of those whose value in dollars is known.
     """
 
@@ -52,37 +54,26 @@ def summed(jobs: Iterable[Costed], by: Sequence[str]) -> list[CostSum]:
     for each in by:
         if each not in GROUPS and not each.startswith("tag:"):
             raise UsageError(f"costs are summed by {', '.join(GROUPS)} or tag:<name>, not by {each!r}")
-    sums: dict[tuple[str | None, ...], _Sum] = {}
+    groups: dict[tuple[str | None, ...], list[Cost | None]] = {} if by else {(): []}
     for job in jobs:
-        sums.setdefault(tuple(_group(job, each) for each in by), _Sum()).add(job.cost)
-    if not by:
-        sums.setdefault((), _Sum())
-    ordered = sorted(sums, key=lambda group: tuple("" if value is None else value for value in group))
-    return [
-        CostSum(
-            group=dict(zip(by, group, strict=True)),
-            jobs=sums[group].jobs,
-            without_cost=sums[group].without_cost,
-            amounts=sums[group].amounts,
-            usd=sums[group].usd,
-        )
-        for group in ordered
-    ]
+        groups.setdefault(tuple(_group(job, each) for each in by), []).append(job.cost)
+    ordered = sorted(groups, key=lambda group: tuple("" if value is None else value for value in group))
+    return [_sum(dict(zip(by, group, strict=True)), groups[group]) for group in ordered]
 
 
-class _Sum:
-    def __init__(self) -> None:
-        self.jobs = self.without_cost = 0
-        self.amounts: dict[str, Decimal] = {}
-        self.usd = Decimal(0)
-
-    def add(self, cost: Cost | None) -> None:
-        self.jobs += 1
-        if cost is None:
-            self.without_cost += 1
-            return
-        self.amounts[cost.currency] = self.amounts.get(cost.currency, Decimal(0)) + cost.amount
-        self.usd += cost.usd or Decimal(0)
+def _sum(group: Mapping[str, str | None], costs: Sequence[Cost | None]) -> CostSum:
+    known = [cost for cost in costs if cost is not None]
+    amounts: dict[str, Decimal] = {}
+    for cost in known:
+        unit = money_unit(cost.currency, cost.usd)
+        amounts[unit] = amounts.get(unit, Decimal(0)) + cost.amount
+    return CostSum(
+        group=group,
+        jobs=len(costs),
+        without_cost=len(costs) - len(known),
+        amounts=amounts,
+        usd=sum((cost.usd or Decimal(0) for cost in known), Decimal(0)),
+    )
 
 
 def _group(job: Costed, by: str) -> str | None:
