@@ -74,7 +74,7 @@ class Example(Service):
     ) -> list[Result]:
         def read(body: Any) -> list[Result]:
             counts = outcomes.bit_outcomes(reading.json_object(body).get("counts"))
-            return [outcomes.from_counts(counts, None, body)]
+            return [outcomes.from_counts(counts, body)]
 
         return await ask(Call(operation="read", method="GET", url=f"/runs/{record.id}", read=read))
 

@@ -7,6 +7,7 @@ first, so a bitstring is turned round here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -24,9 +25,6 @@ ROOM = 32 * 1024 * 1024
 #: From so many qubits on they would be more than any answer has anyway.
 _MANY_QUBITS = 21
 
-#: How one job's outcomes of one kind are read. The record has the width and the shots.
-Reader = Callable[[Any, JobRecord], Result]
-
 
 def longest_answer(circuits: Sequence[JobRecord]) -> int:
     """Bytes that the outcomes of these circuits take at most, in any format."""
@@ -40,28 +38,24 @@ def longest_answer(circuits: Sequence[JobRecord]) -> int:
 
 
 def read_probabilities(body: Any, record: JobRecord) -> Result:
-    """Probabilities of one circuit: flat (version 1) or by register (version 2)."""
-    by_register = _registers(body, "probabilities")
-    if by_register is None:
-        flat = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
-        return outcomes.from_probabilities(flat, record.num_qubits, record.shots, body)
-    read = {}
-    for name, register in by_register.items():
-        turned = outcomes.bit_outcomes(register, bit_0_leftmost=True)
-        read[name] = outcomes.from_probabilities(turned, None, record.shots, register)
-    return _of_registers(read, body)
+    """Probabilities of one circuit."""
+    return _read(body, record, "probabilities", partial(outcomes.from_probabilities, shots=record.shots))
 
 
 def read_histogram(body: Any, record: JobRecord) -> Result:
-    """Shots of one circuit, counted by the service: flat (version 1) or by register (version 2)."""
-    by_register = _registers(body, "histogram")
+    """Shots of one circuit, counted by the service."""
+    return _read(body, record, "histogram", outcomes.from_counts)
+
+
+def _read(body: Any, record: JobRecord, kind: str, make: Callable[..., Result]) -> Result:
+    """A flat document (version 1), or one by register (version 2)."""
+    by_register = _registers(body, kind)
     if by_register is None:
-        flat = outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits)
-        return outcomes.from_counts(flat, record.num_qubits, body)
-    read = {}
-    for name, register in by_register.items():
-        turned = outcomes.bit_outcomes(register, bit_0_leftmost=True)
-        read[name] = outcomes.from_counts(turned, None, register)
+        return make(outcomes.decimal_outcomes(reading.json_object(body), record.num_qubits), raw=body)
+    read = {
+        name: make(outcomes.bit_outcomes(register, bit_0_leftmost=True), raw=register)
+        for name, register in by_register.items()
+    }
     return _of_registers(read, body)
 
 
@@ -197,8 +191,7 @@ def with_shots(result: Result, shots: Shots, record: JobRecord, *, joint: bool, 
     if rows and result.num_qubits not in (None, len(rows[0])):
         raise ValueError(f"shots of {len(rows[0])} bits for a result of {result.num_qubits}")
     if len(own) > 1 and joint and rows:
-        counted = outcomes.from_shots(rows, None, None)
-        result = attrs.evolve(counted, memory=None, registers=result.registers, raw=result.raw)
+        result = attrs.evolve(outcomes.from_shots(rows), registers=result.registers, raw=result.raw)
     elif record.shots is None and result.counts is None:
         result = outcomes.with_derived_counts(result, len(rows))
     if not memory:
@@ -213,9 +206,7 @@ def with_shots(result: Result, shots: Shots, record: JobRecord, *, joint: bool, 
 def read_from_shots(body: Any, record: JobRecord) -> Result:
     """A result out of shots alone, without the shots themselves."""
     shots = read_shots(body, record)
-    registers = {
-        name: attrs.evolve(outcomes.from_shots(rows, None, None), memory=None) for name, rows in shots.registers.items()
-    }
+    registers = {name: outcomes.from_shots(rows) for name, rows in shots.registers.items()}
     if not registers:
         raise ValueError("the result is empty: it has no shots")
     return with_shots(_of_registers(registers, body), shots, record, joint=True, memory=False)

@@ -9,6 +9,7 @@ A source that the job names and the service then refuses is an error, and no rea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
@@ -27,17 +28,9 @@ T = TypeVar("T")
 #: The word of ours for the histogram as measured.
 RAW = "raw"
 
-#: Keys of a job's results, best first, and how each is read.
-_PROBABILITIES: Mapping[str, shapes.Reader] = {
-    "ionq.result.probabilities.json.v2": shapes.read_probabilities,
-    "ionq.result.probabilities.json.v1": shapes.read_probabilities,
-    "probabilities": shapes.read_probabilities,
-}
-_HISTOGRAMS: Mapping[str, shapes.Reader] = {
-    "ionq.result.histogram.json.v2": shapes.read_histogram,
-    "ionq.result.histogram.json.v1": shapes.read_histogram,
-    "histogram": shapes.read_histogram,
-}
+#: Keys of a job's results, best first.
+_PROBABILITIES = ("ionq.result.probabilities.json.v2", "ionq.result.probabilities.json.v1", "probabilities")
+_HISTOGRAMS = ("ionq.result.histogram.json.v2", "ionq.result.histogram.json.v1", "histogram")
 _SHOTS = ("ionq.result.shots.json.v2", "ionq.result.shots.json.v1", "shots")
 #: The same of a whole job of several circuits.
 _AGGREGATES = ("ionq.result.probabilities-aggregate.json.v1", "probabilities")
@@ -116,17 +109,15 @@ def _all_named(circuits: Sequence[JobRecord], aggregation: str | None, *, urls: 
 def _named(record: JobRecord, aggregation: str | None, *, urls: bool = True) -> Call[Result] | None:
     """The call to the source that the job itself names; None where it names none of the kind."""
     places = reading.items(record.raw.get("results"))
-    readers: Mapping[str, shapes.Reader] = _PROBABILITIES if aggregation is None else _HISTOGRAMS
-    if aggregation not in (None, RAW):
-        places, readers = (
-            {aggregation: _aggregations(record).get(aggregation)},
-            {aggregation: shapes.read_histogram},
-        )
+    keys: tuple[str, ...] = _PROBABILITIES if aggregation is None else _HISTOGRAMS
+    read = shapes.read_probabilities if aggregation is None else shapes.read_histogram
+    if aggregation is not None and aggregation != RAW:
+        places, keys = _aggregations(record), (aggregation,)
     elif record.raw.get("type") in _CLASSICAL_TYPES:
-        with_registers, *flat = readers.items()
-        readers = dict([with_registers, (_SHOTS_BY_REGISTER, shapes.read_from_shots), *flat])
-    for key, reader in readers.items():
-        found = _call_to(record, key, places.get(key), _bound(reader, record), urls=urls)
+        keys = (keys[0], _SHOTS_BY_REGISTER, *keys[1:])
+    for key in keys:
+        reader = shapes.read_from_shots if key == _SHOTS_BY_REGISTER else read
+        found = _call_to(record, key, places.get(key), partial(reader, record=record), urls=urls)
         if found is not None:
             return found
     return None
@@ -221,23 +212,11 @@ def _call_to(
     """The call to an artifact of the format ``key``, or to a URL; None where ``place`` names neither."""
     named = reading.items(place)
     artifact = reading.identifier(models.ArtifactDescriptor.from_dict(named).id)
-    is_format = key.startswith("ionq.")
-    if artifact is not None and not (is_format and reading.text(named.get("format")) not in (None, key)):
-        request = get_job_artifact.build_request(record.id, artifact)
-        return call(request, read, not_yet=True, max_body=shapes.longest_answer([record]))
     url = reading.text(models.ResultUrl.from_dict(named).url)
-    if url is None or not urls:
+    if artifact is not None and not (key.startswith("ionq.") and reading.text(named.get("format")) not in (None, key)):
+        request, linked = get_job_artifact.build_request(record.id, artifact), {}
+    elif url is not None and urls:
+        request, linked = get_job_probabilities.build_request(record.id), {"url": url, "linked": True}
+    else:
         return None
-    return Call(
-        operation="get_job_probabilities",
-        read=read,
-        not_yet=True,
-        method="GET",
-        url=url,
-        linked=True,
-        max_body=shapes.longest_answer([record]),
-    )
-
-
-def _bound(reader: shapes.Reader, record: JobRecord) -> Callable[[Any], Result]:
-    return lambda body: reader(body, record)
+    return call(request, read, not_yet=True, max_body=shapes.longest_answer([record]), **linked)

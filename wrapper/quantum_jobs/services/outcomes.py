@@ -49,29 +49,27 @@ def bit_outcomes(outcomes: object, num_qubits: int | None = None, *, bit_0_leftm
     return {key: values[key] for key in sorted(values)}
 
 
-def from_counts(counts: Mapping[str, Any], num_qubits: int | None, raw: Any) -> Result:
+def from_counts(counts: Mapping[str, Any], raw: Any = None) -> Result:
     """A Result from what the vendor counted. Raises ValueError where nothing was."""
-    whole = {key: _count(value) for key, value in counts.items()}
-    kept = {key: count for key, count in whole.items() if count}
+    kept = {key: count for key, value in counts.items() if (count := _count(value))}
     if not kept:
         raise ValueError("the result is empty: no outcome was counted")
     return Result(
         counts=kept,
         counts_kind="measured",
         probabilities=probabilities_of(kept),
-        num_qubits=_width(whole, num_qubits),
+        num_qubits=len(next(iter(kept))),
         raw=raw,
     )
 
 
-def from_probabilities(probabilities: Mapping[str, Any], num_qubits: int | None, shots: int | None, raw: Any) -> Result:
+def from_probabilities(probabilities: Mapping[str, Any], shots: int | None = None, raw: Any = None) -> Result:
     """A Result from the vendor's probabilities; counts are derived where the shots are known. Raises ValueError where
     no outcome has a probability."""
-    whole = {key: probability(value) for key, value in probabilities.items()}
-    kept = {key: value for key, value in whole.items() if value}
+    kept = {key: share for key, value in probabilities.items() if (share := probability(value))}
     if not kept:
         raise ValueError("the result is empty: no outcome has a probability")
-    result = Result(probabilities=kept, num_qubits=_width(whole, num_qubits), raw=raw)
+    result = Result(probabilities=kept, num_qubits=len(next(iter(kept))), raw=raw)
     return with_derived_counts(result, shots)
 
 
@@ -92,11 +90,11 @@ def with_derived_counts(result: Result, shots: int | None) -> Result:
     return attrs.evolve(result, counts=counts, counts_kind="derived")
 
 
-def from_shots(shots: Sequence[str], num_qubits: int | None, raw: Any) -> Result:
-    """A Result from one bitstring per shot."""
+def from_shots(shots: Sequence[str], raw: Any = None) -> Result:
+    """A Result from one bitstring per shot, without the shots themselves."""
     if len({len(shot) for shot in shots}) > 1:
         raise ValueError("shots of different widths")
-    return attrs.evolve(from_counts(tally(shots), num_qubits, raw), memory=tuple(shots))
+    return from_counts(tally(shots), raw)
 
 
 def _mapping(outcomes: object) -> Mapping[str, Any]:
@@ -125,7 +123,3 @@ def _count(value: object) -> int:
     if count is None or count < 0:
         raise ValueError(f"{value!r} is no number of shots")
     return count
-
-
-def _width(outcomes: Mapping[str, Any], num_qubits: int | None) -> int | None:
-    return next((len(key) for key in outcomes), num_qubits)

@@ -39,14 +39,14 @@ def _read_result(raw: Mapping[str, Any], record: JobRecord, *, memory: bool) -> 
     probabilities = reading.items(data.get("measurementProbabilities"))
     rows = _rows(data.get("measurements"))
     if counts and all(set(key) <= set("01 ") for key in counts):
-        result = outcomes.from_counts(outcomes.bit_outcomes(_without_blanks(counts)), None, raw)
+        result = outcomes.from_counts(outcomes.bit_outcomes(_without_blanks(counts)), raw)
         result = _with_probabilities(result, probabilities)
     elif probabilities and not counts:
         plain = outcomes.bit_outcomes(_without_blanks(probabilities))
-        result = outcomes.from_probabilities(plain, None, record.shots, raw)
+        result = outcomes.from_probabilities(plain, record.shots, raw)
     elif rows and not counts and _is_whole(rows, record.shots):
         # The API does not say in which direction its rows are; they are read as its keys are, bit 0 last.
-        result = attrs.evolve(outcomes.from_shots(rows, None, raw), memory=None)
+        result = outcomes.from_shots(rows, raw)
     elif data.get("measurementCounts") == {} and not (data.get("measurements") or data.get("solutions")):
         raise ValueError("the result is empty: 'measurementCounts' has no outcome")
     else:
@@ -82,7 +82,7 @@ def _with_probabilities(result: Result, probabilities: Mapping[str, Any]) -> Res
     """The vendor's own probabilities, where it sends some of the same width that can be read."""
     try:
         plain = outcomes.bit_outcomes(_without_blanks(probabilities), result.num_qubits)
-        own = outcomes.from_probabilities(plain, None, None, None).probabilities
+        own = outcomes.from_probabilities(plain).probabilities
     except ValueError:
         return result
     return attrs.evolve(result, probabilities=own) if own else result
@@ -104,12 +104,12 @@ def _with_memory(result: Result, rows: Sequence[str], record: JobRecord) -> Resu
         )
         return result
     for candidate in (rows, [row[::-1] for row in rows]):
-        counted = outcomes.from_shots(candidate, None, None)
+        counted = outcomes.from_shots(candidate)
         agrees = (
             counted.counts == result.counts
             if result.counts_kind == "measured"
             else (counted.counts or {}).keys() <= (result.probabilities or {}).keys()
         )
         if agrees:
-            return attrs.evolve(result, memory=counted.memory)
+            return attrs.evolve(result, memory=tuple(candidate))
     return result
