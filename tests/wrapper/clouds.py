@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -111,3 +113,10 @@ def qbraid(result_data: Any, *, memory: bool = False, **job: Any) -> Result:
     pages["/jobs/a"]["data"] |= job
     (result,) = results("qbraid-v2", pages, memory=memory)
     return result
+
+
+def example(name: str) -> dict[str, Any]:
+    """The answer that a page of a vendor's documentation shows."""
+    page = Path(__file__).parent.parent / "data" / f"{name}.json"
+    answer: dict[str, Any] = json.loads(page.read_text())["answer"]
+    return answer

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +12,8 @@ from quantum_jobs.model import Failure
 
 from tests.loopback import Loopback
 from tests.worlds import World
+from tests.wrapper.clouds import example
 
-DATA = Path(__file__).parent.parent / "data"
 QBRAID_ID = "qbraid:job:abc123xyz"
 QBRAID_PATH = "/api/v1/jobs/qbraid%3Ajob%3Aabc123xyz"
 IONQ_V04_ID = "e1a09d90-b2ba-4ea5-9fd7-4bfc14eac524"
@@ -27,11 +25,6 @@ REQUIRED_V04 = [
     *("predicted_execution_duration_ms", "execution_duration_ms", "failure", "output", "settings", "stats"),
     *("results", "child_job_ids"),
 ]
-
-
-def example(name: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text())["answer"]
-    return answer
 
 
 def read_record(world: World, service: str, base_url: str, job_id: str) -> JobRecord:
