@@ -240,3 +240,28 @@ class Ionq:
         page = ids[start : start + 25]
         more = str(start + 25) if start + 25 < len(ids) else None
         return {"jobs": [self.shown(job_id, now) for job_id in page], "next": more}
+
+
+JOB = {"id": "a", "status": "completed"}
+QUEUED = {"id": "a", "status": "ready"}
+
+
+class Answering(Service):
+    """A service with these answers, one after the other, and then always the last."""
+
+    def __init__(self, *outcomes: Callable[[], Outcome], then: Callable[[], Outcome] = lambda: reply(200, JOB)) -> None:
+        super().__init__(self._answer, latency=0.1)
+        self.left = list(outcomes)
+        self.then = then
+
+    def _answer(self, request: httpx.Request, now: float) -> Outcome:
+        return (self.left.pop(0) if self.left else self.then)()
+
+    def get(self, **connecting: Any) -> Any:
+        """One read of the job ``a``."""
+        return self.run(lambda client: client.job("a"), **connecting)
+
+
+def failing(status: int, retry_after: str | None = None) -> Callable[[], Outcome]:
+    headers = {} if retry_after is None else {"retry-after": retry_after}
+    return lambda: reply(status, {"error": "no", "message": "no", "statusCode": status}, headers=headers)
