@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, strategies as st
 from quantum_jobs import Result, UnsupportedError, programs
-from quantum_jobs.programs import Measured, Register
+from quantum_jobs.programs.measured import Measured, Register, text_of
 
 NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,6}", fullmatch=True)
 REGISTERS = st.builds(
@@ -22,7 +22,7 @@ def measured(**registers: list[int | None]) -> Measured:
 
 @given(st.lists(st.one_of(st.none(), MEASURED), min_size=1, max_size=6))
 def test_the_text_can_be_read_back(circuits: list[Measured | None]) -> None:
-    text = programs.text_of(circuits)
+    text = text_of(circuits)
     assert (text is None) == (not any(circuits))
     if text is not None:
         assert programs.measured_of(text) == circuits
@@ -40,7 +40,7 @@ def test_the_text_can_be_read_back(circuits: list[Measured | None]) -> None:
     ],
 )
 def test_the_text_is_short_and_stays_what_it_is(circuits: list[Measured | None], text: str | None) -> None:
-    assert programs.text_of(circuits) == text
+    assert text_of(circuits) == text
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_text_of_another_kind_is_refused(text: str) -> None:
 def test_text_that_a_service_would_not_keep_is_refused_beforehand() -> None:
     circuits = [measured(c=[number % 97, number % 89, number % 83]) for number in range(5000)]
     with pytest.raises(UnsupportedError, match="40000: submit fewer circuits"):
-        programs.text_of(circuits)
+        text_of(circuits)
 
 
 def over(one: Measured, counts: dict[str, int]) -> Mapping[str, int]:

@@ -20,50 +20,25 @@ from quantum_jobs.errors import UsageError
 from quantum_jobs.model import Program
 from quantum_jobs.programs import libraries, qiskit_circuits
 from quantum_jobs.programs.formats import (
-    IONQ_CIRCUIT,
-    IONQ_CIRCUIT_V0,
-    QASM2,
-    QASM3,
-    QIR_BITCODE,
-    QIR_TEXT,
+    IONQ_CIRCUIT as IONQ_CIRCUIT,
+    IONQ_CIRCUIT_V0 as IONQ_CIRCUIT_V0,
+    QASM2 as QASM2,
+    QASM3 as QASM3,
+    QIR_BITCODE as QIR_BITCODE,
+    QIR_TEXT as QIR_TEXT,
     checked_circuit,
     checked_program,
-    is_json,
+    is_json as is_json,
     program_of_bytes,
     program_of_text,
-    refuse,
+    refuse as refuse,
 )
-from quantum_jobs.programs.ionq_json import IonqCircuit, ionq_circuit, measured_tags
+from quantum_jobs.programs.ionq_json import IonqCircuit as IonqCircuit, ionq_circuit, measured_tags as measured_tags
 from quantum_jobs.programs.measured import (
-    MEASURED_TAG,
-    Measured,
-    Register,
-    measured_of,
-    text_of,
+    MEASURED_TAG as MEASURED_TAG,
+    Measured as Measured,
+    measured_of as measured_of,
 )
-
-__all__ = [
-    "IONQ_CIRCUIT",
-    "IONQ_CIRCUIT_V0",
-    "MEASURED_TAG",
-    "QASM2",
-    "QASM3",
-    "QIR_BITCODE",
-    "QIR_TEXT",
-    "IonqCircuit",
-    "Measured",
-    "Register",
-    "are_several",
-    "as_ionq_circuit",
-    "as_program",
-    "as_programs",
-    "as_taken",
-    "is_json",
-    "measured_of",
-    "measured_tags",
-    "refuse",
-    "text_of",
-]
 
 
 def are_several(given: Any) -> bool:
