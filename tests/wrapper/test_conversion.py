@@ -195,7 +195,7 @@ def test_fractions_are_tags(service: str) -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1j, None, b"x"])
 def test_a_tag_of_another_kind_is_refused_by_name(value: Any) -> None:
-    refused("ionq-v0.4", JSON, UsageError, "the tag 'theta' is a ", tags={"theta": value})
+    refused("ionq-v0.4", JSON, UsageError, "the tag 'theta' is ", tags={"theta": value})
 
 
 PROGRAMS: dict[str, Callable[[], Any]] = {
