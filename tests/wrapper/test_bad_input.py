@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import httpx
@@ -412,6 +413,8 @@ def test_seconds_that_no_clock_counts_are_refused_or_for_ever() -> None:
     with quantum_jobs.connect("ionq", api_key="a-key", transport=completed) as client:
         job = client.job("a")
         assert job.wait(timeout=HUGE) == job.record
+        # As numpy's numbers, a fraction is neither an int nor a float.
+        assert job.wait(timeout=Fraction(1, 2)) == job.record
 
 
 def test_a_program_s_format_is_a_name(world: World) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from quantum_jobs import programs, services
-from quantum_jobs.checks import checked_integer, checked_list
+from quantum_jobs.checks import checked_integer, checked_list, checked_seconds
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
@@ -22,17 +22,13 @@ from quantum_jobs.services.base import OWN_TAGS, Service, Submission
 from quantum_jobs.text import shown
 
 
-def checked_seconds(value: float, what: str, *, zero: bool) -> float:
+def finite_seconds(value: object, what: str, *, zero: bool) -> float:
     """A finite number of seconds; else UsageError."""
-    try:
-        is_number = not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
-    except OverflowError:  # an integer that no float can hold
-        is_number = False
-    if not is_number:
-        raise UsageError(f"{what} must be a number of seconds, got {shown(value)}")
-    if value < 0 or (value == 0 and not zero):
-        raise UsageError(f"{what} must be {'at least' if zero else 'more than'} 0 seconds, got {shown(value)}")
-    return float(value)
+    seconds = checked_seconds(value, what)
+    if not 0 <= seconds < math.inf or (seconds == 0 and not zero):
+        least = "at least" if zero else "more than"
+        raise UsageError(f"{what} must be {least} 0 seconds, and finite; got {shown(value)}")
+    return seconds
 
 
 def submission(

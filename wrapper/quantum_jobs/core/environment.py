@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import anyio
 
-from quantum_jobs.arguments import checked_seconds
+from quantum_jobs.arguments import finite_seconds
 from quantum_jobs.background import is_running, run
 from quantum_jobs.core.accounts import account
 from quantum_jobs.core.connection import Connection
@@ -54,8 +54,8 @@ def connect(
     """A new connection. Raises UsageError for an argument that cannot be, CredentialsError without a key."""
     service = find_service(name)
     key = find_key(service, api_key)
-    seconds = checked_seconds(timeout, "timeout", zero=False)
-    confirmation = checked_seconds(confirmation_timeout, "confirmation_timeout", zero=True)
+    seconds = finite_seconds(timeout, "timeout", zero=False)
+    confirmation = finite_seconds(confirmation_timeout, "confirmation_timeout", zero=True)
     url = find_base_url(service, base_url)
     identity = (service.name, url, key.digest)
     kept = find_store(store)

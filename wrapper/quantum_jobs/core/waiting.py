@@ -14,6 +14,7 @@ from functools import partial
 import anyio
 import attrs
 
+from quantum_jobs.checks import checked_seconds
 from quantum_jobs.core import storing
 from quantum_jobs.core.connection import Connection, chunks, gather, may_change
 from quantum_jobs.core.job import BaseJob
@@ -201,11 +202,8 @@ def timed_out(jobs: Sequence[BaseJob], timeout: float | None, last: str = "") ->
 
 def checked_timeout(timeout: float | None) -> float | None:
     """Return a timeout in seconds, at least 0; None without end. Raises UsageError."""
-    if timeout is None:
-        return None
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or timeout != timeout:
-        raise UsageError(f"timeout must be a number of seconds, or None to wait for ever; got {timeout!r}")
-    return None if timeout > _FOR_EVER else max(0.0, timeout)
+    seconds = math.inf if timeout is None else checked_seconds(timeout, "timeout")
+    return None if seconds > _FOR_EVER else max(0.0, seconds)
 
 
 @attrs.define(eq=False)
