@@ -79,22 +79,14 @@ class Example(Service):
         return await ask(Call(operation="read", method="GET", url=f"/runs/{record.id}", read=read))
 
     def cancel(self, job_id: str) -> Call[None]:
-        return Call(operation="stop", method="POST", url=f"/runs/{job_id}/stop", read=reading.nothing)
+        return Call(
+            operation="stop", method="POST", url=f"/runs/{job_id}/stop", read=reading.acknowledged(job_id, "run")
+        )
 
     def _record(self, body: object) -> JobRecord:
         raw = reading.json_object(body)
-        job_id = reading.text(raw.get("run"))
-        if job_id is None:
-            raise ValueError("'run' is missing")
-        word = reading.text(raw.get("state"))
-        return JobRecord(
-            id=job_id,
-            service=self.name,
-            status=self.status_of(word),
-            vendor_status=word,
-            idempotency_key=reading.text(raw.get("label")),
-            raw=raw,
-        )
+        key = reading.text(raw.get("label"))
+        return reading.record(self, raw, id_key="run", status=raw.get("state"), idempotency_key=key)
 
 
 SERVICE = Example()

@@ -105,28 +105,21 @@ class IonqV03(ionq.IonqService):
     def record(self, body: object) -> JobRecord:
         raw = reading.json_object(body)
         job = models.Job.from_dict(raw)
-        job_id = reading.job_id(raw.get("id"))
-        if job_id is None:
-            raise ValueError("'id', the job's id, is missing or none that can be asked for")
-        vendor_status = reading.text(job.status)
         failure = reading.items(raw.get("failure"))
         # The text stands under 'error' here; the newer API's 'message' is read too.
         message = reading.first(reading.message(failure.get("error")), reading.message(failure.get("message")))
         warnings = map(printable, reading.texts(reading.items(raw.get("warning")).get("messages")))
-        tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
-        return JobRecord(
-            id=job_id,
-            service=self.name,
-            status=self.status_of(vendor_status),
-            vendor_status=vendor_status,
+        return reading.record(
+            self,
+            raw,
+            id_key="id",
+            status=job.status,
+            tags=raw.get("metadata"),
             status_message=reading.first(message, "; ".join(warnings) or None),
             name=reading.text(job.name),
             device=reading.text(job.target),
             shots=ionq.shots_of(job.shots, raw.get("metadata")),
             num_qubits=reading.integer(job.qubits),
-            tags=tags,
-            idempotency_key=idempotency_key,
-            submission_digest=reading.submission_digest(raw.get("metadata")),
             created_at=reading.timestamp(job.request),
             started_at=reading.timestamp(job.start),
             ended_at=reading.timestamp(job.response),
@@ -134,8 +127,7 @@ class IonqV03(ionq.IonqService):
             cost=_cost(job.cost_usd, job.cost_credit),
             estimated_cost=_cost(job.estimated_cost_usd, job.estimated_cost_credit),
             failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
-            child_ids=reading.identifiers(raw.get("children")),
-            raw=raw,
+            child_ids=reading.texts(raw.get("children"), reading.identifier),
         )
 
     def device(self, raw: Mapping[str, Any]) -> Device:

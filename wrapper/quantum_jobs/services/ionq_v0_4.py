@@ -98,28 +98,21 @@ class IonqV04(ionq.IonqService):
     def record(self, body: object) -> JobRecord:
         raw = reading.json_object(body)
         job = models.SingleCircuitJob.from_dict(raw)
-        job_id = reading.job_id(job.id)
-        if job_id is None:
-            raise ValueError("'id', the job's id, is missing or none that can be asked for")
-        vendor_status = reading.text(job.status)
         failure = reading.items(raw.get("failure"))
         stats = reading.part(job.stats, models.CircuitJobStats)
-        tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("metadata"))
         # Clients and fixtures of this version also know the older key 'error' for the failure's text.
         message = reading.first(reading.message(failure.get("message")), reading.message(failure.get("error")))
-        return JobRecord(
-            id=job_id,
-            service=self.name,
-            status=self.status_of(vendor_status),
-            vendor_status=vendor_status,
+        return reading.record(
+            self,
+            raw,
+            id_key="id",
+            status=job.status,
+            tags=raw.get("metadata"),
             status_message=message,
             name=reading.text(job.name),
             device=reading.text(job.backend),
             shots=ionq.shots_of(job.shots, raw.get("metadata")),
             num_qubits=reading.integer(stats.qubits),
-            tags=tags,
-            idempotency_key=idempotency_key,
-            submission_digest=reading.submission_digest(raw.get("metadata")),
             created_at=reading.timestamp(job.submitted_at),
             started_at=reading.timestamp(job.started_at),
             ended_at=reading.timestamp(job.completed_at),
@@ -127,8 +120,7 @@ class IonqV04(ionq.IonqService):
             predicted_wait=reading.milliseconds(job.predicted_wait_time_ms),
             failure=Failure(code=reading.message(failure.get("code")), message=message) if failure else None,
             parent_id=reading.identifier(job.parent_job_id),
-            child_ids=reading.identifiers(job.child_job_ids),
-            raw=raw,
+            child_ids=reading.texts(job.child_job_ids, reading.identifier),
         )
 
     def device(self, raw: Mapping[str, Any]) -> Device:

@@ -236,26 +236,18 @@ def _created(body: Any) -> JobRecord:
 
 def _record(raw: Mapping[str, Any]) -> JobRecord:
     job = models.RuntimeJob.from_dict(raw)
-    job_id = reading.job_id(job.job_qrn)
-    if job_id is None:
-        raise ValueError("'jobQrn', the job's id, is missing or none that can be asked for")
     stamps = reading.part(job.time_stamps, models.TimeStamps)
-    vendor_status = reading.text(job.status)
-    status = SERVICE.status_of(vendor_status)
     message = reading.message(job.status_msg)
-    tags, idempotency_key = reading.tags_and_idempotency_key(raw.get("tags"))
-    return JobRecord(
-        id=job_id,
-        service=QbraidV2.name,
-        status=status,
-        vendor_status=vendor_status,
+    return reading.record(
+        SERVICE,
+        raw,
+        id_key="jobQrn",
+        status=job.status,
+        tags=raw.get("tags"),
         status_message=message,
         name=reading.text(job.name),
         device=reading.text(job.device_qrn),
         shots=reading.integer(job.shots),
-        tags=tags,
-        idempotency_key=idempotency_key,
-        submission_digest=reading.submission_digest(raw.get("tags")),
         # The one in the time stamps was seen to change while the job lives.
         created_at=reading.first(reading.timestamp(job.created_at), reading.timestamp(stamps.created_at)),
         ended_at=reading.timestamp(stamps.ended_at),
@@ -263,9 +255,8 @@ def _record(raw: Mapping[str, Any]) -> JobRecord:
         queue_position=reading.integer(job.queue_position),
         cost=_credits(job.cost),
         estimated_cost=_credits(job.estimated_cost),
-        failure=Failure(message=message) if status is JobStatus.FAILED else None,
+        failure=Failure(message=message) if job.status == "FAILED" else None,
         parent_id=reading.identifier(job.batch_job_qrn),
-        raw=raw,
     )
 
 

@@ -17,7 +17,7 @@ from dateutil.parser import isoparse
 
 from quantum_jobs.http.urls import is_id
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import DIGEST_PARTS, DIGEST_TAG, DIGITS_PER_PART, IDEMPOTENCY_TAG, OWN_TAGS
+from quantum_jobs.services.base import DIGEST_PARTS, DIGEST_TAG, DIGITS_PER_PART, IDEMPOTENCY_TAG, OWN_TAGS, Service
 from quantum_jobs.text import printable
 
 log = logging.getLogger("quantum_jobs")
@@ -56,19 +56,6 @@ def identifier(value: object) -> str | None:
     """An id: text, or a whole number as text, that can stand in a URL's path, where dots alone would lead elsewhere."""
     found = str(value) if isinstance(value, int) and not isinstance(value, bool) else text(value)
     return found if found and found.isprintable() and found not in {".", ".."} else None
-
-
-def job_id(value: object) -> str | None:
-    """A job's id, sent as text or as a number; None for one by which the job could not be asked for again."""
-    found = str(value) if isinstance(value, int) and not isinstance(value, bool) else text(value)
-    return found if found and is_id(found) else None
-
-
-def identifiers(value: object) -> tuple[str, ...]:
-    """The ids in a JSON array; empty for anything else."""
-    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
-        return ()
-    return tuple(found for found in map(identifier, value) if found is not None)
 
 
 def integer(value: object) -> int | None:
@@ -131,26 +118,41 @@ def items(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def texts(value: object) -> tuple[str, ...]:
-    """The strings in a JSON array; empty for anything else."""
+def texts(value: object, read: Callable[[object], str | None] = text) -> tuple[str, ...]:
+    """The strings in a JSON array, or what ``read`` makes of its values; empty for anything else."""
     if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
         return ()
-    return tuple(found for found in map(text, value) if found is not None)
+    return tuple(found for found in map(read, value) if found is not None)
 
 
-def tags_and_idempotency_key(value: object) -> tuple[dict[str, str | int | bool], str | None]:
-    """A vendor's tags or metadata without ours, and the idempotency key among these."""
-    tags = {
-        key: tag
-        for key, tag in items(value).items()
-        if isinstance(tag, (str, int, bool)) and not key.startswith(OWN_TAGS)
+def record(
+    service: Service, raw: Mapping[str, Any], *, id_key: str, status: object, tags: object = None, **more: Any
+) -> JobRecord:
+    """A job as the service tells it: its id under ``id_key``, the vendor's word for its status, its tags or metadata
+    without ours, which become fields, and ``more`` fields. Raises ValueError without an id that it can be asked for by.
+    """
+    job_id = identifier(raw.get(id_key))
+    if job_id is None or not is_id(job_id):
+        raise ValueError(f"{id_key!r}, the job's id, is missing or none that can be asked for")
+    word, sent = text(status), items(tags)
+    known = {
+        "id": job_id,
+        "service": service.name,
+        "status": service.status_of(word),
+        "vendor_status": word,
+        "tags": {
+            key: tag for key, tag in sent.items() if isinstance(tag, (str, int, bool)) and not key.startswith(OWN_TAGS)
+        },
+        "idempotency_key": text(sent.get(IDEMPOTENCY_TAG)),
+        "submission_digest": _digest(sent.get(DIGEST_TAG)),
+        "raw": raw,
     }
-    return tags, text(items(value).get(IDEMPOTENCY_TAG))
+    return JobRecord(**{**known, **more})
 
 
-def submission_digest(value: object) -> str | None:
-    """Our digest of the submission in a vendor's tags or metadata; None for one that is cut or of another kind."""
-    digest = text(items(value).get(DIGEST_TAG))
+def _digest(sent: object) -> str | None:
+    """Our digest of a submission; None for one that is cut or of another kind."""
+    digest = text(sent)
     whole = digest is not None and len(digest) == DIGITS_PER_PART * len(DIGEST_PARTS) and set(digest) <= set(hexdigits)
     return digest if whole else None
 
@@ -173,10 +175,6 @@ def probability(value: object) -> float:
 def part(value: object, kind: type[M]) -> M:
     """A nested model; an empty one where something else, or nothing, was sent."""
     return value if isinstance(value, kind) else kind.from_dict({})
-
-
-def nothing(body: object) -> None:
-    """For answers that say nothing which the next look at the job would not."""
 
 
 def acknowledged(job_id: str, key: str) -> Callable[[object], None]:
