@@ -7,12 +7,17 @@ import json
 import pickle
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 import quantum_jobs
 from quantum_jobs import errors
+
+from tests.wrapper import clouds
+from tests.wrapper.clouds import Cloud
 
 SERVICES = ["ionq-v0.4", "ionq-v0.3", "qbraid-v2"]
 MIDNIGHT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -157,6 +162,102 @@ def test_jobs_of_the_other_half_are_pointed_to_what_takes_them() -> None:
         asyncio.run(quantum_jobs.wait_async([client.job("a")]))  # type: ignore[list-item]
 
 
+# Jobs of several circuits, and many jobs in one call.
+
+
+def family(service: str, circuits: int) -> dict[str, Any]:
+    """A completed job ``a`` of IonQ, and the jobs of its circuits."""
+    ids = [f"c{number:02}" for number in range(circuits)]
+    shared = {"status": "completed", "parent_job_id": None, "shots": None}
+    version = service.removeprefix("ionq-")
+
+    def places(job_id: str) -> dict[str, Any]:
+        path = f"/{version}/jobs/{job_id}/results"
+        return {"results_url": path} if version == "v0.3" else {"results": {"probabilities": {"url": path}}}
+
+    children = "children" if version == "v0.3" else "child_job_ids"
+    pages: dict[str, Any] = {"/jobs/a": {"id": "a", **shared, "shots": 100, children: ids, "results": None}}
+    for number, each in enumerate(ids):
+        pages[f"/jobs/{each}"] = {"id": each, **shared, "parent_job_id": "a", "name": str(number), **places(each)}
+        pages[f"/jobs/{each}/results"] = {str(number % 2): 1.0}
+    return pages
+
+
+@pytest.mark.parametrize("service", ["ionq-v0.4", "ionq-v0.3"])
+def test_the_jobs_of_fifty_circuits_are_read_in_bulk_and_have_all_that_single_ones_have(service: str) -> None:
+    pages = family(service, 50)
+    client, cloud = clouds.connect(service, pages)
+    with client:
+        job = client.job("a")
+        cloud.asked.clear()
+        children = job.children()
+        assert len(cloud.asked) <= 2
+        assert [child.record.name for child in children] == [str(number) for number in range(50)]
+        assert {child.record.parent_id for child in children} == {"a"}
+        first = children[1]
+        assert (first.status, first.result(timeout=5).counts) == ("COMPLETED", {"1": 100})
+        alone = client.job(first.id)
+        assert alone.result(timeout=5).probabilities == first.result(timeout=5).probabilities
+
+
+def test_a_circuits_job_that_a_bulk_answer_leaves_out_is_read_by_itself() -> None:
+    pages = family("ionq-v0.4", 3)
+    client, cloud = clouds.connect("ionq-v0.4", pages)
+    with client:
+        job = client.job("a")
+        cloud.unlisted = {"c01"}
+        assert [child.id for child in job.children()] == ["c00", "c01", "c02"]
+        del cloud.pages["/jobs/c01"]
+        with pytest.raises(errors.NotFoundError):
+            job.children()
+
+
+def test_a_job_still_names_the_jobs_of_its_circuits_after_a_bulk_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.core.waiting.SHORTEST_GAP", 0.0)
+    pages = family("ionq-v0.4", 2)
+    over = pages["/jobs/a"]
+    cloud = Cloud("ionq-v0.4", {**pages, "/jobs/a": {**over, "status": "ready"}})
+    with (
+        quantum_jobs.Store(tmp_path / "jobs.sqlite3") as store,
+        quantum_jobs.connect("ionq", api_key="a-key", transport=cloud, store=store) as client,
+    ):
+        jobs = [client.job("a"), client.job("c00")]
+        jobs[1]._record = attrs.evolve(jobs[1].record, status=quantum_jobs.JobStatus.QUEUED)
+        cloud.pages["/jobs/a"] = over
+        cloud.asked.clear()
+        quantum_jobs.wait(jobs, timeout=10)
+        assert jobs[0].record.child_ids == ("c00", "c01")
+        assert cloud.asked.count("/jobs/a") == 1, "for c00, whose parent it is"
+        assert store.job(jobs[0].ref).record.child_ids == ("c00", "c01")
+        assert [each.counts for each in jobs[0].results(timeout=10)] == [{"0": 100}, {"1": 100}]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_cancelling_many_jobs_with_a_wrong_key_costs_no_request_for_each(service: str) -> None:
+    asked: list[str] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(401, json={"error": "Unauthorized", "message": "no such key"})
+
+    with connect(service, httpx.MockTransport(refuse)) as client:
+        fates = client.cancel([f"job-{number}" for number in range(50)])
+    assert {type(fate) for fate in fates.values()} == {errors.AuthenticationError}
+    assert len(fates) == 50
+    assert len(asked) <= 2
+
+
+def test_what_is_gone_is_asked_for_once_when_many_jobs_are_cancelled() -> None:
+    client, cloud = clouds.connect("ionq-v0.4", {"/jobs/a": {"id": "a", "status": "completed"}})
+    with client:
+        fates = client.cancel(["a", "gone"])
+    assert fates["a"] is None
+    assert isinstance(fates["gone"], errors.NotFoundError)
+    assert cloud.asked == ["/jobs", "/jobs/gone"]
+
+
 # Listings.
 
 
@@ -248,6 +349,18 @@ def test_what_the_vendor_can_filter_is_filtered_there() -> None:
         with connect(service, listing) as client:
             assert list(client.jobs(**wanted))
         assert all(sent.items() <= query.items() for query in listing.queries)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("status", ["INITIALIZING", "UNKNOWN"])
+def test_a_limit_makes_no_small_pages_where_the_vendor_does_not_filter_the_status(service: str, status: str) -> None:
+    listing = Listing(service)
+    with connect(service, listing) as client:
+        assert list(client.jobs(status=status, limit=1)) == []
+        assert len(listing.queries) <= 3
+        listing.queries.clear()
+        assert len(list(client.jobs(limit=1))) == len(listing.queries) == 1
+        assert listing.queries[0]["limit"] == "1"
 
 
 def test_a_listing_of_the_last_hours_reads_no_page_of_older_jobs() -> None:

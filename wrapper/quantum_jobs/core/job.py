@@ -21,7 +21,7 @@ from quantum_jobs.model import JobRecord, JobStatus, Result
 #: Seconds between requests for a new job that the service does not show yet.
 ASK_AGAIN_AFTER = 0.5
 #: Fields of a submission that a service may leave out later.
-_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest", "parent_id")
+_KEPT = ("shots", "device", "name", "idempotency_key", "submission_digest", "parent_id", "child_ids")
 
 NEVER = float("-inf")
 
@@ -125,7 +125,7 @@ class BaseJob:
 
 def completed(record: JobRecord, known: JobRecord) -> JobRecord:
     """Complete a record from an earlier one of the same job."""
-    kept = {name: value for name in _KEPT if getattr(record, name) is None and (value := getattr(known, name))}
+    kept = {name: value for name in _KEPT if getattr(record, name) in (None, ()) and (value := getattr(known, name))}
     if known.tags and not record.tags and record.idempotency_key is None:
         kept["tags"] = known.tags
     return attrs.evolve(record, **kept) if kept else record

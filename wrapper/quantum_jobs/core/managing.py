@@ -48,7 +48,7 @@ async def records(connection: Connection, wanted: JobFilter, limit: int | None) 
             device=wanted.device,
             tags=wanted.tags,
             # A small page saves nothing where most of its jobs are filtered out here.
-            limit=left if wanted.is_by_status else None,
+            limit=left if wanted.is_by_status and (vendor_status is not None or wanted.status is None) else None,
         )
         async for page in pages(connection, first):
             # A job that is submitted during the listing moves the last one of a page to the next page.
@@ -79,10 +79,18 @@ async def child_records(job: BaseJob) -> list[JobRecord]:
     """Read the child jobs of a multi-circuit job, in the order of its circuits."""
     if not job.record.child_ids:
         await refresh(job)
-    connection = job._connection
-    found = await gather(partial(connection.request, connection.service.get(child)) for child in job.record.child_ids)
+    connection, ids = job._connection, job.record.child_ids
+    found: dict[str, JobRecord] = {}
+    if connection.service.status_chunk:
+        poll = await Poll(connection, ids, patient=False).run()
+        for error in poll.lost.values():
+            raise error
+        found = poll.found
+    left = [child for child in ids if child not in found]
+    read = await gather(partial(connection.request, connection.service.get(child)) for child in left)
+    found.update(zip(left, read, strict=True))
     # IonQ v0.3 leaves out the parent, which has the shots and says what the circuits measure.
-    return [attrs.evolve(record, parent_id=record.parent_id or job.id) for record in found]
+    return [attrs.evolve(found[child], parent_id=found[child].parent_id or job.id) for child in ids]
 
 
 async def cost(job: BaseJob) -> Cost | None:
@@ -170,13 +178,14 @@ async def _cancel_one(connection: Connection, job_id: str, repeated: bool) -> No
 
 async def cancel_many(connection: Connection, ids: Sequence[str]) -> Errors:
     """Cancel many jobs, except those that are over."""
-    known = (await Poll(connection, ids, patient=False).run()).found if ids else {}
-    running = [job_id for job_id in ids if job_id in known and not known[job_id].status.is_final]
-    errors: Errors = dict.fromkeys(ids)
+    if not ids:
+        return {}
+    poll = await Poll(connection, ids, patient=False).run()
+    running = [job_id for job_id in ids if job_id in poll.found and not poll.found[job_id].status.is_final]
+    errors: Errors = {**dict.fromkeys(ids), **poll.lost}
     errors.update(await _in_bulk(connection, running, connection.service.cancel_many, _cancel_one))
     # It is not known whether these are over, so each is read first.
-    unknown = [job_id for job_id in ids if job_id not in known]
-    errors.update(await _one_by_one(connection, unknown, _cancel_one, set()))
+    errors.update(await _one_by_one(connection, poll.missing(), _cancel_one, set()))
     return errors
 
 
