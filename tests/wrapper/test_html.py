@@ -224,6 +224,12 @@ def test_durations_read_as_people_write_them(seconds: float, words: str) -> None
     assert duration(timedelta(seconds=seconds)) == words
 
 
+def test_a_listing_of_what_makes_no_table_shows_its_repr() -> None:
+    job, result = record(), Result(counts={"0": 1})
+    for things in ([1, 2], [job, None], [job, result]):
+        assert Listing(things)._repr_html_() is None
+
+
 def test_a_listing_is_a_list_whose_repr_is_a_few_lines() -> None:
     jobs = Listing(Job(None, record(id=f"a{number}")) for number in range(500))
     assert jobs == list(jobs)

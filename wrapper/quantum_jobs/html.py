@@ -125,11 +125,14 @@ def program(format_: str, data: Any) -> str:
     )
 
 
-def of_list(things: Sequence[Any]) -> str:
-    """A table of jobs, devices, results or costs, with its sums above."""
+def of_list(things: Sequence[Any]) -> str | None:
+    """A table of jobs, devices, results or costs, with its sums above. None for things of other kinds, or of several:
+    a notebook shows their repr then."""
     if not things:
         return "<div>nothing</div>"
-    rows = [thing._row() for thing in things]
+    rows = [thing._row() for thing in things if hasattr(thing, "_row")]
+    if len(rows) < len(things) or any(row.keys() != rows[0].keys() for row in rows):
+        return None
     noun = type(things[0]).__name__.removeprefix("Async").removesuffix("Record").lower()
     return table(rows, f"{len(things)} {noun}{'' if len(things) == 1 else 's'}{_summed(rows)}")
 

@@ -13,7 +13,7 @@ class Listing(list[T]):
     What this library gives as a list is one; ``quantum_jobs.Listing(jobs)`` makes one of any others.
     """
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         from quantum_jobs import html
 
         return html.of_list(self)
