@@ -8,8 +8,9 @@ import pickle
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
-from quantum_jobs import Result, UsageError
+from quantum_jobs import Result, UsageError, text
 
 from tests.wrapper.clouds import artifact, qbraid, v3, v4
 from tests.wrapper.documents import (
@@ -61,10 +62,16 @@ def test_a_marginal_has_its_first_qubit_rightmost(qubits: list[int], counts: dic
     assert (marginal.memory, marginal.num_qubits, marginal.shots) == (memory, len(qubits), 100)
 
 
-@pytest.mark.parametrize("qubits", [[], [3], [-1], [0, 0], [0.5], ["0"], [None], "01", 5, None, [True]])
+@pytest.mark.parametrize(
+    "qubits", [[], [3], [-1], [0, 0], [0.5], ["0"], [None], "01", 5, None, [True], {0, 1}, [10**5000]], ids=text.shown
+)
 def test_a_marginal_over_what_are_no_qubits_is_refused(qubits: Any) -> None:
     with pytest.raises(UsageError, match="qubits"):
         SAMPLE.marginal(qubits)
+
+
+def test_the_qubits_of_a_marginal_may_be_those_of_another_library() -> None:
+    assert SAMPLE.marginal(np.array([1, 0])) == SAMPLE.marginal([1, 0])  # type: ignore[arg-type]
 
 
 def test_a_marginal_of_a_result_without_outcomes_is_refused() -> None:

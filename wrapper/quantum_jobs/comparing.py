@@ -45,6 +45,9 @@ def plot(
         ax: matplotlib axes to draw in; new ones where left out.
 
     Gives the axes; ``plot(...).figure.savefig(...)`` writes a file.
+
+    Raises UsageError for what cannot be drawn so, UnsupportedError without matplotlib, and what ``result`` of a job
+    raises.
     """
     things = _labelled(results, labels)
     if title is None:
@@ -62,7 +65,7 @@ def to_pandas(
     Jobs and records: a row each, with the record's fields, a column ``tags.<name>`` for each tag, and money as floats.
     Devices: a row each. Results, also as a mapping of labels to them: a row for each outcome, with its result's label.
 
-    Raises UsageError for anything else, and for several kinds at once.
+    Raises UsageError for anything else, and for several kinds at once, and UnsupportedError without pandas.
     """
     if isinstance(things, (Job, AsyncJob, JobRecord, Device, Result)):
         things = [things]

@@ -162,7 +162,8 @@ class ServiceError(APIError):
 class ServiceUnreachableError(QuantumJobsError):
     """The service could not be reached, or the connection was lost before the answer was complete.
 
-    ``sent`` is False where it is certain that the service has seen nothing of the request.
+    ``service`` and ``operation`` are as in ``APIError``. ``sent`` is False where it is certain that the service has
+    seen nothing of the request.
     """
 
     def __init__(
@@ -181,7 +182,8 @@ class RequestTimeoutError(ServiceUnreachableError, TimeoutError):
 class ResponseError(QuantumJobsError):
     """An answer that could not be read: what was expected, where, and what came.
 
-    ``body`` holds the raw answer, shortened to 2,000 characters.
+    ``service``, ``operation`` and ``status_code`` are as in ``APIError``; ``body`` holds the raw answer, shortened to
+    2,000 characters.
     """
 
     def __init__(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import attrs
 
 from quantum_jobs import counts as arithmetic
+from quantum_jobs.checks import checked_integer, checked_list
 from quantum_jobs.errors import UsageError
-from quantum_jobs.text import short_repr
+from quantum_jobs.text import short_repr, shown
 
 if TYPE_CHECKING:
     import pandas
@@ -54,19 +55,18 @@ class Result:
         return attrs.evolve(self._rekeyed(lambda key: key[::-1]), registers=registers)
 
     def marginal(self, qubits: Sequence[int]) -> Result:
-        """The result over some qubits only: ``qubits[0]`` becomes qubit 0, rightmost. The others are summed over."""
+        """The result over some qubits only: ``qubits[0]`` becomes qubit 0, rightmost. The others are summed over.
+
+        Raises UsageError for numbers that are no qubits of it, and where there are no outcomes.
+        """
         width = self.num_qubits or 0
         if self.counts is None and self.probabilities is None and self.memory is None:
             raise UsageError("this result has no outcomes to sum over; what the vendor sent stands in raw")
-        if (
-            not isinstance(qubits, Sequence)
-            or not qubits
-            or any(isinstance(qubit, bool) or not isinstance(qubit, int) for qubit in qubits)
-            or not all(0 <= qubit < width for qubit in qubits)
-            or len(set(qubits)) != len(qubits)
-        ):
-            raise UsageError(f"qubits must be different numbers from 0 to {width - 1}, got {qubits!r}")
-        return self._over(qubits)
+        chosen = [checked_integer(qubit, "each of the qubits", 0) for qubit in checked_list(qubits, "qubits")]
+        # A set has no first one.
+        if isinstance(qubits, Set) or not chosen or max(chosen) >= width or len(set(chosen)) < len(chosen):
+            raise UsageError(f"qubits must be different numbers from 0 to {width - 1} in order, got {shown(qubits)}")
+        return self._over(chosen)
 
     def sample(self, shots: int, seed: int | None = None) -> Result:
         """Another result of so many shots, drawn at random from the probabilities; the same seed draws the same.
