@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -384,24 +385,33 @@ def test_a_forked_child_uses_the_store_beside_its_parent(ionq: Ionq, place: str)
     assert len(list(Store(place).jobs())) == 11
 
 
-def test_what_several_threads_write_at_once_goes_into_one_transaction(path: Path) -> None:
-    database = sqlite.Sqlite(path)
-    database.open()
-    commits = []
-    commit = database._commit
-    database._commit = lambda turns: (commits.append(len(turns)), time.sleep(0.05), commit(turns))[-1]  # type: ignore[method-assign, func-returns-value]
-    with ThreadPoolExecutor(16) as threads:
-        for number in range(16):
-            threads.submit(
-                database.write,
-                lambda transaction, number=number: transaction.run(
-                    "INSERT INTO quantum_programs VALUES (?, '')", str(number)
-                ),
-            )
-    assert sum(commits) == 16
-    assert len(commits) < 8
-    assert len(database.rows("SELECT * FROM quantum_programs")) == 16
-    database.close()
+def test_writes_that_wait_for_another_thread_do_not_keep_a_processor_busy_and_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOCKED_FOR", 0.1)
+    is_writing, may_end, may_end_too = threading.Event(), threading.Event(), threading.Event()
+
+    def write(action: Callable[[], object]) -> tuple[float, str]:
+        """The time of processor of this thread, which has nothing else to do, and the error."""
+        error = ""
+        try:
+            store._database.write(lambda _: action())
+        except errors.StoreError as failure:
+            error = str(failure)
+        return time.thread_time(), error
+
+    with Store(path) as store, ThreadPoolExecutor(3) as threads:
+        first = threads.submit(write, lambda: (is_writing.set(), may_end.wait(10)))
+        assert is_writing.wait(10)
+        waiting = [threads.submit(write, action) for action in (partial(may_end_too.wait, 10), int)]
+        time.sleep(0.1)
+        may_end.set()
+        assert first.result()[1] == ""
+        time.sleep(1.0)
+        may_end_too.set()
+        ended = [each.result() for each in waiting]
+    assert sum(seconds for seconds, _ in ended) < 0.1
+    assert all(not error or error.endswith("is locked by another thread of this process") for _, error in ended)
 
 
 def test_what_is_wrong_with_one_write_is_not_the_others_error(path: Path) -> None:

@@ -7,10 +7,9 @@ import os
 import sqlite3
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from quantum_jobs.errors import StoreError
 from quantum_jobs.store.database import Action, Database, Transaction
@@ -40,26 +39,13 @@ class _SqliteTransaction(Transaction):
         return time.time()
 
 
-class _Turn(Generic[T]):
-    """One action that waits to be written, and what came of it."""
-
-    def __init__(self, action: Action[T], durable: bool) -> None:
-        self.action = action
-        self.durable = durable
-        self.done = False
-        self.value: Any = None
-        self.error: BaseException | None = None
-
-
 class Sqlite(Database):
-    """Write-ahead logging, so that reading and writing do not wait for each other. What several threads write at the
-    same moment goes into one transaction, as each takes a write to the disk."""
+    """Write-ahead logging, so that reading and writing do not wait for each other."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         super().__init__()
         self.path = Path(path)
         self.name = f"the job store {str(self.path)!r}"
-        self._queue: deque[_Turn[Any]] = deque()
         self._writing = threading.Lock()
         self._opened_file: tuple[int, int] | None = None
 
@@ -72,7 +58,6 @@ class Sqlite(Database):
 
     def renew_after_fork(self) -> None:
         super().renew_after_fork()
-        self._queue = deque()
         self._writing = threading.Lock()
 
     def _file(self) -> tuple[int, int] | None:
@@ -98,69 +83,27 @@ class Sqlite(Database):
                 connection.execute("COMMIT")
 
     def _write(self, action: Action[T], *, durable: bool) -> T:
-        turn = _Turn(action, durable)
-        self._queue.append(turn)
-        until = time.monotonic() + 2 * LOCKED_FOR
-        while not turn.done:
-            if self._writing.acquire(timeout=max(0.0, until - time.monotonic())):
-                try:
-                    self._write_queue(turn)
-                finally:
-                    self._writing.release()
-            elif self._withdrawn(turn):
-                raise StoreError(f"{self.name} is locked by another thread of this process", store=self.name)
-        if turn.error is not None:
-            raise turn.error
-        value: T = turn.value
-        return value
-
-    def _withdrawn(self, turn: _Turn[Any]) -> bool:
-        with contextlib.suppress(ValueError):
-            self._queue.remove(turn)
-            return True
-        return False  # whoever writes has taken it along
-
-    def _write_queue(self, mine: _Turn[Any]) -> None:
-        turns: list[_Turn[Any]] = []
-        with contextlib.suppress(IndexError):
-            while True:
-                turns.append(self._queue.popleft())
+        # SQLite itself lets those that wait for its lock try again after growing pauses, and not in turn.
+        if not self._writing.acquire(timeout=2 * LOCKED_FOR):
+            raise StoreError(f"{self.name} is locked by another thread of this process", store=self.name)
         try:
-            if turns:
-                self._commit_all(turns)
-        except BaseException:  # Ctrl-C: what others wait for is left to them
-            self._queue.extendleft(turn for turn in reversed(turns) if turn is not mine)
-            raise
-        for turn in turns:
-            turn.done = True
+            return self._commit(action, durable)
+        finally:
+            self._writing.release()
 
-    def _commit_all(self, turns: Sequence[_Turn[Any]]) -> None:
-        try:
-            self._commit(turns)
-        except Exception as error:
-            if len(turns) == 1:
-                turns[0].error = error
-                return
-            # Each by itself, so that what is wrong with one is not the others' error.
-            for turn in turns:
-                self._commit_all([turn])
-
-    def _commit(self, turns: Sequence[_Turn[Any]]) -> None:
-        durable = any(turn.durable for turn in turns)
+    def _commit(self, action: Action[T], durable: bool) -> T:
         with self.told(), self._connection() as connection:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
-                transaction = _SqliteTransaction(connection)
-                values = [turn.action(transaction) for turn in turns]
+                value = action(_SqliteTransaction(connection))
                 connection.execute("COMMIT")
             except BaseException:
                 # SQLite has rolled back already after some errors, such as a full disk.
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 raise
-        for turn, value in zip(turns, values, strict=True):
-            turn.value = value
+            return value
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
