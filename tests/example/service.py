@@ -59,14 +59,14 @@ class Example(Service):
         device: str | None = None,
         tags: Mapping[str, str | int | bool] | None = None,
         limit: int | None = None,
-    ) -> Call[Page]:
-        def read(body: Any) -> Page:
+    ) -> Call[Page[JobRecord]]:
+        def read(body: Any) -> Page[JobRecord]:
             return Page(records=reading.records(reading.json_object(body).get("runs"), self._record))
 
         params = {} if vendor_status is None else {"state": vendor_status}
         return Call(operation="list", method="GET", url="/runs", params=params, read=read)
 
-    def search(self, idempotency_key: str) -> Call[Page]:
+    def search(self, idempotency_key: str) -> Call[Page[JobRecord]]:
         return self.jobs()
 
     async def results(

@@ -14,6 +14,7 @@ import attrs
 import httpx
 import pytest
 import quantum_jobs
+import trio
 from quantum_jobs import errors
 
 from tests.wrapper import clouds
@@ -338,6 +339,17 @@ def test_jobs_are_listed_by_what_is_asked_for_wherever_it_is_filtered(service: s
     with connect(service, Listing(service)) as client:
         assert [job.id for job in client.jobs(**wanted)] == expected
         assert [job.id for job in client.jobs(**wanted, limit=2)] == expected[:2]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_listing_that_ends_early_leaves_nothing_open_under_trio(service: str) -> None:
+    async def main() -> int:
+        async with quantum_jobs.connect_async(service, api_key="a-key", transport=Listing(service)) as client:
+            limited = [job.id async for job in client.jobs(limit=2)]
+            recent = [job.id async for job in client.jobs(created_after=MIDNIGHT - timedelta(hours=1))]
+            return len(limited) + len(recent)
+
+    assert trio.run(main) == 4  # what is left open is a ResourceWarning, which fails
 
 
 def test_what_the_vendor_can_filter_is_filtered_there() -> None:

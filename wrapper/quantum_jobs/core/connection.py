@@ -18,7 +18,7 @@ from quantum_jobs.http.api import ApiTransport
 from quantum_jobs.http.messages import BODY_KEPT, LARGE, Call, Response
 from quantum_jobs.http.transport import Transport
 from quantum_jobs.model import JobRecord
-from quantum_jobs.services.base import ErrorDetails, Page, Service
+from quantum_jobs.services.base import ErrorDetails, Page, Row, Service
 from quantum_jobs.text import printable
 
 if TYPE_CHECKING:
@@ -140,22 +140,23 @@ class Connection:
 
 
 async def pages(
-    connection: Connection, first: Call[Page], *, most: float = math.inf, once: bool = False
-) -> AsyncGenerator[Page, None]:
-    """Request the pages of a listing, at most ``most``; with ``once`` without retries.
+    connection: Connection, first: Call[Page[Row]], *, most: float = math.inf, once: bool = False
+) -> AsyncGenerator[Page[Row], None]:
+    """Request the pages of a listing, at most ``most``; with ``once`` without retries. A page holds what none before it
+    held: a job that is submitted meanwhile moves the last one of each page to the next.
 
-    Ends at a page without new jobs, as a repeated cursor, or a page number that is ignored, would repeat for ever. A
-    page of which no row could be read is skipped.
+    Ends at a page without anything new, as a repeated cursor, or a page number that is ignored, would repeat for ever.
+    A page of which no row could be read is skipped.
     """
-    call: Call[Page] | None = first
+    call: Call[Page[Row]] | None = first
     seen: set[str] = set()
     asked = 0
     while call is not None and asked < most:
         page = await (connection.request_once(call) if once else connection.request(call))
         asked += 1
-        yield page
-        fresh = {record.id for record in page.records} - seen
-        seen |= fresh
+        fresh = {each.id: each for each in page.records if each.id not in seen}
+        seen.update(fresh)
+        yield attrs.evolve(page, records=list(fresh.values()))
         following = page.next
         if following is None or (page.records and not fresh):
             return

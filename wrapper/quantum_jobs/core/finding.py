@@ -93,7 +93,7 @@ async def look_once(connection: Connection, idempotency_key: str) -> tuple[bool,
 
 async def find_in(
     connection: Connection,
-    first: Call[Page],
+    first: Call[Page[JobRecord]],
     idempotency_key: str,
     *,
     most: float = math.inf,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence, Set
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence, Set
+from contextlib import aclosing
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,7 @@ from quantum_jobs.errors import (
 from quantum_jobs.http import retry
 from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
-from quantum_jobs.services.base import DevicePage, Outcomes
+from quantum_jobs.services.base import Outcomes
 
 #: Devices that an error for an unknown device names.
 MOST_DEVICES_NAMED = 20
@@ -34,45 +35,33 @@ Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
 Errors = dict[str, QuantumJobsError | None]
 
 
-async def records(connection: Connection, wanted: JobFilter, limit: int | None) -> AsyncIterator[JobRecord]:
+async def records(connection: Connection, wanted: JobFilter, limit: int | None) -> AsyncGenerator[JobRecord, None]:
     """List the records of jobs, newest first, requesting pages as they are needed. The service filters what it can, the
     rest is filtered here."""
-    left = limit
-    seen: set[str] = set()
-    wanted = attrs.evolve(wanted, tags=connection.service.kept_tags(wanted.tags))
-    for vendor_status in _filters(connection, wanted.status):
-        if left == 0:
-            return
-        first = connection.service.jobs(
-            vendor_status=vendor_status,
-            device=wanted.device,
-            tags=wanted.tags,
-            # A small page saves nothing where most of its jobs are filtered out here.
-            limit=left if wanted.is_by_status and (vendor_status is not None or wanted.status is None) else None,
-        )
-        async for page in pages(connection, first):
-            # A job that is submitted during the listing moves the last one of a page to the next page.
-            fresh = [record for record in page.records if record.id not in seen]
-            seen.update(record.id for record in fresh)
-            for record in fresh:
-                if not wanted.takes(record):
-                    continue
+    service = connection.service
+    wanted = attrs.evolve(wanted, tags=service.kept_tags(wanted.tags))
+    words = None if wanted.status in (None, JobStatus.UNKNOWN) else service.words_for(wanted.status)
+    if limit == 0 or words == []:
+        return
+    # The listings of two vendor statuses could not be merged in order.
+    vendor_status = words[0] if words and len(words) == 1 else None
+    first = service.jobs(
+        vendor_status=vendor_status,
+        device=wanted.device,
+        tags=wanted.tags,
+        # A small page saves nothing where most of its jobs are filtered out here.
+        limit=limit if wanted.is_by_status and (vendor_status is not None or wanted.status is None) else None,
+    )
+    given = 0
+    async with aclosing(pages(connection, first)) as listing:
+        async for page in listing:
+            for record in filter(wanted.takes, page.records):
                 yield record
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
-            if fresh and wanted.is_past(fresh):
-                break
-
-
-def _filters(connection: Connection, status: JobStatus | None) -> Sequence[str | None]:
-    """Return the vendor's statuses to filter by. No filter for UNKNOWN, which has no vendor status, and for a status of
-    two vendor statuses, whose listings could not be merged in order."""
-    if status is None or status is JobStatus.UNKNOWN:
-        return (None,)
-    words = connection.service.words_for(status)
-    return tuple(words) if len(words) < 2 else (None,)
+                given += 1
+                if given == limit:
+                    return
+            if page.records and wanted.is_past(page.records):
+                return
 
 
 async def child_records(job: BaseJob) -> list[JobRecord]:
@@ -107,15 +96,7 @@ async def cost(job: BaseJob) -> Cost | None:
 
 async def devices(connection: Connection) -> list[Device]:
     """List all devices of the service."""
-    found: dict[str, Device] = {}
-    call: Call[DevicePage] | None = connection.service.devices()
-    while call is not None:
-        page = await connection.request(call)
-        fresh = [device for device in page.devices if device.id not in found]
-        found.update((device.id, device) for device in fresh)
-        # A service that ignores page numbers would repeat the first page.
-        call = page.next if fresh else None
-    return list(found.values())
+    return [device async for page in pages(connection, connection.service.devices()) for device in page.records]
 
 
 async def devices_instead(connection: Connection, device: str, failure: QuantumJobsError) -> str:
@@ -126,7 +107,7 @@ async def devices_instead(connection: Connection, device: str, failure: QuantumJ
         page = await connection.request_once(connection.service.devices())
     except QuantumJobsError:
         return ""
-    ids = [each.id for each in page.devices if each.id]
+    ids = [each.id for each in page.records if each.id]
     if not ids or device in ids:
         return ""
     more = ", ..." if len(ids) > MOST_DEVICES_NAMED or page.next else ""

@@ -179,7 +179,7 @@ async def _calibration_id(connection: Connection, record: JobRecord) -> str | No
         found = {}
         with anyio.move_on_after(CALIBRATIONS_WITHIN), contextlib.suppress(QuantumJobsError):
             page = await connection.request_once(connection.service.devices())
-            found = {each.id: each.calibration_id for each in page.devices if each.calibration_id}
+            found = {each.id: each.calibration_id for each in page.records if each.calibration_id}
         store.calibrations = (found, now())
     return found.get(device)
 

@@ -214,7 +214,7 @@ class Poll:
     connection: Connection
     ids: Sequence[str]
     turn: int = 0
-    resume: Call[Page] | None = None
+    resume: Call[Page[JobRecord]] | None = None
     just_made: Set[str] = frozenset()
     #: Whether this is part of a wait: see ``Limiter.acquire``.
     patient: bool = True
@@ -274,7 +274,7 @@ class Poll:
         if not self.failures:
             await self._request_singly(self._in_turn(most - self.requests))
 
-    async def _request_pages(self, call: Call[Page] | None, most: int) -> Call[Page] | None:
+    async def _request_pages(self, call: Call[Page[JobRecord]] | None, most: int) -> Call[Page[JobRecord]] | None:
         """Request pages until all ids are found, or up to ``most`` requests. Return the next page to request."""
         while call is not None and self.missing() and self.requests < most and not self.failures:
             call = await self._request_page(call)
@@ -285,7 +285,7 @@ class Poll:
         start = self.turn * most % len(missing) if missing else 0
         return (missing[start:] + missing[:start])[:most]
 
-    async def _request_page(self, call: Call[Page]) -> Call[Page] | None:
+    async def _request_page(self, call: Call[Page[JobRecord]]) -> Call[Page[JobRecord]] | None:
         self.requests += 1
         try:
             page = await self.connection.request_once(call, patient=self.patient)

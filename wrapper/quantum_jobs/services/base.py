@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -25,6 +25,7 @@ from quantum_jobs.http.messages import Call as Call  # public here, for services
 from quantum_jobs.model import Cost, Device, Estimate, JobRecord, JobStatus, Program, Result
 
 T = TypeVar("T")
+Row = TypeVar("Row", JobRecord, Device)
 
 #: What the names of our own tags begin with. No dot, as a document store may read one as a path.
 OWN_TAGS = "quantum_jobs_"
@@ -124,19 +125,11 @@ def _difference(part: str, own: object, theirs: object) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Page:
-    """One page of a listing. ``next`` is the call for the page after it, None on the last."""
+class Page(Generic[Row]):
+    """One page of a listing of jobs or devices. ``next`` is the call for the page after it, None on the last."""
 
-    records: Sequence[JobRecord]
-    next: Call[Page] | None = None
-
-
-@attrs.frozen(kw_only=True)
-class DevicePage:
-    """One page of a service's devices."""
-
-    devices: Sequence[Device]
-    next: Call[DevicePage] | None = None
+    records: Sequence[Row]
+    next: Call[Page[Row]] | None = None
 
 
 @attrs.frozen
@@ -200,7 +193,7 @@ class Service(ABC):
         device: str | None = None,
         tags: Mapping[str, str | int | float | bool] | None = None,
         limit: int | None = None,
-    ) -> Call[Page]:
+    ) -> Call[Page[JobRecord]]:
         """The first page of all jobs, newest first. A filter that the API lacks, other than the status, is left aside;
         pages hold at most ``limit`` jobs, where the API lets choose."""
 
@@ -227,7 +220,7 @@ class Service(ABC):
         """A caller's tags as the service keeps them."""
         return tags
 
-    def search(self, idempotency_key: str) -> Call[Page] | None:
+    def search(self, idempotency_key: str) -> Call[Page[JobRecord]] | None:
         """The first page of the jobs that have this idempotency key; None where the API has no such filter, and all
         jobs are looked through."""
         return None
@@ -236,11 +229,11 @@ class Service(ABC):
         """Remove the job and its data."""
         raise self.lacks("deleting jobs")
 
-    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
+    def statuses(self, job_ids: Sequence[str]) -> Call[Page[JobRecord]] | None:
         """One bulk status request for at most ``status_chunk`` ids; None where the API has none."""
         return None
 
-    def listings(self) -> Sequence[Call[Page]]:
+    def listings(self) -> Sequence[Call[Page[JobRecord]]]:
         """For services without ``statuses``: where followed jobs are found, first those that run, last those that
         ended."""
         return [self.jobs()]
@@ -265,7 +258,7 @@ class Service(ABC):
         """A request for the cost; None where it stands in the record."""
         return None
 
-    def devices(self) -> Call[DevicePage]:
+    def devices(self) -> Call[Page[Device]]:
         """The first page of all machines and simulators."""
         raise self.lacks("listing devices", "name the device that you know of")
 

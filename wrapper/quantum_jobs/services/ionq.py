@@ -17,7 +17,7 @@ from quantum_jobs.errors import NotFoundError, ResponseError, UsageError
 from quantum_jobs.http.messages import PAGE_ANSWER, Call, call
 from quantum_jobs.model import Device, JobRecord, Result
 from quantum_jobs.services import reading
-from quantum_jobs.services.base import OWN_TAGS, Ask, DevicePage, ErrorDetails, Outcomes, Page, Service, Submission
+from quantum_jobs.services.base import OWN_TAGS, Ask, ErrorDetails, Outcomes, Page, Service, Submission
 from quantum_jobs.services.ionq_outcomes import own_registers
 from quantum_jobs.text import printable
 
@@ -133,16 +133,16 @@ class IonqService(Service):
         device: str | None = None,
         tags: Mapping[str, str | int | float | bool] | None = None,
         limit: int | None = None,
-    ) -> Call[Page]:
+    ) -> Call[Page[JobRecord]]:
         size = STATUS_CHUNK if limit is None else max(1, min(limit, STATUS_CHUNK))
         filters = {"status": vendor_status, "target": device if self.lists_by_device else None}
         return self._listing({"limit": size, **{name: value for name, value in filters.items() if value is not None}})
 
-    def statuses(self, job_ids: Sequence[str]) -> Call[Page] | None:
+    def statuses(self, job_ids: Sequence[str]) -> Call[Page[JobRecord]] | None:
         return self._listing({self.ids_parameter: list(job_ids), "limit": STATUS_CHUNK})
 
-    def _listing(self, parameters: Mapping[str, Any]) -> Call[Page]:
-        def read(body: Any) -> Page:
+    def _listing(self, parameters: Mapping[str, Any]) -> Call[Page[JobRecord]]:
+        def read(body: Any) -> Page[JobRecord]:
             answer = reading.json_object(body)
             records = reading.records(answer.get("jobs"), self.record)
             cursor = reading.text(answer.get("next"))
@@ -163,11 +163,11 @@ class IonqService(Service):
     def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
         return call(self.operations.delete_many(list(job_ids)), _ids_done)
 
-    def devices(self) -> Call[DevicePage]:
-        def read(body: Any) -> DevicePage:
+    def devices(self) -> Call[Page[Device]]:
+        def read(body: Any) -> Page[Device]:
             if not isinstance(body, list):
                 raise TypeError(f"expected the list of backends, got {type(body).__name__}")
-            return DevicePage(devices=[self.device(raw) for raw in body if isinstance(raw, Mapping)])
+            return Page(records=[self.device(raw) for raw in body if isinstance(raw, Mapping)])
 
         return call(self.operations.devices(), read, max_body=PAGE_ANSWER)
 
@@ -228,7 +228,7 @@ async def circuits(service: Service, ask: Ask, record: JobRecord) -> list[JobRec
     chunks = [ids[start : start + STATUS_CHUNK] for start in range(0, len(ids), STATUS_CHUNK)]
     calls = [call for call in map(service.statuses, chunks) if call is not None]
     for _ in range(_MOST_PAGES):
-        pages: list[Page] = await ask.together(calls)
+        pages: list[Page[JobRecord]] = await ask.together(calls)
         found.update((child.id, child) for page in pages for child in page.records)
         calls = [page.next for page in pages if page.next is not None]
         if not calls or all(job_id in found for job_id in ids):

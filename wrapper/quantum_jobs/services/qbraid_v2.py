@@ -38,7 +38,6 @@ from quantum_jobs.services import estimating, qbraid_v2_results, reading
 from quantum_jobs.services.base import (
     IDEMPOTENCY_TAG,
     Ask,
-    DevicePage,
     ErrorDetails,
     Outcomes,
     Page,
@@ -129,15 +128,15 @@ class QbraidV2(Service):
         device: str | None = None,
         tags: Mapping[str, str | int | float | bool] | None = None,
         limit: int | None = None,
-    ) -> Call[Page]:
+    ) -> Call[Page[JobRecord]]:
         size = PAGE if limit is None else max(1, min(limit, PAGE))
         filters: dict[str, Any] = {} if vendor_status is None else {"status": models.JobStatus(vendor_status)}
         return _listing(1, size, {**filters, "tags": json.dumps(dict(tags))} if tags else filters)
 
-    def search(self, idempotency_key: str) -> Call[Page] | None:
+    def search(self, idempotency_key: str) -> Call[Page[JobRecord]] | None:
         return _listing(1, PAGE, {"tags": json.dumps({IDEMPOTENCY_TAG: idempotency_key})})
 
-    def listings(self) -> Sequence[Call[Page]]:
+    def listings(self) -> Sequence[Call[Page[JobRecord]]]:
         return [_listing(1, PAGE, {"status_group": models.StatusGroup(group)}) for group in ("pending", "returned")]
 
     async def results(
@@ -167,7 +166,7 @@ class QbraidV2(Service):
         request = get_job_compiled_program.build_request(record.id)
         return call(request, _read_programs, max_body=LONG_ANSWER)
 
-    def devices(self) -> Call[DevicePage]:
+    def devices(self) -> Call[Page[Device]]:
         return _device_page(1)
 
     def estimate(
@@ -201,8 +200,8 @@ def _program_to_send(service: Service, program: Program) -> models.Program:
     return models.Program(format_=models.ProgramFormat(_FORMATS[program.format]), data=data)
 
 
-def _listing(page: int, limit: int, filters: Mapping[str, Any]) -> Call[Page]:
-    def read(body: Any) -> Page:
+def _listing(page: int, limit: int, filters: Mapping[str, Any]) -> Call[Page[JobRecord]]:
+    def read(body: Any) -> Page[JobRecord]:
         answer = reading.json_object(body)
         records = reading.records(answer.get("data"), lambda row: _record(reading.json_object(row)))
         pagination = reading.part(models.GetJobsResponse.from_dict(answer).pagination, models.Pagination)
@@ -288,15 +287,15 @@ def _read_deleted(body: Any) -> Outcomes:
     return Outcomes({**done, **{job_id: str(reason) for job_id, reason in failed.items()}})
 
 
-def _device_page(page: int) -> Call[DevicePage]:
-    def read(body: Any) -> DevicePage:
+def _device_page(page: int) -> Call[Page[Device]]:
+    def read(body: Any) -> Page[Device]:
         response = models.GetDevicesResponse.from_dict(reading.json_object(body))
         rows = reading.items(body).get("data")
         devices = [_device(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
         pagination = reading.part(response.pagination, models.Pagination)
         # A live answer was seen without the pagination block, so a full page alone means that there may be more.
         more = pagination.has_next is True or (not response.pagination and len(devices) >= PAGE)
-        return DevicePage(devices=devices, next=_device_page(page + 1) if more and devices else None)
+        return Page(records=devices, next=_device_page(page + 1) if more and devices else None)
 
     return call(get_devices.build_request(page=page, limit=PAGE), read, max_body=PAGE_ANSWER)
 
