@@ -15,6 +15,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -254,6 +255,71 @@ def test_an_interruption_does_not_carry_the_key_away() -> None:
     with pytest.raises(KeyboardInterrupt) as error:
         asking(answer).jobs.get_job("a")
     assert not [text for text in told(error.value) if KEY in text]
+
+
+def refuse(request: httpx.Request) -> httpx.Response:
+    raise RuntimeError("a transport of the caller's own failed")
+
+
+def raise_for_status(response: httpx.Response) -> None:
+    response.raise_for_status()
+
+
+async def raise_for_status_async(response: httpx.Response) -> None:
+    response.raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "headers"),
+    [
+        ({"json": {"a": Decimal(1)}}, None),
+        ({"json": {"a": float("nan")}}, None),
+        ({"content": 7}, None),
+        ({"path": "/jobs\x00"}, None),
+        ({}, {"X-Other": "\u20ac"}),
+        ({}, [("X-Other", "1")]),
+        ({}, None),
+        ({"path": "/status"}, None),
+    ],
+    ids=["a Decimal", "NaN", "a body of no kind", "a path", "a header", "headers of no kind", "a transport", "a hook"],
+)
+@pytest.mark.parametrize("package", [qbraid_v2, ionq_v0_4])
+def test_whatever_goes_wrong_with_a_request_shows_no_key(package: Any, wrong: dict[str, Any], headers: Any) -> None:
+    request = Request(**{"operation": "x", "method": "POST", "path": "/jobs", **wrong})
+
+    def answer(asked: httpx.Request) -> httpx.Response:
+        return httpx.Response(500) if asked.url.path.endswith("/status") else refuse(asked)
+
+    async def awaited() -> None:
+        hooks = {"response": [raise_for_status_async]}
+        transport = httpx.MockTransport(answer)
+        async with package.connect_async(KEY, transport=transport, event_hooks=hooks) as client:
+            await client.send(request, extra_headers=headers)
+
+    def called() -> None:
+        hooks = {"response": [raise_for_status]}
+        with package.connect(KEY, transport=httpx.MockTransport(answer), event_hooks=hooks) as client:
+            client.send(request, extra_headers=headers)
+
+    for attempt in (called, lambda: asyncio.run(awaited())):
+        with pytest.raises(
+            (httpx.HTTPError, httpx.InvalidURL, TypeError, ValueError, RuntimeError, AttributeError)
+        ) as error:
+            attempt()
+        assert not [text for text in told(error.value) if KEY in text]
+
+
+def test_an_error_that_the_caller_was_handling_keeps_its_traceback() -> None:
+    def handle() -> None:
+        try:
+            raise LookupError("the caller's own")
+        except LookupError:
+            asking(refuse).jobs.get_job("a")
+
+    with pytest.raises(RuntimeError) as error:
+        handle()
+    assert isinstance(error.value.__context__, LookupError)
+    assert error.value.__context__.__traceback__ is not None
 
 
 @pytest.mark.parametrize("connect", [qbraid_v2.connect, qbraid_v2.connect_async, qbraid_v2.Client])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -215,15 +217,11 @@ class SyncClient(BaseClient):
         an operation that needs a key when there is none.
         """
         http: httpx.Client = self._connections(httpx.Client)
-        failure: BaseException
+        handled, failure = sys.exception(), None
         try:
             response = http.request(**self._arguments(request, timeout, extra_headers))
-        except httpx.RequestError as error:
-            failure = without_key(error)
-        except Exception:
-            raise
-        except BaseException as interruption:  # Ctrl-C
-            failure = without_frames(interruption)
+        except BaseException as error:
+            failure = without_key(error, handled)
         else:
             return RawResponse(response.status_code, response.headers, response.content)
         raise failure
@@ -258,15 +256,11 @@ class AsyncClient(BaseClient):
         an operation that needs a key when there is none.
         """
         http: httpx.AsyncClient = self._connections(httpx.AsyncClient)
-        failure: BaseException
+        handled, failure = sys.exception(), None
         try:
             response = await http.request(**self._arguments(request, timeout, extra_headers))
-        except httpx.RequestError as error:
-            failure = without_key(error)
-        except Exception:
-            raise
-        except BaseException as interruption:  # a cancellation
-            failure = without_frames(interruption)
+        except BaseException as error:
+            failure = without_key(error, handled)
         else:
             return RawResponse(response.status_code, response.headers, response.content)
         raise failure
@@ -318,25 +312,24 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def without_key(error: httpx.RequestError) -> httpx.RequestError:
-    """An httpx exception without what holds the key: the headers and the query of its request, and httpx's frames. It
-    may be logged, pickled, and shown with its local variables."""
-    try:
-        request = error.request
-    except RuntimeError:
-        # None was set.
-        pass
-    else:
-        error.request = httpx.Request(request.method, request.url.copy_with(query=None))
-    return without_frames(error)
+def without_key(error: E, handled: BaseException | None = None) -> E:
+    """An exception, and what led to it, without what holds the key: the headers and the query of a request, and the
+    tracebacks, since httpx's local variables hold them too. It may be logged, pickled, and shown with its variables.
 
-
-def without_frames(error: E) -> E:
-    """An exception, and what led to it, without tracebacks: httpx's local variables hold the key."""
-    link: BaseException | None = error
-    while link is not None:
+    What the caller itself was handling when it sent the request, `handled`, stays as it is.
+    """
+    links: list[BaseException] = [error]
+    for link in links:
         link.__traceback__ = None
-        link = link.__context__
+        holder: Any
+        for holder in (link, getattr(link, "response", None)):
+            # An exception of httpx raises RuntimeError where it has no request.
+            with contextlib.suppress(AttributeError, RuntimeError):
+                request = holder.request
+                holder.request = httpx.Request(request.method, request.url.copy_with(query=None))
+        for other in (link.__cause__, link.__context__):
+            if other is not None and other is not handled and other not in links:
+                links.append(other)
     return error
 
 
