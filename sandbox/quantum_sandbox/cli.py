@@ -6,6 +6,7 @@ import argparse
 import logging
 import math
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -62,7 +63,7 @@ def _run(argv: Sequence[str] | None, prog: str) -> int:
             host=arguments.host,
             port=arguments.port,
             expose=arguments.expose,
-            seed=arguments.seed,
+            seed=_seed(arguments.seed, state),
             latency=latency,
             result_shape=arguments.result_shape,
             faults=[*_faults_of(arguments.faults), *arguments.fault],
@@ -130,7 +131,11 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         help="IP address to listen on; 0.0.0.0 is all of them, and needs --expose (default: %(default)s)",
     )
     parser.add_argument("--expose", action="store_true", help="allow other machines to use and control the sandbox")
-    parser.add_argument("--seed", type=int, default=0, help="makes ids and sampled counts repeatable (default: 0)")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        help="makes ids and sampled counts repeatable (default: another one each time; 0 with --state)",
+    )
     parser.add_argument(
         "--slow",
         type=_factor,
@@ -181,6 +186,14 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--verbose", action="store_true", help="print each request: method, path, status")
     return parser
+
+
+def _seed(given: int | None, state: Path | None) -> int:
+    """Another one each time, so that no job is taken for one of an earlier sandbox at the same address. A state belongs
+    to the accounts of its seed."""
+    if given is not None:
+        return given
+    return 0 if state is not None else secrets.randbits(32)
 
 
 def _welcome(sandbox: Sandbox) -> str:

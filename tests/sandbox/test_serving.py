@@ -207,6 +207,21 @@ def test_the_command_prints_where_it_is_and_stops_when_told() -> None:
             assert program.wait(timeout=20) == 0
 
 
+@pytest.mark.parametrize(("settings", "is_repeated"), [([], False), (["--seed", "7"], True)])
+def test_the_command_gives_the_same_ids_again_only_when_asked(settings: list[str], is_repeated: bool) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "quantum_sandbox", "--port", "0", *settings]
+    ids = set()
+    for _ in range(2):
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdout is not None
+            lines = [next(program.stdout).strip() for _ in range(11)]
+            (url,) = [line.partition("=")[2] for line in lines if line.startswith("export IONQ_API_URL=")]
+            ids.add(httpx.post(url + "/jobs", headers=KEY, json=JOB).json()["id"])
+            program.send_signal(signal.SIGINT)
+    assert (len(ids) == 1) is is_repeated
+
+
 def test_the_command_says_what_is_wrong_with_its_port(capsys: pytest.CaptureFixture[str]) -> None:
     from quantum_sandbox.cli import main
 

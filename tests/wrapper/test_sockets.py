@@ -16,6 +16,8 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import anyio
 import httpx
@@ -298,38 +300,44 @@ X = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 
 
 @LEFT_TO_THE_COLLECTOR
-@pytest.mark.parametrize("world", ["sync", "async"])
+@pytest.mark.parametrize("looking_up", [0.0, 0.05], ids=["at once", "slowly"])
+@pytest.mark.parametrize("world", ["sync", "asyncio", "trio"])
 def test_a_submission_that_found_no_connection_was_never_sent(
-    serve: Callable[[Script], RawServer], world: str, monkeypatch: pytest.MonkeyPatch
+    serve: Callable[[Script], RawServer], world: str, looking_up: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The name is found, the handshake never ends: neither alone takes as long as the deadline."""
     monkeypatch.setattr("quantum_jobs.http.retry.FIRST_BACKOFF", 0.001)
     asked: list[int] = []
+    look_up = socket.getaddrinfo
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        time.sleep(looking_up)
+        return look_up(*arguments, **options)
 
     def script(connection: socket.socket) -> None:
         asked.append(1)
-        say_nothing(connection)  # the handshake never ends
+        say_nothing(connection)
 
+    monkeypatch.setattr(socket, "getaddrinfo", slowly)
     server = serve(script)
-    arguments: dict[str, object] = {
-        "base_url": server.url.replace("http:", "https:"),
+    arguments: dict[str, Any] = {
+        "base_url": server.url.replace("http://127.0.0.1", "https://localhost"),
         "api_key": "test-key",
-        "timeout": 0.1,
+        "timeout": 0.1 + 6 * looking_up,
         "confirmation_timeout": 0.0,
     }
-    if world == "sync":
-        with (
-            quantum_jobs.connect("ionq", **arguments) as client,
-            pytest.raises(quantum_jobs.ServiceUnreachableError),
-        ):
+
+    def submit() -> None:
+        with quantum_jobs.connect("ionq", **arguments) as client:
             client.submit(X, device="simulator")
-    else:
 
-        async def main() -> None:
-            async with quantum_jobs.connect_async("ionq", **arguments) as client:
-                with pytest.raises(quantum_jobs.ServiceUnreachableError):
-                    await client.submit(X, device="simulator")
+    async def submit_async() -> None:
+        async with quantum_jobs.connect_async("ionq", **arguments) as client:
+            await client.submit(X, device="simulator")
 
-        asyncio.run(main())
+    run = submit if world == "sync" else partial(anyio.run, submit_async, backend=world)
+    with pytest.raises(quantum_jobs.ServiceUnreachableError):
+        run()
     assert len(asked) == 5
     server.wait_until_left()
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from quantum_jobs import Cost, JobRecord, JobStatus, Result, Store, arguments, errors
 from quantum_jobs.store.account_store import AccountStore
@@ -215,6 +216,24 @@ def test_a_job_that_was_forgotten_is_not_taken_for_a_later_one(store: Store) -> 
     for read in (held.result, held.program):
         with pytest.raises(errors.StoreError):
             read()
+
+
+def test_a_job_of_another_sandbox_at_the_same_address_takes_the_place_of_the_one_with_its_id(store: Store) -> None:
+    earlier = add(store, "a", shots=10)
+    account(store).save_results(earlier, [Result(counts={"1": 10})], False, None, None)
+    account(store).save_cost("a", Cost(Decimal(3), "USD"))
+    other = {"qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
+    submission = arguments.submission(other, device="qpu.forte-1", shots=20, idempotency_key="another")
+    claims = account(store).claims
+    assert claims.may_send(submission, claims.new_claim(), 30)
+    claims.made(submission, attrs.evolve(earlier, status=JobStatus.QUEUED, device="qpu.forte-1", shots=20))
+    (stored,) = store.jobs()
+    assert (stored.record.shots, stored.status, stored.cost) == (20, JobStatus.QUEUED, None)
+    assert stored.program().data["circuit"] == other["circuit"]
+    assert stored.submission().idempotency_key == "another"
+    assert [each.idempotency_key for each in store.submissions()] == ["another"]
+    with pytest.raises(errors.StoreError):
+        stored.results()
 
 
 def test_a_submission_keeps_its_program_where_another_with_the_same_is_forgotten_meanwhile(

@@ -26,12 +26,10 @@ class Route:
 
     def __init__(self, base_url: str, given: AnyTransport | None) -> None:
         self.given: httpx.AsyncBaseTransport | None
-        #: Whether the caller's own transport is one for sync code only.
-        self.is_sync = False
         if given is None or isinstance(given, httpx.AsyncBaseTransport):
             self.given = given
         elif isinstance(given, httpx.BaseTransport):
-            self.given, self.is_sync = _InThread(given), True
+            self.given = _InThread(given)
         else:
             raise UsageError(f"transport must be an httpx transport, sync or async, got {type(given).__name__}")
         if given is None:

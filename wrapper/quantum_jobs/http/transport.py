@@ -75,8 +75,9 @@ class Transport:
         self._route = Route(base_url, transport)
         #: Connections belong to an event loop, so each loop has its own.
         self._of_loop: RunVar[Connections | None] = RunVar("the connections of this transport")
-        # Shorter than the deadline, so that a failed connection is reported as such and not as a missing answer.
-        connect = timeout - min(0.05, timeout / 10)
+        # For TCP and for TLS each: a connection that takes longer than the deadline is reported as such, and not as a
+        # missing answer.
+        connect = (timeout - min(0.05, timeout / 10)) / 2
         self._timeouts = {"connect": connect, "read": timeout, "write": timeout, "pool": connect}
         try:
             httpx.Request("GET", base_url)
@@ -107,10 +108,8 @@ class Transport:
 
         Raises ResponseError where the call's URL was named by a response and is not on the service's own host.
         """
-        # Whether a GET was sent does not matter, and tracing costs a tenth of a request.
-        begun = None if call.method == "GET" else _Begun()
         outcome = await self._exchange(
-            partial(self._built, call, self._url(call), begun),
+            partial(self._built, call, self._url(call)),
             self.timeout,
             patient=patient,
             before=before,
@@ -129,7 +128,7 @@ class Transport:
             f"{self.service} {call.operation}: {'no answer in time' if timed_out else 'no answer'} ({text})",
             service=self.service,
             operation=call.operation,
-            sent=(begun is None or begun.sent) and not isinstance(outcome, _NEVER_SENT),
+            sent=not isinstance(outcome, _NEVER_SENT),
         )
 
     async def forward(self, request: httpx.Request, *, max_body: int) -> Response | Exception:
@@ -208,12 +207,9 @@ class Transport:
         }
         return Response(status=response.status_code, headers=headers, body=body, received=time.time(), cut=cut)
 
-    def _built(self, call: Call[Any], url: str, begun: _Begun | None) -> httpx.Request:
+    def _built(self, call: Call[Any], url: str) -> httpx.Request:
         """Build a request with all of its headers. No httpx.Client is involved, which would add headers and keep
         cookies."""
-        extensions: dict[str, Any] = {"timeout": self._timeouts}
-        if begun is not None:
-            extensions["trace"] = begun.note if self._route.is_sync else begun.note_async
         return httpx.Request(
             call.method,
             _parsed(url),
@@ -221,7 +217,7 @@ class Transport:
             params=call.params or None,
             json=call.json,
             headers=_COMMON_HEADERS if call.public else {**_COMMON_HEADERS, **self._headers()},
-            extensions=extensions,
+            extensions={"timeout": self._timeouts},
         )
 
     def _url(self, call: Call[Any]) -> str:
@@ -280,32 +276,6 @@ def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Ca
 
     made = auth_headers(key.reveal())
     return headers
-
-
-class _Begun:
-    """Whether the first byte of a request may have been sent, as httpcore reports it through httpx's ``trace``.
-
-    A caller's own transport reports nothing; its requests count as sent.
-    """
-
-    def __init__(self) -> None:
-        self._reported = False
-        self._begun = False
-
-    async def note_async(self, event: str, details: Mapping[str, Any]) -> None:
-        """``trace`` for httpcore's async classes."""
-        self.note(event, details)
-
-    def note(self, event: str, details: Mapping[str, Any]) -> None:
-        """``trace`` for its sync classes."""
-        self._reported = True
-        # CONNECT goes to a proxy, not to the service.
-        if event.endswith(".send_request_headers.started") and details["request"].method != b"CONNECT":
-            self._begun = True
-
-    @property
-    def sent(self) -> bool:
-        return self._begun or not self._reported
 
 
 def _without_frames(error: E) -> E:

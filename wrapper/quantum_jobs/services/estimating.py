@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import attrs
-
 from quantum_jobs import programs
 from quantum_jobs.checks import checked_integer
 from quantum_jobs.errors import UnsupportedError, UsageError
@@ -23,15 +21,6 @@ _NO_GATES = ("measure", "barrier", "delay", "reset", "id")
 _DEEPEST = 20
 
 
-@attrs.frozen(kw_only=True)
-class Size:
-    """A program's numbers of qubits and gates, as it is written: before the service compiles it."""
-
-    qubits: int
-    one_qubit_gates: int
-    two_qubit_gates: int
-
-
 def sizes(
     service: Service, program: Program | None, options: Mapping[str, Any], *, known: Sequence[str]
 ) -> dict[str, Any]:
@@ -42,7 +31,7 @@ def sizes(
     checked = checked_options(service, options, known)
     if program is None:
         return checked
-    counted = attrs.asdict(size_of(program))
+    counted = size_of(program)
     twice = [name for name in counted if name in checked]
     if twice:
         raise UsageError(f"{', '.join(twice)} was given, and a program that has its own number: leave one of them out")
@@ -62,8 +51,9 @@ def checked_options(service: Service, options: Mapping[str, Any], known: Sequenc
     return dict(options)
 
 
-def size_of(program: Program) -> Size:
-    """How large a program is. OpenQASM is read by Qiskit (extra ``qiskit``).
+def size_of(program: Program) -> dict[str, int]:
+    """A program's numbers of qubits and gates, as it is written: before the service compiles it. OpenQASM is read by
+    Qiskit (extra ``qiskit``).
 
     Raises UsageError where the program cannot be read, UnsupportedError where nobody can tell its size here.
     """
@@ -78,9 +68,9 @@ def size_of(program: Program) -> Size:
 _GIVE_NUMBERS = "leave the program out, and give qubits=, one_qubit_gates= and two_qubit_gates="
 
 
-def _counted(qubits: int, gates: Iterable[int]) -> Size:
+def _counted(qubits: int, gates: Iterable[int]) -> dict[str, int]:
     numbers = [number for number in gates if number]
-    return Size(qubits=qubits, one_qubit_gates=numbers.count(1), two_qubit_gates=numbers.count(2))
+    return {"qubits": qubits, "one_qubit_gates": numbers.count(1), "two_qubit_gates": numbers.count(2)}
 
 
 def _qubits_of_gate(gate: Mapping[str, Any], number: int) -> int:
@@ -97,7 +87,7 @@ def _qubits_of_gate(gate: Mapping[str, Any], number: int) -> int:
     return qubits
 
 
-def _size_of_openqasm(program: Program) -> Size:
+def _size_of_openqasm(program: Program) -> dict[str, int]:
     try:
         return _size_of_qiskit(qiskit_circuits.circuit_of(program))
     except ImportError as error:
@@ -107,7 +97,7 @@ def _size_of_openqasm(program: Program) -> Size:
     )
 
 
-def _size_of_qiskit(circuit: Any) -> Size:
+def _size_of_qiskit(circuit: Any) -> dict[str, int]:
     for _ in range(_DEEPEST):
         large = {each.name for each in circuit.data if _gate_qubits(each) > 2}
         if not large:

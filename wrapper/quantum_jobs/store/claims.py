@@ -25,7 +25,7 @@ from quantum_jobs.services.base import Submission
 from quantum_jobs.store import owners
 from quantum_jobs.store.account import Account, now, read_record, write_record
 from quantum_jobs.store.database import Database, Transaction
-from quantum_jobs.store.records import OF_JOBS
+from quantum_jobs.store.records import OF_JOB, OF_JOBS, forget_job
 from quantum_jobs.version import __version__
 
 #: Seconds for which a key is held while its job is looked for.
@@ -174,6 +174,14 @@ class Claims:
         """Write down the job that a submission has made, or was found to have made."""
 
         def action(transaction: Transaction) -> None:
+            whose = (self._account.service, self._account.base_url, record.id)
+            if transaction.row(
+                f"SELECT 1 FROM quantum_submissions WHERE {OF_JOB} AND idempotency_key <> ?",
+                *whose,
+                submission.idempotency_key,
+            ):
+                # A job of an earlier sandbox at the same address, which had given this id too.
+                forget_job(transaction, whose)
             write_record(transaction, self._account, record)
             # Whoever has the claim by now: the job is there.
             is_written = transaction.run(

@@ -139,7 +139,7 @@ class StoredJob:
     def submission(self) -> StoredSubmission | None:
         """How it was submitted; None where that was not through this store."""
         rows = self._opened().rows(
-            f"SELECT {SUBMISSION_COLUMNS} FROM quantum_submissions AS s WHERE {OF_JOB} ORDER BY s.id", *self._whose
+            f"SELECT {SUBMISSION_COLUMNS} FROM quantum_submissions AS s WHERE {OF_JOB} ORDER BY s.id DESC", *self._whose
         )
         return StoredSubmission._of(rows[0]) if rows else None
 
@@ -147,7 +147,7 @@ class StoredJob:
         """The programs as they were submitted. Raises StoreError where that was not through this store."""
         rows = self._opened().rows(
             "SELECT p.programs FROM quantum_submissions AS s JOIN quantum_programs AS p ON p.digest = s.program_digest "
-            f"WHERE {OF_JOB} ORDER BY s.id",
+            f"WHERE {OF_JOB} ORDER BY s.id DESC",
             *self._whose,
         )
         if not rows:
@@ -190,26 +190,7 @@ class StoredJob:
         return results[0]
 
     def _forget(self) -> None:
-        def action(transaction: Transaction) -> None:
-            whose = self._whose
-            transaction.run(
-                f"DELETE FROM quantum_results WHERE job IN (SELECT id FROM quantum_jobs WHERE {OF_JOB})", *whose
-            )
-            transaction.run(f"DELETE FROM quantum_jobs WHERE {OF_JOB}", *whose)
-            transaction.run(
-                "DELETE FROM quantum_keys WHERE service = ? AND base_url = ? AND (job_id = ? OR (account, "
-                f"idempotency_key) IN (SELECT account, idempotency_key FROM quantum_submissions WHERE {OF_JOB}))",
-                *whose,
-                *whose,
-            )
-            transaction.run(f"DELETE FROM quantum_submissions WHERE {OF_JOB}", *whose)
-            # A submission that is being written down may need the program that it has found there.
-            transaction.lock("quantum_programs")
-            transaction.run(
-                "DELETE FROM quantum_programs WHERE digest NOT IN (SELECT program_digest FROM quantum_submissions)"
-            )
-
-        self._opened().write(action)
+        self._opened().write(lambda transaction: forget_job(transaction, self._whose))
 
     @property
     def _whose(self) -> tuple[str, str, str]:
@@ -232,6 +213,22 @@ class StoredJob:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.record.to_dict(), self.base_url, self.created_at, self.cost, self.calibration_id)
+
+
+def forget_job(transaction: Transaction, whose: tuple[str, str, str]) -> None:
+    """Remove a job, its results, and its submissions; their idempotency keys are free then."""
+    transaction.run(f"DELETE FROM quantum_results WHERE job IN (SELECT id FROM quantum_jobs WHERE {OF_JOB})", *whose)
+    transaction.run(f"DELETE FROM quantum_jobs WHERE {OF_JOB}", *whose)
+    transaction.run(
+        "DELETE FROM quantum_keys WHERE service = ? AND base_url = ? AND (job_id = ? OR (account, "
+        f"idempotency_key) IN (SELECT account, idempotency_key FROM quantum_submissions WHERE {OF_JOB}))",
+        *whose,
+        *whose,
+    )
+    transaction.run(f"DELETE FROM quantum_submissions WHERE {OF_JOB}", *whose)
+    # A submission that is being written down may need the program that it has found there.
+    transaction.lock("quantum_programs")
+    transaction.run("DELETE FROM quantum_programs WHERE digest NOT IN (SELECT program_digest FROM quantum_submissions)")
 
 
 def read_results(
