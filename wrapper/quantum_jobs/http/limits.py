@@ -58,10 +58,25 @@ class RateLimit:
     seconds: float
 
 
+#: Of all limiters: it is held for microseconds.
+_lock = threading.Lock()
+
+
+def _renew_lock() -> None:
+    """In a forked child: the thread that held it may not exist."""
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
+
+
 @contextlib.contextmanager
-def _held(lock: threading.Lock) -> Iterator[None]:
-    """Hold a lock, without waiting for it for ever: a signal handler that uses the sync client may have interrupted its
-    holder. Without the lock a slot is slightly wrong at worst."""
+def _locked() -> Iterator[None]:
+    """Hold the lock, without waiting for it for ever: a signal handler that uses the sync client may have interrupted
+    its holder. Without the lock a slot is slightly wrong at worst."""
+    lock = _lock
     is_held = lock.acquire(timeout=HELD_UP_FOR)
     try:
         yield
@@ -77,7 +92,6 @@ class Limiter:
         self._limit = limit
         self._take_permit = take_permit
         self._name = name
-        self._lock = threading.Lock()
         self._given: deque[float] = deque()
         self._not_before = float("-inf")
         self._next_after_pause = float("-inf")
@@ -101,7 +115,7 @@ class Limiter:
             except BaseException:
                 self._give_back(slot)
                 raise
-            with _held(self._lock):
+            with _locked():
                 if not self._is_paused(now(), patient):
                     return
             self._give_back(slot)  # the service has asked for a pause meanwhile
@@ -109,15 +123,11 @@ class Limiter:
     async def _wait_for_permit(self, take: Callable[[], float]) -> None:
         """Wait for a permit of the limit that processes share."""
         while (seconds := await run_in_thread(take)) > 0:
-            if seconds > NOTABLE_PAUSE and now() >= self._told_until:
-                self._told_until = now() + seconds
-                log.warning(
-                    "%s: pausing %.0f s to stay inside the rate limit that processes share", self._name, seconds
-                )
+            self._tell(now(), seconds, "pausing %.0f s to stay inside the rate limit that processes share")
             await anyio.sleep(min(seconds, NOTABLE_PAUSE))
 
     def _reserve(self, now: float, patient: bool) -> float:
-        with _held(self._lock):
+        with _locked():
             at = now
             if self._limit:
                 while self._given and self._given[0] < now - self._limit.seconds - MARGIN:
@@ -126,22 +136,16 @@ class Limiter:
                     at = max(at, self._given[-self._limit.requests] + self._limit.seconds + MARGIN)
                 if self._given:
                     at = max(at, self._given[-1])
-            paused = self._is_paused(now, patient)
-            if paused:
+            if self._is_paused(now, patient):
                 at = max(at, self._next_after_pause)
-            if paused:
                 self._next_after_pause = at + random.uniform(0, 2 * SPACING)
             if self._limit:
                 self._given.append(at)
-            tell = at - now > NOTABLE_PAUSE and now >= self._told_until
-            if tell:
-                self._told_until = at
-        if tell:
-            log.warning("%s: pausing %.0f s to stay inside the rate limit", self._name, at - now)
+        self._tell(now, at - now, "pausing %.0f s to stay inside the rate limit")
         return at
 
     def _give_back(self, slot: float) -> None:
-        with _held(self._lock), contextlib.suppress(ValueError):
+        with _locked(), contextlib.suppress(ValueError):
             self._given.remove(slot)
 
     def _is_paused(self, now: float, patient: bool) -> bool:
@@ -152,36 +156,23 @@ class Limiter:
         """Give out no slot for some seconds, as the service asked; at most ``LONGEST_PAUSE``."""
         moment = now()
         until = moment + min(seconds, LONGEST_PAUSE)
-        with _held(self._lock):
+        with _locked():
             if until <= self._not_before:
                 return
             self._not_before = until
             self._next_after_pause = max(self._next_after_pause, until + random.uniform(0, 2 * SPACING))
-            # Many responses ask for the same pause: it is logged once.
-            tell = until - moment > NOTABLE_PAUSE and until > self._told_until + NOTABLE_PAUSE
-            if tell:
-                self._told_until = until
-        if tell and seconds > LONGEST_PAUSE:
-            log.warning("%s asks for a pause of %.0f s; waits poll again in %.0f s", self._name, seconds, LONGEST_PAUSE)
-        elif tell:
-            log.warning("%s asks for a pause of %.0f s: pausing all requests with this key", self._name, seconds)
+        what = f"asks for a pause of {seconds:.0f} s; all requests with this key pause %.0f s"
+        self._tell(moment, until - moment, what)
 
-    def renew_lock(self) -> None:
-        """In a forked child: the thread that held it may not exist."""
-        self._lock = threading.Lock()
+    def _tell(self, moment: float, seconds: float, what: str) -> None:
+        """Log a notable pause, with ``%.0f`` for its seconds, unless one that is logged goes on: many requests wait for
+        the same."""
+        if seconds > NOTABLE_PAUSE and moment >= self._told_until:
+            self._told_until = moment + seconds
+            log.warning(f"%s: {what}", self._name, seconds)
 
 
 _limiters: dict[tuple[str, ...], Limiter] = {}
-
-
-def _renew_locks() -> None:
-    # Another thread may have held them at the fork.
-    for limiter in _limiters.values():
-        limiter.renew_lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_locks)
 
 
 def shared_limiter(
