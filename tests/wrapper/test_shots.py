@@ -175,3 +175,16 @@ def test_options_cannot_take_the_librarys_own_metadata_away() -> None:
         client.submit(BELL, device="simulator", shots=5, options={"metadata": None})
     assert [body["metadata"]["quantum_jobs_shots"] for body in cloud.bodies] == ["5", "5"]
     assert cloud.bodies[0]["metadata"]["more"] == "x"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_metadata_among_the_options_may_have_names_of_arguments(service: str) -> None:
+    cloud = IdealSimulator(service)
+    metadata = {"shots": "5", "name": "x", "input": "y"}
+    with client_of(cloud) as client:
+        client.submit(BELL, device="simulator", shots=7, options={"metadata": metadata, "extra": {"name": "z"}})
+        with pytest.raises(UsageError, match="options has 'name'"):
+            client.submit(BELL, device="simulator", options={"name": "x"})
+    (body,) = cloud.bodies
+    assert {name: body["metadata"][name] for name in metadata} == metadata
+    assert (body["extra"], body["metadata"]["quantum_jobs_shots"]) == ({"name": "z"}, "7")

@@ -208,16 +208,18 @@ _ARGUMENTS = {"shots": "shots", "backend": "device", "target": "device", "name":
 
 def merged(body: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """The body with a caller's options in it, objects merged into objects. Our own metadata always stays."""
-    result = dict(body)
-    for key, value in options.items():
+    for key in options:
         if key in _ARGUMENTS:
             raise UsageError(f"options has {key!r}: say it with the argument {_ARGUMENTS[key]}= of submit")
-        old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
-    own = {key: tag for key, tag in reading.items(body.get("metadata")).items() if key.startswith(OWN_TAGS)}
-    if own:
-        result["metadata"] = {**reading.items(result.get("metadata")), **own}
-    return result
+    own = {key: tag for key, tag in body["metadata"].items() if key.startswith(OWN_TAGS)}
+    result: dict[str, Any] = _merged(body, options)
+    return {**result, "metadata": {**reading.items(result["metadata"]), **own}}
+
+
+def _merged(old: Any, new: Any) -> Any:
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return new
+    return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
 
 
 async def circuits(service: Service, ask: Ask, record: JobRecord) -> list[JobRecord]:
