@@ -226,6 +226,13 @@ def test_a_url_of_shots_is_read_too() -> None:
     assert result.memory == ("001",) * 70 + ("011",) * 30
 
 
+def test_shots_are_as_wide_as_the_result_where_a_job_does_not_say_its_qubits() -> None:
+    places = {**artifact(PROBABILITIES_V1, "p"), **artifact(SHOTS_V1, "s")}
+    bodies = {"artifacts/p": {"1": 0.5, "4": 0.5}, "artifacts/s": ["1", "1"]}
+    result = v4(places, bodies, memory=True, stats={})
+    assert (result.memory, result.counts) == (("001", "001"), {"001": 50, "100": 50})
+
+
 def test_asking_for_shots_later_fetches_them() -> None:
     places = {**artifact(PROBABILITIES_V1, "p"), **artifact(SHOTS_V1, "s")}
     client, _ = connect("ionq-v0.4", v4_pages(places, {"artifacts/p": {"1": 1}, "artifacts/s": ["1"] * 4}))

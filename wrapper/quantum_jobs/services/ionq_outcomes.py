@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from quantum_jobs.counts import bitstring, check_size
+from quantum_jobs.counts import bitstring, check_size, widest
 from quantum_jobs.http.messages import LONG_ANSWER
 from quantum_jobs.model import JobRecord, Result
 from quantum_jobs.services import outcomes, reading
@@ -124,14 +124,14 @@ class Shots:
         return ["".join(bits) for bits in zip(*(self.registers[name] for name in reversed(names)), strict=True)]
 
 
-def read_shots(body: Any, record: JobRecord) -> Shots:
+def read_shots(body: Any, num_qubits: int | None) -> Shots:
     """One outcome per shot: integers (version 1), or arrays of bits by register (version 2)."""
     if isinstance(body, Mapping):
         return _shots_by_register(body)
     if not isinstance(body, list):
         raise TypeError(f"expected the list of shots, got {type(body).__name__}")
     values = [outcomes.whole(shot) for shot in body]
-    width = record.num_qubits or max((value.bit_length() for value in values), default=1) or 1
+    width = num_qubits or widest(values)
     check_size(len(values), width)
     return Shots({QUBITS_REGISTER: [bitstring(value, width) for value in values]}, by_register=False, raw=body)
 
@@ -205,7 +205,7 @@ def with_shots(result: Result, shots: Shots, record: JobRecord, *, joint: bool, 
 
 def read_from_shots(body: Any, record: JobRecord) -> Result:
     """A result out of shots alone, without the shots themselves."""
-    shots = read_shots(body, record)
+    shots = read_shots(body, record.num_qubits)
     registers = {name: outcomes.from_shots(rows) for name, rows in shots.registers.items()}
     if not registers:
         raise ValueError("the result is empty: it has no shots")

@@ -196,7 +196,8 @@ def _shots_of(record: JobRecord, result: Result, *, joint: bool, memory: bool) -
         return None
 
     def read(body: Any) -> Result:
-        return shapes.with_shots(result, shapes.read_shots(body, record), record, joint=joint, memory=memory)
+        shots = shapes.read_shots(body, record.num_qubits or result.num_qubits)
+        return shapes.with_shots(result, shots, record, joint=joint, memory=memory)
 
     places = reading.items(record.raw.get("results"))
     for key in _SHOTS:
