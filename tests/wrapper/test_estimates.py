@@ -185,6 +185,11 @@ def test_what_is_no_program_or_more_than_one_is_refused() -> None:
     "program",
     [
         {"circuit": [{"gate": "cnot", "controls": [0, 1], "target": 2}]},
+        {
+            "circuit": [
+                {"gate": "pauliexp", "targets": [0, 1], "terms": ["XX", "ZZ"], "coefficients": [1, 2], "time": 1}
+            ]
+        },
         Program("qir.ll", "define void @main() {}"),
         'OPENQASM 3.0; include "stdgates.inc"; qubit[1] q; bit b; b = measure q[0]; if (b) { x q[0]; }',
     ],

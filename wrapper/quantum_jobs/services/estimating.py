@@ -17,6 +17,8 @@ from quantum_jobs.text import shown
 _WHOLE_NUMBERS = {"qubits": 1, "one_qubit_gates": 0, "two_qubit_gates": 0}
 #: Instructions of Qiskit that are no gates.
 _NO_GATES = ("measure", "barrier", "delay", "reset", "id")
+#: A gate of IonQ's that stands for an evolution under any number of terms.
+_MANY_GATES = "pauliexp"
 #: How often gates on more than two qubits are replaced by what they are defined as.
 _DEEPEST = 20
 
@@ -79,10 +81,10 @@ def _qubits_of_gate(gate: Mapping[str, Any], number: int) -> int:
         return 0
     values = [gate[key] for key in ("target", "targets", "control", "controls") if gate.get(key) is not None]
     qubits = sum(len(value) if isinstance(value, Sequence) else 1 for value in values)
-    if qubits > 2:
+    if qubits > 2 or gate["gate"] == _MANY_GATES:
         raise UnsupportedError(
-            f"circuit[{number}], {gate['gate']!r}, acts on {qubits} qubits, and only the service knows how many gates "
-            f"it makes of that: {_GIVE_NUMBERS}"
+            f"circuit[{number}] is {gate['gate']!r} on {qubits} qubits, and only the service knows how many gates it "
+            f"makes of that: {_GIVE_NUMBERS}"
         )
     return qubits
 
