@@ -30,6 +30,9 @@ UNDESCRIBED_TYPE = 9
 UNLISTED = 5
 UNDESCRIBED_FIELD = 1
 
+# What a value was found to lack, by union and value: alternatives that hold a union ask it for the same value again.
+Known = dict[tuple[int, int], int]
+
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
@@ -49,8 +52,8 @@ class Reader:
         """The Python value, or the value as it came when it cannot be read."""
         return value
 
-    def misfit(self, value: Any) -> int:
-        """How badly the value fits; 0 is perfectly."""
+    def misfit(self, value: Any, known: Known) -> int:
+        """How badly the value fits; 0 is perfectly. `known` lasts as long as the value is read."""
         return 0 if self.fits(value) else WRONG_KIND
 
 
@@ -84,7 +87,7 @@ class _Any(_Plain):
     def fits(self, value: object) -> bool:
         return True
 
-    def misfit(self, value: Any) -> int:
+    def misfit(self, value: Any, known: Known) -> int:
         return UNDESCRIBED_TYPE
 
 
@@ -109,7 +112,7 @@ class _Parsed(Reader):
             return value
         return parsed if write(parsed) == value else value
 
-    def misfit(self, value: Any) -> int:
+    def misfit(self, value: Any, known: Known) -> int:
         if not self.fits(value):
             return WRONG_KIND
         return UNLISTED if self.read(value) is value else 0
@@ -141,7 +144,7 @@ class Const(Reader):
     def fits(self, value: object) -> bool:
         return type(value) is type(self.value)
 
-    def misfit(self, value: Any) -> int:
+    def misfit(self, value: Any, known: Known) -> int:
         return 0 if self.fits(value) and value == self.value else WRONG_CONSTANT
 
 
@@ -158,7 +161,7 @@ class EnumOf(Reader):
     def read(self, value: Any) -> Any:
         return self.enum(value) if type(value) is self.kind else value
 
-    def misfit(self, value: Any) -> int:
+    def misfit(self, value: Any, known: Known) -> int:
         if not self.fits(value):
             return WRONG_KIND
         if value in self.enum._value2member_map_:
@@ -180,10 +183,10 @@ class ListOf(Reader):
         read = self.item.read
         return [item if item is None else read(item) for item in value]
 
-    def misfit(self, value: Any) -> int:
+    def misfit(self, value: Any, known: Known) -> int:
         if not self.fits(value):
             return WRONG_KIND
-        return _worst(self.item, value)
+        return _worst(self.item, value, known)
 
 
 class ModelOf(Reader):
@@ -197,7 +200,7 @@ class ModelOf(Reader):
     def read(self, value: Any) -> Any:
         return self.model.from_dict(value) if isinstance(value, Mapping) else value
 
-    def misfit(self, value: Any) -> int:
+    def misfit(self, value: Any, known: Known) -> int:
         if not self.fits(value):
             return WRONG_KIND
         shape = shape_of(self.model)
@@ -207,12 +210,12 @@ class ModelOf(Reader):
             if found is UNSET:
                 total += MISSING if described.required else 0
             elif found is not None:
-                misfit = described.reader.misfit(found)
+                misfit = described.reader.misfit(found, known)
                 total += misfit if isinstance(described.reader, Const | EnumOf) else min(misfit, MISFIT_BELOW)
         others = [item for key, item in value.items() if key not in shape.keys]
         if shape.additional is ANY:
             return total + (UNDESCRIBED_FIELD * len(others) if shape.fields else 0)
-        return total + _worst(shape.additional, others)
+        return total + _worst(shape.additional, others, known)
 
 
 class UnionOf(Reader):
@@ -242,15 +245,19 @@ class UnionOf(Reader):
                 return self.alternatives[index].read(value)
         candidates = [alternative for alternative in self.alternatives if alternative.fits(value)]
         if len(candidates) > 1:
-            candidates.sort(key=lambda alternative: alternative.misfit(value))
+            known: Known = {}
+            candidates.sort(key=lambda alternative: alternative.misfit(value, known))
         return candidates[0].read(value) if candidates else value
 
-    def misfit(self, value: Any) -> int:
-        return min(alternative.misfit(value) for alternative in self.alternatives)
+    def misfit(self, value: Any, known: Known) -> int:
+        place = id(self), id(value)
+        if place not in known:
+            known[place] = min(alternative.misfit(value, known) for alternative in self.alternatives)
+        return known[place]
 
 
-def _worst(reader: Reader, values: list[Any]) -> int:
-    return min(MISFIT_BELOW, max((reader.misfit(value) for value in values if value is not None), default=0))
+def _worst(reader: Reader, values: list[Any], known: Known) -> int:
+    return min(MISFIT_BELOW, max((reader.misfit(value, known) for value in values if value is not None), default=0))
 
 
 ANY = _Any()
