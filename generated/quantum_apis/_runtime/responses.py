@@ -101,6 +101,8 @@ def _body(response: HttpResponse, answer: Answer) -> Any:
         value = json.loads(response.content)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error})") from None
+    if value is None:
+        return None
     if not answer.reader.fits(value):
         raise ValueError(f"JSON of another kind than documented ({type(value).__name__})")
     return answer.reader.read(value)
