@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
+import quantum_jobs
 from click.shell_completion import ShellComplete
 from quantum_jobs.cli import app, errors
 from quantum_sandbox import Engine, Sandbox
@@ -139,6 +140,60 @@ def test_a_reader_who_has_gone_is_no_error(
     # argparse and click end with statuses of their own.
     assert done.returncode == 141 or command.endswith("--help")
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("how", [[], ["--json"], ["--wait"]])
+def test_the_reference_of_a_job_is_told_where_the_output_cannot_be_written(
+    cloud: Sandbox, bell: Path, how: list[str]
+) -> None:
+    arguments = ["submit", str(bell), "-s", "ionq", "-d", "simulator", "-n", "9", *how]
+    for status, target in ((1, "/dev/full"), (141, None)):
+        done = to(target, *arguments)
+        assert done.returncode == status
+        (line,) = [line for line in done.stderr.splitlines() if "was submitted" in line]
+        assert quantum_jobs.job(line.split()[1]).refresh().shots == 9
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("command", ["--version", "--help", "list", "sandbox --help"])
+def test_an_output_that_cannot_be_written_is_told_in_one_line(
+    cloud: Sandbox, shell: Shell, bell: Path, command: str
+) -> None:
+    submitted(shell, bell)
+    done = to("/dev/full", *command.split())
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("No space left on device")
+
+
+@pytest.mark.parametrize(
+    "command", ["--version >&-", "--help >&-", "list >&-", "status - <&-", "list <&- >&- 2>&-", "sandbox --help >&-"]
+)
+def test_a_process_without_streams_runs_it_all_the_same(cloud: Sandbox, shell: Shell, bell: Path, command: str) -> None:
+    submitted(shell, bell)
+    line = f"{shlex.quote(sys.executable)} -m quantum_jobs {command}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def to(target: str | None, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command with its output to a file, or to a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(target, "w") if target else open(writing, "w", closefd=False) as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "quantum_jobs", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    os.close(writing)
+    return done
 
 
 # Completion.

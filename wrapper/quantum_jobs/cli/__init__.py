@@ -21,22 +21,31 @@ READER_GONE = 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status, as the table in ``errors`` has it."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # Daemons may have none of these; in this order each new one has the number that it stands for.
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115 -- open until the end, as below
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a character that the terminal lacks is no reason to stop
             stream.reconfigure(errors="backslashreplace")
+    status = 0
     try:
         try:
-            return _run(given)
+            status = _run(given)
         finally:
-            print(end="", flush=True)  # here, where a reader who has gone can still be dealt with
+            print(end="", flush=True)  # here, where an output that fails can still be dealt with
     except KeyboardInterrupt:  # before a command had begun, or after its end
         print("quantum-jobs: interrupted.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # Nobody reads any more what is printed, as after ``head``: no error. Python would complain when it closes the
-        # stream at exit.
+    except OSError as error:
+        # What was not written must not be tried again: Python would complain when it closes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return READER_GONE
+        if isinstance(error, BrokenPipeError):  # nobody reads any more, as after ``head``: no error
+            return READER_GONE
+        if status == 0:  # else it was told already
+            print(f"quantum-jobs: what there is to print cannot be written: {error.strerror}", file=sys.stderr)
+        return status or 1
+    return status
 
 
 def _run(given: Sequence[str]) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quantum_jobs.cli import errors, output
+from quantum_jobs.cli import READER_GONE, errors, output
 from quantum_jobs.cli.options import command, device_option, option_option, service_option, tag_option, timeout_option
 from quantum_jobs.cli.reading import as_dict
 from quantum_jobs.cli.refs import standard_input
@@ -86,14 +88,32 @@ def submit_command(
         except KeyboardInterrupt as interruption:
             output.error(_interrupted(interruption, idempotency_key))
             return errors.INTERRUPTED
-        if wait:
-            return _wait(job, timeout, as_json)
-    if as_json:
-        output.write_json(as_dict(job.record))
-    else:
-        output.write(job.ref)
+        with _told_where_it_cannot_be_printed(job):
+            if wait:
+                return _wait(job, timeout, as_json)
+            if as_json:
+                output.write_json(as_dict(job.record))
+            else:
+                output.write(job.ref)
+    if not as_json:
         output.notice(f"{job.status} on {device}. For its result: quantum-jobs result {job.ref}")
     return 0
+
+
+@contextmanager
+def _told_where_it_cannot_be_printed(job: Job) -> Iterator[None]:
+    """The reference of a job that was made is not lost with the standard output, where the disk is full say."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        complaint = f"{job.ref} was submitted, and what there is to print cannot be written: {error.strerror}"
+        failure = errors.Failed(complaint, READER_GONE if isinstance(error, BrokenPipeError) else errors.FAILED)
+    else:
+        return
+    raise failure
 
 
 def _wait(job: Job, timeout: float | None, as_json: bool) -> int:
