@@ -15,7 +15,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
+from contextvars import ContextVar
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import anyio.to_thread
@@ -188,8 +188,9 @@ class _Call(Generic[T]):
         self._waiting = threading.Lock()
         self._waiting.acquire()
 
-    def start(self) -> None:
-        """Called in the loop's thread."""
+    def start(self, caller: int | None = None) -> None:
+        """Called in the loop's thread, in a copy of the caller's context. ``caller`` is the thread that waits."""
+        _caller.set(caller)
         self.task = asyncio.get_running_loop().create_task(self._run())
         # Not at the end of _run: a task that is cancelled before its first step runs no line of it.
         self.task.add_done_callback(self._finish)
@@ -233,12 +234,11 @@ def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], 
         raise UsageError("a sync method was called on the thread that runs all of them: use the async client there")
     loop = _loop()
     call = _Call(function)
-    context, thread = copy_context(), threading.get_ident()
-    context.run(_caller.set, thread)
+    thread = threading.get_ident()
     is_outermost = thread not in _waiting  # else this is a signal handler that interrupted another call
     try:
         _waiting.add(thread)
-        loop.call_soon_threadsafe(call.start, context=context)
+        loop.call_soon_threadsafe(call.start, thread)
         call.wait(meanwhile)
     except BaseException as interruption:
         loop.call_soon_threadsafe(call.cancel)

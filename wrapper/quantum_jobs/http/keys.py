@@ -24,15 +24,20 @@ class ApiKey:
     """One API key. It is kept in closures, which neither ``vars`` nor the local variables of a traceback show. A
     function that takes a key as text makes one of these first, and deletes the text."""
 
-    __slots__ = ("_digest", "_redact", "_reveal")
+    __slots__ = ("_reveal", "digest", "redact")
+
+    #: A SHA-256 of the key, to tell accounts apart.
+    digest: str
+    #: Replaces the key in data from outside.
+    redact: Callable[[bytes], bytes]
 
     def __init__(self, value: object) -> None:
         def reveal() -> object:
             return value
 
         self._reveal = reveal
-        self._redact = _redactor(value) if isinstance(value, str) else bytes
-        self._digest = hashlib.sha256(str(value).encode(errors="replace")).hexdigest()
+        self.redact = _redactor(value) if isinstance(value, str) else bytes
+        self.digest = hashlib.sha256(str(value).encode(errors="replace")).hexdigest()
 
     @classmethod
     def of(cls, value: object) -> ApiKey | None:
@@ -41,26 +46,13 @@ class ApiKey:
 
     def checked(self, place: str) -> Self:
         """Return itself if the key is valid, else raise UsageError naming the place where it was found."""
-        if not self._is_valid():
+        if not isinstance(self._reveal(), str) or not _KEY.fullmatch(self.reveal()):
             raise UsageError(f"{place} holds no API key: a key is printable ASCII without blanks or line ends")
         return self
-
-    def _is_valid(self) -> bool:
-        value = self._reveal()
-        return isinstance(value, str) and _KEY.fullmatch(value) is not None
-
-    @property
-    def digest(self) -> str:
-        """A SHA-256 of the key, to tell accounts apart."""
-        return self._digest
 
     def reveal(self) -> str:
         """Return the key, to be put into a header."""
         return str(self._reveal())
-
-    def redact(self, data: bytes) -> bytes:
-        """Replace the key in data from outside."""
-        return self._redact(data)
 
     def __repr__(self) -> str:
         return "<API key>"
