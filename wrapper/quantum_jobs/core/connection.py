@@ -14,9 +14,8 @@ from quantum_jobs.background import first_of, run_in_thread
 from quantum_jobs.core.accounts import Account
 from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError, api_error_class
 from quantum_jobs.http import retry
-from quantum_jobs.http.api import ApiTransport
 from quantum_jobs.http.messages import BODY_KEPT, LARGE, Call, Response
-from quantum_jobs.http.transport import Transport
+from quantum_jobs.http.transport import ApiTransport, Transport
 from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import ErrorDetails, Page, Row, Service
 from quantum_jobs.text import printable

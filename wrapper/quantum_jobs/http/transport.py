@@ -17,13 +17,13 @@ import anyio
 import httpx
 from anyio.lowlevel import RunVar
 
-from quantum_jobs.background import run_in_thread
+from quantum_jobs.background import run, run_in_thread
 from quantum_jobs.errors import RequestTimeoutError, ResponseError, ServiceUnreachableError, UsageError
 from quantum_jobs.http import urls
 from quantum_jobs.http.connections import Connections
 from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.http.limits import Limiter
-from quantum_jobs.http.messages import LARGE, Call, Outcome, Response, read_body
+from quantum_jobs.http.messages import LARGE, LONG_ANSWER, Call, Outcome, Response, read_body
 from quantum_jobs.http.routes import AnyTransport, Route
 from quantum_jobs.text import printable
 from quantum_jobs.version import __version__
@@ -131,10 +131,11 @@ class Transport:
             sent=not isinstance(outcome, _NEVER_SENT),
         )
 
-    async def forward(self, request: httpx.Request, *, max_body: int) -> Response | Exception:
-        """Send a request of the generated client, with the key put in. Return the response, or httpx's error.
+    async def forward(self, request: httpx.Request) -> httpx.Response:
+        """Send a request of the generated client, with the key put in.
 
-        Raises UsageError for a request to another host than the service's own.
+        Raises httpx's errors, without the request that they would hold, and UsageError for another host than the
+        service's own.
         """
         own, asked = _parsed(self.base_url), request.url
         if (asked.scheme, asked.host, asked.port) != (own.scheme, own.host, own.port):
@@ -143,12 +144,18 @@ class Transport:
                 "which alone gets the key"
             )
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
-        return await self._exchange(
+        outcome = await self._exchange(
             partial(self._with_key, request),
             max(given, default=None),
             fresh=request.method == "POST",
-            max_body=max_body,
+            max_body=LONG_ANSWER,
         )
+        if isinstance(outcome, Response):
+            if not outcome.cut:
+                return outcome.as_httpx()
+            outcome = httpx.DecodingError("the response is too large, or has an encoding that is not supported")
+        kind = type(outcome) if isinstance(outcome, httpx.TransportError) else httpx.ReadTimeout
+        raise kind(self.description(outcome))
 
     async def _exchange(
         self,
@@ -266,6 +273,22 @@ class Transport:
 
     def __reduce__(self) -> NoReturn:
         raise UsageError("a client holds a key and open connections, so it is not pickled; connect again instead")
+
+
+class ApiTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
+    """An httpx transport for a generated client, sync or async. Closing it does nothing: the connections belong to the
+    client."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request with the key."""
+        return await self._transport.forward(request)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request of a sync client."""
+        return run(partial(self._transport.forward, request))
 
 
 def _sealed(key: ApiKey, auth_headers: Callable[[str], Mapping[str, str]]) -> Callable[[], Mapping[str, str]]:
