@@ -79,11 +79,13 @@ class IonqV03(ionq.IonqService):
     async def results(
         self, ask: Ask, record: JobRecord, *, memory: bool = False, aggregation: str | None = None
     ) -> list[Result]:
+        parent = await ionq.parent_of(self, ask, record)
         if not (record.raw.keys() & {"results_url", "qubits", "children"}):
             # The answer to a submission: neither width nor circuits are known.
             record = ionq.with_shots_of(await ask(self.get(record.id)), record.shots)
         if record.raw.get("dry_run") is True:
             raise UnsupportedError(f"{record.ref} was a dry run: its program was never run, so it has no result")
+        record = ionq.with_shots_of(record, parent.shots if parent else None)
         # The outcomes of several circuits come without their widths, which stand in the circuits' own jobs.
         circuits = await ionq.circuits(self, ask, record)
 
@@ -98,7 +100,7 @@ class IonqV03(ionq.IonqService):
         url = reading.text(record.raw.get("results_url"))
         named = None if url is None else attrs.evolve(fixed, url=url, params=None, linked=True)
         found = await ask(named or fixed)
-        return ionq.over_classical_bits(record, None, found)
+        return ionq.over_classical_bits(record, parent, found)
 
     def record(self, body: object) -> JobRecord:
         raw = reading.json_object(body)
