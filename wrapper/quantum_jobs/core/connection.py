@@ -95,16 +95,12 @@ class Connection:
             complaint = error.message
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
             complaint = f"{type(error).__name__}: {error}"
-        raise self.unreadable(call, f"the answer could not be read: {complaint[:BODY_KEPT]}", response)
-
-    def unreadable(self, call: Call[Any], complaint: str, response: Response | None = None) -> ResponseError:
-        """Make the error for a response that cannot be read."""
-        return ResponseError(
-            printable(f"{self.service.name} {call.operation}: {complaint}"),
+        raise ResponseError(
+            printable(f"{self.service.name} {call.operation}: the answer could not be read: {complaint[:BODY_KEPT]}"),
             service=self.service.name,
             operation=call.operation,
-            status_code=response.status if response else 0,
-            body=response.text if response else "",
+            status_code=response.status,
+            body=response.text,
         )
 
     def error(self, call: Call[Any], response: Response) -> APIError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence, Set
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping, Sequence, Set
 from contextlib import aclosing
 from functools import partial
 from typing import Any
@@ -26,7 +26,6 @@ from quantum_jobs.errors import (
 from quantum_jobs.http import retry
 from quantum_jobs.http.messages import Call, Outcome, Response
 from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
-from quantum_jobs.services.base import Outcomes
 
 #: Devices that an error for an unknown device names.
 MOST_DEVICES_NAMED = 20
@@ -43,7 +42,7 @@ async def records(connection: Connection, wanted: JobFilter, limit: int | None) 
     words = None if wanted.status in (None, JobStatus.UNKNOWN) else service.words_for(wanted.status)
     if limit == 0 or words == []:
         return
-    # The listings of two vendor statuses could not be merged in order.
+    # UNKNOWN stands for no word of a vendor's, and the listings of two words could not be merged in order.
     vendor_status = words[0] if words and len(words) == 1 else None
     first = service.jobs(
         vendor_status=vendor_status,
@@ -180,7 +179,7 @@ async def delete_many(connection: Connection, ids: Sequence[str]) -> Errors:
 async def _in_bulk(
     connection: Connection,
     ids: Sequence[str],
-    bulk: Callable[[Sequence[str]], Call[Outcomes] | None],
+    bulk: Callable[[Sequence[str]], Call[Mapping[str, str | None]] | None],
     single: Single,
 ) -> Errors:
     """Send bulk requests where the API has them, and single ones for jobs that a bulk request refused or left out."""
@@ -206,13 +205,15 @@ async def _one_by_one(connection: Connection, ids: Sequence[str], single: Single
     return dict(zip(ids, await gather(partial(attempt, job_id) for job_id in ids), strict=True))
 
 
-async def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequence[str], repeated: set[str]) -> Errors:
+async def _one_chunk(
+    connection: Connection, call: Call[Mapping[str, str | None]], chunk: Sequence[str], repeated: set[str]
+) -> Errors:
     """Send one bulk request. Return the outcomes of the jobs that it settles; add to ``repeated`` those for which it
     may have worked without saying so."""
     earlier: list[Outcome] = []
     try:
         response = await retry.send(connection.transport, call, earlier=earlier)
-        outcomes = await connection.read(call, response)
+        fates = await connection.read(call, response)
     except (InvalidRequestError, ConflictError, NotFoundError):
         # One job can make the service refuse the whole chunk: single requests follow.
         return {}
@@ -224,6 +225,6 @@ async def _one_chunk(connection: Connection, call: Call[Outcomes], chunk: Sequen
     finally:
         if _may_have_worked(earlier):
             repeated.update(chunk)
-    if not any(job_id in outcomes.by_id for job_id in chunk):
+    if not any(job_id in fates for job_id in chunk):
         repeated.update(chunk)  # it succeeded without saying for which jobs
-    return {job_id: None for job_id in chunk if outcomes.by_id.get(job_id, "not mentioned") is None}
+    return {job_id: None for job_id in chunk if fates.get(job_id, "not mentioned") is None}

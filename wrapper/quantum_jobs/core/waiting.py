@@ -228,9 +228,7 @@ class Poll:
     async def run(self) -> Poll:
         """Request the statuses of all jobs. Nothing is retried: failures that may change wait for the next poll."""
         service = self.connection.service
-        if len(self.ids) == 1:
-            await self._request_one(self.ids[0])
-        elif not service.status_chunk and len(self.ids) <= FEW:
+        if len(self.ids) <= (1 if service.status_chunk else FEW):
             await self._request_singly(self.ids)
         elif service.status_chunk:
             await self._request_in_bulk()
@@ -289,13 +287,10 @@ class Poll:
         self.requests += 1
         try:
             page = await self.connection.request_once(call, patient=self.patient)
-        except UsageError as error:
-            self.lost.update(dict.fromkeys(self.missing(), error))
-            return None
         except QuantumJobsError as error:
             if may_change(error):
                 self.failures.append(error)
-            elif isinstance(error, AuthenticationError):
+            elif isinstance(error, (AuthenticationError, UsageError)):
                 self.lost.update(dict.fromkeys(self.missing(), error))
             return None
         wanted = set(self.ids)

@@ -132,13 +132,6 @@ class Page(Generic[Row]):
     next: Call[Page[Row]] | None = None
 
 
-@attrs.frozen
-class Outcomes:
-    """What became of each id in a bulk request: None, or why not."""
-
-    by_id: Mapping[str, str | None]
-
-
 class Service(ABC):
     """One vendor API. Instances hold no state."""
 
@@ -238,12 +231,12 @@ class Service(ABC):
         ended."""
         return [self.jobs()]
 
-    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        """One request for at most ``bulk_chunk`` ids; None where the API has none."""
+    def cancel_many(self, job_ids: Sequence[str]) -> Call[Mapping[str, str | None]] | None:
+        """One request for at most ``bulk_chunk`` ids: by id, None or why it failed. None where the API has none."""
         return None
 
-    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
-        """One request for at most ``bulk_chunk`` ids; None where the API has none."""
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Mapping[str, str | None]] | None:
+        """One request for at most ``bulk_chunk`` ids: by id, None or why it failed. None where the API has none."""
         return None
 
     def program(self, record: JobRecord) -> Call[list[Program]]:

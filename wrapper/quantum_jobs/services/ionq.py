@@ -17,7 +17,7 @@ from quantum_jobs.errors import NotFoundError, ResponseError, UsageError
 from quantum_jobs.http.messages import PAGE_ANSWER, Call, call
 from quantum_jobs.model import Device, JobRecord, Result
 from quantum_jobs.services import reading
-from quantum_jobs.services.base import OWN_TAGS, Ask, ErrorDetails, Outcomes, Page, Service, Submission
+from quantum_jobs.services.base import OWN_TAGS, Ask, ErrorDetails, Page, Service, Submission
 from quantum_jobs.services.ionq_outcomes import own_registers
 from quantum_jobs.text import printable
 
@@ -157,10 +157,10 @@ class IonqService(Service):
     def delete(self, job_id: str) -> Call[None]:
         return call(self.operations.delete(job_id), reading.acknowledged(job_id, "id"))
 
-    def cancel_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+    def cancel_many(self, job_ids: Sequence[str]) -> Call[Mapping[str, str | None]] | None:
         return call(self.operations.cancel_many(list(job_ids)), _ids_done)
 
-    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Mapping[str, str | None]] | None:
         return call(self.operations.delete_many(list(job_ids)), _ids_done)
 
     def devices(self) -> Call[Page[Device]]:
@@ -172,8 +172,8 @@ class IonqService(Service):
         return call(self.operations.devices(), read, max_body=PAGE_ANSWER)
 
 
-def _ids_done(body: Any) -> Outcomes:
-    return Outcomes(dict.fromkeys(reading.texts(reading.json_object(body).get("ids"))))
+def _ids_done(body: Any) -> Mapping[str, str | None]:
+    return dict.fromkeys(reading.texts(reading.json_object(body).get("ids")))
 
 
 def metadata(submission: Submission) -> dict[str, str]:

@@ -39,7 +39,6 @@ from quantum_jobs.services.base import (
     IDEMPOTENCY_TAG,
     Ask,
     ErrorDetails,
-    Outcomes,
     Page,
     Service,
     Submission,
@@ -155,7 +154,7 @@ class QbraidV2(Service):
     def delete(self, job_id: str) -> Call[None]:
         return call(delete_job.build_request(job_id), _acknowledged(job_id))
 
-    def delete_many(self, job_ids: Sequence[str]) -> Call[Outcomes] | None:
+    def delete_many(self, job_ids: Sequence[str]) -> Call[Mapping[str, str | None]] | None:
         return call(delete_jobs.build_request(qrns=json.dumps(list(job_ids))), _read_deleted)
 
     def program(self, record: JobRecord) -> Call[list[Program]]:
@@ -279,12 +278,12 @@ def _read_program(raw: object) -> Program:
     return Program(format_, program.data)
 
 
-def _read_deleted(body: Any) -> Outcomes:
+def _read_deleted(body: Any) -> Mapping[str, str | None]:
     response = models.DeleteJobsResponse.from_dict(reading.json_object(body))
     deleted = reading.part(response.data, models.DeletedJobs)
     failed = reading.part(deleted.failed_ids, models.FailedDeletions).additional_properties
     done: dict[str, str | None] = dict.fromkeys(reading.texts(deleted.successful_ids))
-    return Outcomes({**done, **{job_id: str(reason) for job_id, reason in failed.items()}})
+    return {**done, **{job_id: str(reason) for job_id, reason in failed.items()}}
 
 
 def _device_page(page: int) -> Call[Page[Device]]:
