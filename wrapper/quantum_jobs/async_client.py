@@ -149,8 +149,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         try:
             with reporting(progress) as reporter:
                 async for _ in scan.submitted():
-                    if reporter.tells:
-                        reporter.report(scan.progress)
+                    reporter.report(scan.progress)
         except BaseException as error:
             scan.add_note(error)  # raised by ``progress``; the scan adds the note to its own errors
             raise
@@ -174,14 +173,8 @@ class AsyncClient(BaseClient[AsyncJob]):
         """Retrieve a job by its id or its reference, with one request; without one where the job is over and in the
         client's store. Raises NotFoundError where there is none, and UsageError for a reference to a job of another
         service."""
-        connection = self._connection
-        job_id = arguments.id_of(id_or_ref, connection.service)
-        stored = await storing.final_record(connection, job_id)
-        if stored is not None:
-            return self._job_class(connection, stored)
-        job = self._job(await connection.request(connection.service.get(job_id)))
-        await storing.save(connection, [job.record])
-        return job
+        job_id = arguments.id_of(id_or_ref, self._connection.service)
+        return await managing.retrieve(self._connection, job_id, self._job_class)
 
     def jobs(
         self: BaseClient[AnyJob],

@@ -7,9 +7,10 @@ import math
 import anyio
 
 from quantum_jobs import arguments
-from quantum_jobs.core import fetching, job, managing, waiting
+from quantum_jobs.core import fetching, job, managing, storing, waiting
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
 from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.http.messages import Call
 from quantum_jobs.listing import Listing
 from quantum_jobs.model import Cost, JobRecord, Program, Result
 from quantum_jobs.progress import Report, reporting_beside
@@ -82,11 +83,13 @@ class AsyncJob(BaseJob):
     async def program(self: BaseJob) -> Program:
         """The program as it was submitted. Raises UnsupportedError where the service does not give it back, and for a
         job of several."""
-        return await fetching.program(self, compiled=False)
+        return await _program(self, self._connection.service.program(self.record))
 
     async def compiled_program(self: BaseJob) -> Program:
         """The program as it ran. Raises UnsupportedError where the service does not tell, and for a job of several."""
-        return await fetching.program(self, compiled=True)
+        if not self.status.is_final:
+            await job.refresh(self)
+        return await _program(self, self._connection.service.compiled_program(self.record))
 
     async def cancel(self: BaseJob) -> None:
         """Ask for the job to be cancelled. Nothing is sent for a job that is over."""
@@ -99,12 +102,31 @@ class AsyncJob(BaseJob):
 
     async def cost(self: BaseJob) -> Cost | None:
         """What the job cost, as far as the service knows by now; None where it does not."""
-        return await managing.cost(self)
+        connection = self._connection
+        call = connection.service.cost(self.record)
+        if call is not None:
+            found = await connection.request(call)
+            await storing.save_cost(connection, self.id, found)
+            return found
+        if self.record.cost is None or not self.status.is_final:
+            await job.refresh(self)
+        return self.record.cost
 
     async def children(self: AnyJob) -> list[AnyJob]:
         """The jobs of one circuit each in a job of several, in the order of submission; empty for others."""
         records = await managing.child_records(self)
         return Listing(type(self)(self._given_connection, record, is_fresh=True) for record in records)
+
+
+async def _program(job: BaseJob, call: Call[list[Program]]) -> Program:
+    """Fetch the program of a job. Raises UnsupportedError for several."""
+    programs = await job._connection.request(call)
+    if len(programs) != 1:
+        instead = (
+            "children() gives its jobs of one circuit each" if job.record.child_ids else "client.api gives them all"
+        )
+        raise UnsupportedError(f"{job.ref} has {len(programs)} programs; {instead}")
+    return programs[0]
 
 
 async def _results(job: BaseJob, timeout: float | None, *, memory: bool, aggregation: str | None) -> list[Result]:

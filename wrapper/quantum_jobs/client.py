@@ -69,8 +69,7 @@ def _submitting_many(
         try:
             with reporting(progress) as reporter:
                 for _ in background.iterate(scan.submitted(), reporter.look):
-                    if reporter.tells:
-                        reporter.report(scan.progress)
+                    reporter.report(scan.progress)
         except BaseException as error:
             scan.add_note(error)
             raise

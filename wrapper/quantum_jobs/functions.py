@@ -11,8 +11,7 @@ from quantum_jobs.async_client import AsyncClient
 from quantum_jobs.async_job import AsyncJob
 from quantum_jobs.checks import checked_list
 from quantum_jobs.client import Client, Job
-from quantum_jobs.core import environment, following, waiting
-from quantum_jobs.core.client import BaseClient
+from quantum_jobs.core import environment, following, managing, waiting
 from quantum_jobs.core.following import follow
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.errors import NotFoundError, UsageError
@@ -37,19 +36,19 @@ class Waited(NamedTuple, Generic[AnyJob]):
 
 def job(ref: str) -> Job:
     """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    return background.run(partial(_retrieve, ref, Client))
+    return background.run(partial(_retrieve, ref, Job))
 
 
 async def job_async(ref: str) -> AsyncJob:
     """Retrieve a job by its reference, ``"<service>:<id>"``, with the key of the environment or keyring."""
-    return await _retrieve(ref, AsyncClient)
+    return await _retrieve(ref, AsyncJob)
 
 
-async def _retrieve(ref: str, client_class: type[BaseClient[AnyJob]]) -> AnyJob:
+async def _retrieve(ref: str, job_class: type[AnyJob]) -> AnyJob:
     split = arguments.split_ref(ref)
-    client = client_class._of(environment.connection(split.service.name))
+    connection = environment.connection(split.service.name)
     try:
-        return await AsyncClient.job(client, f"{split.service.name}:{split.job_id}")
+        return await managing.retrieve(connection, split.job_id, job_class)
     except NotFoundError as error:
         if split.by_alias:  # some ids begin with a short name, so a whole id may have been taken for a reference
             error.args = (

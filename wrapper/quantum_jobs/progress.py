@@ -73,9 +73,6 @@ class HasRecord(Protocol):
 class Reporter:
     """Takes in what a wait finds out. This one tells nobody."""
 
-    #: Whether anybody is told, so that there is something to tell.
-    tells = False
-
     def report(self, progress: Counted) -> None:
         """After each poll."""
 
@@ -153,8 +150,6 @@ async def _look_now_and_then(reporter: Reporter) -> None:
 class _Told(Reporter):
     """Calls a function of the caller's."""
 
-    tells = True
-
     def __init__(self, function: Callable[[Any], object], job: HasRecord | None) -> None:
         self.function = function
         self.job = job
@@ -181,8 +176,6 @@ class _Screen(Protocol):
 
 class _Shown(Reporter):
     """Shows how far a wait has come. Of several waits at one time the first is shown."""
-
-    tells = True
 
     def __init__(self, screen: _Screen, job: HasRecord | None) -> None:
         self.screen = screen

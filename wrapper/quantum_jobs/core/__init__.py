@@ -5,6 +5,6 @@
 - ``submitting``, ``posting``: one submit is one job; ``finding``, ``accounts``: its idempotency key
 - ``scanning``, ``points``, ``pricing``: many submissions, within limits
 - ``waiting``: until jobs of one service are over; ``following``: many jobs of any services
-- ``fetching``: results and programs
-- ``managing``: listing, cancelling, deleting, cost
+- ``fetching``: results
+- ``managing``: retrieving, listing, cancelling, deleting
 """

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn
 
 from quantum_jobs.core import environment
-from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.errors import UsageError
 from quantum_jobs.http.keys import ApiKey
@@ -65,13 +64,6 @@ class BaseClient(Generic[AnyJob]):
             transport=transport,
             store=store,
         )
-
-    @classmethod
-    def _of(cls, connection: Connection) -> Self:
-        """A client that uses a connection which is there already."""
-        client = cls.__new__(cls)
-        client._connection, client._api = connection, None
-        return client
 
     @property
     def service(self) -> str:

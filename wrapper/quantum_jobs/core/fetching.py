@@ -1,4 +1,4 @@
-"""Fetch a job's results and programs."""
+"""Fetch a job's results."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import attrs
 
 from quantum_jobs.core import storing, waiting
 from quantum_jobs.core.connection import NOT_YET, Connection, gather
-from quantum_jobs.core.job import NEVER, BaseJob, refresh
-from quantum_jobs.errors import JobCancelledError, JobFailedError, ResultNotReadyError, UnsupportedError
+from quantum_jobs.core.job import NEVER, BaseJob
+from quantum_jobs.errors import JobCancelledError, JobFailedError, ResultNotReadyError
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.http.messages import Call, Outcome, Response
-from quantum_jobs.model import JobRecord, JobStatus, Program, Result
+from quantum_jobs.model import JobRecord, JobStatus, Result
 
 T = TypeVar("T")
 
@@ -117,19 +117,3 @@ class ResultRequests:
         return ResultNotReadyError(
             f"{self.job.ref} is completed, but its result is not there yet: {conflict.message}", **vars(conflict)
         )
-
-
-async def program(job: BaseJob, *, compiled: bool) -> Program:
-    """Fetch the program of a job, as submitted or as compiled. Raises UnsupportedError for several."""
-    service = job._connection.service
-    if compiled and not job.status.is_final:
-        await refresh(job)
-    programs = await job._connection.request(
-        service.compiled_program(job.record) if compiled else service.program(job.record)
-    )
-    if len(programs) != 1:
-        instead = (
-            "children() gives its jobs of one circuit each" if job.record.child_ids else "client.api gives them all"
-        )
-        raise UnsupportedError(f"{job.ref} has {len(programs)} programs; {instead}")
-    return programs[0]

@@ -1,4 +1,4 @@
-"""Listing, cancelling and deleting jobs, one or many; what they cost; which devices there are."""
+"""Retrieving, listing, cancelling and deleting jobs, one or many; which devices there are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 from quantum_jobs.arguments import JobFilter
 from quantum_jobs.core import storing
 from quantum_jobs.core.connection import Connection, chunks, gather, pages
-from quantum_jobs.core.job import BaseJob, refresh
+from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.core.waiting import Poll
 from quantum_jobs.errors import (
     APIError,
@@ -25,13 +25,23 @@ from quantum_jobs.errors import (
 )
 from quantum_jobs.http import retry
 from quantum_jobs.http.messages import Call, Outcome, Response
-from quantum_jobs.model import Cost, Device, JobRecord, JobStatus
+from quantum_jobs.model import Device, JobRecord, JobStatus
 
 #: Devices that an error for an unknown device names.
 MOST_DEVICES_NAMED = 20
 #: Handles one job, after a bulk request that may have done it already (third argument).
 Single = Callable[[Connection, str, bool], Coroutine[Any, Any, None]]
 Errors = dict[str, QuantumJobsError | None]
+
+
+async def retrieve(connection: Connection, job_id: str, job_class: type[AnyJob]) -> AnyJob:
+    """Read a job, unless it is over and in the store."""
+    stored = await storing.final_record(connection, job_id)
+    if stored is not None:
+        return job_class(connection, stored)
+    job = job_class(connection, await connection.request(connection.service.get(job_id)), is_fresh=True)
+    await storing.save(connection, [job.record])
+    return job
 
 
 async def records(connection: Connection, wanted: JobFilter, limit: int | None) -> AsyncGenerator[JobRecord, None]:
@@ -79,18 +89,6 @@ async def child_records(job: BaseJob) -> list[JobRecord]:
     found.update(zip(left, read, strict=True))
     # IonQ v0.3 leaves out the parent, which has the shots and says what the circuits measure.
     return [attrs.evolve(found[child], parent_id=found[child].parent_id or job.id) for child in ids]
-
-
-async def cost(job: BaseJob) -> Cost | None:
-    """Return the cost of a job, as far as the service knows it."""
-    call = job._connection.service.cost(job.record)
-    if call is not None:
-        found = await job._connection.request(call)
-        await storing.save_cost(job._connection, job.id, found)
-        return found
-    if job.record.cost is None or not job.status.is_final:
-        await refresh(job)
-    return job.record.cost
 
 
 async def devices(connection: Connection) -> list[Device]:
