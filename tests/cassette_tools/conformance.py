@@ -11,14 +11,28 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import referencing
 import referencing.jsonschema
 from attrs import frozen
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 from scripts.spec_files import Document
 from tests.cassette_tools.branches import Complaint, complaints
-from tests.cassette_tools.cassette import Interaction
+from tests.cassette_tools.cassette import PLACEHOLDER, Interaction
 
 METHODS = ("get", "put", "post", "delete", "patch")
 NAME = "urn:spec"
+INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+NUMBER = re.compile(rf"{INTEGER.pattern}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+FORMATS = FormatChecker()
+FORMATS.checkers.update(Draft202012Validator.FORMAT_CHECKER.checkers)
+
+
+@FORMATS.checks("int32")
+def _is_int32(value: object) -> bool:
+    return not isinstance(value, int | float) or -(2**31) <= value < 2**31
+
+
+@FORMATS.checks("int64")
+def _is_int64(value: object) -> bool:
+    return not isinstance(value, int | float) or -(2**63) <= value < 2**63
 
 
 @frozen
@@ -56,10 +70,12 @@ class Operation:
 
 
 class Spec:
-    """A normalised OpenAPI document, ready to be checked against."""
+    """A normalised OpenAPI document, ready to be checked against. `key_prefix` is the word before the key in a header,
+    for which OpenAPI has no place."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, key_prefix: str = "") -> None:
         self.document = _closed(document)
+        self._key = f"{key_prefix} {PLACEHOLDER}".lstrip()
         self.date = str(document["info"].get("x-as-of", "undated"))
         self.server = str(document["servers"][0]["url"])
         resource = referencing.Resource.from_contents(
@@ -91,7 +107,7 @@ class Spec:
     # What is asked.
 
     def _request(self, operation: Operation, interaction: Interaction) -> Iterator[tuple[str, Complaint]]:
-        yield from self._key(operation, interaction)
+        yield from self._key_header(operation, interaction)
         yield from self._parameters(operation, interaction)
         body = self._resolved(operation.data.get("requestBody"), f"{operation.pointer}/requestBody")
         if body is None:
@@ -106,13 +122,16 @@ class Spec:
         kind = interaction.request_headers.get("content-type", "").partition(";")[0]
         yield from self._content(described, pointer, kind, interaction.request_body, "request ")
 
-    def _key(self, operation: Operation, interaction: Interaction) -> Iterator[tuple[str, Complaint]]:
+    def _key_header(self, operation: Operation, interaction: Interaction) -> Iterator[tuple[str, Complaint]]:
         schemes = self.document.get("components", {}).get("securitySchemes", {})
         wanted = operation.data.get("security", self.document.get("security") or [])
         names = {scheme["name"].lower() for scheme in schemes.values() if scheme.get("in") == "header"}
         needed = {schemes[name]["name"].lower() for each in wanted for name in each}
-        for name in sorted(needed - interaction.request_headers.keys()):
-            yield "key", Complaint(name, "the operation wants a key, and none was sent")
+        for name in sorted(needed):
+            if name not in interaction.request_headers:
+                yield "key", Complaint(name, "the operation wants a key, and none was sent")
+            elif interaction.request_headers[name] != self._key:
+                yield "key", Complaint(name, f"should be {self._key}, is {interaction.request_headers[name]}")
         if not needed:
             for name in sorted(names & interaction.request_headers.keys()):
                 yield "key", Complaint(name, "the operation is public, and a key was sent")
@@ -140,6 +159,10 @@ class Spec:
                 if parameter.get("required"):
                     yield places[where], Complaint(name, "is required")
                 continue
+            is_list = "array" in kinds_of(self._schema(parameter.get("schema", {})))
+            if len(values) > 1 and not (is_list and parameter.get("explode", True)):
+                yield places[where], Complaint(name, "is given more than once")
+                continue
             value = self._parameter_value(parameter, values)
             for each in self._against(f"{pointer}/schema", value):
                 yield places[where], Complaint(name + each.path.removeprefix("$"), each.text)
@@ -153,9 +176,9 @@ class Spec:
         if "array" in kinds:
             items = self._schema(schema.get("items", {}))
             if parameter.get("explode") is False:
-                values = values[-1].split(",")
+                values = values[0].split(",")
             return [_typed(value, kinds_of(items)) for value in values]
-        return _typed(values[-1], kinds)
+        return _typed(values[0], kinds)
 
     # What is answered.
 
@@ -198,9 +221,9 @@ class Spec:
         value: Any = body.decode("utf-8", "replace")
         if "json" in kind:
             try:
-                value = json.loads(body)
-            except ValueError:
-                yield prefix + "body", Complaint("$", "is no JSON")
+                value = json.loads(body, object_pairs_hook=_with_each_key_once, parse_constant=_refuse)
+            except ValueError as error:
+                yield prefix + "body", Complaint("$", f"is no JSON: {error}")
                 return
         for each in self._against(f"{pointer}/content/{_escaped(kind)}/schema", value):
             yield prefix + "body", each
@@ -270,7 +293,7 @@ class Spec:
             validator = self._validators[pointer] = Draft202012Validator(
                 {"$ref": f"{NAME}#{pointer}"},
                 registry=self._registry,
-                format_checker=Draft202012Validator.FORMAT_CHECKER,
+                format_checker=FORMATS,
             )
         return complaints(validator.iter_errors(value))
 
@@ -309,13 +332,21 @@ def kinds_of(schema: Mapping[str, Any]) -> list[str]:
 
 def _typed(text: str, kinds: list[str]) -> Any:
     """A parameter's text as the JSON value that its schema speaks of; as text where it cannot be one."""
-    try:
-        if "integer" in kinds:
-            return int(text)
-        if "number" in kinds:
-            return float(text)
-    except ValueError:
-        return text
+    if "integer" in kinds and INTEGER.fullmatch(text):
+        return int(text)
+    if "number" in kinds and NUMBER.fullmatch(text):
+        return float(text)
     if "boolean" in kinds and text in ("true", "false"):
         return text == "true"
     return text
+
+
+def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise ValueError(f"an object has {', '.join(sorted(twice))} more than once")
+    return dict(pairs)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no number")

@@ -38,8 +38,8 @@ class Row:
 
 def dated_specs(service: str) -> list[Spec]:
     """The specs of a service, the oldest first."""
-    older = superseded(load_vendor(find_service(service).folder))
-    specs = [Spec(assemble([each], each.name)) for each in older]
+    found = find_service(service)
+    specs = [Spec(assemble([each], each.name), found.key_prefix) for each in superseded(load_vendor(found.folder))]
     return sorted([*specs, spec_of(service)], key=lambda spec: spec.date)
 
 

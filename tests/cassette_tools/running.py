@@ -23,6 +23,7 @@ from vcr.serialize import deserialize as vcr_deserialize
 from vcr.serializers import yamlserializer
 
 from tests.cassette_tools.cassette import PLACEHOLDER, Cassette
+from tests.cassette_tools.cleaning import KEPT_REQUEST_HEADERS
 from tests.cassette_tools.scenario import Mode, Scenario, ScenarioContext, Steps
 
 MATCH_ON = ("method", "scheme", "host", "port", "path", "query", "body")
@@ -165,7 +166,8 @@ async def _settled(step: Any) -> Any:
 
 def replay(cassette: Cassette, scenario: Scenario, mode: Mode = "sync") -> dict[str, Any]:
     """Run a scenario from its cassette without a network; returns its observations. A missing response is an error."""
-    recorder = vcr.VCR(record_mode=vcr.mode.NONE, match_on=MATCH_ON)
+    recorder = vcr.VCR(record_mode=vcr.mode.NONE, match_on=(*MATCH_ON, "recorded headers"))
+    recorder.register_matcher("recorded headers", _has_recorded_headers)
     with contextlib.ExitStack() as stack:
         stack.enter_context(offline())
         stack.enter_context(without_pauses())
@@ -185,6 +187,12 @@ def replay(cassette: Cassette, scenario: Scenario, mode: Mode = "sync") -> dict[
         )
         unused = len(cassette.interactions) - tape.play_count
     return {**seen, "unused interactions": unused} if unused else seen
+
+
+def _has_recorded_headers(asked: Any, recorded: Any) -> None:
+    """The key is among them, and the word before it."""
+    sent, wanted = ({name: each.headers.get(name) for name in KEPT_REQUEST_HEADERS} for each in (asked, recorded))
+    assert sent == wanted, f"{sent} in place of {wanted}"
 
 
 def _may_change(error: QuantumJobsError) -> bool:

@@ -80,7 +80,8 @@ def by_line(findings: Iterable[Finding]) -> list[str]:
 
 def spec_of(service: str) -> Spec:
     """The spec of today."""
-    return Spec(load_document(effective_path(find_service(service))))
+    found = find_service(service)
+    return Spec(load_document(effective_path(found)), found.key_prefix)
 
 
 def violations(cassette: Cassette, spec: Spec) -> list[Violation]:
@@ -150,7 +151,7 @@ def differences(expected: Any, seen: Any, path: str = "$") -> list[str]:
     if isinstance(expected, list) and isinstance(seen, list) and len(expected) == len(seen):
         pairs = enumerate(zip(expected, seen, strict=True))
         return _joined(differences(one, other, f"{path}[{index}]") for index, (one, other) in pairs)
-    return [] if expected == seen else [f"{path} should be {expected!r}, is {seen!r}"]
+    return [] if type(expected) is type(seen) and expected == seen else [f"{path} should be {expected!r}, is {seen!r}"]
 
 
 def _joined(lists: Iterable[list[str]]) -> list[str]:

@@ -4,14 +4,17 @@ the wrapper reads on where the design says that it must."""
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from attrs import evolve
+from quantum_jobs import SubmissionUncertainError
 
-from tests.cassette_tools.cassette import Cassette
+from tests.cassette_tools.cassette import Cassette, Interaction
 from tests.cassette_tools.conformance import Spec
 from tests.cassette_tools.mutations import KINDS, mutate
 from tests.cassette_tools.running import replay
@@ -72,6 +75,66 @@ def test_a_status_that_nobody_knows_is_unknown_and_no_error(service: str, specs:
 def test_a_job_without_its_status_is_unknown_and_no_error(service: str) -> None:
     cassette = _changed(f"{service}/statuses.sandbox", 3, lambda job: job.pop("status"))
     assert replay(cassette, scenario_of(cassette))["ours"][2:] == ["UNKNOWN", "RUNNING"]
+
+
+def _page(specs: dict[str, Spec]) -> Interaction:
+    """A listing of jobs, with its limit in the query."""
+    cassette = next(each for each in CASSETTES if each.label == "ionq-v0.4/pages.sandbox")
+    found = next(each for each in cassette.interactions if b'"jobs"' in each.body and "limit=" in each.url)
+    assert specs["ionq-v0.4"].check(found) == []
+    return found
+
+
+def _with_headers(page: Interaction, **headers: str) -> Interaction:
+    return evolve(page, request_headers={**page.request_headers, **headers})
+
+
+def _with_limit(page: Interaction, limit: str) -> Interaction:
+    return evolve(page, url=re.sub(r"limit=\d+", f"limit={limit}", page.url))
+
+
+def _with_field(page: Interaction, name: str, value: Any) -> Interaction:
+    body = json.loads(page.body)
+    body["jobs"][0][name] = value
+    return evolve(page, body=json.dumps(body).encode())
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "path"),
+    [
+        (lambda page: _with_headers(page, authorization="Bearer KEY-TAKEN-OUT"), "key", "authorization"),
+        (lambda page: _with_headers(page, authorization="KEY-TAKEN-OUT"), "key", "authorization"),
+        (lambda page: _with_headers(page, authorization="apiKey "), "key", "authorization"),
+        (lambda page: _with_limit(page, "5&limit=6"), "query", "limit"),
+        (lambda page: _with_limit(page, "1_0"), "query", "limit"),
+        (lambda page: _with_limit(page, "+5"), "query", "limit"),
+        (lambda page: _with_limit(page, "%205"), "query", "limit"),
+        (lambda page: _with_limit(page, "\u0663"), "query", "limit"),
+        (lambda page: evolve(page, body=b'{"jobs": [], ' + page.body[1:]), "body", "$"),
+        (lambda page: _with_field(page, "submitted_at", "yesterday"), "body", "$.jobs[0].submitted_at"),
+        (lambda page: _with_field(page, "execution_duration_ms", 2**40), "body", "$.jobs[0].execution_duration_ms"),
+        (lambda page: _with_field(page, "stats", {"billed": float("nan")}), "body", "$"),
+    ],
+)
+def test_what_only_nearly_follows_the_spec_is_named(
+    change: Callable[[Interaction], Interaction], place: str, path: str, specs: dict[str, Spec]
+) -> None:
+    found = specs["ionq-v0.4"].check(change(_page(specs)))
+    assert [(each.place, each.path) for each in found] == [(place, path)]
+
+
+@pytest.mark.parametrize(("one", "other"), [(500, 500.0), (True, 1), (False, 0), ([1], [True]), ({"a": 0}, {"a": 0.0})])
+def test_an_outcome_of_another_type_is_another_outcome(one: object, other: object) -> None:
+    assert differences(one, one) == []
+    assert differences(one, other) != []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_request_with_another_word_before_the_key_than_was_recorded_gets_no_answer(service: str) -> None:
+    cassette = next(each for each in CASSETTES if each.label == f"{service}/pages.sandbox")
+    text = json.dumps(cassette.data).replace("KEY-TAKEN-OUT", "Bearer KEY-TAKEN-OUT")
+    with pytest.raises(SubmissionUncertainError):
+        replay(evolve(cassette, data=json.loads(text)), scenario_of(cassette))
 
 
 def test_a_job_without_its_width_gets_it_from_the_widest_outcome() -> None:

@@ -2,6 +2,7 @@
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from attrs import define as _define
@@ -20,7 +21,7 @@ class GetJobEstimateResponse(_reading.Model):
 
     Attributes:
         estimate_context (GetJobEstimateContext): What the estimate is for.
-        estimated_at (str): When the estimate was made.
+        estimated_at (datetime.datetime): When the estimate was made.
         estimated_unit (str): What the cost is counted in, such as usd.
         rate_card (RateCard): The prices that it rests on.
         estimated_total_cost (float): What the job would cost.
@@ -30,7 +31,7 @@ class GetJobEstimateResponse(_reading.Model):
     """
 
     estimate_context: GetJobEstimateContext
-    estimated_at: str
+    estimated_at: datetime.datetime
     estimated_unit: str
     rate_card: RateCard
     estimated_total_cost: float
@@ -47,7 +48,7 @@ class GetJobEstimateResponse(_reading.Model):
             _reading.Field(
                 "estimate_context", "estimate_context", _reading.ModelOf(GetJobEstimateContext), required=True
             ),
-            _reading.Field("estimated_at", "estimated_at", _reading.STRING, required=True),
+            _reading.Field("estimated_at", "estimated_at", _reading.DATE_TIME, required=True),
             _reading.Field("estimated_unit", "estimated_unit", _reading.STRING, required=True),
             _reading.Field("rate_card", "rate_card", _reading.ModelOf(RateCard), required=True),
             _reading.Field("estimated_total_cost", "estimated_total_cost", _reading.NUMBER, required=True),

@@ -2,6 +2,7 @@
 # Do not edit: change the spec, its overlay or the templates in scripts/, then `make generate`.
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from attrs import define as _define
@@ -38,9 +39,9 @@ class QaoaJob(_reading.Model):
         session_id (None | str): Id of the session that the job runs in; null outside of sessions.
         metadata (JobMetadata | None): The submitter's own texts.
         name (None | str): The submitter's name for the job.
-        submitted_at (str): When the service took the job.
-        started_at (None | str): When the job began to run; null before that.
-        completed_at (None | str): When the job came to its end, whichever it was; null before that.
+        submitted_at (datetime.datetime): When the service took the job.
+        started_at (datetime.datetime | None): When the job began to run; null before that.
+        completed_at (datetime.datetime | None): When the job came to its end, whichever it was; null before that.
         predicted_wait_time_ms (int | None): How long the job is expected to wait in the queue, in milliseconds;
             null when not known.
         predicted_execution_duration_ms (int | None): How long the job is expected to run, in milliseconds; null
@@ -69,9 +70,9 @@ class QaoaJob(_reading.Model):
     session_id: None | str
     metadata: JobMetadata | None
     name: None | str
-    submitted_at: str
-    started_at: None | str
-    completed_at: None | str
+    submitted_at: datetime.datetime
+    started_at: datetime.datetime | None
+    completed_at: datetime.datetime | None
     predicted_wait_time_ms: int | None
     predicted_execution_duration_ms: int | None
     execution_duration_ms: int | None
@@ -107,9 +108,9 @@ class QaoaJob(_reading.Model):
             _reading.Field("session_id", "session_id", _reading.STRING, required=True),
             _reading.Field("metadata", "metadata", _reading.ModelOf(JobMetadata), required=True),
             _reading.Field("name", "name", _reading.STRING, required=True),
-            _reading.Field("submitted_at", "submitted_at", _reading.STRING, required=True),
-            _reading.Field("started_at", "started_at", _reading.STRING, required=True),
-            _reading.Field("completed_at", "completed_at", _reading.STRING, required=True),
+            _reading.Field("submitted_at", "submitted_at", _reading.DATE_TIME, required=True),
+            _reading.Field("started_at", "started_at", _reading.DATE_TIME, required=True),
+            _reading.Field("completed_at", "completed_at", _reading.DATE_TIME, required=True),
             _reading.Field("predicted_wait_time_ms", "predicted_wait_time_ms", _reading.INTEGER, required=True),
             _reading.Field(
                 "predicted_execution_duration_ms", "predicted_execution_duration_ms", _reading.INTEGER, required=True
