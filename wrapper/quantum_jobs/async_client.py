@@ -235,7 +235,7 @@ class AsyncClient(BaseClient[AsyncJob]):
         """The job that was submitted with this key, or None. Without a request where the client's store knows it; else
         looks through all jobs of the account where the service cannot search."""
         key = checked_id(idempotency_key, "idempotency_key")
-        known = await storing.known(self._connection, key)
+        known = await storing.in_store(self._connection, lambda store: store.known(key))
         if known is not None:
             return self._job_class(self._connection, known)
         record = await find(self._connection, key)

@@ -106,7 +106,8 @@ class AsyncJob(BaseJob):
         call = connection.service.cost(self.record)
         if call is not None:
             found = await connection.request(call)
-            await storing.save_cost(connection, self.id, found)
+            if found is not None:
+                await storing.in_store(connection, lambda store: store.save_cost(self.id, found))
             return found
         if self.record.cost is None or not self.status.is_final:
             await job.refresh(self)

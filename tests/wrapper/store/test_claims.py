@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import attrs
 import pytest
 from quantum_jobs import JobRecord, Store, arguments
 from quantum_jobs.services.base import Submission
-from quantum_jobs.store import claims, owners
-from quantum_jobs.store.claims import Claims
+from quantum_jobs.store import account_store, owners
+from quantum_jobs.store.account_store import AccountStore
 
 IDENTITY = ("ionq-v0.4", "http://127.0.0.1/v0.4", "the digest of a key")
 
@@ -38,8 +37,8 @@ def store(place: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def mine(store: Store) -> Claims:
-    return store._of_account(IDENTITY, lambda data: data).claims
+def mine(store: Store) -> AccountStore:
+    return store._of_account(IDENTITY, lambda data: data)
 
 
 class Clock:
@@ -70,29 +69,29 @@ def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(owners, "is_dead", lambda owner: False)
 
 
-def test_a_key_that_nobody_has_is_free(mine: Claims) -> None:
+def test_a_key_that_nobody_has_is_free(mine: AccountStore) -> None:
     assert mine.claim(submission()).state == "free"
 
 
-def test_a_key_that_another_process_submits_with_is_busy(mine: Claims, another_process: None) -> None:
+def test_a_key_that_another_process_submits_with_is_busy(mine: AccountStore, another_process: None) -> None:
     assert mine.may_send(submission(), mine.claim(submission()), 30)
     assert mine.claim(submission()).state == "busy"
 
 
-def test_of_two_that_found_a_key_free_one_may_send(mine: Claims, another_process: None) -> None:
+def test_of_two_that_found_a_key_free_one_may_send(mine: AccountStore, another_process: None) -> None:
     first, second = mine.claim(submission()), mine.claim(submission())
     assert mine.may_send(submission(), second, 30)
     assert not mine.may_send(submission(), first, 30)
     assert mine.may_send(submission(), second, 30)  # again, after a 429 say
 
 
-def test_keys_of_other_accounts_and_services_are_other_keys(store: Store, mine: Claims) -> None:
+def test_keys_of_other_accounts_and_services_are_other_keys(store: Store, mine: AccountStore) -> None:
     mine.may_send(submission(), mine.claim(submission()), 30)
     for other in (("ionq-v0.3", *IDENTITY[1:]), (IDENTITY[0], "http://127.0.0.1:1", IDENTITY[2]), (*IDENTITY[:2], "x")):
-        assert store._of_account(other, lambda data: data).claims.claim(submission()).state == "free"
+        assert store._of_account(other, lambda data: data).claim(submission()).state == "free"
 
 
-def test_a_known_key_gives_its_job(mine: Claims) -> None:
+def test_a_known_key_gives_its_job(mine: AccountStore) -> None:
     mine.may_send(submission(), mine.claim(submission()), 30)
     mine.made(submission(), record())
     known = mine.claim(submission())
@@ -100,12 +99,12 @@ def test_a_known_key_gives_its_job(mine: Claims) -> None:
 
 
 def test_what_was_sent_is_another_s_no_earlier_than_its_request_can_have_ended(
-    mine: Claims, clock: Clock, another_process: None
+    mine: AccountStore, clock: Clock, another_process: None
 ) -> None:
     mine.may_send(submission(), mine.claim(submission()), 300)
     clock.ahead = 300
     assert mine.claim(submission()).state == "busy"
-    clock.ahead = 301 + claims.MARGIN
+    clock.ahead = 301 + account_store.MARGIN
     second = mine.claim(submission())
     assert second.state == "in_doubt"
     assert mine.claim(submission()).state == "busy"  # while the second looks
@@ -113,7 +112,7 @@ def test_what_was_sent_is_another_s_no_earlier_than_its_request_can_have_ended(
 
 
 def test_whoever_has_lost_a_claim_changes_nothing_but_that_the_job_is_there(
-    store: Store, mine: Claims, clock: Clock, another_process: None
+    store: Store, mine: AccountStore, clock: Clock, another_process: None
 ) -> None:
     first = mine.claim(submission())
     mine.may_send(submission(), first, 30)
@@ -129,20 +128,20 @@ def test_whoever_has_lost_a_claim_changes_nothing_but_that_the_job_is_there(
 
 
 @pytest.mark.parametrize(("in_doubt", "state"), [(False, "free"), (True, "in_doubt")])
-def test_what_has_ended_is_free_at_once(mine: Claims, another_process: None, in_doubt: bool, state: str) -> None:
+def test_what_has_ended_is_free_at_once(mine: AccountStore, another_process: None, in_doubt: bool, state: str) -> None:
     first = mine.claim(submission())
     mine.may_send(submission(), first, 30)
     mine.ended(submission(), first, "no", in_doubt=in_doubt)
     assert mine.claim(submission()).state == state
 
 
-def test_what_this_process_left_behind_is_looked_for_at_once(mine: Claims) -> None:
+def test_what_this_process_left_behind_is_looked_for_at_once(mine: AccountStore) -> None:
     """Its submissions with one key take turns, so the one before is over."""
     mine.may_send(submission(), mine.claim(submission()), 30)
     assert mine.claim(submission()).state == "in_doubt"
 
 
-def test_another_submission_takes_the_place_of_one_that_made_nothing(store: Store, mine: Claims) -> None:
+def test_another_submission_takes_the_place_of_one_that_made_nothing(store: Store, mine: AccountStore) -> None:
     first = mine.claim(submission())
     mine.may_send(submission(), first, 30)
     mine.ended(submission(), first, "refused", in_doubt=False)
@@ -153,7 +152,7 @@ def test_another_submission_takes_the_place_of_one_that_made_nothing(store: Stor
     assert (kept.shots, kept.tags, kept.state, kept.error) == (99, {"run": 2}, "sent", None)
 
 
-def test_of_many_that_want_to_send_at_once_one_may(mine: Claims, another_process: None) -> None:
+def test_of_many_that_want_to_send_at_once_one_may(mine: AccountStore, another_process: None) -> None:
     gate = threading.Barrier(8)
 
     def send(_: int) -> bool:
@@ -165,7 +164,7 @@ def test_of_many_that_want_to_send_at_once_one_may(mine: Claims, another_process
         assert sorted(threads.map(send, range(8))) == [False] * 7 + [True]
 
 
-def test_of_many_that_take_over_at_once_one_does(mine: Claims, clock: Clock, another_process: None) -> None:
+def test_of_many_that_take_over_at_once_one_does(mine: AccountStore, clock: Clock, another_process: None) -> None:
     mine.may_send(submission(), mine.claim(submission()), 30)
     clock.ahead = 100
     with ThreadPoolExecutor(8) as threads:
@@ -173,14 +172,12 @@ def test_of_many_that_take_over_at_once_one_does(mine: Claims, clock: Clock, ano
     assert sorted(states) == ["busy"] * 7 + ["in_doubt"]
 
 
-def test_many_known_keys_are_read_together(mine: Claims) -> None:
-    for number in range(5):
-        one = submission(f"point-{number}")
-        mine.may_send(one, mine.claim(one), 30)
-        if number % 2 == 0:
-            mine.made(one, attrs.evolve(record(f"job-{number}"), submission_digest=one.digest))
-    found = mine.known([f"point-{number}" for number in range(450)])
-    assert {key: each.id for key, each in found.items()} == {f"point-{number}": f"job-{number}" for number in (0, 2, 4)}
+def test_the_record_of_a_known_key_is_read_by_it(mine: AccountStore) -> None:
+    assert mine.may_send(submission(), mine.claim(submission()), 30)
+    assert mine.known("t") is None
+    mine.made(submission(), record())
+    mine.made(submission("beside-the-store"), record("job-1"))
+    assert [mine.known(key) for key in ("t", "beside-the-store", "nobody-s")] == [record(), record("job-1"), None]
 
 
 # Whether a process is still there.

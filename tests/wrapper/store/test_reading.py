@@ -39,9 +39,9 @@ def add(store: Store, job_id: str, *, service: str = "ionq-v0.4", tags: Any = No
     )
     defaults = {"status": JobStatus.COMPLETED, "device": "simulator", "tags": tags or {}, "created_at": START}
     record = JobRecord(**{"id": job_id, "service": service, **defaults, **values})
-    claims = account(store, service).claims
-    assert claims.may_send(submission, claims.new_claim(), 30)
-    claims.made(submission, record)
+    kept = account(store, service)
+    assert kept.may_send(submission, kept.new_claim(), 30)
+    kept.made(submission, record)
     return record
 
 
@@ -224,9 +224,9 @@ def test_a_job_of_another_sandbox_at_the_same_address_takes_the_place_of_the_one
     account(store).save_cost("a", Cost(Decimal(3), "USD"))
     other = {"qubits": 2, "circuit": [{"gate": "h", "target": 0}]}
     submission = arguments.submission(other, device="qpu.forte-1", shots=20, idempotency_key="another")
-    claims = account(store).claims
-    assert claims.may_send(submission, claims.new_claim(), 30)
-    claims.made(submission, attrs.evolve(earlier, status=JobStatus.QUEUED, device="qpu.forte-1", shots=20))
+    kept = account(store)
+    assert kept.may_send(submission, kept.new_claim(), 30)
+    kept.made(submission, attrs.evolve(earlier, status=JobStatus.QUEUED, device="qpu.forte-1", shots=20))
     (stored,) = store.jobs()
     assert (stored.record.shots, stored.status, stored.cost) == (20, JobStatus.QUEUED, None)
     assert stored.program().data["circuit"] == other["circuit"]

@@ -22,10 +22,9 @@ CREATE TABLE quantum_jobs (
         cost_usd TEXT,
         calibration_id TEXT,
         record TEXT NOT NULL,
-        updated_at TEXT NOT NULL,
         UNIQUE (service, base_url, job_id)
     );
-INSERT INTO "quantum_jobs" VALUES(1,'ionq-v0.4','https://api.ionq.co/v0.4','job-0','COMPLETED','simulator','bell','{"theta":"0.5"}','2026-11-21T12:00:00.000000+00:00','0.97','USD','0.97',NULL,'{"id":"job-0","service":"ionq-v0.4","status":"COMPLETED","vendor_status":"completed","status_message":null,"name":"bell","device":"simulator","shots":10,"num_qubits":1,"tags":{"theta":"0.5"},"idempotency_key":"t","submission_digest":"9517353328637e6ecc88aad74a44dc15364244136fa355b3","created_at":"2026-11-21T12:00:00+00:00","started_at":null,"ended_at":null,"execution_duration":null,"queue_position":null,"predicted_wait":null,"cost":null,"estimated_cost":null,"failure":null,"parent_id":null,"child_ids":[],"raw":{"id":"job-0","status":"completed"}}','2026-11-21T19:27:24.161308+00:00');
+INSERT INTO "quantum_jobs" VALUES(1,'ionq-v0.4','https://api.ionq.co/v0.4','job-0','COMPLETED','simulator','bell','{"theta":"0.5"}','2026-11-21T12:00:00.000000+00:00','0.97','USD','0.97',NULL,'{"id":"job-0","service":"ionq-v0.4","status":"COMPLETED","vendor_status":"completed","status_message":null,"name":"bell","device":"simulator","shots":10,"num_qubits":1,"tags":{"theta":"0.5"},"idempotency_key":"t","submission_digest":"9517353328637e6ecc88aad74a44dc15364244136fa355b3","created_at":"2026-11-21T12:00:00+00:00","started_at":null,"ended_at":null,"execution_duration":null,"queue_position":null,"predicted_wait":null,"cost":null,"estimated_cost":null,"failure":null,"parent_id":null,"child_ids":[],"raw":{"id":"job-0","status":"completed"}}');
 CREATE TABLE quantum_keys (
         service TEXT NOT NULL,
         account TEXT NOT NULL,
@@ -42,10 +41,9 @@ CREATE TABLE quantum_results (
         memory INTEGER NOT NULL,
         aggregation TEXT NOT NULL,
         results TEXT NOT NULL,
-        fetched_at TEXT NOT NULL,
         PRIMARY KEY (job, memory, aggregation)
     );
-INSERT INTO "quantum_results" VALUES(1,0,'','[{"counts":{"1":10},"counts_kind":"derived","probabilities":{"1":1.0},"memory":null,"num_qubits":1,"registers":{},"raw":{"1":1.0}}]','2026-11-21T19:27:24.161338+00:00');
+INSERT INTO "quantum_results" VALUES(1,0,'','[{"counts":{"1":10},"counts_kind":"derived","probabilities":{"1":1.0},"memory":null,"num_qubits":1,"registers":{},"raw":{"1":1.0}}]');
 CREATE TABLE quantum_store (version INTEGER NOT NULL);
 INSERT INTO "quantum_store" VALUES(1);
 CREATE TABLE quantum_submissions (
@@ -55,7 +53,6 @@ CREATE TABLE quantum_submissions (
         account TEXT NOT NULL,
         idempotency_key TEXT NOT NULL,
         state TEXT NOT NULL,
-        digest TEXT NOT NULL,
         owner TEXT NOT NULL,
         lease_until DOUBLE PRECISION NOT NULL,
         job_id TEXT,
@@ -71,7 +68,7 @@ CREATE TABLE quantum_submissions (
         ended_at TEXT,
         UNIQUE (service, account, idempotency_key)
     );
-INSERT INTO "quantum_submissions" VALUES(1,'ionq-v0.4','https://api.ionq.co/v0.4','5b138f2f073fc8f779b409534445c558','t','known','9517353328637e6ecc88aad74a44dc15364244136fa355b3','machine|1|1|random',1.79528928915729832655e+09,'job-0',NULL,'simulator',10,'bell','{"theta":0.5}','{}','1c1d426a0648bc31cca0550a6106c8be17fc340f1a100e3df0cde855bec78fdd','{"quantum-jobs": "0.1.0", "python": "3.11.7"}','2026-11-21T19:27:24.157265+00:00','2026-11-21T19:27:24.161040+00:00');
+INSERT INTO "quantum_submissions" VALUES(1,'ionq-v0.4','https://api.ionq.co/v0.4','5b138f2f073fc8f779b409534445c558','t','known','machine|1|1|random',1.79528928915729832655e+09,'job-0',NULL,'simulator',10,'bell','{"theta":0.5}','{}','1c1d426a0648bc31cca0550a6106c8be17fc340f1a100e3df0cde855bec78fdd','{"quantum-jobs": "0.1.0", "python": "3.11.7"}','2026-11-21T19:27:24.157265+00:00','2026-11-21T19:27:24.161040+00:00');
 CREATE INDEX quantum_submissions_by_job ON quantum_submissions (job_id);
 CREATE INDEX quantum_jobs_by_id ON quantum_jobs (job_id);
 CREATE INDEX quantum_jobs_by_time ON quantum_jobs (created_at);

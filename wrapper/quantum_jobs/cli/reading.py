@@ -58,7 +58,8 @@ def read(refs: Sequence[Ref], *, again: bool = True) -> Read:
     jobs = jobs_of(refs)
     errors: dict[Ref, QuantumJobsError] = {}
     if not again:
-        background.run(partial(_take_stored, jobs.values()))
+        for job in jobs.values():
+            background.run(partial(_take_stored, job))
     for service in dict.fromkeys(ref.service for ref in refs):
         there = {ref: job for ref, job in jobs.items() if ref.service == service and not job.status.is_final}
         if not there:
@@ -70,13 +71,12 @@ def read(refs: Sequence[Ref], *, again: bool = True) -> Read:
     return Read([job for ref, job in jobs.items() if ref not in errors], errors)
 
 
-async def _take_stored(jobs: Iterable[Job]) -> None:
+async def _take_stored(job: Job) -> None:
     from quantum_jobs.core import storing
 
-    for job in jobs:
-        record = await storing.final_record(job._connection, job.id)
-        if record is not None:
-            job._update(record)
+    record = await storing.in_store(job._connection, lambda store: store.final_record(job.id))
+    if record is not None:
+        job._update(record)
 
 
 def _read_one(jobs: Mapping[Ref, Job]) -> dict[Ref, QuantumJobsError]:

@@ -34,7 +34,7 @@ async def fetch(ask: ResultRequests, *, memory: bool = False, aggregation: str |
     job, connection = ask.job, ask.job._connection
     found = None
     if job._seen_at == NEVER:  # else they cannot be in the store
-        found = await storing.results(connection, job.id, memory=memory, aggregation=aggregation)
+        found = await storing.in_store(connection, lambda store: store.results(job.id, memory, aggregation))
     if found is None:
         found = await connection.service.results(ask, job.record, memory=memory, aggregation=aggregation)
         await storing.save_results(connection, job.record, found, memory=memory, aggregation=aggregation)

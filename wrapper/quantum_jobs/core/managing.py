@@ -36,7 +36,7 @@ Errors = dict[str, QuantumJobsError | None]
 
 async def retrieve(connection: Connection, job_id: str, job_class: type[AnyJob]) -> AnyJob:
     """Read a job, unless it is over and in the store."""
-    stored = await storing.final_record(connection, job_id)
+    stored = await storing.in_store(connection, lambda store: store.final_record(job_id))
     if stored is not None:
         return job_class(connection, stored)
     job = job_class(connection, await connection.request(connection.service.get(job_id)), is_fresh=True)

@@ -18,12 +18,12 @@ import anyio
 from quantum_jobs.background import run_in_thread
 from quantum_jobs.errors import QuantumJobsError, QuantumJobsWarning, StoreError
 from quantum_jobs.http.limits import now
-from quantum_jobs.model import Cost, JobRecord, Result
+from quantum_jobs.model import JobRecord, Result
 from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
     from quantum_jobs.core.connection import Connection
-    from quantum_jobs.store.claims import Claim
+    from quantum_jobs.store.account_store import AccountStore, Claim
 
 T = TypeVar("T")
 
@@ -39,9 +39,28 @@ class ClaimLostError(Exception):
     """Another process has taken the claim over, as this one held it for too long: nothing was sent."""
 
 
+async def in_store(connection: Connection, action: Callable[[AccountStore], T]) -> T | None:
+    """What an action on the store gives; None without a store, and, with a warning, where the store fails: the service
+    knows it too."""
+    if connection.store is None:
+        return None
+    try:
+        return await run_in_thread(action, connection.store)
+    except StoreError as error:
+        _tell(str(error))
+        return None
+
+
+async def save(connection: Connection, records: Iterable[JobRecord]) -> None:
+    """Keep what the service says of jobs."""
+    kept = list(records)
+    if kept:
+        await in_store(connection, lambda store: store.save(kept))
+
+
 async def is_new(connection: Connection) -> bool:
     """Whether there is a store, and it has not yet noted which keys the account's jobs have."""
-    return connection.store is not None and not await run_in_thread(connection.store.claims.is_listed)
+    return connection.store is not None and not await run_in_thread(connection.store.is_listed)
 
 
 async def note_keys(connection: Connection) -> None:
@@ -52,7 +71,7 @@ async def note_keys(connection: Connection) -> None:
         # Copies, as other threads submit.
         in_doubt = dict.fromkeys(memory.in_doubt.copy())
         made_here = {key: record.id for key, (record, _) in memory.jobs.copy().items()}
-        await run_in_thread(connection.store.claims.note_keys, {**in_doubt, **made_here, **memory.job_ids})
+        await run_in_thread(connection.store.note_keys, {**in_doubt, **made_here, **memory.job_ids})
 
 
 async def claim(connection: Connection, submission: Submission) -> Claim | None:
@@ -61,10 +80,10 @@ async def claim(connection: Connection, submission: Submission) -> Claim | None:
     if store is None:
         return None
     if not submission.own_key:
-        return store.claims.new_claim()  # nobody else can have it
+        return store.new_claim()  # nobody else can have it
     gap = FIRST_GAP
     while True:
-        claimed = await run_in_thread(store.claims.claim, submission)
+        claimed = await run_in_thread(store.claim, submission)
         if claimed.state != "busy":
             return claimed
         await anyio.sleep(gap)
@@ -80,18 +99,10 @@ def before_sending(
         return None
 
     async def note() -> None:
-        if not await run_in_thread(store.claims.may_send, submission, claimed, connection.transport.timeout):
+        if not await run_in_thread(store.may_send, submission, claimed, connection.transport.timeout):
             raise ClaimLostError
 
     return note
-
-
-async def known(connection: Connection, idempotency_key: str) -> JobRecord | None:
-    """The job that was made with a key, as far as the store knows."""
-    if connection.store is None:
-        return None
-    found = await _read(connection.store.claims.known, [idempotency_key])
-    return found.get(idempotency_key) if found else None
 
 
 async def made(connection: Connection, submission: Submission, claimed: Claim | None, record: JobRecord) -> None:
@@ -101,7 +112,7 @@ async def made(connection: Connection, submission: Submission, claimed: Claim | 
         return
     key, memory = submission.idempotency_key, connection.account.memory
     try:
-        await run_in_thread(store.claims.made, submission, record)
+        await run_in_thread(store.made, submission, record)
         # The store remembers the rest, for longer than this process.
         if memory.jobs.pop(key, None) is not None:
             memory.job_ids[key] = record.id
@@ -114,56 +125,23 @@ async def ended(
 ) -> None:
     """Keep that a submission ended with an error; ``claimed`` is None where another client of this process has sent it,
     or nobody."""
-    store = connection.store
-    if store is None or isinstance(error, StoreError) or (claimed is not None and claimed.state == "known"):
+    if isinstance(error, StoreError) or (claimed is not None and claimed.state == "known"):
         return
-    try:
-        await run_in_thread(store.claims.ended, submission, claimed, str(error), in_doubt)
-    except StoreError as failure:
-        _tell(str(failure))
+    await in_store(connection, lambda store: store.ended(submission, claimed, str(error), in_doubt))
 
 
 async def forget(connection: Connection, submission: Submission) -> None:
     """The job that the key was known for is not there any more."""
     if connection.store is not None:
-        await run_in_thread(connection.store.claims.forget, submission.idempotency_key)
-
-
-async def final_record(connection: Connection, job_id: str) -> JobRecord | None:
-    """The stored record of a job that is over; None for others."""
-    if connection.store is None:
-        return None
-    found = await _read(connection.store.record, job_id)
-    return found if found is not None and found.status.is_final else None
-
-
-async def save(connection: Connection, records: Iterable[JobRecord]) -> None:
-    """Keep what the service says of jobs."""
-    kept = list(records)
-    if connection.store is not None and kept:
-        try:
-            await run_in_thread(connection.store.save, kept)
-        except StoreError as error:
-            _tell(str(error))
-
-
-async def results(connection: Connection, job_id: str, *, memory: bool, aggregation: str | None) -> list[Result] | None:
-    """The results of a job as they were fetched earlier; None where they were not."""
-    if connection.store is None:
-        return None
-    return await _read(connection.store.results, job_id, memory, aggregation)
+        await run_in_thread(connection.store.forget, submission.idempotency_key)
 
 
 async def save_results(
     connection: Connection, of: JobRecord, found: list[Result], *, memory: bool, aggregation: str | None
 ) -> None:
     """Keep the results of a job, and its record."""
-    if connection.store is not None:
-        calibration_id = await _calibration_id(connection, of)
-        try:
-            await run_in_thread(connection.store.save_results, of, found, memory, aggregation, calibration_id)
-        except StoreError as error:
-            _tell(str(error))
+    calibration_id = await _calibration_id(connection, of)
+    await in_store(connection, lambda store: store.save_results(of, found, memory, aggregation, calibration_id))
 
 
 async def _calibration_id(connection: Connection, record: JobRecord) -> str | None:
@@ -182,24 +160,6 @@ async def _calibration_id(connection: Connection, record: JobRecord) -> str | No
             found = {each.id: each.calibration_id for each in page.records if each.calibration_id}
         store.calibrations = (found, now())
     return found.get(device)
-
-
-async def save_cost(connection: Connection, job_id: str, cost: Cost | None) -> None:
-    """Keep what a job has cost."""
-    if connection.store is not None and cost is not None:
-        try:
-            await run_in_thread(connection.store.save_cost, job_id, cost)
-        except StoreError as error:
-            _tell(str(error))
-
-
-async def _read(function: Callable[..., T], *given: Any) -> T | None:
-    """What the store has; None, and a warning, where it cannot be read: the service has it too."""
-    try:
-        return await run_in_thread(function, *given)
-    except StoreError as error:
-        _tell(str(error))
-        return None
 
 
 def _tell(text: str) -> None:

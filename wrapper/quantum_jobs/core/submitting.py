@@ -34,7 +34,7 @@ from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
-    from quantum_jobs.store.claims import Claim
+    from quantum_jobs.store.account_store import Claim
 
 log = logging.getLogger("quantum_jobs")
 

@@ -1,7 +1,7 @@
 """The job store: what was submitted, its records, results and costs, in one SQLite file or a Postgres database.
 
-``Store`` reads it without a network. Clients that are given one write to it: see ``account``, and ``core.storing`` for
-when.
+``Store`` reads it without a network. Clients that are given one write to it: see ``account_store``, and
+``core.storing`` for when.
 """
 
 from __future__ import annotations

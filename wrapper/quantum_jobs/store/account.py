@@ -86,7 +86,6 @@ def write_record(transaction: Transaction, account: Account, record: JobRecord, 
         "name": account.text(record.name),
         "tags": account.json(record.tags),
         "record": account.json(record.to_dict()),
-        "updated_at": now(),
         **more,
         **({} if record.cost is None else cost_columns(record.cost)),
     }

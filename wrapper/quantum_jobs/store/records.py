@@ -15,7 +15,7 @@ from quantum_jobs.model import Cost, Failure, JobRecord, JobStatus, Program
 from quantum_jobs.result import Result
 from quantum_jobs.store.database import Database, Transaction
 
-#: What a StoredJob and a StoredSubmission are made of, and how submissions are joined to jobs.
+#: What a StoredJob and a StoredSubmission are made of.
 JOB_COLUMNS = "j.id, j.record, j.base_url, j.created_at, j.cost_amount, j.cost_currency, j.cost_usd, j.calibration_id"
 SUBMISSION_COLUMNS = (
     "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
@@ -23,10 +23,6 @@ SUBMISSION_COLUMNS = (
 )
 #: Which rows are a job's.
 OF_JOB = "service = ? AND base_url = ? AND job_id = ?"
-OF_JOBS = (
-    "quantum_submissions AS s JOIN quantum_jobs AS j "
-    "ON j.service = s.service AND j.base_url = s.base_url AND j.job_id = s.job_id"
-)
 
 
 @attrs.frozen(kw_only=True)

@@ -17,7 +17,6 @@ _FIRST = (
         account TEXT NOT NULL,
         idempotency_key TEXT NOT NULL,
         state TEXT NOT NULL,
-        digest TEXT NOT NULL,
         owner TEXT NOT NULL,
         lease_until DOUBLE PRECISION NOT NULL,
         job_id TEXT,
@@ -48,7 +47,6 @@ _FIRST = (
         cost_usd TEXT,
         calibration_id TEXT,
         record TEXT NOT NULL,
-        updated_at TEXT NOT NULL,
         UNIQUE (service, base_url, job_id)
     )""",
     "CREATE INDEX quantum_submissions_by_job ON quantum_submissions (job_id)",
@@ -59,7 +57,6 @@ _FIRST = (
         memory INTEGER NOT NULL,
         aggregation TEXT NOT NULL,
         results TEXT NOT NULL,
-        fetched_at TEXT NOT NULL,
         PRIMARY KEY (job, memory, aggregation)
     )""",
     # Keys that were sent without this store, with no job_id where it is not known whether they have made one, and since
