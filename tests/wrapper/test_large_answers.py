@@ -9,17 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import timeit
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from typing import Any
-from unittest import mock
 
 import httpx
 import pytest
 import quantum_jobs
-from hypothesis import given, settings, strategies as st
 from quantum_apis.ionq_v0_4.types import Request
-from quantum_jobs.http import large_json
+from quantum_jobs.http.keys import ApiKey
 from quantum_jobs.services import reading
 
 from tests.wrapper.raw_server import HEAD, RawServer, Script, say_nothing, send, send_json
@@ -140,51 +139,60 @@ def outcomes(number: int) -> bytes:
     return b"{" + ",".join(f'"{key ^ 0x55}":{value}' for key in range(number)).encode() + b"}"
 
 
+def longest_stall(ask: Callable[[], Coroutine[Any, Any, object]]) -> float:
+    """The longest time for which other tasks do not run while this one does, in seconds.
+
+    Tried several times, and compared with the time that the work takes in one go: a busy machine stalls any program.
+    """
+    longest = 0.0
+
+    async def beat() -> None:
+        nonlocal longest
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.monotonic() - before)
+
+    async def main() -> None:
+        beating = asyncio.create_task(beat())
+        await ask()
+        await asyncio.sleep(0.01)
+        beating.cancel()
+
+    asyncio.run(main())
+    return longest
+
+
 def test_a_deadline_holds_while_a_result_of_many_qubits_is_read() -> None:
-    server = Answering(outcomes(2**19), 19)
-    late: list[float] = []
-    with quantum_jobs.connect("ionq", base_url=server.url, api_key="test-key") as client:
-        job = client.job("a")
-        for timeout in (0.2, 0.4, 0.6, 0.3, 0.5):
-            started = time.monotonic()
-            with pytest.raises(quantum_jobs.WaitTimeoutError):
-                job.result(timeout=timeout)
-            late.append(time.monotonic() - started - timeout)
-            if late[-1] < 0.1:
-                break
-    server.close()
-    # Tried several times, as a busy machine stalls any program now and then.
-    assert late[-1] < 0.1
+    job = {"id": "a", "status": "completed", "shots": 100, "stats": {"qubits": 18}}
+    places = {"probabilities": {"url": "/v0.4/jobs/a/results/probabilities"}}
+    body = outcomes(2**18)
+    in_one_go = timeit.timeit(partial(json.loads, body), number=1)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "/results/" in request.url.path:
+            return httpx.Response(200, content=body)
+        return httpx.Response(200, json={**job, "results": places})
+
+    async def ask() -> None:
+        async with quantum_jobs.connect_async("ionq", api_key="a-key", transport=httpx.MockTransport(answer)) as client:
+            assert len((await (await client.job("a")).result()).probabilities or {}) == 2**18
+
+    assert any(longest_stall(ask) < in_one_go / 2 for _ in range(3))
 
 
 def test_other_tasks_run_while_the_key_is_searched_for_in_a_large_answer() -> None:
     key = "Distinctive\"'\\<&%+/=}~Key"  # it has dozens of spellings
     body = outcomes(2**17) * 15
     answer = httpx.MockTransport(lambda request: httpx.Response(200, content=body))
-    longest_stall = 0.0
+    in_one_go = timeit.timeit(partial(ApiKey(key).redact, body), number=1)
 
-    async def beat() -> None:
-        nonlocal longest_stall
-        while True:
-            before = time.monotonic()
-            await asyncio.sleep(0.001)
-            longest_stall = max(longest_stall, time.monotonic() - before)
-
-    async def share_of_the_longest_stall() -> float:
-        nonlocal longest_stall
+    async def ask() -> None:
         async with quantum_jobs.connect_async("ionq", api_key=key, transport=answer) as client:
-            send = partial(client.api.send, Request(operation="x", method="GET", path="/x"))
-            await send()
-            beating = asyncio.create_task(beat())
-            await asyncio.sleep(0.01)
-            longest_stall, started = 0.0, time.monotonic()
-            assert len((await send()).content) == len(body)
-            taken = time.monotonic() - started
-            await asyncio.sleep(0.01)
-            beating.cancel()
-            return longest_stall / taken
+            raw = await client.api.send(Request(operation="x", method="GET", path="/x"))
+            assert len(raw.content) == len(body)
 
-    assert asyncio.run(share_of_the_longest_stall()) < 0.5
+    assert any(longest_stall(ask) < in_one_go / 2 for _ in range(3))
 
 
 def test_a_result_of_many_qubits_is_read_to_its_end() -> None:
@@ -251,38 +259,3 @@ def test_an_error_of_megabytes_is_told_by_its_status(serve: Callable[[Script], R
         client.job("a")
     assert len(caught.value.body) == 2000
     assert len(str(caught.value)) < 3000
-
-
-# Large JSON in small steps.
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text('ab,"{}[]\\', max_size=4), inner, max_size=6),
-    max_leaves=40,
-)
-STYLES: list[dict[str, Any]] = [{}, {"separators": (",", ":")}, {"indent": 1}, {"separators": (" ,\n", "\t: ")}]
-
-
-def read(body: bytes, step: int) -> Any:
-    with mock.patch.object(large_json, "STEP", step), mock.patch.object(large_json, "SMALL", max(1, step // 2)):
-        return large_json.loads(body)
-
-
-@settings(max_examples=60)
-@given(JSON, st.sampled_from(STYLES), st.integers(2, 60), st.booleans())
-def test_json_that_is_read_in_steps_is_the_same(value: Any, style: dict[str, Any], step: int, ascii_: bool) -> None:
-    assert read(json.dumps(value, ensure_ascii=ascii_, **style).encode(), step) == value
-
-
-@given(JSON, st.integers(2, 60), st.data())
-def test_what_is_no_json_is_none_in_steps_either(value: Any, step: int, data: st.DataObject) -> None:
-    text = json.dumps([value, value])
-    at = data.draw(st.integers(0, len(text)))
-    broken = text[:at] + data.draw(st.sampled_from(["", *',:]}{["1 x'])) + text[at + 1 :]
-    try:
-        expected = json.loads(broken)
-    except ValueError:
-        with pytest.raises(ValueError):
-            read(broken.encode(), step)
-    else:
-        assert read(broken.encode(), step) == expected
