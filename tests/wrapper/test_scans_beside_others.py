@@ -120,6 +120,23 @@ def test_a_point_that_was_made_in_spite_of_a_429_is_found_before_the_scan_comes_
     assert len(keys_of(cloud.server)) == 1
 
 
+def test_a_point_that_was_sent_and_then_found_counts_once_against_the_limit_of_costs() -> None:
+    cloud = SaysTooMany(2.0, fails=30.0)
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if "estimate" in request.url.path:
+            return reply(200, {"estimated_total_cost": 5, "estimated_unit": "usd"})
+        return cloud(request, now)
+
+    async def scenario(client: Any) -> None:
+        limits = {"max_cost": 10, "max_in_flight": 1}
+        points = await client.submit_many([CIRCUIT] * 3, device="simulator", progress=False, **limits)
+        assert [point.job and point.job.id for point in points] == ["job-0", "job-1", None]
+        assert isinstance(points[2].error, errors.CostLimitError)
+
+    Service(answer).run(scenario)
+
+
 @pytest.mark.parametrize("key", [None, "scan"])
 def test_with_a_store_it_is_found_too(tmp_path: Path, key: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quantum_jobs.core.scanning.LONGEST_PAUSE", 0.4)

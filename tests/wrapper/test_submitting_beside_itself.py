@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
+import json
+import linecache
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import quantum_jobs
 from quantum_jobs import errors
 
 from tests.faults.cloud import Cloud, Fault
-from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, now, play, reply
+from tests.wrapper.virtual_time import BACKENDS, Ionq, Outcome, Service, dropped, now, play, reply
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 KEY_TAG = "quantum_jobs_idempotency_key"
@@ -243,6 +250,36 @@ def test_a_job_that_was_deleted_can_be_submitted_anew_with_its_key() -> None:
     service.run(scenario)
 
 
+@pytest.mark.parametrize("through", ["job", "client", "client, several"])
+@pytest.mark.parametrize("shown", [False, True])
+def test_a_job_that_is_deleted_here_can_be_submitted_anew_at_once(through: str, shown: bool) -> None:
+    """Also where the service goes on showing it for a while."""
+    server = Ionq()
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if request.method == "DELETE":
+            ids = json.loads(request.content)["ids"] if request.url.path.endswith("/jobs") else [request.url.path[11:]]
+            for job_id in ids:
+                if not shown:
+                    server.jobs[job_id] = {"id": f"gone-{job_id}", "status": "ready"}
+            return reply(200, {"id": ids[0], "status": "deleted"})
+        if request.url.path[11:] in server.jobs and server.jobs[request.url.path[11:]]["id"].startswith("gone"):
+            return reply(404, {"error": "Not Found", "message": "no such job", "statusCode": 404})
+        return server(request, now)
+
+    async def scenario(client: Any) -> None:
+        job, other = await submit(client), await submit(client, idempotency_key="u")
+        if through == "job":
+            await job.delete()
+        else:
+            errors = await client.delete([job] if through == "client" else [job, other])
+            assert set(errors.values()) == {None}
+        assert (await submit(client)).id == "job-2"
+        assert (await submit(client, idempotency_key="u")).id == ("job-3" if "several" in through else "job-1")
+
+    Service(answer).run(scenario)
+
+
 def test_tasks_that_submit_with_one_key_get_one_job() -> None:
     service = Slow()
 
@@ -294,6 +331,55 @@ def test_who_joins_a_submission_that_is_refused_gets_the_same_error() -> None:
     assert len(service.sent("POST")) == 1
 
 
+def test_who_joins_a_submission_beyond_its_limit_of_costs_submits_within_ones_own() -> None:
+    server = Ionq()
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if "estimate" in request.url.path:
+            return reply(200, {"estimated_total_cost": 5, "estimated_unit": "usd"})
+        return server(request, now)
+
+    async def scenario(client: Any) -> None:
+        first, *others = await asyncio.gather(
+            *(submit(client, max_cost=limit) for limit in (1, 10, 10)), return_exceptions=True
+        )
+        assert isinstance(first, errors.CostLimitError)
+        assert [other.id for other in others] == ["job-0"] * 2
+
+    Service(answer).run(scenario)
+
+
+def test_who_joins_a_submission_of_a_client_that_is_closed_meanwhile_submits_with_ones_own() -> None:
+    service = Service(Ionq())
+
+    async def scene() -> None:
+        async with service.connect() as one, service.connect() as two:
+            tasks = [asyncio.create_task(submit(client)) for client in (one, two)]
+            await asyncio.sleep(0.1)  # by now the first one lists
+            await one.close()
+            first, second = await asyncio.gather(*tasks, return_exceptions=True)
+        assert isinstance(first, errors.UsageError)
+        assert second.id == "job-0"
+
+    play(scene)
+
+
+def test_a_closed_client_leaves_no_key_in_doubt() -> None:
+    service = Service(Ionq())
+
+    async def scene() -> None:
+        closed = service.connect()
+        await closed.close()
+        with pytest.raises(errors.UsageError, match="closed") as caught:
+            await closed.submit(CIRCUIT, device="simulator")
+        async with service.connect() as client:
+            started = now()
+            await submit(client, idempotency_key=caught.value.idempotency_key)
+            assert now() - started < 1
+
+    play(scene)
+
+
 def test_who_joins_a_submission_that_is_cancelled_looks_for_its_job_and_goes_on() -> None:
     service = Slow()
 
@@ -336,6 +422,58 @@ def test_submissions_with_keys_of_their_own_do_not_wait_for_one_another() -> Non
 
     service.run(scenario)
     assert len(service.server.jobs) == 8
+
+
+class LineOfOurs:
+    """Interrupts the n-th line that runs in the modules of submissions, but for the last ones, which end a submission;
+    ``reached`` says whether there was one."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    @property
+    def reached(self) -> bool:
+        return self.left <= 0
+
+    def __enter__(self) -> None:
+        self.before = sys.gettrace()
+        sys.settrace(self._trace)
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(self.before)
+
+    def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
+        code = frame.f_code
+        if event == "line" and code.co_filename.endswith(("core/submitting.py", "core/accounts.py")):
+            if code.co_name == "end" or "account.end(" in linecache.getline(code.co_filename, frame.f_lineno):
+                return self._trace
+            self.left -= 1
+            if self.left == 0:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+        return self._trace
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_an_async_submit_interrupted_at_any_line_of_ours_can_be_made_again(backend: str) -> None:
+    """The interruption ends the whole event loop, and the program goes on with another one."""
+    for number in itertools.count(1):
+        server = Ionq()
+        service = Service(server)
+        at_line = LineOfOurs(number)
+        account = {"api_key": f"{backend}-{number}", "backend": backend}
+        with contextlib.suppress(KeyboardInterrupt), at_line:
+            service.run(submit, **account)
+
+        async def again(client: Any) -> None:
+            with anyio.fail_after(60):
+                await submit(client)
+
+        service.run(again, **account)
+        assert len(server.jobs) == 1, number
+        if not at_line.reached:
+            break
+    assert number > 50, "it is walked through"
 
 
 # Threads and signals, against a real server.

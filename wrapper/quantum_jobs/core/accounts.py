@@ -30,13 +30,6 @@ class Turn:
     error: QuantumJobsError | None = None
 
 
-@attrs.frozen(eq=False)
-class Lister:
-    """A listing in progress, in the event loop of ``thread``."""
-
-    thread: int = attrs.field(factory=threading.get_ident)
-
-
 @attrs.define(eq=False)
 class Memory:
     """What is known of past submissions. ``jobs`` are those submitted here, by key, with the time of submission in
@@ -50,22 +43,13 @@ class Memory:
     #: For services that cannot filter by key: the ids of listed jobs by key (a circuit's is its parent's), and of all.
     job_ids: dict[str, str] = attrs.field(factory=dict)
     listed_ids: set[str] = attrs.field(factory=set)
+    #: Jobs that were deleted here: a service may show them for a while.
+    deleted_ids: set[str] = attrs.field(factory=set)
     #: When the last complete listing began, in monotonic seconds; since when no other process was seen to submit.
     listed_at: float = float("-inf")
     alone_from: float = float("inf")
-    #: The listing in progress, if any.
-    listers: dict[None, Lister] = attrs.field(factory=dict)
-
-    def begin_listing(self) -> tuple[Lister, bool]:
-        """Return the listing in progress, and whether it is the caller's."""
-        lister = Lister()
-        # One atomic step, as threads may begin at the same time.
-        current = self.listers.setdefault(None, lister)
-        return current, current is lister
-
-    def end_listing(self) -> None:
-        """Let the next caller list."""
-        self.listers.clear()
+    #: The threads in whose event loops a listing is in progress: each has one at a time.
+    listing_in: set[int] = attrs.field(factory=set)
 
     @property
     def is_listed(self) -> bool:
@@ -74,15 +58,16 @@ class Memory:
 
     def made(self, record: JobRecord, idempotency_key: str, moment: float) -> None:
         """Remember the job of a submission."""
-        self.in_doubt.pop(idempotency_key, None)
+        self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
         # Not one of ``listed_ids``: a page of these ends a listing, and another process's jobs may stand below ours.
         self.newest += 1
-        self.jobs[idempotency_key] = (attrs.evolve(record, raw={}), moment)
+        self.deleted_ids.discard(record.id)
+        self.in_doubt.pop(idempotency_key, None)  # last: an interruption before leaves it in doubt
 
     def found(self, record: JobRecord, idempotency_key: str) -> None:
         """Remember a job that was found by its key: it may not stand in the last listing."""
-        self.in_doubt.pop(idempotency_key, None)
         self.job_ids[idempotency_key] = record.id
+        self.in_doubt.pop(idempotency_key, None)
 
     def doubt(self, idempotency_key: str) -> None:
         """Remember that a POST with this key may be sent."""
@@ -105,7 +90,7 @@ class Memory:
         return self.job_ids.get(idempotency_key) if made is None else made[0].id
 
     def forget(self, idempotency_key: str) -> None:
-        """Forget the job with this key, which was deleted."""
+        """Forget the job with this key, which is not there any more."""
         self.jobs.pop(idempotency_key, None)
         self.job_ids.pop(idempotency_key, None)
 
@@ -117,17 +102,16 @@ class Account:
     under_way: dict[str, Turn] = attrs.field(factory=dict)
     memory: Memory = attrs.field(factory=Memory)
 
-    def begin(self, idempotency_key: str, digest: str) -> tuple[Turn, bool]:
-        """Return the submission in progress with this key, and whether it is the caller's."""
-        turn = Turn(digest)
+    def begin(self, idempotency_key: str, turn: Turn) -> Turn:
+        """Return the submission in progress with this key: another one, or the caller's, which has begun by this."""
         # One atomic step, as threads may begin at the same time.
-        current = self.under_way.setdefault(idempotency_key, turn)
-        return current, current is turn
+        return self.under_way.setdefault(idempotency_key, turn)
 
     def end(self, idempotency_key: str, turn: Turn) -> None:
-        """End a submission, for which others may wait."""
-        self.under_way.pop(idempotency_key, None)
+        """End a submission, if it has begun; others may wait for it."""
         turn.done = True
+        if self.under_way.get(idempotency_key) is turn:
+            del self.under_way[idempotency_key]
 
 
 Identity = tuple[str, str, str]
@@ -158,7 +142,7 @@ def _take_over_from_parent() -> None:
     memories = [*_memories.items()]
     memories += [pair for by_identity in list(_memories_by_transport.values()) for pair in by_identity.items()]
     for identity, memory in memories:
-        memory.end_listing()
+        memory.listing_in.clear()
         for idempotency_key in _under_way.get(identity, {}):
             memory.doubt(idempotency_key)
     for under_way in _under_way.values():

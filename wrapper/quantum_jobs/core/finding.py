@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
+from threading import get_ident
 
 import anyio
 
-from quantum_jobs.background import is_held_up
 from quantum_jobs.core.connection import Connection, pages
 from quantum_jobs.core.waiting import Poll
 from quantum_jobs.errors import NotFoundError, QuantumJobsError
@@ -40,7 +40,7 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
         return await find_in(connection, search, idempotency_key)
     await list_all(connection, recent=recent)
     job_id = memory.job_ids.get(idempotency_key)
-    if job_id is None:
+    if job_id is None or job_id in memory.deleted_ids:
         # Listings lag: the job of a key in doubt may appear below jobs that are known.
         in_doubt = idempotency_key in memory.in_doubt
         return await find_newest(connection, idempotency_key) if in_doubt else None
@@ -100,11 +100,12 @@ async def find_in(
     once: bool = False,
 ) -> JobRecord | None:
     """Find the job with this key on the pages of a listing, at most ``most``."""
+    deleted = connection.account.memory.deleted_ids
     child: JobRecord | None = None
     async with aclosing(pages(connection, first, most=most, once=once)) as listing:
         async for page in listing:
             for record in page.records:
-                if record.idempotency_key == idempotency_key:
+                if record.idempotency_key == idempotency_key and record.id not in deleted:
                     # The circuits of a multi-circuit job may have its tags; the job itself is the one submitted.
                     if record.parent_id is None:
                         return record
@@ -134,27 +135,25 @@ async def find_all(connection: Connection, idempotency_keys: Iterable[str]) -> d
 
 
 async def list_all(connection: Connection, *, recent: bool = False, note: Note | None = None) -> None:
-    """Update what is known of all jobs' keys. Of several concurrent callers one lists, the others wait. ``note`` is
-    called with the records of each page that is read here.
+    """Update what is known of all jobs' keys. Of several callers in one event loop one lists, the others wait.
+    ``note`` is called with the records of each page that is read here.
 
     With ``recent`` a listing not older than the confirmation timeout is enough, if no other process was seen to submit
     for that long: a later submission might not be listed yet anyway.
     """
-    memory = connection.account.memory
+    memory, thread = connection.account.memory, get_ident()
     begun = now()
     while True:
         allowed = connection.confirmation_timeout if recent and begun >= memory.alone_from else 0.0
         if memory.listed_at >= begun - allowed:
             return None
-        lister, is_ours = memory.begin_listing()
-        if is_ours:
+        # A listing in another thread's event loop may be held up by this very call.
+        if thread not in memory.listing_in:
             try:
+                memory.listing_in.add(thread)
                 return await _list_anew(connection, note)
             finally:
-                memory.end_listing()
-        if is_held_up(lister.thread):
-            # It is a task in an event loop that a sync call blocks, which may be the current one.
-            return await _list_anew(connection, note)
+                memory.listing_in.discard(thread)
         await anyio.sleep(LOOK_AGAIN_AFTER)
 
 
@@ -177,7 +176,7 @@ async def _list_anew(connection: Connection, note: Note | None) -> None:
                 break
     # Only now: after an error, the pages that were not read must not count as known.
     memory.listed_ids |= fresh
-    memory.listed_at = begun
+    memory.listed_at = max(begun, memory.listed_at)
     if was_listed:
         memory.newest += len(of_others)
         if of_others:

@@ -144,6 +144,7 @@ async def delete(connection: Connection, job_id: str, repeated: bool = False) ->
     except NotFoundError:
         if not repeated and not _may_have_worked(earlier):
             raise
+    connection.account.memory.deleted_ids.add(job_id)
 
 
 def _may_have_worked(earlier: Iterable[Outcome]) -> bool:
@@ -171,6 +172,7 @@ async def delete_many(connection: Connection, ids: Sequence[str]) -> Errors:
     """Delete many jobs."""
     errors: Errors = dict.fromkeys(ids)
     errors.update(await _in_bulk(connection, ids, connection.service.delete_many, delete))
+    connection.account.memory.deleted_ids.update(job_id for job_id in ids if errors[job_id] is None)
     return errors
 
 

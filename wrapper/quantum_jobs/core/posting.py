@@ -15,7 +15,7 @@ from quantum_jobs.core.accounts import Memory
 from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.finding import look_once, look_up
 from quantum_jobs.core.managing import devices_instead
-from quantum_jobs.errors import QuantumJobsError, ResponseError, ServiceUnreachableError, StoreError
+from quantum_jobs.errors import QuantumJobsError, ResponseError, ServiceUnreachableError
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_UNASKED_PAUSE
 from quantum_jobs.http.messages import Call, Outcome, Response
@@ -72,7 +72,8 @@ class Post:
             if may_send:
                 try:
                     outcome = await self.connection.transport.send(self.call, fresh_connection=True, before=self.before)
-                except (StoreError, storing.ClaimLostError):
+                except (QuantumJobsError, storing.ClaimLostError):
+                    # Raised before anything was sent: by the store, or as the client is closed.
                     if outcome is None and not was_in_doubt:
                         self.memory.in_doubt.pop(self.key, None)
                     raise

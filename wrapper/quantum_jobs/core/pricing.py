@@ -95,13 +95,9 @@ class Budget:
             )
         self.taken += value
 
-    def add(self, cost: Cost) -> None:
-        """Count what has been spent already."""
-        self.taken += self._value(cost)
-
-    def give_back(self, cost: Cost) -> None:
-        """A submission was not taken."""
-        self.taken -= self._value(cost)
+    def add(self, cost: Cost, times: int = 1) -> None:
+        """Count what has been spent already; with ``times=-1``, no more."""
+        self.taken += times * self._value(cost)
 
     def _value(self, cost: Cost) -> Decimal:
         """The cost in US dollars, or in the limit's own currency where its value in dollars is not known."""
@@ -113,6 +109,33 @@ class Budget:
             f"a cost in {cost.currency} cannot be compared with max_cost, which is in {self.limit.currency}: give "
             f"max_cost as quantum_jobs.Cost(amount, {cost.currency!r})"
         )
+
+
+@attrs.define(eq=False)
+class Charge:
+    """What one submission is estimated to cost, counted once against a budget, however often it is sent."""
+
+    budget: Budget
+    cost: Cost
+    _is_taken: bool = attrs.field(init=False, default=False)
+
+    def take(self) -> None:
+        """Count it before it is sent. Raises CostLimitError where that is too much."""
+        if not self._is_taken:
+            self.budget.take(self.cost)
+            self._is_taken = True
+
+    def give_back(self) -> None:
+        """Count it no more: it has made no job."""
+        if self._is_taken:
+            self.budget.add(self.cost, times=-1)
+            self._is_taken = False
+
+    def adopt(self, cost: Cost | None) -> None:
+        """Count a job that was there already, by what it has cost, where that is known."""
+        if not self._is_taken:
+            self.budget.add(cost or self.cost)
+            self._is_taken = True
 
 
 def _said(cost: Cost) -> str:

@@ -20,7 +20,7 @@ from quantum_jobs.core.connection import MOST_CONCURRENT, Connection
 from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find_all, find_newest
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.core.points import Keys, Part, ScanProgress, Submitted, parts_of
-from quantum_jobs.core.pricing import Budget, Prices
+from quantum_jobs.core.pricing import Budget, Charge, Prices
 from quantum_jobs.core.waiting import Group
 from quantum_jobs.errors import AuthenticationError, QuantumJobsError, RateLimitError, UsageError
 from quantum_jobs.http.limits import LONGEST_PAUSE, now
@@ -171,7 +171,8 @@ class Scan(Generic[AnyJob]):
                 cost = await self._prices.of(part.submission)
             if self.dry_run:
                 return part.outcome(cost=cost)
-            job = await self._submit_in_room(part.submission, cost)
+            charge = None if self._budget is None or cost is None else Charge(self._budget, cost)
+            job = await self._submit_in_room(part.submission, charge)
         except AuthenticationError as error:
             self._fatal = error
             return part.outcome(error=error, cost=cost)
@@ -179,12 +180,12 @@ class Scan(Generic[AnyJob]):
             return part.outcome(error=error, cost=cost)
         return part.outcome(job=job, is_new=job._is_new, cost=cost)
 
-    async def _submit_in_room(self, submission: Submission, cost: Cost | None) -> AnyJob:
+    async def _submit_in_room(self, submission: Submission, charge: Charge | None) -> AnyJob:
         if self.max_pending is None:
-            return await self._submit(submission, cost)
+            return await self._submit(submission, charge)
         await self._make_room(self.max_pending)
         try:
-            job = await self._submit(submission, cost)
+            job = await self._submit(submission, charge)
         except BaseException:
             self._occupied -= 1
             raise
@@ -210,13 +211,11 @@ class Scan(Generic[AnyJob]):
                             break
             self._occupied += 1
 
-    async def _submit(self, submission: Submission, cost: Cost | None) -> AnyJob:
+    async def _submit(self, submission: Submission, charge: Charge | None) -> AnyJob:
         look = self._made_before if self._looked_at > float("-inf") else None
         while True:
             try:
-                return await submitting.submit(
-                    self.connection, submission, self.job_class, look=look, budget=self._budget, cost=cost
-                )
+                return await submitting.submit(self.connection, submission, self.job_class, look=look, charge=charge)
             except RateLimitError as error:
                 # A scan has time: nothing was made, and the service says when to come again.
                 await anyio.sleep(min(error.retry_after or LONGEST_PAUSE, LONGEST_PAUSE))

@@ -15,22 +15,24 @@ import attrs
 
 from quantum_jobs.background import holds_up, run_in_thread
 from quantum_jobs.core import storing
-from quantum_jobs.core.accounts import Memory
+from quantum_jobs.core.accounts import Memory, Turn
 from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, list_all, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.core.posting import Post
-from quantum_jobs.core.pricing import Budget, Prices
+from quantum_jobs.core.pricing import Budget, Charge, Prices
 from quantum_jobs.errors import (
+    APIError,
     IdempotencyMismatchError,
     NotFoundError,
     QuantumJobsError,
+    ServiceUnreachableError,
     SubmissionUncertainError,
     UsageError,
 )
 from quantum_jobs.http.limits import now
 from quantum_jobs.http.messages import Call
-from quantum_jobs.model import Cost, JobRecord
+from quantum_jobs.model import JobRecord
 from quantum_jobs.services.base import Submission
 
 if TYPE_CHECKING:
@@ -60,14 +62,13 @@ async def submit(
     job_class: type[AnyJob],
     *,
     look: Look | None = None,
-    budget: Budget | None = None,
-    cost: Cost | None = None,
+    charge: Charge | None = None,
 ) -> AnyJob:
     """Submit once. Concurrent submissions in this process with the same key get the same job.
 
     Args:
         look: finds the job with a key of the caller's own, in place of a search for it.
-        budget: from which ``cost`` is taken before the submission is sent.
+        charge: what it is estimated to cost, where that is limited.
 
     Raises IdempotencyMismatchError where the key belongs to another submission, and SubmissionUncertainError where no
     job with the key is found within the confirmation timeout after an unclear response.
@@ -78,10 +79,10 @@ async def submit(
         for program in submission.programs
     )
     # Converting a long program takes seconds, which would block the event loop.
-    this = _Submitting(connection, submission, job_class, look, budget, cost)
+    this = _Submitting(connection, submission, job_class, look, charge)
     this.call = await run_in_thread(service.create, submission) if takes_long else service.create(submission)
     if submission.max_cost is not None:
-        this.budget, this.cost = Budget(submission.max_cost), await Prices(connection).of(submission)
+        this.charge = Charge(Budget(submission.max_cost), await Prices(connection).of(submission))
     try:
         return await this.run()
     except BaseException as error:
@@ -98,8 +99,7 @@ class _Submitting(Generic[AnyJob]):
     submission: Submission
     job_class: type[AnyJob]
     look: Look | None
-    budget: Budget | None
-    cost: Cost | None
+    charge: Charge | None
     call: Call[JobRecord] = attrs.field(init=False)
     #: What the store said of the key; None without a store.
     claim: Claim | None = None
@@ -114,39 +114,37 @@ class _Submitting(Generic[AnyJob]):
 
     async def run(self) -> AnyJob:
         """Submit, or wait for a submission with the same key in this process."""
-        digest = self.submission.digest
-        while True:
-            turn, is_ours = self.connection.account.begin(self.key, digest)
-            if is_ours:
-                break
-            while not turn.done:
-                if holds_up(turn.thread):
-                    raise _would_wait_for_ever(self.key)
-                await anyio.sleep(LOOK_AGAIN_AFTER)
-            if turn.record is not None:
-                # The client that has submitted may have no store, or another.
-                await storing.made(self.connection, self.submission, None, turn.record)
-                return self._answered_by(turn.record)
-            if turn.error is not None and turn.digest == digest and not self._wants_another(turn.error):
-                if self.key in self.memory.in_doubt:
-                    await storing.ended(self.connection, self.submission, None, turn.error, in_doubt=True)
-                raise copy.copy(turn.error)
+        account, key, ours = self.connection.account, self.key, Turn(self.submission.digest)
         try:
-            job = await self._claim_and_submit()
-        except QuantumJobsError as error:
-            error.idempotency_key = self.key
-            turn.error = error
-            raise
-        else:
-            turn.record = job.record
-            if self.budget is not None and self.cost is not None and not job._is_new:
-                self.budget.add(job.record.cost or self.cost)
+            job = None
+            while job is None and (turn := account.begin(key, ours)) is not ours:
+                job = await self._joined(turn)
+            job = job or await self._claim_and_submit()
+            if self.charge is not None and not job._is_new:
+                self.charge.adopt(job.record.cost)
+            ours.record = job.record
             return job
+        except QuantumJobsError as error:
+            error.idempotency_key = key
+            ours.error = error
+            raise
         finally:
-            self.connection.account.end(self.key, turn)
+            account.end(key, ours)
 
-    def _wants_another(self, error: QuantumJobsError) -> bool:
-        return self.submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
+    async def _joined(self, turn: Turn) -> AnyJob | None:
+        """Wait for another submission with the key; None where this one is to be sent all the same."""
+        while not turn.done:
+            if holds_up(turn.thread):
+                raise _would_wait_for_ever(self.key)
+            await anyio.sleep(LOOK_AGAIN_AFTER)
+        if turn.record is not None:
+            return self._answered_by(turn.record)
+        # Other errors are of that call alone: its limit of costs, its client, which is closed, its store.
+        is_of_both = isinstance(turn.error, (APIError, ServiceUnreachableError, SubmissionUncertainError))
+        wants_another = self.submission.resubmit_uncertain and isinstance(turn.error, SubmissionUncertainError)
+        if is_of_both and turn.digest == self.submission.digest and not wants_another:
+            raise copy.copy(turn.error)
+        return None
 
     async def _claim_and_submit(self) -> AnyJob:
         """Claim the key in the store, if there is one, and submit."""
@@ -192,15 +190,15 @@ class _Submitting(Generic[AnyJob]):
         )
 
     async def _post_within_budget(self) -> AnyJob | None:
-        if self.budget is not None and self.cost is not None:
-            self.budget.take(self.cost)
+        if self.charge is not None:
+            self.charge.take()
         try:
             job = await self._post()
             if job is None and self.submission.resubmit_uncertain:
                 job = await self._post()
         except (QuantumJobsError, storing.ClaimLostError):
-            if self.budget is not None and self.cost is not None and self.key not in self.memory.in_doubt:
-                self.budget.give_back(self.cost)
+            if self.charge is not None and self.key not in self.memory.in_doubt:
+                self.charge.give_back()
             raise
         return job
 
@@ -222,6 +220,8 @@ class _Submitting(Generic[AnyJob]):
         """Find the job with the caller's key. Raises where that fails: then nothing may be sent."""
         if self.look is not None and (found := await self.look(self.key)) is not None:
             return found
+        if self.memory.job_id_of(self.key) in self.memory.deleted_ids:
+            self.memory.forget(self.key)
         if self.key in self.memory.jobs:
             record, made_at = self.memory.jobs[self.key]
             try:
