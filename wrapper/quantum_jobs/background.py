@@ -135,8 +135,6 @@ _lock = threading.RLock()
 _running: _Loop | None = None
 #: Loops of parent processes, kept open: they share file descriptors with the parent.
 _of_parents: list[_Loop | None] = []
-#: The threads that wait for a sync call.
-_waiting: set[int] = set()
 #: In a sync call's context: the thread that waits for it.
 _caller: ContextVar[int | None] = ContextVar("the thread that waits for this call", default=None)
 
@@ -145,7 +143,6 @@ def _after_fork() -> None:
     global _lock, _running
     _of_parents.append(_running)
     _lock, _running = threading.RLock(), None
-    _waiting.clear()
 
 
 if hasattr(os, "register_at_fork"):
@@ -164,11 +161,6 @@ def _loop() -> asyncio.AbstractEventLoop:
 def is_running() -> bool:
     """Whether this process has started the loop."""
     return _running is not None
-
-
-def is_held_up(thread: int) -> bool:
-    """Whether a thread waits for a sync call, which blocks an event loop that runs in it."""
-    return thread in _waiting
 
 
 def holds_up(thread: int) -> bool:
@@ -234,11 +226,8 @@ def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], 
         raise UsageError("a sync method was called on the thread that runs all of them: use the async client there")
     loop = _loop()
     call = _Call(function)
-    thread = threading.get_ident()
-    is_outermost = thread not in _waiting  # else this is a signal handler that interrupted another call
     try:
-        _waiting.add(thread)
-        loop.call_soon_threadsafe(call.start, thread)
+        loop.call_soon_threadsafe(call.start, threading.get_ident())
         call.wait(meanwhile)
     except BaseException as interruption:
         loop.call_soon_threadsafe(call.cancel)
@@ -246,9 +235,6 @@ def run(function: Callable[[], Coroutine[Any, Any, T]], meanwhile: Callable[[], 
         for note in getattr(call.error, "__notes__", ()):
             interruption.add_note(note)
         raise
-    finally:
-        if is_outermost:
-            _waiting.discard(thread)
     if call.error is not None:
         try:
             raise call.error
