@@ -180,6 +180,32 @@ def test_what_was_submitted_is_known_even_where_the_answer_says_only_the_id() ->
     assert record.idempotency_key
 
 
+@pytest.mark.parametrize("key", [None, "t"])
+@pytest.mark.parametrize("how", ["answered", "found"])
+def test_a_new_job_is_its_submission_s_whatever_the_service_makes_of_device_and_digest(
+    key: str | None, how: str
+) -> None:
+    server = Ionq()
+
+    def service_says(request: httpx.Request, now: float) -> Outcome:
+        answer = server(request, now)
+        if request.method == "POST":
+            job = server.jobs["job-0"]
+            del job["metadata"][DIGEST_TAG]
+            job["backend"] = "simulator" if key and how == "found" else "renamed"
+            if how == "found":
+                return dropped()
+            return reply(201, {**job, "metadata": {**job["metadata"], DIGEST_TAG: "cut"}})
+        return answer
+
+    async def scenario(client: Any) -> None:
+        job = await submit(client, idempotency_key=key)
+        assert (job.id, job.record.shots) == ("job-0", 10)
+
+    Service(service_says).run(scenario)
+    assert len(server.jobs) == 1
+
+
 def test_the_job_of_several_circuits_is_found_and_not_one_of_its_circuits() -> None:
     service = Unreliable()
     tags = {"metadata": {KEY_TAG: "t"}}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Generic
 
 import anyio
 import attrs
@@ -19,7 +19,7 @@ from quantum_jobs.core.accounts import Memory, Turn
 from quantum_jobs.core.connection import Connection
 from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, list_all, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
-from quantum_jobs.core.posting import Post
+from quantum_jobs.core.posting import post
 from quantum_jobs.core.pricing import Budget, Charge, Prices
 from quantum_jobs.errors import (
     APIError,
@@ -139,11 +139,12 @@ class _Submitting(Generic[AnyJob]):
             await anyio.sleep(LOOK_AGAIN_AFTER)
         if turn.record is not None:
             return self._answered_by(turn.record)
+        error, submission = turn.error, self.submission
         # Other errors are of that call alone: its limit of costs, its client, which is closed, its store.
-        is_of_both = isinstance(turn.error, (APIError, ServiceUnreachableError, SubmissionUncertainError))
-        wants_another = self.submission.resubmit_uncertain and isinstance(turn.error, SubmissionUncertainError)
-        if is_of_both and turn.digest == self.submission.digest and not wants_another:
-            raise copy.copy(turn.error)
+        if isinstance(error, (APIError, ServiceUnreachableError, SubmissionUncertainError)):
+            wants_another = submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
+            if turn.digest == submission.digest and not wants_another:
+                raise copy.copy(error)
         return None
 
     async def _claim_and_submit(self) -> AnyJob:
@@ -246,45 +247,34 @@ class _Submitting(Generic[AnyJob]):
     async def _post(self) -> AnyJob | None:
         """Send the POST. Return its job; None where it is unclear whether it made one, and the key stays in doubt."""
         before = storing.before_sending(self.connection, self.submission, self.claim)
-        made = await Post(self.connection, self.submission, self.call, before).send()
-        if made is None:
+        record = await post(self.connection, self.submission, self.call, before)
+        if record is None:
             return None
-        job = self._answered_by(made.record) if made.is_found else self._job(made.record)
+        job = self._answered_by(record)
         self.memory.made(job.record, self.key, now())
         return job
 
     # The job.
 
-    def _job(self, record: JobRecord) -> AnyJob:
-        """Make the job of this submission, which completes what the service leaves out."""
-        submission = self.submission
-        return self._completed(
-            record,
-            shots=submission.shots,
-            device=submission.device,
-            name=submission.name,
-            tags=submission.tags,
-            idempotency_key=submission.idempotency_key,
-            submission_digest=submission.digest,
-        )
-
-    def _completed(self, record: JobRecord, **known: Any) -> AnyJob:
-        job = self.job_class(self.connection, JobRecord(id=record.id, service=record.service, **known))
-        job._update(record)
-        job._visible_from = now() + self.connection.confirmation_timeout
-        return job
-
     def _answered_by(self, record: JobRecord) -> AnyJob:
-        """The job that was found by this submission's key. Raises IdempotencyMismatchError for one of another
-        submission."""
+        """The job that has this submission's key. Raises IdempotencyMismatchError for one of another submission."""
         submission = self.submission
         self.memory.found(record, self.key)
-        if not submission.own_key:
-            return self._job(record)
-        same = record.submission_digest == submission.digest
-        # Of these the digest proves that they are the job's too; the name and the tags may be another call's.
-        proven: dict[str, Any] = {"shots": submission.shots, "device": submission.device} if same else {}
-        return self._same(self._completed(record, idempotency_key=self.key, **proven))
+        if not submission.own_key:  # nobody else has the key
+            record = attrs.evolve(record, submission_digest=submission.digest)
+        # The digest proves the shots and the device; the name and the tags may be another call's.
+        is_same = record.submission_digest == submission.digest
+        known = JobRecord(
+            id=record.id,
+            service=record.service,
+            shots=submission.shots if is_same else None,
+            device=submission.device if is_same else None,
+            idempotency_key=self.key,
+        )
+        job = self.job_class(self.connection, known)
+        job._update(record)
+        job._visible_from = now() + self.connection.confirmation_timeout
+        return self._same(job)
 
     def _same(self, job: AnyJob) -> AnyJob:
         """The job, if it is this submission's. Raises IdempotencyMismatchError for one of another."""
