@@ -366,7 +366,7 @@ def test_a_mistake_in_any_program_is_told_before_the_first_is_sent(sandbox: Sand
         ({"programs": [rotated(1)], "max_pending": True}, "max_pending must be"),
         ({"programs": [rotated(1)], "pack": 2, "tags": lambda point: {"a": point}}, "tags cannot be a function"),
         ({"programs": [rotated(1)], "idempotency_key": "a b"}, "no idempotency_key"),
-        ({"programs": [rotated(1)], "idempotency_key": {1: "one"}}, "no key for the point 0"),
+        ({"programs": [rotated(1)], "idempotency_key": {1: "one"}}, "no idempotency key for the point 0"),
         ({"programs": [rotated(1)], "idempotency_key": lambda point: "a/b"}, "no idempotency key for the point 0"),
         ({"programs": [rotated(1)], "idempotency_key": 7}, "must be text, a mapping"),
     ]

@@ -12,7 +12,7 @@ import attrs
 from quantum_jobs import arguments
 from quantum_jobs.core.job import AnyJob
 from quantum_jobs.errors import QuantumJobsError, UsageError
-from quantum_jobs.http.urls import is_id
+from quantum_jobs.http.urls import checked_id, is_id
 from quantum_jobs.model import Cost
 from quantum_jobs.services.base import Submission
 
@@ -159,25 +159,10 @@ def _points(programs: Any) -> list[tuple[Any, Any]]:
 
 
 def _key_function(keys: Keys, base_key: str) -> Callable[[Any], str]:
-    if isinstance(keys, Mapping):
-
-        def listed(point: Any) -> str:
-            if point not in keys:
-                raise UsageError(f"idempotency_key has no key for the point {point!r}")
-            return _checked(keys[point], point)
-
-        return listed
-    if callable(keys):
-        return lambda point: _checked(keys(point), point)
-    return lambda point: derived_key(base_key, point)
-
-
-def _checked(key: Any, point: Any) -> str:
-    if not isinstance(key, str) or not is_id(key):
-        raise UsageError(
-            f"{key!r} is no idempotency key for the point {point!r}: it takes letters, digits and . _ : ~ -"
-        )
-    return key
+    if keys is None or isinstance(keys, str):
+        return lambda point: derived_key(base_key, point)
+    key_of = keys.get if isinstance(keys, Mapping) else keys
+    return lambda point: checked_id(key_of(point), f"idempotency key for the point {point!r}")
 
 
 def derived_key(base_key: str, point: Any) -> str:

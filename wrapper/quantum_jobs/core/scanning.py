@@ -243,9 +243,6 @@ def new_scan(
     pack: int | None = None,
     dry_run: bool = False,
     tags: Any = None,
-    shots: int | None = None,
-    name: str | None = None,
-    options: Mapping[str, Any] | None = None,
     **common: Any,
 ) -> Scan[AnyJob]:
     """A scan, with all that is given checked. Raises UsageError for what is wrong."""
@@ -257,7 +254,6 @@ def new_scan(
     max_in_flight = checked_integer(max_in_flight, "max_in_flight", 1)
     max_pending = None if max_pending is None else checked_integer(max_pending, "max_pending", 1)
     pack = None if pack is None else checked_integer(pack, "pack", 1)
-    common = {"shots": shots, "name": name, "options": options, **common}
     return Scan(
         connection=connection,
         job_class=job_class,
