@@ -105,9 +105,11 @@ class AsyncClient(BaseClient[AsyncJob]):
     ) -> AsyncSubmissions[AnyJob]:
         """Submit the points of a scan, several at a time, and go on after the errors of single points.
 
-        All programs are read, checked and converted before the first is sent. With ``idempotency_key`` it is safe to
-        run again from the top: points that have a job keep it. Which ones have is told by the client's store, else by
-        one pass over the account's jobs, and one over the new ones in each ``confirmation_timeout``.
+        All programs are read and checked before the first is sent. Each is converted right before it is sent itself, as
+        thousands would take minutes: one that the service does not take is the error of its point. With
+        ``idempotency_key`` it is safe to run again from the top: points that have a job keep it. Which ones have is
+        told by the client's store, else by one pass over the account's jobs, and one over the new ones in each
+        ``confirmation_timeout``.
 
         Args:
             programs: a mapping of points to programs, or programs, whose points are then 0, 1, 2, ... A point is a
