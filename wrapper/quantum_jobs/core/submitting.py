@@ -138,12 +138,16 @@ class _Submitting(Generic[AnyJob]):
                 raise _would_wait_for_ever(self.key)
             await anyio.sleep(LOOK_AGAIN_AFTER)
         if turn.record is not None:
+            # The client that has submitted may have no store, or another.
+            await storing.made(self.connection, self.submission, None, turn.record)
             return self._answered_by(turn.record)
         error, submission = turn.error, self.submission
         # Other errors are of that call alone: its limit of costs, its client, which is closed, its store.
         if isinstance(error, (APIError, ServiceUnreachableError, SubmissionUncertainError)):
             wants_another = submission.resubmit_uncertain and isinstance(error, SubmissionUncertainError)
             if turn.digest == submission.digest and not wants_another:
+                if self.key in self.memory.in_doubt:
+                    await storing.ended(self.connection, submission, None, error, in_doubt=True)
                 raise copy.copy(error)
         return None
 
