@@ -250,6 +250,30 @@ def test_a_job_that_was_deleted_can_be_submitted_anew_with_its_key() -> None:
     service.run(scenario)
 
 
+def test_a_look_for_a_job_that_does_not_show_yet_is_not_the_end_of_what_is_known_of_it() -> None:
+    service = Service(Ionq(lag=5.0, get_lag=5.0))
+
+    async def scenario(client: Any) -> None:
+        first = await submit(client)
+        assert await client.find_submission("t") is None
+        assert await submit(client) == first
+
+    service.run(scenario)
+    assert len(service.sent("POST")) == 1
+
+
+def test_a_job_that_shows_by_its_id_only_is_found_by_its_key() -> None:
+    service = Service(Ionq(lag=5.0))
+
+    async def scenario(client: Any) -> None:
+        assert await client.find_submission("t") is None
+        assert await client.find_submission("t") is None
+        job = await submit(client)
+        assert await client.find_submission("t") == job
+
+    service.run(scenario)
+
+
 @pytest.mark.parametrize("through", ["job", "client", "client, several"])
 @pytest.mark.parametrize("shown", [False, True])
 def test_a_job_that_is_deleted_here_can_be_submitted_anew_at_once(through: str, shown: bool) -> None:

@@ -85,9 +85,10 @@ class Memory:
                 self.job_ids[key] = record.parent_id or record.id
 
     def job_id_of(self, idempotency_key: str) -> str | None:
-        """Return the id of the job with this key, if it is known."""
+        """Return the id of the job with this key, if it is known and was not deleted here."""
         made = self.jobs.get(idempotency_key)
-        return self.job_ids.get(idempotency_key) if made is None else made[0].id
+        job_id = self.job_ids.get(idempotency_key) if made is None else made[0].id
+        return None if job_id in self.deleted_ids else job_id
 
     def forget(self, idempotency_key: str) -> None:
         """Forget the job with this key, which is not there any more."""

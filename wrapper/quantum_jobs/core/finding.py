@@ -39,16 +39,17 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
     if search is not None:
         return await find_in(connection, search, idempotency_key)
     await list_all(connection, recent=recent)
-    job_id = memory.job_ids.get(idempotency_key)
-    if job_id is None or job_id in memory.deleted_ids:
+    job_id = memory.job_id_of(idempotency_key)
+    if job_id is None:
         # Listings lag: the job of a key in doubt may appear below jobs that are known.
         in_doubt = idempotency_key in memory.in_doubt
         return await find_newest(connection, idempotency_key) if in_doubt else None
     try:
         return await connection.request(service.get(job_id))
     except NotFoundError:
-        # Deleted since it was listed, or too new to be read; the listing still has one that is new.
-        memory.forget(idempotency_key)
+        # Deleted since it was listed, or too new to be read; the listing still has one that is new. What was made here
+        # stays known: submitting again must find it.
+        memory.job_ids.pop(idempotency_key, None)
         return await find_newest(connection, idempotency_key)
 
 
@@ -123,7 +124,8 @@ async def find_all(connection: Connection, idempotency_keys: Iterable[str]) -> d
 
     def note(records: Iterable[JobRecord]) -> None:
         for record in records:
-            if record.idempotency_key in wanted and record.parent_id is None:
+            is_there = record.parent_id is None and record.id not in memory.deleted_ids
+            if is_there and record.idempotency_key in wanted:
                 found[record.idempotency_key] = record
 
     await list_all(connection, note=note)

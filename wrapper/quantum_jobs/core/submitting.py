@@ -225,9 +225,7 @@ class _Submitting(Generic[AnyJob]):
         """Find the job with the caller's key. Raises where that fails: then nothing may be sent."""
         if self.look is not None and (found := await self.look(self.key)) is not None:
             return found
-        if self.memory.job_id_of(self.key) in self.memory.deleted_ids:
-            self.memory.forget(self.key)
-        if self.key in self.memory.jobs:
+        if self.key in self.memory.jobs and self.memory.job_id_of(self.key) is not None:
             record, made_at = self.memory.jobs[self.key]
             try:
                 return await refresh(BaseJob(self.connection, record))
