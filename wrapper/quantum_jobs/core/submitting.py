@@ -120,9 +120,9 @@ class _Submitting(Generic[AnyJob]):
             while job is None and (turn := account.begin(key, ours)) is not ours:
                 job = await self._joined(turn)
             job = job or await self._claim_and_submit()
+            ours.record = job.record
             if self.charge is not None and not job._is_new:
                 self.charge.adopt(job.record.cost)
-            ours.record = job.record
             return job
         except QuantumJobsError as error:
             error.idempotency_key = key
