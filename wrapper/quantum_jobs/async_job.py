@@ -9,7 +9,7 @@ import anyio
 from quantum_jobs import arguments
 from quantum_jobs.core import fetching, job, managing, storing, waiting
 from quantum_jobs.core.job import NEVER, AnyJob, BaseJob
-from quantum_jobs.errors import UnsupportedError
+from quantum_jobs.errors import UnsupportedError, check_completed
 from quantum_jobs.http.messages import Call
 from quantum_jobs.listing import Listing
 from quantum_jobs.model import Cost, JobRecord, Program, Result
@@ -141,7 +141,7 @@ async def _results(job: BaseJob, timeout: float | None, *, memory: bool, aggrega
         if not service.aggregates:
             raise service.lacks("choosing a method of error mitigation", "leave out aggregation=")
     left = await waiting.wait_for(job, timeout)
-    fetching.check_completed(job)
+    check_completed(job)
     if (memory, aggregation) not in job._fetched:
         patience = fetching.READY_WITHIN if left is None else math.inf
         asking = fetching.ResultRequests(job, ready_within=patience)

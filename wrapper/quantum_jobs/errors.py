@@ -279,6 +279,18 @@ class WaitTimeoutError(JobError, TimeoutError):
         self.jobs = list(jobs)
 
 
+def check_completed(job: Any) -> None:
+    """Raise JobFailedError or JobCancelledError for a job that is over without a result. It may come out of a store."""
+    record = job.record
+    if record.status == "FAILED":
+        code = record.failure.code if record.failure else None
+        reason = (record.failure.message if record.failure else None) or record.status_message
+        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
+        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
+    if record.status == "CANCELLED":
+        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
+
+
 _BY_STATUS: dict[int, type[APIError]] = {
     400: InvalidRequestError,
     401: AuthenticationError,

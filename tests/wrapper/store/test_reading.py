@@ -140,7 +140,7 @@ def test_jobs_that_have_no_result_say_so(store: Store) -> None:
 
     add(store, "a", status=JobStatus.FAILED, failure=Failure("QuantumError", "it broke"))
     add(store, "b", status=JobStatus.CANCELLED)
-    with pytest.raises(errors.JobFailedError, match="it broke") as caught:
+    with pytest.raises(errors.JobFailedError, match=r"ionq-v0\.4:a failed: QuantumError: it broke") as caught:
         store.job("ionq:a").result()
     assert (caught.value.code, caught.value.job.id) == ("QuantumError", "a")
     assert pickle.loads(pickle.dumps(caught.value)).job == store.job("ionq:a")

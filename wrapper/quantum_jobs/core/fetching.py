@@ -13,11 +13,11 @@ import attrs
 from quantum_jobs.core import storing, waiting
 from quantum_jobs.core.connection import NOT_YET, Connection, gather
 from quantum_jobs.core.job import NEVER, BaseJob
-from quantum_jobs.errors import JobCancelledError, JobFailedError, ResultNotReadyError
+from quantum_jobs.errors import ResultNotReadyError, check_completed
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE
 from quantum_jobs.http.messages import Call, Outcome, Response
-from quantum_jobs.model import JobRecord, JobStatus, Result
+from quantum_jobs.model import JobRecord, Result
 
 T = TypeVar("T")
 
@@ -50,18 +50,6 @@ def fetched(job: BaseJob, timeout: float | None) -> list[Result]:
     waiting.check_over(job, timeout)
     check_completed(job)
     return job._fetched[DEFAULT]
-
-
-def check_completed(job: BaseJob) -> None:
-    """Raise JobFailedError or JobCancelledError for a job that is over without a result."""
-    record = job.record
-    if record.status is JobStatus.FAILED:
-        code = record.failure.code if record.failure else None
-        reason = (record.failure.message if record.failure else None) or record.status_message
-        why = ": ".join(part for part in (code, reason) if part) or "the service gives no reason"
-        raise JobFailedError(f"{record.ref} failed: {why}", job=job, code=code, reason=reason)
-    if record.status is JobStatus.CANCELLED:
-        raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
 
 
 @attrs.define

@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import attrs
 
-from quantum_jobs.errors import JobCancelledError, JobFailedError, StoreError, UnsupportedError
-from quantum_jobs.model import Cost, Failure, JobRecord, JobStatus, Program
+from quantum_jobs.errors import StoreError, UnsupportedError, check_completed
+from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
 from quantum_jobs.result import Result
 from quantum_jobs.store.database import Database, Transaction
 
@@ -162,18 +162,11 @@ class StoredJob:
 
         Raises JobFailedError, JobCancelledError, and StoreError where they were not fetched with these arguments.
         """
-        record = self.record
-        if record.status is JobStatus.FAILED:
-            failure = record.failure or Failure()
-            reason = failure.message or record.status_message
-            why = reason or "the service gives no reason"
-            raise JobFailedError(f"{self.ref} failed: {why}", job=self, code=failure.code, reason=reason)
-        if record.status is JobStatus.CANCELLED:
-            raise JobCancelledError(f"{self.ref} was cancelled, so it has no result", job=self)
+        check_completed(self)
         found = read_results(self._opened(), self._whose, memory, aggregation)
         if found is None:
             raise StoreError(
-                f"the store has no such result of {self.ref}, which was {record.status} when it was last asked for: "
+                f"the store has no such result of {self.ref}, which was {self.status} when it was last asked for: "
                 f"result() of quantum_jobs.job({self.ref!r}) fetches it"
             )
         return found
