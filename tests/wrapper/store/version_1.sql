@@ -15,7 +15,6 @@ CREATE TABLE quantum_jobs (
         status TEXT NOT NULL,
         device TEXT,
         name TEXT,
-        tags TEXT NOT NULL,
         created_at TEXT NOT NULL,
         cost_amount TEXT,
         cost_currency TEXT,
@@ -24,7 +23,7 @@ CREATE TABLE quantum_jobs (
         record TEXT NOT NULL,
         UNIQUE (service, base_url, job_id)
     );
-INSERT INTO "quantum_jobs" VALUES(1,'ionq-v0.4','https://api.ionq.co/v0.4','job-0','COMPLETED','simulator','bell','{"theta":"0.5"}','2026-11-21T12:00:00.000000+00:00','0.97','USD','0.97',NULL,'{"id":"job-0","service":"ionq-v0.4","status":"COMPLETED","vendor_status":"completed","status_message":null,"name":"bell","device":"simulator","shots":10,"num_qubits":1,"tags":{"theta":"0.5"},"idempotency_key":"t","submission_digest":"9517353328637e6ecc88aad74a44dc15364244136fa355b3","created_at":"2026-11-21T12:00:00+00:00","started_at":null,"ended_at":null,"execution_duration":null,"queue_position":null,"predicted_wait":null,"cost":null,"estimated_cost":null,"failure":null,"parent_id":null,"child_ids":[],"raw":{"id":"job-0","status":"completed"}}');
+INSERT INTO "quantum_jobs" VALUES(1,'ionq-v0.4','https://api.ionq.co/v0.4','job-0','COMPLETED','simulator','bell','2026-11-21T12:00:00.000000+00:00','0.97','USD','0.97',NULL,'{"id":"job-0","service":"ionq-v0.4","status":"COMPLETED","vendor_status":"completed","status_message":null,"name":"bell","device":"simulator","shots":10,"num_qubits":1,"tags":{"theta":"0.5"},"idempotency_key":"t","submission_digest":"9517353328637e6ecc88aad74a44dc15364244136fa355b3","created_at":"2026-11-21T12:00:00+00:00","started_at":null,"ended_at":null,"execution_duration":null,"queue_position":null,"predicted_wait":null,"cost":null,"estimated_cost":null,"failure":null,"parent_id":null,"child_ids":[],"raw":{"id":"job-0","status":"completed"}}');
 CREATE TABLE quantum_keys (
         service TEXT NOT NULL,
         account TEXT NOT NULL,

@@ -7,7 +7,7 @@ import contextlib
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from weakref import WeakSet
 
 from quantum_jobs.errors import StoreError
@@ -57,6 +57,9 @@ class Database(ABC):
     name: str
     #: Whether its place holds a password, which must not be written down.
     has_password = False
+    #: A SELECT of the names of the tables that are there, and the type of a column that numbers rows.
+    tables: ClassVar[str]
+    row_number: ClassVar[str]
 
     def __init__(self) -> None:
         self._idle: list[Any] = []
@@ -103,10 +106,6 @@ class Database(ABC):
     def _connect(self) -> Any:
         """A new connection. Raises the driver's errors."""
 
-    @abstractmethod
-    def tables(self, transaction: Transaction) -> set[str]:
-        """The names of the tables that are there."""
-
     def close(self) -> None:
         """Close the idle connections; a later call opens new ones."""
         with contextlib.suppress(IndexError):  # another thread may take the last one
@@ -142,7 +141,7 @@ class Database(ABC):
             connection.close()
 
     def _version(self, transaction: Transaction) -> int:
-        tables = self.tables(transaction)
+        tables = {name for (name,) in transaction.rows(self.tables)}
         if "quantum_store" not in tables:
             self.check_new(tables)
             return 0
@@ -164,7 +163,7 @@ class Database(ABC):
         version = self._version(transaction)  # another process may have been faster
         for statements in MIGRATIONS[version:]:
             for statement in statements:
-                transaction.run(self.translated(statement))
+                transaction.run(statement.replace("{id}", self.row_number))
         if version == 0:
             transaction.run("INSERT INTO quantum_store (version) VALUES (?)", VERSION)
         else:
@@ -173,10 +172,6 @@ class Database(ABC):
     @abstractmethod
     def lock_for_migration(self, transaction: Transaction) -> None:
         """Hold up other processes that open the same database."""
-
-    @abstractmethod
-    def translated(self, statement: str) -> str:
-        """A statement of the schema in the database's own words."""
 
 
 _all: WeakSet[Database] = WeakSet()

@@ -40,7 +40,6 @@ _FIRST = (
         status TEXT NOT NULL,
         device TEXT,
         name TEXT,
-        tags TEXT NOT NULL,
         created_at TEXT NOT NULL,
         cost_amount TEXT,
         cost_currency TEXT,

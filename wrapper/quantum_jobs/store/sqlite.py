@@ -42,6 +42,9 @@ class _SqliteTransaction(Transaction):
 class Sqlite(Database):
     """Write-ahead logging, so that reading and writing do not wait for each other."""
 
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    row_number = "INTEGER PRIMARY KEY"
+
     def __init__(self, path: str | os.PathLike[str]) -> None:
         super().__init__()
         self.path = Path(path)
@@ -138,9 +141,6 @@ class Sqlite(Database):
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
-    def tables(self, transaction: Transaction) -> set[str]:
-        return {name for (name,) in transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
     def check_new(self, tables: set[str]) -> None:
         if tables:
             raise StoreError(
@@ -151,9 +151,6 @@ class Sqlite(Database):
 
     def lock_for_migration(self, transaction: Transaction) -> None:
         transaction.run(f"PRAGMA application_id = {APPLICATION_ID}")
-
-    def translated(self, statement: str) -> str:
-        return statement.replace("{id}", "INTEGER PRIMARY KEY")
 
 
 def _until_unlocked(attempt: Callable[[], object]) -> None:

@@ -14,12 +14,11 @@ from quantum_jobs import arguments
 from quantum_jobs.errors import StoreError, UsageError
 from quantum_jobs.http.limits import RateLimit
 from quantum_jobs.model import JobStatus
-from quantum_jobs.store import export
+from quantum_jobs.store import export, queries
 from quantum_jobs.store.account import Account, digest_of
 from quantum_jobs.store.account_store import AccountStore
 from quantum_jobs.store.permits import Permits
 from quantum_jobs.store.places import absolute, database_at, default_path
-from quantum_jobs.store.queries import JobQuery, SubmissionQuery
 from quantum_jobs.store.records import JOB_COLUMNS, StoredJob, StoredSubmission
 from quantum_jobs.store.sums import CostSum, summed
 
@@ -113,19 +112,16 @@ class Store:
             created_before: created before this moment.
             limit: at most so many.
         """
-        query = JobQuery(
-            wanted=arguments.checked_filter(status, device, name, tags, created_after, created_before),
-            service=None if service is None else arguments.full_service_name(service),
-            limit=arguments.checked_limit(limit),
-        )
-        return (StoredJob._of(self._database, row) for row in query.rows(self._database))
+        wanted = arguments.checked_filter(status, device, name, tags, created_after, created_before)
+        full = None if service is None else arguments.full_service_name(service)
+        return queries.jobs(self._database, wanted, full, arguments.checked_limit(limit))
 
     def submissions(self, *, service: str | None = None, state: str | None = None) -> Iterator[StoredSubmission]:
         """All submissions, the last first: also those that have made no job, or of which that is not known."""
         if state is not None and state not in STATES:
             raise UsageError(f"{state!r} is no state of a submission; they are {', '.join(STATES)}")
         full = None if service is None else arguments.full_service_name(service)
-        return SubmissionQuery(full, state).submissions(self._database)
+        return queries.submissions(self._database, full, state)
 
     def costs(self, *by: str, **filters: Any) -> list[CostSum]:
         """What jobs have cost, summed by any of ``"service"``, ``"device"``, ``"day"`` (UTC), ``"name"`` and
