@@ -57,7 +57,7 @@ def add_service(name: str, source: str, *, as_of: datetime.date | None = None) -
     date = str(as_of or incoming.published or modified or datetime.date.today())
     taken = VendorDocument(Provenance(date, "whole", "vendor", origin), incoming.document)
     service = _service(name, incoming, source)
-    effective = make_effective(assemble([taken], name), [])
+    effective = make_effective(assemble([taken], name), [], service)
     check_usable(effective, origin)
     try:
         _write_sources(service, taken)

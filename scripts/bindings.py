@@ -43,7 +43,7 @@ def write_package(service: Service, effective: Effective, folder: Path) -> Effec
             return effective
         document: Document = copied(effective.document)
         refused = _refused(output, effective.document)
-        lost = [*leave_out(document, refused), *settle(document)]
+        lost = [*leave_out(document, refused), *settle(document, service)]
         if document == effective.document or not document["paths"]:
             raise Problem("\n  ".join([f"specs/{service.name}: the generator refuses it:", *output.splitlines()[-40:]]))
         left_out = [*effective.left_out, *(LeftOut(operation, obstacle.text) for operation, obstacle in lost)]

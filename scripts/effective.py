@@ -43,7 +43,7 @@ class Effective:
     applied: Applied
 
 
-def make_effective(vendor: Document, overlays: list[Overlay]) -> Effective:
+def make_effective(vendor: Document, overlays: list[Overlay], service: Service) -> Effective:
     """The description of a vendor's assembled one. Troubles with overlay actions are told in `applied`, none is
     raised."""
     applied = apply_overlays(vendor, overlays)
@@ -52,14 +52,14 @@ def make_effective(vendor: Document, overlays: list[Overlay]) -> Effective:
     decided = [*mistakes, *complete(document)]
     left_out = [
         LeftOut(operation, str(obstacle), str(applied.blame(obstacle.pointer) or ""))
-        for operation, obstacle in settle(document)
+        for operation, obstacle in settle(document, service)
     ]
     return Effective(ordered(document), tuple(decided), tuple(left_out), applied)
 
 
 def effective_document(service: Service) -> Effective:
     """What a service's files give. Raises a Problem that names every overlay action which cannot be carried out."""
-    effective = make_effective(vendor_document(service), load_overlays(service.folder))
+    effective = make_effective(vendor_document(service), load_overlays(service.folder), service)
     if effective.applied.troubles:
         lines = [str(trouble) for trouble in effective.applied.troubles]
         raise Problem("\n  ".join([f"specs/{service.name}: overlay actions that cannot be carried out:", *lines]))

@@ -79,6 +79,15 @@ def as_text(pointer: Pointer) -> str:
     return "#" + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
 
 
+def server_url(server: dict[str, Any]) -> str:
+    """Where a server is, its variables with their defaults."""
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        if isinstance(variable, dict) and "default" in variable:
+            url = url.replace(f"{{{name}}}", str(variable["default"]))
+    return url.rstrip("/")
+
+
 def at(document: Any, pointer: Pointer) -> Any:
     """What a pointer leads to. Raises LookupError or TypeError where it leads nowhere."""
     for part in pointer:

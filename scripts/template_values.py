@@ -9,7 +9,7 @@ from typing import Any
 
 from scripts.complete import FORMS, OCTETS, is_json
 from scripts.diff import operations
-from scripts.grammar import walk
+from scripts.grammar import server_url, walk
 from scripts.problem import Problem
 from scripts.references import resolve
 from scripts.services import ROOT, Service
@@ -82,16 +82,13 @@ def _errors() -> list[str]:
 def base_url(service: Service, document: Document) -> str:
     """Where the service is: as its `service.yaml` says, else the description's first server that names a host; empty
     when none does. Variables of a server have their defaults."""
-    if service.base_url:
-        return service.base_url
-    found = []
-    for server in document.get("servers", []):
-        url = str(server.get("url", ""))
-        for name, variable in (server.get("variables") or {}).items():
-            if isinstance(variable, dict) and "default" in variable:
-                url = url.replace(f"{{{name}}}", str(variable["default"]))
-        if re.match(r"https?://[^/{}]+", url) and not re.search(r"[{}]", url):
-            found.append(url.rstrip("/"))
+    return service.base_url or usable_url(document.get("servers", []))
+
+
+def usable_url(servers: list[dict[str, Any]]) -> str:
+    """The first of several servers that names a host, encrypted before others; empty where none does."""
+    urls = map(server_url, servers)
+    found = [url for url in urls if re.match(r"https?://[^/{}]+", url) and not re.search(r"[{}]", url)]
     return next((url for url in found if url.startswith("https:")), found[0] if found else "")
 
 

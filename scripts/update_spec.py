@@ -124,7 +124,7 @@ def work_out(planned: Update) -> Outcome:
         removals = [each.removal for each in stale if each.action in overlay.actions]
         if removals:
             edited[overlay.path] = read_overlay(overlay.path, without(overlay, removals))
-    effective = make_effective(planned.after, list(edited.values()))
+    effective = make_effective(planned.after, list(edited.values()), planned.service)
     texts = {overlay.path: edited[overlay.path].text for overlay in overlays if edited[overlay.path] != overlay}
     texts[vendor_folder(planned.service.folder) / planned.taken.name] = planned.taken.text
     return Outcome(effective, stale, texts)
@@ -220,8 +220,8 @@ def _named(changes: list[Change], service: Service, document: Document) -> list[
 
 def _stale(planned: Update, overlays: list[Overlay]) -> list[Stale]:
     """What was needed for the interface as it was, and is not for the one it is to be."""
-    before = make_effective(planned.before, overlays).applied
-    after = make_effective(planned.after, overlays).applied
+    before = make_effective(planned.before, overlays, planned.service).applied
+    after = make_effective(planned.after, overlays, planned.service).applied
     actions = {(each.file, each.number): each for overlay in overlays for each in overlay.actions}
     result = [
         Stale(actions[key], STATES[state], Removal(key[1]))

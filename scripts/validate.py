@@ -8,9 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from scripts.diff import JSON, operations
-from scripts.grammar import METHODS, Pointer, as_text, walk
+from scripts.grammar import METHODS, Pointer, as_text, server_url, walk
 from scripts.references import Reach, dangling, resolve
+from scripts.services import Service
 from scripts.spec_files import Document
+from scripts.template_values import base_url, key_scheme, usable_url
 
 _METHODS = [(method,) for method in METHODS]
 ROUNDS = 20
@@ -27,20 +29,20 @@ class Obstacle:
         return f"{as_text(self.pointer)}: {self.text}"
 
 
-def obstacles(document: Document) -> list[Obstacle]:
+def obstacles(document: Document, service: Service) -> list[Obstacle]:
     """All of them."""
     lost = [
         Obstacle(pointer, f"refers to {reference}, which is not in this document")
         for pointer, reference in dangling(document)
     ]
-    return lost or [*_references(document), *_operations(document)]
+    return lost or [*_references(document), *_operations(document, service)]
 
 
-def settle(document: Document) -> list[tuple[str, Obstacle]]:
+def settle(document: Document, service: Service) -> list[tuple[str, Obstacle]]:
     """Leave out, in the document itself, what is in the way, and then what that leaves without something it needs."""
     lost: list[tuple[str, Obstacle]] = []
     for _ in range(ROUNDS):
-        found = obstacles(document)
+        found = obstacles(document, service)
         if not found:
             break
         lost += leave_out(document, found)
@@ -85,10 +87,19 @@ def _references(document: Document) -> Iterator[Obstacle]:
             yield Obstacle(pointer, f"refers to {reference}, which is no component; the generator needs one")
 
 
-def _operations(document: Document) -> Iterator[Obstacle]:
+def _operations(document: Document, service: Service) -> Iterator[Obstacle]:
+    scheme, _ = key_scheme(document, service)
+    urls = {base_url(service, document), usable_url(document["servers"])}
     for method, path, item, operation in operations(document):
         where: Pointer = ("paths", path, method)
         yield from _parameters(document, item, operation, where)
+        servers = operation.get("servers") or item.get("servers") or document["servers"]
+        if servers != document["servers"] and usable_url(servers) not in urls - {""}:
+            yield Obstacle((*where, "servers"), f"is at {server_url(servers[0])}, and a client has one base URL")
+        ways = operation.get("security")
+        if scheme and ways and not any(set(way) <= {scheme} for way in ways):
+            wanted = " or ".join(" with ".join(way) for way in ways)
+            yield Obstacle((*where, "security"), f"signs in with {wanted}, and a client has one key, for {scheme}")
 
 
 def _parameters(

@@ -379,6 +379,6 @@ def test_one_operation_of_very_many_is_left_out_alone(workspace: Path) -> None:
     cookie = {"name": "c", "in": "cookie", "required": True, "schema": {}}
     document["paths"]["/m1"]["get"] = {**document["paths"]["/m1"]["get"], "parameters": [cookie]}
     taken = VendorDocument(Provenance("2026-01-01", "whole", "vendor"), document)
-    effective = make_effective(assemble([taken], "x"), [])
+    effective = make_effective(assemble([taken], "x"), [], find_service("qbraid-v2"))
     assert [each.operation for each in effective.left_out] == ["GET /m1"]
     assert len(operations_of(effective.document)) == 800

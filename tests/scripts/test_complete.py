@@ -8,6 +8,7 @@ from scripts.complete import complete
 from scripts.diff import operations_of
 from scripts.effective import make_effective
 from scripts.normalise import normalise
+from scripts.services import find_service
 from scripts.spec_files import Document
 
 JOB = "/jobs/{id}"
@@ -19,7 +20,7 @@ def completed(document: Document) -> tuple[Document, str]:
 
 
 def left_out(document: Document) -> dict[str, str]:
-    effective = make_effective(normalise(document, "spec.yaml"), [])
+    effective = make_effective(normalise(document, "spec.yaml"), [], find_service("qbraid-v2"))
     titles = {each.title for each in operations_of(effective.document).values()}
     assert titles.isdisjoint(each.operation for each in effective.left_out)
     return {each.operation: each.reason for each in effective.left_out}
@@ -35,6 +36,46 @@ def test_a_sound_document_needs_nothing(small: Document) -> None:
     _, decided = completed(small)
     assert decided == ""
     assert left_out(small) == {}
+
+
+def test_an_operation_that_wants_another_key_than_the_clients_is_left_out(small: Document) -> None:
+    schemes = small["components"]["securitySchemes"]
+    schemes["other"] = {"type": "http", "scheme": "bearer"}
+    for name, security in (
+        ("open", []),
+        ("first", [{"key": []}]),
+        ("second", [{"key": []}]),
+        ("either", [{"other": []}, {"key": []}]),
+        ("optional", [{"other": []}, {}]),
+        ("other", [{"other": []}]),
+        ("both", [{"key": [], "other": []}]),
+        ("unknown", [{"nobody": []}]),
+    ):
+        another(small, f"/{name}", security=security)
+    assert left_out(small) == {
+        "GET /other": "#/paths/~1other/get/security: signs in with other, and a client has one key, for key",
+        "GET /both": "#/paths/~1both/get/security: signs in with key with other, and a client has one key, for key",
+        "GET /unknown": "#/paths/~1unknown/get/security: signs in with nobody, and a client has one key, for key",
+    }
+
+
+def test_an_operation_that_is_at_another_place_than_the_service_is_left_out(small: Document) -> None:
+    small["servers"] = [{"url": "https://{at}.example/v1", "variables": {"at": {"default": "small"}}}]
+    elsewhere = [{"url": "https://other.example/v1"}]
+    another(small, "/same", servers=[{"url": "https://small.example/v1/"}])
+    another(small, "/none", servers=[])
+    another(small, "/other", servers=elsewhere)
+    another(small, "/relative", servers=[{"url": "/v2"}])
+    another(small, "/item")
+    small["paths"]["/item"]["servers"] = elsewhere
+    assert left_out(small) == {
+        f"GET {path}": f"#/paths/~1{path[1:]}/get/servers: is at {url}, and a client has one base URL"
+        for path, url in (
+            ("/other", "https://other.example/v1"),
+            ("/relative", "/v2"),
+            ("/item", "https://other.example/v1"),
+        )
+    }
 
 
 def test_an_operation_without_a_tag_or_a_name_gets_one(small: Document) -> None:

@@ -157,8 +157,11 @@ def reversed_keys(node: Any) -> Any:
 @pytest.mark.parametrize("name", SERVICES)
 def test_what_the_generator_gets_is_the_same_for_other_orders_of_keys(name: str) -> None:
     """To the byte, so what it makes of that is the same too."""
-    vendor, overlays = vendor_document(find_service(name)), load_overlays(find_service(name).folder)
-    first, second = (json.dumps(make_effective(change(vendor), overlays).document) for change in (dict, reversed_keys))
+    service = find_service(name)
+    vendor, overlays = vendor_document(service), load_overlays(service.folder)
+    first, second = (
+        json.dumps(make_effective(change(vendor), overlays, service).document) for change in (dict, reversed_keys)
+    )
     assert first == second
 
 
