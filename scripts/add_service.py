@@ -23,10 +23,10 @@ from scripts.diff import operations_of
 from scripts.documents import Incoming, read_document
 from scripts.effective import Effective, check_usable, effective_path, effective_text, make_effective
 from scripts.fetching import is_url, read_source, source_folder, source_name
-from scripts.generate import build, install
+from scripts.generate import PACKAGE, build, install
 from scripts.overlay import load_overlays
 from scripts.problem import Problem, exit_status
-from scripts.services import FILE, NEXT, SERVICES, Service, specs_folder
+from scripts.services import FILE, NEXT, SERVICES, Service, generated_folder, specs_folder
 from scripts.spec_files import dump_document, shown
 from scripts.template_values import base_url, key_scheme
 from scripts.vendor import Provenance, VendorDocument, assemble, vendor_folder
@@ -51,6 +51,9 @@ def add_service(name: str, source: str, *, as_of: datetime.date | None = None) -
     folder = specs_folder() / name
     if folder.exists() or name in SERVICES:
         raise Problem(f"{name} is there already; `make update-spec SERVICE={name} FROM=...` takes over a change")
+    package = generated_folder() / PACKAGE / _package(name)
+    if package.exists():
+        raise Problem(f"{name}: its bindings would take the place of {shown(package)}: choose another name")
     origin = source_name(source)
     text, modified = read_source(source)
     incoming = read_document(text, origin, "whole", source_folder(source))
@@ -74,8 +77,12 @@ def add_service(name: str, source: str, *, as_of: datetime.date | None = None) -
     return 0
 
 
+def _package(name: str) -> str:
+    return re.sub(r"[-.]", "_", name)
+
+
 def _service(name: str, incoming: Incoming, source: str) -> Service:
-    package = re.sub(r"[-.]", "_", name)
+    package = _package(name)
     word = re.sub(r"_V\d.*$", "", package.upper())
     service = Service(
         name=name,

@@ -367,6 +367,17 @@ def test_what_cannot_be_started_leaves_nothing_behind(
     assert not (workspace / "generated").exists()
 
 
+@pytest.mark.parametrize("name", ["acme-v1-0", "acme-v1.0"])
+def test_a_service_whose_package_another_has_is_refused(workspace: Path, name: str) -> None:
+    package = workspace / "generated/quantum_apis/acme_v1_0"
+    package.mkdir(parents=True)
+    (package / "client.py").write_text("of another service")
+    with pytest.raises(Problem, match="acme_v1_0: choose another name"):
+        add_service(name, given(service(), workspace))
+    assert list((workspace / "specs").iterdir()) == []
+    assert (package / "client.py").read_text() == "of another service"
+
+
 def test_one_operation_of_very_many_is_left_out_alone(workspace: Path) -> None:
     document = service()
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
