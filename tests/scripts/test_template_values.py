@@ -56,6 +56,9 @@ def listing_of(small: Document) -> Document:
                 {"name": "document", "in": "query", "content": {"application/json": {"schema": ranges}}},
                 {"name": "flag", "in": "query", "explode": False, "schema": {"type": "array", "items": {}}},
                 {"name": "X-Flag", "in": "header", "schema": {"type": "boolean"}},
+                {"name": "sync", "in": "query", "schema": {"type": "boolean"}},
+                {"name": "sync_pages", "in": "query", "schema": {"type": "boolean"}},
+                {"name": "fetch", "in": "query", "schema": {"type": "boolean"}},
             ],
             "responses": {
                 "200": {
@@ -74,6 +77,17 @@ def listing_of(small: Document) -> Document:
                 }
             },
             "x-pagination": dict(CURSOR),
+        }
+    }
+    ids = {"name": "ids", "in": "path", "required": True, "schema": strings}
+    small["paths"]["/jobs/of/{ids}"] = {
+        "get": {
+            "operationId": "getSeveral",
+            "tags": ["jobs"],
+            "summary": "Read several jobs",
+            "security": [],
+            "parameters": [ids],
+            "responses": {"200": {"description": "Jobs."}},
         }
     }
     return small
@@ -126,6 +140,7 @@ both = ["a b", "c,d"]
 with Client(transport=httpx.MockTransport(answer)) as client:
     pages = list(client.jobs.get_jobs_pages(
         plain=both, comma=both, space=both, pipe=both, flag=[True, None, 2], x_flag=True,
+        sync_=True, sync_pages_=True, fetch_=True,
         deep=deep.from_dict({"from": 1, "inner": {"x": {"y": True}}, "tags": both, "left out": None}),
         spread=spread.from_dict({"from": 2}), document=document.from_dict({"from": 3, "inner": {"y": True}}),
     ))
@@ -140,15 +155,57 @@ print(json.dumps(asked))
         "deep%5Btags%5D=a+b",
         "deep%5Btags%5D=c%2Cd",
         "document=%7B%22from%22%3A+3%2C+%22inner%22%3A+%7B%22y%22%3A+true%7D%7D",
+        "fetch=true",
         "flag=true%2C2",
         "from=2",
         "pipe=a+b%7Cc%2Cd",
         "plain=a+b",
         "plain=c%2Cd",
         "space=a+b+c%2Cd",
+        "sync=true",
+        "sync_pages=true",
     ]
     assert first[1] == "true"
     assert second[0] == f"{first[0]}&after=b"
+
+
+def test_a_list_in_a_path_is_written_with_commas(bindings: Path) -> None:
+    code = """
+from quantum_apis.qbraid_v2.api.jobs import get_several
+refused = 0
+for ids in ([], [""], [".."], [["a"]], [{"a": 1}]):
+    try:
+        get_several.build_request(ids)
+    except ValueError:
+        refused += 1
+print(json.dumps([refused, get_several.build_request(["a", "b,c/d", 7]).path]))
+"""
+    assert run(bindings, code) == [5, "/jobs/of/a,b%2Cc%2Fd,7"]
+
+
+def test_what_no_query_can_hold_is_refused_and_not_sent_as_python_writes_it(bindings: Path) -> None:
+    code = """
+from quantum_apis.qbraid_v2.api.jobs import get_jobs
+import quantum_apis.qbraid_v2.models as models
+deep, spread, document = (getattr(models, f"GetJobs{name}") for name in ("Deep", "Spread", "Document"))
+refused = []
+for arguments in (
+    {"spread": spread.from_dict({"inner": {"x": 1}})},
+    {"plain": [["a"]]},
+    {"comma": [{"a": 1}]},
+    {"deep": deep.from_dict({"tags": [{"a": 1}]})},
+    {"document": document.from_dict({"from": float("nan")})},
+):
+    try:
+        print(get_jobs.build_request(**arguments))
+    except ValueError as error:
+        refused.append(str(error))
+print(json.dumps(refused))
+"""
+    refused = run(bindings, code)
+    holds = "holds a list or an object where only text, a number or a boolean can be sent"
+    assert [text for text in refused if holds not in text] == ["Out of range float values are not JSON compliant"]
+    assert len(refused) == 5
 
 
 def test_the_field_that_names_an_alternative_decides_whatever_the_other_fields_look_like(bindings: Path) -> None:

@@ -49,15 +49,18 @@ class Request:
 
 
 def path_segment(name: str, value: object) -> str:
-    """A parameter as one segment of a path. Raises ValueError where the URL would become another one."""
-    text = "" if value is None or value is UNSET else _text(write(value))
+    """A parameter as one segment of a path, the items of a list with commas between them. Raises ValueError where the
+    URL would become another one."""
+    plain = "" if value is None or value is UNSET else write(value)
+    texts = [_text(name, item) for item in (plain if isinstance(plain, list) else [plain])]
+    text = ",".join(texts)
     if text in ("", ".", ".."):
         raise ValueError(f"{name} must not be {text!r}: it is a part of the URL's path")
-    return quote(text, safe="")
+    return ",".join(quote(text, safe="") for text in texts)
 
 
 def query(parameters: Mapping[str, Any], styles: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Query parameters as httpx takes them. UNSET and None are left out.
+    """Query parameters as httpx takes them. UNSET and None are left out. Raises ValueError for what no query can hold.
 
     `styles` names the parameters whose lists or objects do not go into parameters of their own: `comma`, `space` and
     `pipe` join the items, `deepObject` writes `name[key]`, `json` writes the value as a JSON document.
@@ -70,27 +73,32 @@ def query(parameters: Mapping[str, Any], styles: Mapping[str, str] | None = None
         if style == "deepObject":
             result.update(_deep(name, plain))
         elif style == "json":
-            result[name] = _json.dumps(plain)
+            result[name] = _document(plain)
         elif style and isinstance(plain, list | Mapping):
-            parts = plain if isinstance(plain, list) else [part for pair in plain.items() for part in pair]
-            result[name] = SEPARATORS[style].join(_text(part) for part in parts if part is not None)
+            pairs = plain.items() if isinstance(plain, Mapping) else [(part,) for part in plain]
+            parts = [part for pair in pairs if pair[-1] is not None for part in pair]
+            result[name] = SEPARATORS[style].join(_text(name, part) for part in parts)
         elif isinstance(plain, Mapping):
             # The standard's default: each field is a parameter.
-            result.update((key, item) for key, item in plain.items() if item is not None)
+            result.update((key, _spread(f"{name}.{key}", item)) for key, item in plain.items() if item is not None)
         else:
-            result[name] = plain
+            result[name] = _spread(name, plain)
     return result
 
 
 def headers(parameters: Mapping[str, Any]) -> dict[str, str]:
     """Header parameters as text. UNSET and None are left out."""
-    return {name: _text(write(value)) for name, value in parameters.items() if value is not UNSET and value is not None}
+    return {
+        name: _text(name, write(value))
+        for name, value in parameters.items()
+        if value is not UNSET and value is not None
+    }
 
 
 def form(body: Any) -> dict[str, Any]:
     """A body as the fields of a form: a list is a field per item, an object is written in JSON."""
     plain = {} if body is UNSET or body is None else write(body)
-    return {name: _form_value(value) for name, value in plain.items() if value is not None}
+    return {name: _form_value(name, value) for name, value in plain.items() if value is not None}
 
 
 def parts(body: Any) -> list[tuple[str, Part]]:
@@ -102,9 +110,9 @@ def parts(body: Any) -> list[tuple[str, Part]]:
             if isinstance(item, File):
                 result.append((name, (item.name or name, item.content, item.content_type)))
             elif isinstance(item, Mapping):
-                result.append((name, (None, _json.dumps(item), "application/json")))
+                result.append((name, (None, _document(item), "application/json")))
             elif item is not None:
-                result.append((name, (None, _text(item), "text/plain")))
+                result.append((name, (None, _text(name, item), "text/plain")))
     return result
 
 
@@ -115,10 +123,17 @@ def content(body: Any) -> bytes | str | BinaryIO | None:
     return body.content if isinstance(body, File) else body
 
 
-def _form_value(value: Any) -> Any:
+def _form_value(name: str, value: Any) -> Any:
     if isinstance(value, list):
-        return [_form_value(item) for item in value if item is not None]
-    return _json.dumps(value) if isinstance(value, Mapping) else _text(value)
+        return [_form_value(name, item) for item in value if item is not None]
+    return _document(value) if isinstance(value, Mapping) else _text(name, value)
+
+
+def _spread(name: str, value: Any) -> Any:
+    """A value with a parameter of its own, or one for each of its items."""
+    if isinstance(value, list):
+        return [_plain(name, item) for item in value if item is not None]
+    return _plain(name, value)
 
 
 def _deep(name: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -126,10 +141,22 @@ def _deep(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         for key, item in value.items():
             yield from _deep(f"{name}[{key}]", item)
     elif value is not None:
-        yield name, value
+        yield name, _spread(name, value)
 
 
-def _text(value: Any) -> str:
+def _document(value: Any) -> str:
+    # JSON has no words for what is no number.
+    return _json.dumps(value, allow_nan=False)
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, list | Mapping):
+        raise ValueError(f"{name} holds a list or an object where only text, a number or a boolean can be sent")
+    return value
+
+
+def _text(name: str, value: Any) -> str:
+    value = _plain(name, value)
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
