@@ -193,13 +193,18 @@ def _fields(document: Document) -> dict[str, dict[str, str]]:
     """The prose for each field, by the schema's plain name; where a field has none, that of the schema it refers to.
     The generator passes over what stands beside a reference."""
     return {
-        _plain(name): {
+        _class_name(name, schema): {
             field: text
             for field, each in schema.get("properties", {}).items()
             if (text := _description(document, each))
         }
         for name, schema in document.get("components", {}).get("schemas", {}).items()
     }
+
+
+def _class_name(name: str, schema: dict[str, Any]) -> str:
+    """What the generator calls a component's class, without case and underscores: as its title, else as itself."""
+    return _plain(str(schema.get("title") or name))
 
 
 def _description(document: Document, schema: dict[str, Any]) -> str:
@@ -265,13 +270,16 @@ def _discriminators(document: Document) -> dict[str, dict[str, Any]]:
     """The unions that name their alternatives: by the names of these, the field and which one its values stand for."""
     found: dict[str, list[dict[str, Any]]] = {}
     for union in _unions(document):
-        names = [each["$ref"].rpartition("/")[2] for each in union["alternatives"]]
-        mapping = {name: name for name in names}
+        classes = {}
+        for each in union["alternatives"]:
+            name = each["$ref"].rpartition("/")[2]
+            classes[name] = _class_name(name, resolve(document, each, steps=1))
+        mapping = {name: name for name in classes}
         for value, target in union["discriminator"].get("mapping", {}).items():
             mapping[value] = target.rpartition("/")[2]
-        which = {value: _plain(name) for value, name in mapping.items() if name in names}
+        which = {value: classes[name] for value, name in mapping.items() if name in classes}
         described = {"field": union["discriminator"]["propertyName"], "names": which}
-        found.setdefault("|".join(sorted(map(_plain, names))), []).append(described)
+        found.setdefault("|".join(sorted(classes.values())), []).append(described)
     # Two that are told apart differently and have the same alternatives: here they look alike, so none of them counts.
     return {key: alike[0] for key, alike in found.items() if all(each == alike[0] for each in alike)}
 

@@ -107,6 +107,9 @@ def pets() -> dict[str, Any]:
         schemas[name] = {"type": "object", "properties": properties, "required": [f"as{name}"]}
     references = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]
     mapping = {"tom": "#/components/schemas/Cat", "rex": "#/components/schemas/Dog"}
+    # The generator calls the class as the title.
+    schemas["Dog"]["title"] = "Good Dog"
+    schemas["Dog"]["properties"]["state"] = {"$ref": "#/components/schemas/Status", "description": "How it is."}
     schemas["Pet"] = {"oneOf": references, "discriminator": {"propertyName": "kind", "mapping": mapping}}
     return schemas
 
@@ -218,7 +221,12 @@ assert job.to_dict() == {"pet": pets[0], "pets": [*pets, looks_like_a_dog, None,
 print(json.dumps([type(pet).__name__ for pet in (job.pet, *job.pets)]))
 """
     kinds_read = run(bindings, code)
-    assert kinds_read == ["Cat", "Cat", "Dog", "Cat", *["Dog"] * 6, "NoneType", "str"]
+    assert kinds_read == ["Cat", "Cat", "GoodDog", "Cat", *["GoodDog"] * 6, "NoneType", "str"]
+
+
+def test_the_words_of_a_component_with_a_title_stand_in_its_class(bindings: Path) -> None:
+    code = "import quantum_apis.qbraid_v2.models as models\nprint(json.dumps(models.GoodDog.__doc__))"
+    assert "How it is." in run(bindings, code)
 
 
 @pytest.mark.parametrize(
