@@ -1,5 +1,6 @@
 """Reading and writing spec files. Scalars follow YAML 1.2's core schema, which is what OpenAPI means: `yes` and dates
-are text, `1e3` is a number. Mapping keys are always text, as in JSON. A key that stands twice is an error."""
+are text, `1e3` is a number. Mapping keys are always text, as in JSON. A key that stands twice is an error. The merge
+key `<<` of YAML 1.1 is followed, since vendors who write by hand use it."""
 
 import contextlib
 import json
@@ -34,6 +35,7 @@ class _Loader(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
@@ -43,8 +45,17 @@ class _Loader(yaml.CSafeLoader):
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key!r} of line {line} stands twice in one mapping", key_node.start_mark
                 )
-            mapping[key] = self.construct_object(value_node, deep=True)
-        return mapping
+            value = self.construct_object(value_node, deep=True)
+            if key == "<<" and not key_node.style:
+                for each in value if isinstance(value, list) else [value]:
+                    if not isinstance(each, dict):
+                        raise yaml.constructor.ConstructorError(
+                            None, None, "`<<` merges what is no mapping", key_node.start_mark
+                        )
+                    merged = {**each, **merged}
+            else:
+                mapping[key] = value
+        return {**merged, **mapping}
 
     def construct_core_int(self, node: yaml.ScalarNode) -> int:
         text = node.value
@@ -77,7 +88,7 @@ def parse_document(text: str, origin: str) -> Document:
         line = mark.line + 1 if mark else 1
         raise Problem(f"{origin}:{line}: {error.problem or error.context}") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise Problem(f"{origin}: not readable as YAML: {error}") from None
+        raise Problem(f"{origin}: not readable as YAML or JSON: {error}") from None
     if not isinstance(document, dict):
         raise Problem(f"{origin}: expected a mapping at the top, found {type(document).__name__}")
     return document
@@ -87,8 +98,16 @@ def _json(text: str) -> Any:
     """What a text in JSON says, read in a tenth of the time; None for one in YAML, whose mappings may begin alike."""
     if text.lstrip().startswith("{"):
         with contextlib.suppress(json.JSONDecodeError):
-            return json.loads(text)
+            return json.loads(text, object_pairs_hook=_each_key_once)
     return None
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice in one mapping")
+    return result
 
 
 def load_document(path: Path) -> Document:

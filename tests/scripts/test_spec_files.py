@@ -22,8 +22,15 @@ def test_keys_are_text_even_where_they_look_like_numbers() -> None:
     assert parse_document("responses: {200: {}, on: {}}", "x") == {"responses": {"200": {}, "on": {}}}
 
 
+def test_what_is_merged_stands_where_nothing_else_does() -> None:
+    text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {y: 0, <<: *b}\nd: {<<: [*a, *b], w: 5}\n'<<': 6\n"
+    document = parse_document(text, "x")
+    assert (document["c"], document["d"]) == ({"y": 0, "z": 4}, {"x": 1, "y": 2, "z": 4, "w": 5})
+    assert document["<<"] == 6
+
+
 @pytest.mark.parametrize(
-    "value", ["1e3", "yes", "2026-04-01", "0o7", "", "~", "null", "1_000", "a: b", "# c", "\n", "é"]
+    "value", ["1e3", "yes", "2026-04-01", "0o7", "", "~", "null", "1_000", "<<", "a: b", "# c", "\n", "é"]
 )
 def test_text_stays_text_through_writing_and_reading(value: str) -> None:
     document = {"a": value, value: 1}
@@ -34,6 +41,8 @@ def test_text_stays_text_through_writing_and_reading(value: str) -> None:
     ("text", "message"),
     [
         ("a: 1\na: 2\n", "spec.yaml:2: the key 'a'"),
+        ('{"a": {"b": 1, "c": 2, "b": 3}}', "spec.yaml: not readable as YAML or JSON: the key 'b' stands twice"),
+        ("a:\n  <<: 1\n", "spec.yaml:2: `<<` merges what is no mapping"),
         ("a: [1,\nb: }\n", "spec.yaml:2: "),
         ("- 1\n", "spec.yaml: expected a mapping at the top, found list"),
         ("a: !!python/object:os.system x\n", "spec.yaml:1: could not determine a constructor"),
