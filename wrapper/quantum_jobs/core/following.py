@@ -1,14 +1,15 @@
 """Follow many jobs of any services, and fetch the results of those that complete.
 
-Polling and fetching are separate tasks, and a result that does not come at once gets a task of its own, so it delays no
-other. The caller receives events, in its own task or thread.
+Polling and fetching are separate tasks, and a result that is not ready gets a task of its own, so it delays no other.
+The caller receives events, in its own task or thread.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
 import anyio
@@ -21,9 +22,13 @@ from quantum_jobs.core import fetching
 from quantum_jobs.core.connection import MOST_CONCURRENT, Connection, may_change
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.core.waiting import Group, Settled, checked_timeout, timed_out
-from quantum_jobs.errors import QuantumJobsError
+from quantum_jobs.errors import APIError, QuantumJobsError, ServiceUnreachableError
+from quantum_jobs.http import retry
+from quantum_jobs.http.limits import LONGEST_PAUSE, NOTABLE_PAUSE
 from quantum_jobs.model import JobStatus
 from quantum_jobs.progress import Progress, Report, Reporter, reporting
+
+log = logging.getLogger("quantum_jobs")
 
 Event = Settled | Progress
 
@@ -85,10 +90,8 @@ class _Follower:
     #: Completed jobs whose results are being fetched, by identity.
     unfetched: dict[int, BaseJob] = attrs.field(factory=dict)
     lost: set[BaseJob] = attrs.field(factory=set)
-    #: Of them, those that wait for their turn, by service, and how many tasks fetch. A service that is slow, or asks
-    #: for a pause, delays no other.
-    queues: defaultdict[str, deque[BaseJob]] = attrs.field(factory=lambda: defaultdict(deque))
-    workers: Counter[str] = attrs.field(factory=Counter)
+    #: By service: one that is slow, or asks for a pause, delays no other.
+    fetches: dict[str, _Fetches] = attrs.field(factory=dict)
 
     async def run(self, seconds: float | None) -> None:
         async with self.events:
@@ -117,35 +120,69 @@ class _Follower:
                 self.lost.add(job)
             elif self.fetch and job.status is JobStatus.COMPLETED and fetching.DEFAULT not in job._fetched:
                 self.unfetched[id(job)] = job
-                self.queues[job.service].append(job)
-                if self.workers[job.service] < MOST_CONCURRENT:
-                    self.workers[job.service] += 1
-                    tasks.start_soon(self._fetch, job.service, tasks)
+                fetches = self.fetches.setdefault(job.service, _Fetches())
+                fetches.waiting.append(job)
+                self._start_worker(fetches, tasks)
                 continue
             self._send(settled)
 
-    async def _fetch(self, service: str, tasks: TaskGroup) -> None:
-        """Fetch the results of one service's jobs, one after the other."""
-        queue = self.queues[service]
-        while queue:
-            job = queue.popleft()
-            if not await self._fetch_one(job, once=True):
-                tasks.start_soon(self._fetch_one, job)  # in a task of its own, as it must not delay the others
-        self.workers[service] -= 1
+    def _start_worker(self, fetches: _Fetches, tasks: TaskGroup) -> None:
+        if fetches.workers < MOST_CONCURRENT:
+            fetches.workers += 1
+            tasks.start_soon(self._work, fetches, tasks)
 
-    async def _fetch_one(self, job: BaseJob, once: bool = False) -> bool:
-        """Fetch the results of a job; return whether it is settled. With ``once`` an error that may change does not
-        settle it."""
+    async def _work(self, fetches: _Fetches, tasks: TaskGroup) -> None:
+        """Fetch the results of one service's jobs, one after the other."""
+        while fetches.waiting:
+            job = fetches.waiting.popleft()
+            failure = await self._fetch(job, once=True)
+            if failure is None:
+                continue
+            if not _is_outage(failure):
+                tasks.start_soon(self._fetch, job)  # in a task of its own, as it must not delay the others
+                continue
+            fetches.failed.append(job)
+            if not fetches.is_retrying:
+                fetches.is_retrying = True
+                tasks.start_soon(self._retry, fetches, failure, tasks)
+        fetches.workers -= 1
+
+    async def _retry(self, fetches: _Fetches, failure: QuantumJobsError | None, tasks: TaskGroup) -> None:
+        """In an outage, request one result at a time, with growing pauses, until one comes: to request all of them
+        again and again would be thousands of requests in vain."""
+        attempt, is_told = 0, False
+        while failure is not None:
+            attempt += 1
+            asked = failure.retry_after or 0.0 if isinstance(failure, APIError) else 0.0
+            pause = max(retry.backoff_after(attempt), min(asked, LONGEST_PAUSE))
+            if pause > NOTABLE_PAUSE and not is_told:
+                is_told = True
+                log.warning("%s; fetching results again in %.0f s", failure, pause)
+            await anyio.sleep(pause)
+            job = fetches.failed.popleft()
+            failure = await self._fetch(job, once=True)
+            if failure is not None and _is_outage(failure):
+                fetches.failed.append(job)
+            elif failure is not None:
+                failure = None
+                tasks.start_soon(self._fetch, job)
+        fetches.is_retrying = False
+        while fetches.failed:
+            fetches.waiting.append(fetches.failed.popleft())
+            self._start_worker(fetches, tasks)
+
+    async def _fetch(self, job: BaseJob, *, once: bool = False) -> QuantumJobsError | None:
+        """Fetch the results of a job. With ``once`` return the error that may change, which does not settle it."""
         failure = None
         try:
             await fetching.fetch(fetching.ResultRequests(job, once=once))
         except QuantumJobsError as error:
             if once and may_change(error):
-                return False
+                return error
             failure = error
         del self.unfetched[id(job)]
         self._send(Settled(job, failure))
-        return True
+        return None
 
     def _report(self) -> None:
         statuses = Counter(job.status for job in self.jobs)
@@ -155,6 +192,23 @@ class _Follower:
     def _send(self, event: Event) -> None:
         with contextlib.suppress(anyio.BrokenResourceError):  # the receiver is closed
             self.events.send_nowait(event)
+
+
+@attrs.define(eq=False)
+class _Fetches:
+    """The fetches of results from one service: the jobs in turn, and those that met an outage; the tasks at work."""
+
+    waiting: deque[BaseJob] = attrs.field(factory=deque)
+    failed: deque[BaseJob] = attrs.field(factory=deque)
+    workers: int = 0
+    is_retrying: bool = False
+
+
+def _is_outage(failure: QuantumJobsError) -> bool:
+    """Whether the service cannot answer now, whatever is requested."""
+    if isinstance(failure, APIError):
+        return failure.status_code in retry.TRANSIENT
+    return isinstance(failure, ServiceUnreachableError)
 
 
 def _groups(jobs: Iterable[BaseJob]) -> list[Group]:
