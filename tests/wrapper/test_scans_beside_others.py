@@ -86,6 +86,25 @@ def test_a_slow_scan_looks_before_a_point_however_late_it_comes() -> None:
     assert keys_of(server) == ["scan:0", "scan:3", "scan:1", "scan:2"]
 
 
+def test_a_point_whose_job_is_known_is_not_made_again_where_reading_it_fails() -> None:
+    """The jobs that a listing has shown before are read in bulk, which is not repeated when it fails."""
+    server = Ionq()
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        return reply(503) if "ids" in request.url.params else server(request, now)
+
+    async def scenario(client: Any) -> None:
+        for number in range(3):
+            server.store({"metadata": {KEY_TAG: f"scan:{number}"}}, LONG_AGO)
+        for number in range(60):
+            server.store({"metadata": {KEY_TAG: f"newer-{number}"}}, LONG_AGO)
+        assert await client.find_submission("nobody-s") is None
+        points = await client.submit_many([CIRCUIT] * 3, device="simulator", idempotency_key="scan", progress=False)
+        assert [point.job.id for point in points] == ["job-0", "job-1", "job-2"]
+
+    Service(answer).run(scenario)
+
+
 class SaysTooMany:
     """An IonQ that makes the first job, shows it late, and answers with a 429 for more than a minute. With ``fails`` it
     is out of order for a moment then."""

@@ -304,6 +304,29 @@ def test_a_job_that_is_deleted_here_can_be_submitted_anew_at_once(through: str, 
     Service(answer).run(scenario)
 
 
+@pytest.mark.parametrize("looks_before", [False, True])
+def test_a_key_whose_job_was_deleted_here_gives_the_job_that_another_process_has_made_since(looks_before: bool) -> None:
+    server = Ionq()
+
+    def answer(request: httpx.Request, now: float) -> Outcome:
+        if request.method == "DELETE":
+            server.jobs["job-0"] = {"id": "gone", "status": "ready"}
+            return reply(200, {"id": "job-0", "status": "deleted"})
+        if request.url.path.endswith("/jobs/job-0"):
+            return reply(404, {"error": "Not Found", "message": "no such job", "statusCode": 404})
+        return server(request, now)
+
+    async def scenario(client: Any) -> None:
+        await (await submit(client)).delete()
+        server.store({"metadata": {KEY_TAG: "t"}}, -1e6)
+        await asyncio.sleep(60)
+        if looks_before:
+            assert (await client.find_submission("t")).id == "job-1"
+        assert (await submit(client)).id == "job-1"
+
+    Service(answer).run(scenario)
+
+
 def test_tasks_that_submit_with_one_key_get_one_job() -> None:
     service = Slow()
 

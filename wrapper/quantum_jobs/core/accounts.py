@@ -87,13 +87,20 @@ class Memory:
     def job_id_of(self, idempotency_key: str) -> str | None:
         """Return the id of the job with this key, if it is known and was not deleted here."""
         made = self.jobs.get(idempotency_key)
-        job_id = self.job_ids.get(idempotency_key) if made is None else made[0].id
-        return None if job_id in self.deleted_ids else job_id
+        known = (None if made is None else made[0].id, self.job_ids.get(idempotency_key))
+        return next((job_id for job_id in known if job_id is not None and job_id not in self.deleted_ids), None)
 
-    def forget(self, idempotency_key: str) -> None:
-        """Forget the job with this key, which is not there any more."""
-        self.jobs.pop(idempotency_key, None)
-        self.job_ids.pop(idempotency_key, None)
+    def forget(self, idempotency_key: str, job_id: str) -> None:
+        """Forget that this job has the key: it is not there any more."""
+        made = self.jobs.get(idempotency_key)
+        if made is not None and made[0].id == job_id:
+            del self.jobs[idempotency_key]
+        self.forget_listed(idempotency_key, job_id)
+
+    def forget_listed(self, idempotency_key: str, job_id: str) -> None:
+        """The same, unless it was made here: it may not show yet, and submitting again must find it."""
+        if self.job_ids.get(idempotency_key) == job_id:
+            del self.job_ids[idempotency_key]
 
 
 @attrs.define(eq=False)

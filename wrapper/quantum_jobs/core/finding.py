@@ -47,9 +47,8 @@ async def find(connection: Connection, idempotency_key: str, *, recent: bool = F
     try:
         return await connection.request(service.get(job_id))
     except NotFoundError:
-        # Deleted since it was listed, or too new to be read; the listing still has one that is new. What was made here
-        # stays known: submitting again must find it.
-        memory.job_ids.pop(idempotency_key, None)
+        # Deleted since it was listed, or too new to be read; the listing still has one that is new.
+        memory.forget_listed(idempotency_key, job_id)
         return await find_newest(connection, idempotency_key)
 
 

@@ -225,14 +225,15 @@ class _Submitting(Generic[AnyJob]):
         """Find the job with the caller's key. Raises where that fails: then nothing may be sent."""
         if self.look is not None and (found := await self.look(self.key)) is not None:
             return found
-        if self.key in self.memory.jobs and self.memory.job_id_of(self.key) is not None:
-            record, made_at = self.memory.jobs[self.key]
+        made = self.memory.jobs.get(self.key)
+        if made is not None and made[0].id not in self.memory.deleted_ids:
+            record, made_at = made
             try:
                 return await refresh(BaseJob(self.connection, record))
             except NotFoundError:
                 if now() - made_at < self.connection.confirmation_timeout:
                     return record
-                self.memory.forget(self.key)
+                self.memory.forget(self.key, record.id)
         if self.claim is not None and self.claim.state == "in_doubt" and self.key not in self.memory.in_doubt:
             # Sent by another process: its job may be anywhere in the listing, or not listed yet.
             self.memory.doubt(self.key)
@@ -242,7 +243,10 @@ class _Submitting(Generic[AnyJob]):
         if self.key in self.memory.in_doubt:
             return await look_up(self.connection, self.key, must_look=True)
         # A key that was claimed before anything was sent has no job.
-        if self.claim is not None or self.look is not None:
+        if self.claim is not None:
+            return None
+        # A job that is known may not have been read, as a bulk request that fails is not repeated.
+        if self.look is not None and self.memory.job_id_of(self.key) is None:
             return None
         return await find(self.connection, self.key, recent=True)
 
