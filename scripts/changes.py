@@ -49,6 +49,11 @@ RULES = {
     "default-added": Rule("neutral", "additive"),
     "default-changed": Rule("neutral", "breaking"),
     "keyword-changed": Rule("neutral", "neutral"),
+    "discriminator-changed": Rule("breaking", "neutral", "is read as what fits it best, or as another alternative"),
+    "became-read-only": Rule("neutral", "breaking"),
+    "became-write-only": Rule("breaking", "neutral", "reads as UNSET"),
+    "may-be-written": Rule("neutral", "additive"),
+    "may-be-read": Rule("additive", "neutral"),
     "combination-changed": Rule("breaking", "breaking", f"is kept as it came {UNTIL_REGENERATED}"),
     "deprecated": Rule("neutral", "neutral"),
     # operations
@@ -59,6 +64,7 @@ RULES = {
     "operation-name-overruled": Rule("neutral", "neutral"),
     "key-needed": Rule("breaking", "breaking"),
     "key-not-needed": Rule("additive", "additive"),
+    "key-way-added": Rule("additive", "additive"),
     "key-scheme-changed": Rule("breaking", "breaking"),
     # what is sent
     "parameter-removed": Rule("breaking", "breaking"),

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from scripts.changes import Change, make_change
-from scripts.grammar import METHODS
+from scripts.grammar import METHODS, server_url, unnamed
 from scripts.normalise import normalise
 from scripts.references import resolve
 from scripts.schema_diff import SchemaDiff, Where
@@ -36,7 +36,7 @@ class Operation:
     @property
     def key(self) -> tuple[str, str]:
         """What makes it this one: the name of a path parameter is not part of it."""
-        return self.method, re.sub(r"{[^}]*}", "{}", self.path)
+        return self.method, unnamed(self.path)
 
     def parameters(self) -> dict[tuple[str, str], Any]:
         """Its parameters and those of its path, as the document has them, by what makes them one."""
@@ -52,10 +52,16 @@ class Operation:
         """The ways to sign in, each a list of schemes; empty when none is needed."""
         schemes = self.document.get("components", {}).get("securitySchemes", {})
         wanted = self.node.get("security", self.document.get("security")) or []
-        known = [[resolve(self.document, schemes.get(name, {})) for name in way] for way in wanted]
-        facts = ("type", "in", "name", "scheme")
-        ways = [sorted(as_text({key: each.get(key) for key in facts}) for each in way) for way in known]
+        ways = [
+            sorted(as_text(_scheme(resolve(self.document, schemes.get(name, {})), way[name])) for name in way)
+            for way in wanted
+        ]
         return [] if [] in ways else sorted(ways)
+
+    def servers(self) -> list[str]:
+        """Where it is."""
+        servers = self.node.get("servers") or self.item.get("servers") or self.document.get("servers") or []
+        return [server_url(each) for each in servers]
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
@@ -79,15 +85,12 @@ class DocumentDiff:
         self.old = old
         self.new = new
         self.schemas = SchemaDiff(Shapes(old), Shapes(new))
+        self._servers = [[server_url(each) for each in document.get("servers", [])] for document in (old, new)]
 
     def changes(self) -> Iterator[Change]:
         """Everything that is different."""
-        servers = [
-            [str(each.get("url")).rstrip("/") for each in doc.get("servers", [])] for doc in (self.old, self.new)
-        ]
-        if servers[0] != servers[1]:
-            text = f"was {', '.join(servers[0]) or 'not set'}, is {', '.join(servers[1]) or 'not set'}"
-            yield make_change("server-changed", "", "", "$.servers", text)
+        if self._servers[0] != self._servers[1]:
+            yield make_change("server-changed", "", "", "$.servers", _moved(*self._servers))
         versions = [doc["info"].get("version") for doc in (self.old, self.new)]
         if versions[0] != versions[1]:
             yield make_change("version-changed", "", "", "$.info.version", f"was {versions[0]}, is {versions[1]}")
@@ -105,6 +108,9 @@ class DocumentDiff:
         """What is different about one operation."""
         yield from self._names(old, new)
         yield from _security(old, new)
+        servers = [old.servers(), new.servers()]
+        if servers[0] != servers[1] and servers != self._servers:
+            yield make_change("server-changed", old.title, "", "", _moved(*servers))
         before, after = old.parameters(), new.parameters()
         for key, each in before.items():
             yield from self.parameter(old.title, each, after.get(key))
@@ -118,7 +124,11 @@ class DocumentDiff:
         yield from self.body(old.title, old.node.get("requestBody"), new.node.get("requestBody"))
         answers = [node.get("responses", {}) for node in (old.node, new.node)]
         for code in dict.fromkeys([*answers[0], *answers[1]]):
-            yield from self.answer(old.title, code, answers[0].get(code), answers[1].get(code))
+            there = answers[code not in answers[0]]
+            is_success = code.startswith("2") or (code == "default" and not any(each[0] == "2" for each in there))
+            yield from self.answer(
+                old.title, code, answers[0].get(code), answers[1].get(code), "answer" if is_success else "error"
+            )
 
     def _names(self, old: Operation, new: Operation) -> Iterator[Change]:
         if old.path != new.path:
@@ -150,7 +160,12 @@ class DocumentDiff:
             yield make_change(
                 kind, operation, place, "", "is required now" if required[1] else "is not required any more"
             )
-        styles = [_style(node) for node in (before, after)]
+        shapes = [
+            of.of(_parameter_schema(node)) for of, node in ((self.schemas.old, before), (self.schemas.new, after))
+        ]
+        # Whether values are spread out makes no difference where there is one.
+        is_scalar = all(shape.kind in ("string", "integer", "number", "boolean") for shape in shapes)
+        styles = [_style(node)[: 1 if is_scalar else 2] for node in (before, after)]
         if styles[0] != styles[1]:
             text = f"style and explode were {as_text(styles[0])}, are {as_text(styles[1])}"
             yield make_change("parameter-style-changed", operation, place, "", text)
@@ -179,11 +194,10 @@ class DocumentDiff:
             )
         yield from self._content(before, after, Where(operation, place, "$", reading=False))
 
-    def answer(self, operation: str, code: str, old: Any, new: Any) -> Iterator[Change]:
-        """What is different about the answer with this status."""
+    def answer(self, operation: str, code: str, old: Any, new: Any, sort: str) -> Iterator[Change]:
+        """What is different about the answer with this status, which is of a sort: an answer or an error."""
         before, after = resolve(self.old, old), resolve(self.new, new)
         place = f"response {code}"
-        sort = "answer" if code.startswith("2") else "error"
         if before is None or after is None:
             kind, text = (
                 (f"{sort}-added", "new answer") if before is None else (f"{sort}-removed", "the answer is gone")
@@ -239,10 +253,27 @@ def _security(old: Operation, new: Operation) -> Iterator[Change]:
     if before == after:
         return
     kind = "key-scheme-changed" if before and after else "key-needed" if after else "key-not-needed"
+    if before and all(way in after for way in before):
+        kind = "key-way-added"
     text = {"key-needed": "needs a key now", "key-not-needed": "needs no key any more"}.get(
         kind, f"signs in with {as_text(after)}, was {as_text(before)}"
     )
     yield make_change(kind, old.title, "", "", text)
+
+
+def _scheme(scheme: dict[str, Any], scopes: list[str]) -> dict[str, Any]:
+    """What a client has to know of a security scheme."""
+    facts = {key: scheme.get(key) for key in ("type", "in", "name", "scheme", "openIdConnectUrl")}
+    flows = {
+        name: {key: url for key, url in flow.items() if key.endswith("Url")}
+        for name, flow in (scheme.get("flows") or {}).items()
+    }
+    facts |= {"flows": flows, "scopes": sorted(scopes)}
+    return {key: value for key, value in facts.items() if value}
+
+
+def _moved(before: list[str], after: list[str]) -> str:
+    return f"was {', '.join(before) or 'not set'}, is {', '.join(after) or 'not set'}"
 
 
 def _place(parameter: dict[str, Any]) -> str:
@@ -259,5 +290,7 @@ def _media(name: str) -> str:
 
 
 def _style(parameter: dict[str, Any]) -> list[Any]:
+    if "schema" not in parameter and "content" in parameter:
+        return ["content", *parameter["content"]]
     style = parameter.get("style", "form" if parameter["in"] in ("query", "cookie") else "simple")
     return [style, parameter.get("explode", style == "form")]

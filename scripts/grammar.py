@@ -1,6 +1,7 @@
 """What an OpenAPI document is made of, as a table, and the one walk over it that everything else uses. What the table
 does not name is data: sample values, defaults, enums and extensions are never taken for parts of the description."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -77,6 +78,11 @@ def rebuild(
 def as_text(pointer: Pointer) -> str:
     """A JSON pointer as people write it."""
     return "#" + "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+def unnamed(path: str) -> str:
+    """A path without the names of its parameters, which are no part of what it is."""
+    return re.sub(r"{[^}]*}", "{}", path)
 
 
 def server_url(server: dict[str, Any]) -> str:

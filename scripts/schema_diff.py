@@ -25,7 +25,9 @@ LIMITS = {
     "minProperties": False,
 }
 # Keywords that refuse something wherever they stand.
-RESTRICTIONS = {"pattern", "multipleOf", "uniqueItems", "not"}
+RESTRICTIONS = {"pattern", "multipleOf", "uniqueItems", "not", "dependentRequired"}
+# Keyword: what it is to have it, and to have it no more.
+ACCESS = {"readOnly": ("became-read-only", "may-be-written"), "writeOnly": ("became-write-only", "may-be-read")}
 # Keywords that hold schemas and are not followed: what changes in them may mean anything.
 COMBINATIONS = {"allOf", "prefixItems", "patternProperties", "contains", "propertyNames", "dependentSchemas", "if"}
 COMBINATIONS |= {"then", "else"}
@@ -67,18 +69,6 @@ class SchemaDiff:
         self.old = old
         self.new = new
         self._open: set[tuple[int, int]] = set()
-        self._same: dict[tuple[int, int], bool] = {}
-
-    def same(self, old: Any, new: Any) -> bool:
-        """Whether they mean the same."""
-        pair = id(old), id(new)
-        if pair not in self._same:
-            answer = next(self.changes(old, new, NOWHERE), None) is None
-            if self._open:
-                # Inside a comparison an enclosing pair counts as equal, which is not settled yet.
-                return answer
-            self._same[pair] = answer
-        return self._same[pair]
 
     def changes(self, old: Any, new: Any, where: Where) -> Iterator[Change]:
         """The differences. A schema inside itself is compared once."""
@@ -104,6 +94,8 @@ class SchemaDiff:
             yield from self._alternatives(old, new, where)
             if before.alternatives and after.alternatives:
                 yield from _facts(before.facts, after.facts, where)
+                yield from self._names(before, after, where)
+                yield from self._fields(before, after, where)
             return
         if before.kind != after.kind or before.is_open != after.is_open:
             yield from _kinds(before, after, where)
@@ -131,6 +123,11 @@ class SchemaDiff:
                 required = key in after.required
                 kind = "required-field-added" if required else "field-added"
                 yield where.at(key).change(kind, "new required field" if required else "new field")
+        # Of fields that are described nowhere.
+        for key in sorted(after.required - before.required - before.properties.keys() - after.properties.keys()):
+            yield where.at(key).change("field-now-required", "is required now")
+        for key in sorted(before.required - after.required - before.properties.keys() - after.properties.keys()):
+            yield where.at(key).change("field-now-optional", "is not required any more")
         gone = before.properties.keys() - after.properties.keys()
         if before.properties and len(gone) == len(before.properties) and isinstance(after.additional, dict):
             names = ", ".join(before.properties)
@@ -165,6 +162,15 @@ class SchemaDiff:
             yield where.change("alternative-removed", f"is not {_described(self.old.of(before))} any more")
         for after in added:
             yield where.change("alternative-added", f"may be {_described(self.new.of(after))}")
+
+    def _names(self, before: Shape, after: Shape, where: Where) -> Iterator[Change]:
+        """Values of a discriminator that stand for another alternative now."""
+        for value in sorted(before.names.keys() & after.names.keys()):
+            old, new = before.names[value], after.names[value]
+            if old["$ref"] != new["$ref"] and not self._equal(old, new):
+                names = (each["$ref"].rpartition("/")[2] for each in (old, new))
+                text = "{} stood for {}, stands for {}".format(as_text(value), *names)
+                yield where.change("discriminator-changed", text)
 
     def _equal(self, old: Any, new: Any) -> bool:
         return next(self._beside_null(old, new, NOWHERE), None) is None
@@ -227,17 +233,22 @@ def _values(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None, where
         yield where.change("values-opened", "takes any value, no longer a closed set")
     elif before is not None and after is not None:
         for value in after:
-            if value not in before:
+            if not _is_among(value, before):
                 yield where.change("value-added", f"new value {as_text(value)}")
         for value in before:
-            if value not in after:
+            if not _is_among(value, after):
                 yield where.change("value-removed", f"the value {as_text(value)} is gone")
+
+
+def _is_among(value: Any, values: tuple[Any, ...]) -> bool:
+    """Python takes true for 1."""
+    return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in values)
 
 
 def _facts(before: dict[str, Any], after: dict[str, Any], where: Where) -> Iterator[Change]:
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
-        if old == new and (key in before) == (key in after):
+        if _is_among(old, (new,)) and (key in before) == (key in after):
             continue
         old_text, new_text = (as_text(facts[key]) if key in facts else "not set" for facts in (before, after))
         text = f"{key} was {old_text}, is {new_text}"
@@ -247,6 +258,15 @@ def _facts(before: dict[str, Any], after: dict[str, Any], where: Where) -> Itera
             yield where.change("default-changed" if key in before else "default-added", text)
         elif key == "deprecated":
             yield where.change("deprecated", "is deprecated" if new else "is not deprecated any more")
+        elif key == "discriminator" and key in before:
+            yield where.change("discriminator-changed", text)
+        elif key in ACCESS:
+            yield where.change(ACCESS[key][not new], text)
+        elif key == "unevaluatedProperties" and False in (old, new):
+            yield where.every(".*").change(
+                "other-fields-refused" if new is False else "other-fields-allowed",
+                f"are {'not ' if new is False else ''}allowed now",
+            )
         elif key in LIMITS:
             yield where.change(_limit(old, new, grows=LIMITS[key]), text)
         elif key in COMBINATIONS:

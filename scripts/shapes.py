@@ -39,6 +39,8 @@ class Shape:
     additional: Any
     # All other keywords.
     facts: dict[str, Any] = field(factory=dict)
+    # Of a discriminator's values: a reference to the alternative that each stands for.
+    names: dict[str, dict[str, str]] = field(factory=dict)
     # The component it was reached through, if any.
     name: str | None = None
 
@@ -140,6 +142,8 @@ class Shapes:
             facts, kinds, values = {}, [], None
         properties = facts.pop("properties", {})
         required = facts.pop("required", [])
+        discriminator = facts.get("discriminator")
+        names = discriminator.get("mapping", {}) if isinstance(discriminator, dict) else {}
         items, additional = facts.pop("items", None), facts.pop("additionalProperties", None)
         if not kinds:
             kinds = _implied(values, properties or required or additional not in (None, True), items)
@@ -153,6 +157,7 @@ class Shapes:
             items=items,
             additional=None if additional in (True, {}) else additional,
             facts=_whole(self._facts(facts)) if kinds == ["integer"] else self._facts(facts),
+            names={value: {"$ref": target} for value, target in names.items() if str(target).startswith("#/")},
             name=name,
         )
 
@@ -190,10 +195,22 @@ def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     """The keywords of two schemas that hold together; the second is nearer to where they are used."""
     merged = {**first, **second}
     if "properties" in first and "properties" in second:
-        merged["properties"] = {**first["properties"], **second["properties"]}
+        merged["properties"] = {
+            **first["properties"],
+            **{key: _both_fields(first["properties"].get(key), each) for key, each in second["properties"].items()},
+        }
     if "required" in first and "required" in second:
         merged["required"] = [*first["required"], *second["required"]]
     return merged
+
+
+def _both_fields(first: Any, second: Any) -> Any:
+    """A field that both describe is what both say; prose alone takes nothing away."""
+    if first is None or first == second:
+        return second
+    if isinstance(second, dict) and second.keys() <= PROSE:
+        return first
+    return second if isinstance(first, dict) and first.keys() <= PROSE else {"allOf": [first, second]}
 
 
 def _is_schema(node: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from attrs import asdict, frozen
 
-from scripts.grammar import METHODS, rebuild
+from scripts.grammar import METHODS, rebuild, unnamed
 from scripts.normalise import normalise
 from scripts.problem import Problem
 from scripts.references import Reach
@@ -97,7 +97,7 @@ def cut(document: Document, key: tuple[str, str]) -> Document:
     """A copy with one operation, by method and path without the names of its parameters, and what that refers to."""
     paths: dict[str, Any] = {}
     for path, item in document["paths"].items():
-        if re.sub(r"{[^}]*}", "{}", path) == key[1] and key[0] in item:
+        if unnamed(path) == key[1] and key[0] in item:
             paths[path] = {name: node for name, node in item.items() if name not in METHODS or name == key[0]}
     wanted = Reach(document).of(paths.values(), "path item")
     components = {
@@ -188,9 +188,9 @@ def _load(path: Path) -> VendorDocument:
 
 def _paste(result: Document, page: Document) -> None:
     """A page's operation and components in the place of those that were there."""
-    known = {re.sub(r"{[^}]*}", "{}", path): path for path in result["paths"]}
+    known = {unnamed(path): path for path in result["paths"]}
     for path, item in page["paths"].items():
-        old = known.get(re.sub(r"{[^}]*}", "{}", path))
+        old = known.get(unnamed(path))
         place = result["paths"].setdefault(path, {}) if old in (None, path) else result["paths"].pop(old)
         result["paths"][path] = {**place, **copied(item)}
     for section, nodes in page.get("components", {}).items():

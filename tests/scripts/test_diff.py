@@ -1,6 +1,7 @@
 """What changed between two documents: each kind of change is found, at its place, and classed as a client feels it."""
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from scripts.normalise import normalise
 from scripts.services import ROOT, SERVICES, find_service
 from scripts.spec_files import Document, load_document
 
-from .big_api import BIG
+from .big_api import BIG, answer
 from .lowering import lower
-from .planting import PLANTED, Planted, everywhere
+from .planting import PLANTED, Planted, drop, everywhere, put
 
 SPECS = [ROOT / "specs" / name / "effective.yaml" for name in SERVICES]
 SPECS += [path for name in SERVICES for path in sorted((ROOT / "specs" / name / "vendor").glob("*.yaml"))]
@@ -66,6 +67,117 @@ def test_words_and_samples_and_the_order_of_keys_are_no_change(name: str) -> Non
     changed = everywhere(document, reworded)
     changed["info"] |= {"version": document["info"]["version"]}
     assert compare(document, changed) == []
+
+
+def subtle() -> Document:
+    """What is easily passed over: unions with fields of their own, fields in two parts, several ways to sign in."""
+    text = {"type": "string"}
+    cat, dog = ({"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog"))
+    pet = {
+        "oneOf": [cat, dog],
+        "discriminator": {"propertyName": "kind", "mapping": {"a": cat["$ref"], "b": dog["$ref"]}},
+    }
+    both = {"type": "object", "properties": {"own": text}, "required": ["own"], "oneOf": [cat, dog]}
+    parts = {"allOf": [{"type": "object", "properties": {"x": text}}, {"properties": {"x": {"minLength": 1}}}]}
+    fields = {"pet": pet, "both": both, "parts": parts, "plain": text, "flag": {"default": True, "enum": [True, "x"]}}
+    flow = {"tokenUrl": "https://subtle.example/token", "scopes": {}}
+    schemes = {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "oauth": {"type": "oauth2", "flows": {"clientCredentials": flow}},
+    }
+    query = [
+        {"name": name, "in": "query", "schema": copy.deepcopy(schema)} for name, schema in (("q", text), ("o", cat))
+    ]
+    document: Document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Subtle", "version": "1"},
+        "servers": [{"url": "https://{at}.example", "variables": {"at": {"default": "subtle"}}}],
+        "paths": {
+            "/pets": {
+                "post": {
+                    "parameters": query,
+                    "security": [{"oauth": ["read"]}],
+                    "requestBody": {
+                        "content": {"application/json": {"schema": {"type": "object", "properties": fields}}}
+                    },
+                    "responses": {"default": {"description": ""}, "404": {"description": ""}},
+                },
+                "get": {
+                    "responses": {"200": answer({"type": "object", "properties": fields}), "default": answer(text)}
+                },
+            }
+        },
+        "components": {
+            "securitySchemes": schemes,
+            "schemas": {
+                name: {"type": "object", "properties": {"kind": text, field: text}}
+                for name, field in (("Cat", "purrs"), ("Dog", "barks"))
+            },
+        },
+    }
+    # Without parts in common, so that a change is made in one place.
+    return json.loads(json.dumps(document))
+
+
+CAT = {"$ref": "#/components/schemas/Cat"}
+POST, GET = "paths /pets post", "paths /pets get"
+SENT = f"{POST} requestBody content application/json schema"
+READ = f"{GET} responses 200 content application/json schema"
+SWAPPED = {"b": "#/components/schemas/Cat", "a": "#/components/schemas/Dog"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (put(f"{READ} properties both properties own type", "integer"), {("breaking", "type-changed")}),
+        (drop(f"{READ} properties both properties"), {("breaking", "field-removed")}),
+        (drop(f"{READ} properties both required"), {("breaking", "field-now-optional")}),
+        (put(f"{READ} properties pet discriminator mapping", SWAPPED), {("breaking", "discriminator-changed")}),
+        (drop(f"{READ} properties pet discriminator"), {("breaking", "discriminator-changed")}),
+        (drop(f"{SENT} properties pet discriminator"), {("neutral", "discriminator-changed")}),
+        (
+            put(f"{READ} properties parts allOf 0 properties x type", "integer"),
+            {("breaking", "type-changed"), ("neutral", "limit-tightened")},
+        ),
+        (put(f"{SENT} required", ["somewhere"]), {("breaking", "field-now-required")}),
+        (put(f"{SENT} properties flag default", 1), {("breaking", "default-changed")}),
+        (
+            put(f"{SENT} properties flag enum", [1, "x"]),
+            {("additive", "value-added"), ("breaking", "value-removed")},
+        ),
+        (put(f"{SENT} properties plain readOnly", True), {("breaking", "became-read-only")}),
+        (put(f"{READ} properties plain readOnly", True), {("neutral", "became-read-only")}),
+        (put(f"{READ} properties plain writeOnly", True), {("breaking", "became-write-only")}),
+        (put(f"{SENT} properties plain writeOnly", True), {("neutral", "became-write-only")}),
+        (put(f"{SENT} dependentRequired", {"pet": ["plain"]}), {("breaking", "limit-tightened")}),
+        (put(f"{SENT} unevaluatedProperties", False), {("breaking", "other-fields-refused")}),
+        (put(f"{POST} security", [{"oauth": ["read"]}, {"key": []}]), {("additive", "key-way-added")}),
+        (put(f"{POST} security", [{"oauth": ["read"], "key": []}]), {("breaking", "key-scheme-changed")}),
+        (put(f"{POST} security", [{"oauth": ["read", "write"]}]), {("breaking", "key-scheme-changed")}),
+        (
+            put("components securitySchemes oauth flows clientCredentials tokenUrl", "https://subtle.example/new"),
+            {("breaking", "key-scheme-changed")},
+        ),
+        (put(f"{POST} parameters 0 explode", False), set()),
+        (put(f"{POST} parameters 1 explode", False), {("breaking", "parameter-style-changed")}),
+        (
+            # The last of two parameters that are called the same holds.
+            put(f"{POST} parameters 2", {"name": "o", "in": "query", "content": {"application/json": {"schema": CAT}}}),
+            {("breaking", "parameter-style-changed")},
+        ),
+        (drop(f"{POST} responses default"), {("breaking", "answer-removed")}),
+        (drop(f"{GET} responses default"), {("neutral", "error-removed")}),
+        (put(f"{GET} servers", [{"url": "https://other.example"}]), {("breaking", "server-changed")}),
+        (put(f"{GET} servers", [{"url": "https://subtle.example/"}]), set()),
+        (put("paths /pets servers", [{"url": "https://other.example"}]), {("breaking", "server-changed")}),
+        (put("servers 0 variables at default", "else"), {("breaking", "server-changed")}),
+    ],
+)
+def test_a_subtle_change_is_found_and_classed(change: Any, expected: set[tuple[str, str]]) -> None:
+    new = subtle()
+    change(new)
+    assert {(each.level, each.kind) for each in compare(subtle(), new)} == expected
+    assert compare(new, copy.deepcopy(new)) == []
 
 
 def test_where_a_schema_stands_is_no_change() -> None:
