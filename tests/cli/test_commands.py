@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,19 @@ def test_result_draws_a_bar_for_each_outcome(cloud: Sandbox, shell: Shell, bell:
     assert all(len(line) <= 80 for line in (heading, titles, first, second))
 
 
+@pytest.mark.parametrize("width", [20, 40, 60, 80])
+def test_result_cuts_no_outcome_and_no_number_on_a_narrow_terminal(
+    cloud: Sandbox, shell: Shell, quick_polls: None, width: int
+) -> None:
+    program = 'OPENQASM 3.0; include "stdgates.inc"; qubit[24] q; bit[24] c; h q[0]; c = measure q;'
+    ref = shell("submit", "-", "-s", "ionq", "-d", "simulator", "-n", 100, stdin=program).out.strip()
+    shell.on_terminal(width)
+    *_, first, second = shell("result", ref).out.splitlines()
+    assert [first.split()[:4], second.split()[:4]] == [[f"{n:024b}", "50", "50.0", "%"] for n in range(2)]
+    assert ("\N{FULL BLOCK}" in second) == (width >= 60)
+    assert len(second) <= width or width <= 40
+
+
 def test_result_puts_rare_outcomes_together(cloud: Sandbox, shell: Shell, quick_polls: None) -> None:
     program = 'OPENQASM 3.0; include "stdgates.inc"; qubit[3] q; bit[3] c; h q; c = measure q;'
     done = shell("submit", "-", "-s", "ionq", "-d", "simulator", "-n", 800, stdin=program)
@@ -192,6 +206,16 @@ def test_program_prints_what_submit_takes(cloud: Sandbox, shell: Shell, bell: Pa
     assert shell("program", ref, "--output", target).out == ""
     again = submitted(shell, target, "qbraid-v2")
     assert shell("program", again).out == target.read_text() == BELL + "\n"
+
+
+def test_submit_takes_the_programs_of_a_job_of_several(cloud: Sandbox, shell: Shell) -> None:
+    several = [{"format": "qasm3", "data": BELL}, {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}]
+    submit = ("submit", "-", "-s", "ionq", "-d", "simulator", "-n", 5)
+    ref = shell(*submit, stdin=json.dumps(several)).out.strip()
+    printed = shell("program", ref, "--json")
+    again = shell(*submit, stdin=printed.out)
+    assert again.status == 0, again.err
+    assert shell("program", again.out.strip(), "--json").json == printed.json
 
 
 def test_cancel_and_delete_print_what_they_did(still_cloud: Sandbox, shell: Shell, bell: Path) -> None:
@@ -377,6 +401,20 @@ def test_history_shows_what_was_submitted_from_here_without_a_network(
     assert "No such submissions." in shell("history", "--uncertain").err
 
 
+def test_a_name_that_is_no_text_is_told(cloud: Sandbox, shell: Shell) -> None:
+    for command in ("history", "list"):
+        done = shell(command, "--name", "a\udcff")
+        assert done.status == 2
+        assert "name must be text" in done.err
+
+
+def test_tags_are_printed_as_they_are_given(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    given = ["a=1", "b:=true", "c:=2"]
+    ref = submitted(shell, bell, "qbraid-v2", *(word for tag in given for word in ("--tag", tag)))
+    assert sorted(shell("status", ref).rows[0][-1].split()) == given
+    assert [row[0] for row in shell("list", "-s", "qbraid", "--tag", "b:=true").rows] == [ref]
+
+
 def test_history_and_sums_keep_the_jobs_of_a_sandbox_apart(
     cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -400,6 +438,7 @@ def test_a_submission_that_is_uncertain_is_remembered_with_its_key(
     assert f"is listed. Run the same command again with --key {key}: the job is looked for first" in done.err
     (kept,) = shell("history", "--uncertain", "--json").json
     assert kept["idempotency_key"] == key
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", kept["sent_at"])
     again = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5, "--key", key)
     assert again.status == 0
     assert len(cloud.journal.select(method="POST")) == 2
@@ -408,10 +447,14 @@ def test_a_submission_that_is_uncertain_is_remembered_with_its_key(
 def test_without_a_place_for_it_there_is_no_store(
     cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("QUANTUM_JOBS_STORE", "")
-    submitted(shell, bell)
-    monkeypatch.delenv("QUANTUM_JOBS_STORE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("QUANTUM_JOBS_STORE", "")
+    ref = submitted(shell, bell)
+    for reading in (["history"], ["cost"], ["result", ref, "--offline"]):
+        done = shell(*reading)
+        assert (done.status, "QUANTUM_JOBS_STORE is empty" in done.err) == (2, True)
+    assert not (tmp_path / "data").exists()
+    monkeypatch.delenv("QUANTUM_JOBS_STORE")
     assert shell("history").rows == []
     ref = submitted(shell, bell)
     assert [row[0] for row in shell("history").rows] == [ref]

@@ -100,6 +100,7 @@ def test_an_outage_is_told_and_waited_through(
         done = shell("wait", ref)
     assert done.status == 0
     assert "quantum-jobs: ionq-v0.4 get_job: 503" in done.err
+    assert "still waiting for 1 job\n" in done.err
 
 
 # The live table, without a terminal.

@@ -46,8 +46,7 @@ def submission(
     """The arguments of ``submit``, checked before anything is sent. Raises UsageError naming the one that is wrong."""
     checked_device(device)
     shots = checked_shots(shots)
-    if name is not None and not (isinstance(name, str) and programs.is_json(name)):
-        raise UsageError(f"name must be text, got {shown(name)}")
+    _check_name(name)
     if idempotency_key is not None:
         checked_id(idempotency_key, "idempotency_key")
     given = programs.as_programs(program)
@@ -73,6 +72,11 @@ def checked_device(device: object) -> None:
     """Raises UsageError for what names no device."""
     if not isinstance(device, str) or not device or not programs.is_json(device):
         raise UsageError(f"device must name a device, such as 'simulator'; got {shown(device)}. devices() lists them")
+
+
+def _check_name(name: object) -> None:
+    if name is not None and not (isinstance(name, str) and programs.is_json(name)):
+        raise UsageError(f"name must be text, got {shown(name)}")
 
 
 def checked_shots(shots: Any) -> int | None:
@@ -210,8 +214,7 @@ def checked_filter(
     """The arguments of ``jobs``; else UsageError naming the one that is wrong."""
     if device is not None:
         checked_device(device)
-    if name is not None and not isinstance(name, str):
-        raise UsageError(f"name must be text, got {shown(name)}")
+    _check_name(name)
     return JobFilter(
         status=checked_status(status),
         device=device,

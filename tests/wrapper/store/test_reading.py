@@ -81,6 +81,7 @@ def test_jobs_are_found_by_everything_that_is_asked_for(store: Store) -> None:
         ({"created_after": datetime(2026, 1, 1)}, "created_after must say its time zone"),
         ({"limit": -1}, "limit must be a whole number"),
         ({"tags": "run"}, "tags must be a mapping"),
+        ({"name": "a\udcff"}, "name must be text"),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_told_at_once(store: Store, asked: dict[str, Any], told: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from quantum_jobs.cli.output import duration, iso, moment, seconds
 from quantum_jobs.cli.tables import Column
 from quantum_jobs.model import Cost, JobRecord, JobStatus
@@ -27,7 +29,10 @@ def money(cost: Cost | None) -> str:
 
 def tags(record: JobRecord) -> str:
     """Tags as they are given to ``--tag``."""
-    return " ".join(f"{name}={value}" for name, value in record.tags.items())
+    told = record.tags.items()
+    return " ".join(
+        f"{name}={value}" if isinstance(value, str) else f"{name}:={json.dumps(value)}" for name, value in told
+    )
 
 
 def _status_style(record: JobRecord) -> str:

@@ -75,7 +75,11 @@ def write_json(value: object) -> None:
 
 def as_json(value: object, indent: int | None = None) -> str:
     """JSON in ASCII, in which control characters are escaped, DEL too."""
-    return json.dumps(value, indent=indent, default=str).replace("\x7f", "\\u007f")
+    return json.dumps(value, indent=indent, default=_plain).replace("\x7f", "\\u007f")
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def paragraph(text: str) -> str:

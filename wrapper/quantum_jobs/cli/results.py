@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -230,14 +231,11 @@ def _most_frequent(result: Result, top: int | None) -> list[str]:
 
 def _write_csv(fetched: Sequence[JobResults], top: int | None) -> None:
     import csv
-    import io
 
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
+    rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(["job", *(field.name for field in attrs.fields(Outcome)[1:])])
     for line in outcomes(fetched, top):
         rows.writerow([output.safe(field) for field in attrs.astuple(line)])
-    output.write(text.getvalue().removesuffix("\n"))
 
 
 def _write_bars(job: JobResults, top: int, *, is_one_of_several: bool) -> None:
@@ -273,35 +271,35 @@ def _summary(result: Result) -> str:
 
 
 def bars(result: Result, top: int, width: int) -> Any:
-    """A table of outcomes with a bar for each, and one line for those that are left out."""
+    """A table of outcomes with a bar for each, where there is room for it, and one line for those that are left out.
+    Nothing else is cut, also where it is wider than the terminal."""
     from rich.bar import Bar
     from rich.table import Table
 
     weights = _weights(result)
-    shown = _most_frequent(result, top)
-    # Where the terminal has no blocks there are numbers only.
-    in_ascii = not (sys.stdout.encoding or "").lower().startswith("utf")
-    highest = max(weights.values())
-    total = sum(weights.values())
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    grid.add_column("outcome", no_wrap=True, overflow="ellipsis", max_width=max(12, width - 40))
-    if result.counts is not None:
-        grid.add_column("count", justify="right", no_wrap=True)
-    grid.add_column("share", justify="right", no_wrap=True)
-    grid.add_column("", min_width=NARROWEST_BAR, max_width=WIDEST_BAR, ratio=1)
+    highest, total = max(weights.values()), sum(weights.values())
 
-    def row(title: str, keys: Sequence[str], *, bar: bool) -> None:
+    def row(title: str, keys: Sequence[str]) -> list[str]:
         weight = sum(weights[key] for key in keys)
-        cells: list[Any] = [title]
-        if result.counts is not None:
-            cells.append(str(sum(result.counts.get(key, 0) for key in keys)))
-        cells.append(f"{100 * weight / total:.1f} %" if total else "")
-        cells.append(Bar(highest, 0, weight, color="blue") if bar and highest > 0 and not in_ascii else "")
-        grid.add_row(*cells)
+        count = [] if result.counts is None else [str(sum(result.counts.get(key, 0) for key in keys))]
+        return [title, *count, f"{100 * weight / total:.1f} %" if total else ""]
 
-    for key in shown:
-        row(output.safe(key), [key], bar=True)
+    shown = _most_frequent(result, top)
+    rows = [row(output.safe(key), [key]) for key in shown]
     if len(shown) < len(weights):
         others = [key for key in weights if key not in set(shown)]
-        row(f"{len(others)} others", others, bar=False)
+        rows.append(row(f"{len(others)} others", others))
+    titles = ["outcome", "share"] if result.counts is None else ["outcome", "count", "share"]
+    needed = sum(max(map(len, cells)) + 2 for cells in zip(titles, *rows, strict=True))
+    # Where the terminal has no blocks there are numbers only.
+    in_ascii = not (sys.stdout.encoding or "").lower().startswith("utf")
+    has_bars = highest > 0 and not in_ascii and needed + NARROWEST_BAR <= width
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    grid.width = None if has_bars else needed
+    for number, title in enumerate(titles):
+        grid.add_column(title, justify="right" if number else "left", no_wrap=True)
+    if has_bars:
+        grid.add_column("", min_width=NARROWEST_BAR, max_width=WIDEST_BAR, ratio=1)
+    for key, cells in itertools.zip_longest(shown, rows):
+        grid.add_row(*cells, *([Bar(highest, 0, weights[key], color="blue")] if has_bars and key is not None else []))
     return grid

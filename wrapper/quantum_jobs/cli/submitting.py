@@ -166,11 +166,7 @@ def _program_of(data: bytes, program_format: str | None) -> Any:
 
     is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     value: Any = _json_of(data) if is_json else data
-    if isinstance(value, Mapping) and {"format", "data"} <= value.keys():
-        try:
-            value = Program.from_dict(value)
-        except (TypeError, ValueError) as error:
-            raise UsageError(f"the program's data cannot be read: {error}") from None
+    value = [_of_dict(each) for each in value] if isinstance(value, list) else _of_dict(value)
     if program_format is not None and not isinstance(value, Program):
         value = Program(program_format, value if is_json or program_format == programs.QIR_BITCODE else _text_of(data))
     if programs.are_several(value):
@@ -184,6 +180,18 @@ def _program_of(data: bytes, program_format: str | None) -> Any:
         "it begins with none of 'OPENQASM 2.0;', 'OPENQASM 3.0;', '; ModuleID' (QIR) and '{' (an IonQ circuit as "
         "JSON), and is no QIR bitcode; say what it is with --format NAME"
     )
+
+
+def _of_dict(value: Any) -> Any:
+    """The program in what ``program --json`` prints; else the value itself."""
+    from quantum_jobs.model import Program
+
+    if not (isinstance(value, Mapping) and {"format", "data"} <= value.keys()):
+        return value
+    try:
+        return Program.from_dict(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"the program's data cannot be read: {error}") from None
 
 
 def _json_of(data: bytes) -> Any:

@@ -178,7 +178,8 @@ class Group:
         pause = poll.not_before()
         if poll.failures and (not self.is_out or pause > NOTABLE_PAUSE):
             more = f", asking again in {pause:.0f} s" if pause > NOTABLE_PAUSE else ""
-            log.warning("%s; still waiting for %d jobs%s", poll.failures[0], len(self.pending), more)
+            left = len(self.pending)
+            log.warning("%s; still waiting for %d job%s%s", poll.failures[0], left, "s" * (left != 1), more)
         elif self.is_out and not poll.failures:
             log.warning("%s answers again", self.connection.service.name)
         self.is_out = bool(poll.failures)

@@ -51,8 +51,15 @@ class Store:
 
     @classmethod
     def default(cls) -> Self:
-        """The store that the environment variable QUANTUM_JOBS_STORE names, else the one in the user's data folder."""
-        return cls(os.environ.get("QUANTUM_JOBS_STORE") or default_path())
+        """The store that the environment variable QUANTUM_JOBS_STORE names, else the one in the user's data folder.
+        Raises UsageError where the variable is empty, which stands for no store."""
+        place = os.environ.get("QUANTUM_JOBS_STORE")
+        if place == "":
+            raise UsageError(
+                "QUANTUM_JOBS_STORE is empty, so there is no job store: name one there, or unset it for the one in "
+                "your data folder"
+            )
+        return cls(place or default_path())
 
     @classmethod
     def _unopened(cls, path_or_url: str | os.PathLike[str]) -> Self:
