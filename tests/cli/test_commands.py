@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import quantum_jobs
+from quantum_jobs.cli import errors
 from quantum_sandbox import Sandbox
 
 from tests.cli.conftest import BELL, SIMULATORS, Shell, submitted
@@ -283,6 +284,40 @@ def test_list_shows_the_others_when_one_service_is_out(
     assert "qbraid-v2" in done.err
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "status"),
+    [("IONQ_API_KEY", "a b", 2), ("IONQ_V0_4_API_URL", "foo", 2), ("IONQ_API_KEY", "", 6)],
+)
+def test_a_service_that_cannot_be_connected_to_is_told_beside_what_the_others_say(
+    still_cloud: Sandbox,
+    shell: Shell,
+    bell: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    status: int,
+) -> None:
+    ref = submitted(shell, bell, "qbraid-v2")
+    still_cloud.clock.advance(0.1)
+    monkeypatch.setenv(variable, value)
+    named = (ref, "ionq:abc", "ionq:def")
+    for command in (
+        *(["list", "--limit", 5], ["list", "--all"], ["status", *named], ["wait", "--timeout", 0, *named]),
+        *(["result", "--timeout", 0, *named], ["cost", *named], ["devices"], ["cancel", *named]),
+        ["delete", "--yes", *named],
+    ):
+        if len(command) < 4 and variable == "IONQ_API_KEY" and not value:
+            continue  # those that have no key are not asked
+        done = shell(*command)
+        told = [line for line in done.err.splitlines() if "ionq-v0.4" in line]
+        assert len(told) == 1, (command, done.err)
+        assert done.status in {status, errors.TIME_OVER}, command
+        if command[0] == "devices":
+            assert done.rows
+        elif command[0] != "result":
+            assert [row[0] for row in done.rows] == [ref], command
+
+
 def test_cost_is_told_by_job_and_summed(cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None) -> None:
     refs = [
         shell("submit", bell, "-s", "ionq", "-d", "qpu.forte-1", "-n", 1000, "--tag", f"n={n}").out.strip()
@@ -372,8 +407,17 @@ def test_results_are_drawn_into_a_file(
         done = shell("result", *(refs[:1] if name == "one.png" else refs), "--plot", tmp_path / name)
         assert done.status == 0, done.err
         assert (tmp_path / name).read_bytes().startswith(start)
-    assert shell("result", refs[0], "--plot", tmp_path / "a.nonsense").status == 2
-    assert shell("result", refs[0], "--plot", tmp_path / "no-folder" / "a.png").status == 1
+    no_folder = shell("result", refs[0], "--plot", tmp_path / "no-folder" / "a.png")
+    assert (no_folder.status, len(no_folder.rows)) == (1, 2)
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_before_anything_is_waited_for(
+    still_cloud: Sandbox, shell: Shell, bell: Path
+) -> None:
+    done = shell("result", submitted(shell, bell), "--timeout", "0.3", "--plot", "a.nonsense")
+    assert done.status == 2
+    assert "a.nonsense cannot be drawn: its ending is none of" in done.err
+    assert not still_cloud.journal.select(operation="get_job")
 
 
 # What is remembered.

@@ -65,6 +65,7 @@ def test_the_time_over_is_status_4_and_the_job_goes_on(still_cloud: Sandbox, she
     done = shell("wait", ref, "--timeout", "0.3")
     assert done.status == 4
     assert done.rows[0][:2] == [ref, done.rows[0][1]]
+    assert f"{ref} is {done.rows[0][1]} after 0.3 s; it goes on" in done.err
     result = shell("result", ref, "--timeout", "0.1s")
     assert result.status == 4
     assert "after 0.1 s; it goes on, and can be waited for again" in result.err
@@ -79,6 +80,8 @@ def test_a_job_that_fails_or_is_held_is_status_3(still_cloud: Sandbox, shell: Sh
     done = shell("wait", held, cancelled)
     assert done.status == 3
     assert [row[1] for row in done.rows] == ["ON_HOLD", "CANCELLED"]
+    assert f"{held} is on hold" in done.err
+    assert f"{cancelled} was cancelled" in done.err
 
 
 def test_a_job_that_is_not_there_ends_no_other_wait(

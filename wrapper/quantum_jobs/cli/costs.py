@@ -120,11 +120,11 @@ def cost_command(
     from quantum_jobs.async_job import AsyncJob
 
     found = read(read_refs(refs, source), again=False)
-    statuses = [errors.report(error, str(ref)) for ref, error in found.errors.items()]
+    failures = found.errors
     costs = []
     for job, cost in zip(found.jobs, side_by_side(AsyncJob.cost, found.jobs), strict=True):
         if isinstance(cost, QuantumJobsError):
-            statuses.append(errors.report(cost, job.ref))
+            failures[job.ref] = cost
         else:
             costs.append(CostOf(job.record, cost))
     if by:
@@ -136,7 +136,7 @@ def cost_command(
         if len(costs) > 1 and output.on_terminal():
             output.write("")
             write_sums(costs, (), as_json)
-    return errors.worst(statuses)
+    return errors.report_all(failures)
 
 
 def job_as_dict(each: CostOf) -> dict[str, Any]:

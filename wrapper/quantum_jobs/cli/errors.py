@@ -2,7 +2,7 @@
 
 0    done
 1    the service, the network or this machine failed; the message says how
-2    the command was wrong; nothing was sent
+2    the command was wrong, or asks for what there is not; nothing was submitted or changed
 3    a job failed, was cancelled, or is on hold, so that it has no result
 4    the time given by --timeout is over; the jobs go on
 5    it is not known whether a job was made; the message says how to find out
@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import click
 
@@ -130,6 +130,11 @@ def _with_advice(error: errors.QuantumJobsError) -> str:
 
 def report(error: errors.QuantumJobsError, about: str) -> int:
     """Say what went wrong with one of several jobs; gives its exit status."""
-    text = error.message if about in error.message else f"{about}: {error.message}"
-    print(output.paragraph(text), file=sys.stderr)
+    text = _with_advice(error)
+    output.error(text if about in text else f"{about}: {text}")
     return status_of(error)
+
+
+def report_all(failures: Mapping[str, errors.QuantumJobsError]) -> int:
+    """The same for all that went wrong, by what it is about; gives the exit status for all together."""
+    return worst(report(error, about) for about, error in failures.items())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +11,13 @@ from quantum_jobs.cli import errors, output
 from quantum_jobs.cli.columns import JOB
 from quantum_jobs.cli.options import command, timeout_option
 from quantum_jobs.cli.reading import as_dict, jobs_of, read
-from quantum_jobs.cli.refs import Ref, read_refs, refs_parameters
+from quantum_jobs.cli.refs import read_refs, refs_parameters
 from quantum_jobs.cli.tables import write_rows
+from quantum_jobs.errors import QuantumJobsError, check_completed
 from quantum_jobs.model import JobRecord
+
+if TYPE_CHECKING:
+    from quantum_jobs.client import Job
 
 
 @command(refs_parameters)
@@ -30,7 +34,7 @@ def status_command(refs: tuple[str, ...], source: Path | None, as_json: bool) ->
         _write_in_full(records[0])
     else:
         write_rows(JOB, records)
-    return errors.worst(errors.report(error, str(ref)) for ref, error in found.errors.items())
+    return errors.report_all(found.errors)
 
 
 def _write_in_full(record: JobRecord) -> None:
@@ -87,31 +91,31 @@ def wait_command(refs: tuple[str, ...], source: Path | None, timeout: float | No
     A live table shows where they stand; elsewhere than on a terminal a line says so when something has changed. What
     is printed at the end is what status prints. Ctrl-C stops waiting and leaves the jobs alone.
     """
-    named = read_refs(refs, source)
-    return wait_for(named, timeout=timeout, quiet=quiet, as_json=as_json)
-
-
-def wait_for(named: Sequence[Ref], *, timeout: float | None, quiet: bool, as_json: bool) -> int:
-    """Wait, and print the jobs; gives the exit status."""
     from quantum_jobs.cli.watching import say_how_to_resume, watch
 
-    jobs = list(jobs_of(named).values())
+    jobs, failures = jobs_of(read_refs(refs, source))
     watched = watch(jobs, timeout, quiet=quiet)
-    records = [job.record for job in jobs if job not in watched.lost]
+    heard_of = [job for job in jobs if job not in watched.lost]
     if as_json:
-        output.write_json([as_dict(record) for record in records])
+        output.write_json([as_dict(job.record) for job in heard_of])
     else:
-        write_rows(JOB, records)
-    statuses = [errors.report(error, job.ref) for job, error in watched.lost.items()]
+        write_rows(JOB, [job.record for job in heard_of])
+    failures.update((job.ref, error) for job, error in watched.lost.items())
     if watched.interrupted:
+        errors.report_all(failures)
         say_how_to_resume(watched)
         return errors.INTERRUPTED
-    return errors.worst([*statuses, *(_status_of(record) for record in records)])
+    failures.update((job.ref, error) for job in heard_of if (error := _without_result(job, timeout)) is not None)
+    return errors.report_all(failures)
 
 
-def _status_of(record: JobRecord) -> int:
-    from quantum_jobs.model import JobStatus
+def _without_result(job: Job, timeout: float | None) -> QuantumJobsError | None:
+    """Why a job that was waited for has no result."""
+    from quantum_jobs.core.waiting import check_over
 
-    if record.status is JobStatus.COMPLETED:
-        return 0
-    return errors.NO_RESULT if record.status.is_final or record.status is JobStatus.ON_HOLD else errors.TIME_OVER
+    try:
+        check_over(job, timeout)
+        check_completed(job)
+    except QuantumJobsError as error:
+        return error
+    return None

@@ -29,9 +29,7 @@ def list_command(services: tuple[str, ...], limit: int, is_all: bool, as_json: b
     from quantum_jobs.async_client import AsyncClient
 
     most = None if is_all else limit
-    names = service_names(services)
-    failures: dict[str, QuantumJobsError] = {}
-    with clients(names) as connected:
+    with clients(service_names(services)) as (connected, failures):
 
         async def newest(service: str) -> list[JobRecord]:
             found = AsyncClient.jobs(connected[service], limit=most, **filters)
@@ -39,17 +37,17 @@ def list_command(services: tuple[str, ...], limit: int, is_all: bool, as_json: b
 
         if most is None:  # page by page, as they are read from here
             listings: list[Iterable[JobRecord] | QuantumJobsError] = [
-                (job.record for job in connected[service].jobs(**filters)) for service in names
+                (job.record for job in client.jobs(**filters)) for client in connected.values()
             ]
         else:
-            listings = [*side_by_side(newest, names)]
-        begun = [_until_it_fails(*each, failures) for each in zip(names, listings, strict=True)]
+            listings = [*side_by_side(newest, connected)]
+        begun = [_until_it_fails(*each, failures) for each in zip(connected, listings, strict=True)]
         records = islice(_without_doubles(heapq.merge(*begun, key=_newest_first)), most)
         if as_json:
             output.write_json([as_dict(record) for record in records])
         elif write_rows(JOB, records, nothing="No such jobs.") == most:
             output.notice(f"The newest {most}; --limit N or --all shows more.")
-    return errors.worst(errors.report(error, service) for service, error in failures.items())
+    return errors.report_all(failures)
 
 
 def _until_it_fails(

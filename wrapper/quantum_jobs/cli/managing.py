@@ -44,16 +44,16 @@ def _do(verb: str, named: Sequence[Ref], as_json: bool) -> int:
     by_service: dict[str, list[str]] = {}
     for ref in named:
         by_service.setdefault(ref.service, []).append(ref.id)
-    outcomes: dict[Ref, QuantumJobsError | None] = {}
-    with clients(by_service) as connected:
+    outcomes: dict[str, QuantumJobsError | None] = {}
+    with clients(by_service) as (connected, failures):
         for service, client in connected.items():
             done = (client.cancel if verb == "cancel" else client.delete)(by_service[service])
-            outcomes.update((Ref(service, job_id), error) for job_id, error in done.items())
+            outcomes.update((f"{service}:{job_id}", error) for job_id, error in done.items())
     if as_json:
-        told = ((ref, outcomes[ref]) for ref in named)
+        told = ((ref, failures.get(ref.service) or outcomes[str(ref)]) for ref in named)
         output.write_json([{"ref": str(ref), "error": error.message if error else None} for ref, error in told])
     else:
         for ref in named:
-            if outcomes[ref] is None:
+            if ref.service in connected and outcomes[str(ref)] is None:
                 output.write(str(ref))
-    return errors.worst(errors.report(error, str(ref)) for ref, error in outcomes.items() if error is not None)
+    return errors.report_all({**failures, **{ref: error for ref, error in outcomes.items() if error is not None}})

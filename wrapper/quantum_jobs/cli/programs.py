@@ -40,7 +40,10 @@ def program_command(ref: str, compiled: bool, target: Path | None, as_json: bool
         raise errors.Failed(f"{len(named)} jobs were named; the program of one is printed")
     programs = [] if compiled else _stored(named[0])
     if not programs:
-        (job,) = jobs_of(named).values()
+        found = jobs_of(named)
+        for error in found.errors.values():
+            raise error
+        (job,) = found.jobs
         programs = [job.compiled_program() if compiled else job.program()]
     if len(programs) > 1 and not as_json:
         raise errors.Failed(f"{ref} has {len(programs)} programs, which --json prints as a list")

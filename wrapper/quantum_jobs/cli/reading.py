@@ -27,22 +27,12 @@ def as_dict(record: JobRecord) -> dict[str, object]:
     return {"ref": record.ref, **record.to_dict()}
 
 
-def jobs_of(refs: Iterable[Ref]) -> dict[Ref, Job]:
-    """Jobs that are asked when they are first needed. Raises CredentialsError at once where there is no key."""
-    from quantum_jobs.client import Job
-    from quantum_jobs.core import environment
-    from quantum_jobs.model import JobRecord
-
-    named = list(refs)
-    connections = {service: environment.connection(service) for service in dict.fromkeys(ref.service for ref in named)}
-    return {ref: Job(connections[ref.service], JobRecord(id=ref.id, service=ref.service)) for ref in named}
-
-
 class Read(NamedTuple):
-    """What services said of jobs: those that were read, and what was in the way of the others."""
+    """Jobs, as services say that they are, and what was in the way of the others: by reference, or by service where
+    that cannot be connected to."""
 
     jobs: list[Job]
-    errors: dict[Ref, QuantumJobsError]
+    errors: dict[str, QuantumJobsError]
 
     @property
     def records(self) -> list[JobRecord]:
@@ -50,25 +40,43 @@ class Read(NamedTuple):
         return [job.record for job in self.jobs]
 
 
+def jobs_of(refs: Iterable[Ref]) -> Read:
+    """Jobs that are asked when they are first needed."""
+    from quantum_jobs.client import Job
+    from quantum_jobs.core import environment
+    from quantum_jobs.core.connection import Connection
+    from quantum_jobs.model import JobRecord
+
+    named = list(refs)
+    connections: dict[str, Connection] = {}
+    errors: dict[str, QuantumJobsError] = {}
+    for service in dict.fromkeys(ref.service for ref in named):
+        try:
+            connections[service] = environment.connection(service)
+        except QuantumJobsError as error:
+            errors[service] = error
+    jobs = [
+        Job(connections[ref.service], JobRecord(id=ref.id, service=ref.service))
+        for ref in named
+        if ref.service in connections
+    ]
+    return Read(jobs, errors)
+
+
 def read(refs: Sequence[Ref], *, again: bool = True) -> Read:
     """Jobs as they are now, asked for in bulk where the service has that. Without ``again`` those that are over by what
     the job store says are not asked for."""
     from quantum_jobs import background
 
-    jobs = jobs_of(refs)
-    errors: dict[Ref, QuantumJobsError] = {}
+    jobs, errors = jobs_of(refs)
     if not again:
-        for job in jobs.values():
+        for job in jobs:
             background.run(partial(_take_stored, job))
-    for service in dict.fromkeys(ref.service for ref in refs):
-        there = {ref: job for ref, job in jobs.items() if ref.service == service and not job.status.is_final}
-        if not there:
-            continue
-        if len(there) == 1:
-            errors.update(_read_one(there))
-        else:
-            errors.update(background.run(partial(_read_many, there)))
-    return Read([job for ref, job in jobs.items() if ref not in errors], errors)
+    for service in dict.fromkeys(job.service for job in jobs):
+        there = {job.id: job for job in jobs if job.service == service and not job.status.is_final}
+        if there:
+            errors.update(background.run(partial(_read_all, there)))
+    return Read([job for job in jobs if job.ref not in errors], errors)
 
 
 async def _take_stored(job: Job) -> None:
@@ -79,38 +87,31 @@ async def _take_stored(job: Job) -> None:
         job._update(record)
 
 
-def _read_one(jobs: Mapping[Ref, Job]) -> dict[Ref, QuantumJobsError]:
-    ((ref, job),) = jobs.items()
-    try:
-        job.refresh()
-    except QuantumJobsError as error:
-        return {ref: error}
-    return {}
-
-
-async def _read_many(jobs: Mapping[Ref, Job]) -> dict[Ref, QuantumJobsError]:
-    """Read jobs of one service; gives what was in the way. What fails and may pass is asked for again."""
+async def _read_all(jobs: Mapping[str, Job]) -> dict[str, QuantumJobsError]:
+    """Read jobs of one service, given by id; gives what was in the way, by reference. What fails and may pass is asked
+    for again."""
     import anyio
 
     from quantum_jobs.core import storing
     from quantum_jobs.core.waiting import Poll
 
-    left = {ref.id: ref for ref in jobs}
+    left = dict(jobs)
     connection = next(iter(jobs.values()))._connection
-    errors: dict[Ref, QuantumJobsError] = {}
+    errors: dict[str, QuantumJobsError] = {}
     for attempt in range(ATTEMPTS):
         poll = await Poll(connection, list(left), attempt, patient=False).run()
         for job_id, record in poll.found.items():
-            jobs[left.pop(job_id)]._update(record)
+            left.pop(job_id)._update(record)
         await storing.save(connection, poll.found.values())
         for job_id, error in poll.lost.items():
-            errors[left.pop(job_id)] = error
+            errors[left.pop(job_id).ref] = error
         if not left:
             break
         if poll.failures and attempt + 1 < ATTEMPTS:
             await anyio.sleep(max(FIRST_PAUSE * 2**attempt, poll.not_before()))
-    for ref in left.values():
-        errors[ref] = poll.failures[0] if poll.failures else QuantumJobsError(f"{ref}: the service said nothing of it")
+    for job in left.values():
+        told = poll.failures[0] if poll.failures else QuantumJobsError(f"{job.ref}: the service said nothing of it")
+        errors[job.ref] = told
     return errors
 
 
@@ -126,25 +127,34 @@ def service_names(given: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(services.service(name).name for name in given))
     found, missing = [], []
     for name in services.names():
-        service = services.service(name)
         try:
-            find_key(service, None)
+            find_key(services.service(name), None)
         except CredentialsError as error:
             missing.append(error)
-        else:
-            found.append(name)
+            continue
+        except QuantumJobsError:
+            pass  # ``clients`` says what is wrong with it
+        found.append(name)
     if not found:
         raise missing[0]
     return found
 
 
 @contextmanager
-def clients(names: Iterable[str]) -> Iterator[dict[str, Client]]:
-    """A client for each service, with the key that the environment or the keyring has; closed at the end."""
+def clients(names: Iterable[str]) -> Iterator[tuple[dict[str, Client], dict[str, QuantumJobsError]]]:
+    """A client for each service, with the key that the environment or the keyring has, and what was in the way of the
+    others; closed at the end."""
     from quantum_jobs.client import Client
 
     with ExitStack() as stack:
-        yield {name: stack.enter_context(Client(name)) for name in names}
+        connected: dict[str, Client] = {}
+        failures: dict[str, QuantumJobsError] = {}
+        for name in names:
+            try:
+                connected[name] = stack.enter_context(Client(name))
+            except QuantumJobsError as error:
+                failures[name] = error
+        yield connected, failures
 
 
 def side_by_side(function: Callable[[V], Coroutine[Any, Any, T]], values: Iterable[V]) -> list[T | QuantumJobsError]:

@@ -92,13 +92,15 @@ def result_command(
     register, outcome, count, probability, separated by tabs; --csv has the same with headings.
     """
     named = read_refs(refs, source)
+    if plot is not None:
+        check_drawable(plot)  # before anything is waited for
     how = {"memory": memory, "aggregation": aggregation}
     fetched, status = fetch_stored(named, **how) if offline else fetch(read(named, again=False), timeout, **how)
     if flipped:
         fetched = [JobResults(job.record, [result.flipped() for result in job.results]) for job in fetched]
+    write_results(fetched, top=top, as_csv=as_csv, as_json=as_json)
     if plot is not None and fetched:
         write_plot(fetched, plot, top)
-    write_results(fetched, top=top, as_csv=as_csv, as_json=as_json)
     return status
 
 
@@ -108,7 +110,7 @@ def fetch(found: Read, timeout: float | None, **how: Any) -> tuple[list[JobResul
     from quantum_jobs.cli.watching import say_how_to_resume, watch
     from quantum_jobs.core.waiting import timed_out
 
-    outcomes: dict[str, JobResults | QuantumJobsError] = {str(ref): error for ref, error in found.errors.items()}
+    outcomes: dict[str, JobResults | QuantumJobsError] = {**found.errors}
     if not all(job.status.is_final for job in found.jobs):
         watched = watch(found.jobs, timeout, quiet=False)
         if watched.interrupted:
@@ -145,9 +147,9 @@ def fetch_stored(named: Sequence[Ref], **how: Any) -> tuple[list[JobResults], in
 
 def _told(outcomes: Mapping[str, JobResults | QuantumJobsError]) -> tuple[list[JobResults], int]:
     """The results, and the exit status; what was in the way of the others is told."""
-    statuses = [errors.report(each, ref) for ref, each in outcomes.items() if isinstance(each, QuantumJobsError)]
+    failures = {ref: each for ref, each in outcomes.items() if isinstance(each, QuantumJobsError)}
     fetched = [each for each in outcomes.values() if not isinstance(each, QuantumJobsError)]
-    return fetched, errors.worst(statuses)
+    return fetched, errors.report_all(failures)
 
 
 def write_results(fetched: Sequence[JobResults], *, top: int | None, as_csv: bool, as_json: bool) -> None:
@@ -166,16 +168,24 @@ def write_results(fetched: Sequence[JobResults], *, top: int | None, as_csv: boo
             output.write("\t".join(output.safe(field) for field in attrs.astuple(line)))
 
 
-def write_plot(fetched: Sequence[JobResults], path: Path, top: int | None) -> None:
-    """Draw the results side by side into a file."""
-    import quantum_jobs
-
+def check_drawable(path: Path) -> None:
+    """Raise an error where pictures cannot be drawn, or none with the file's ending."""
     try:
         import matplotlib
-        from matplotlib.figure import Figure
+        from matplotlib.backend_bases import FigureCanvasBase
     except ModuleNotFoundError:
         raise UnsupportedError("--plot needs the extra plot: in a checkout, pip install '.[plot]'") from None
     matplotlib.use("agg")  # it draws into a file, and opens no window
+    endings = FigureCanvasBase.get_supported_filetypes()
+    if path.suffix and path.suffix[1:].lower() not in endings:
+        raise errors.Failed(f"{path} cannot be drawn: its ending is none of {', '.join(sorted(endings))}")
+
+
+def write_plot(fetched: Sequence[JobResults], path: Path, top: int | None) -> None:
+    """Draw the results side by side into a file."""
+    from matplotlib.figure import Figure
+
+    import quantum_jobs
 
     labelled: dict[str, Result] = {}
     for job in fetched:
@@ -187,13 +197,7 @@ def write_plot(fetched: Sequence[JobResults], path: Path, top: int | None) -> No
     title = next(iter(labelled)) if len(labelled) == 1 else None
     drawn = quantum_jobs.plot(labelled, title=title, top=top or DRAWN_TOP).figure
     assert isinstance(drawn, Figure)  # no part of another one, as nothing was given to draw in
-    try:
-        drawn.savefig(path)
-    except ValueError as error:  # an ending that matplotlib does not know
-        complaint = str(error)
-    else:
-        return
-    raise errors.Failed(f"{path} cannot be drawn: {complaint}")
+    drawn.savefig(path)
 
 
 def outcomes(fetched: Sequence[JobResults], top: int | None) -> Iterator[Outcome]:

@@ -150,21 +150,19 @@ def devices_command(services: tuple[str, ...], online: bool, as_json: bool) -> i
     """List the devices of all services that have a key, with their status and queue."""
     from quantum_jobs.async_client import AsyncClient
 
-    names = service_names(services)
-    with clients(names) as connected:
-        answers = side_by_side(lambda name: AsyncClient.devices(connected[name]), names)
+    with clients(service_names(services)) as (connected, failures):
+        answers = side_by_side(AsyncClient.devices, connected.values())
     found: list[Device] = []
-    statuses = []
-    for name, answer in zip(names, answers, strict=True):
+    for name, answer in zip(connected, answers, strict=True):
         if isinstance(answer, QuantumJobsError):
-            statuses.append(errors.report(answer, name))
+            failures[name] = answer
         else:
             found += [device for device in answer if device.online or not online]
     if as_json:
         output.write_json([device_as_dict(device) for device in found])
     else:
         write_rows(DEVICE, found, nothing="No such devices.")
-    return errors.worst(statuses)
+    return errors.report_all(failures)
 
 
 def device_as_dict(device: Device) -> dict[str, Any]:
