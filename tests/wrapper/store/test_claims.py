@@ -180,6 +180,23 @@ def test_the_record_of_a_known_key_is_read_by_it(mine: AccountStore) -> None:
     assert [mine.known(key) for key in ("t", "beside-the-store", "nobody-s")] == [record(), record("job-1"), None]
 
 
+def test_machines_that_write_the_same_at_once_in_other_orders_do_not_lock_each_other_out(place: str) -> None:
+    names = [f"job-{number}" for number in range(300)]
+    both = names, names[::-1]
+    gate = threading.Barrier(2, timeout=20)
+
+    def note(of: list[str]) -> None:
+        with Store(place) as store:
+            account = store._of_account(IDENTITY, lambda data: data)
+            gate.wait()
+            account.note_keys(dict(zip(of, of, strict=True)))
+            gate.wait()
+            account.save([record(name) for name in of])
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(note, both))
+
+
 # Whether a process is still there.
 
 

@@ -233,7 +233,8 @@ class AccountStore:
         may have made a job."""
 
         def action(transaction: Transaction) -> None:
-            for key, job_id in job_ids.items():
+            # In one order, so that no two transactions wait for each other.
+            for key, job_id in sorted(job_ids.items()):
                 self._note(transaction, key, job_id)
             transaction.run(
                 "INSERT INTO quantum_accounts (service, account, listed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -272,7 +273,8 @@ class AccountStore:
         """Keep what the service says of jobs now."""
 
         def action(transaction: Transaction) -> None:
-            for record in records:
+            # In one order, so that no two transactions wait for each other.
+            for record in sorted(records, key=lambda record: record.id):
                 write_record(transaction, self._account, record)
 
         self._database.write(action)
