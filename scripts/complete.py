@@ -174,7 +174,13 @@ def _bodies(document: Document) -> Iterator[str]:
     """One media type for each body: a client needs no more than one way to say something."""
     for kind, pointer, node in walk(document):
         content = node.get("content") if kind == "request body" and isinstance(node, dict) else None
-        if not isinstance(content, dict) or len(content) < 2:
+        if not isinstance(content, dict):
+            continue
+        for media in content:
+            if encoding := content[media].get("encoding"):
+                names = ", ".join(encoding)
+                yield f"{as_text(pointer)}: {names}: sent as what they are, whatever `encoding` of {media} says"
+        if len(content) < 2:
             continue
         best = min(content, key=lambda media: (_preference(media), list(content).index(media)))
         others = ", ".join(media for media in content if media != best)

@@ -60,20 +60,22 @@ def install(built: Path, services: list[Service], texts: dict[Path, str]) -> Non
     target.mkdir(parents=True, exist_ok=True)
     swaps = [(staging / "new" / part, target / part) for part in _parts(services)]
     swaps += [(path.with_name(f".{path.name}-new"), path) for path in texts]
-    done: list[tuple[Path, Path]] = []
+    done: list[tuple[Path, Path, Path]] = []
     try:
         shutil.copytree(built, staging / "new")
         for path, text in texts.items():
             path.with_name(f".{path.name}-new").write_text(text, encoding="utf-8")
         for number, (new, place) in enumerate(swaps):
             old = staging / f"old-{number}"
+            # Noted before it is done: Ctrl-C may come between any two steps.
+            done.append((new, old, place))
             if place.exists():
                 shutil.move(place, old)
-            done.append((old, place))
             new.rename(place)
     except BaseException:
-        for old, place in reversed(done):
-            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+        for new, old, place in reversed(done):
+            if old.exists() or not new.exists():
+                shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
             if old.exists():
                 shutil.move(old, place)
         raise

@@ -78,6 +78,14 @@ def test_an_operation_that_is_at_another_place_than_the_service_is_left_out(smal
     }
 
 
+def test_an_encoding_that_is_not_followed_is_told(small: Document) -> None:
+    schema = {"type": "object", "properties": {"meta": {"type": "object"}}}
+    content = {"multipart/form-data": {"schema": schema, "encoding": {"meta": {"contentType": "text/csv"}}}}
+    another(small, "/upload", requestBody={"content": content})
+    _, decided = completed(small)
+    assert "meta: sent as what they are, whatever `encoding` of multipart/form-data says" in decided
+
+
 def test_an_operation_without_a_tag_or_a_name_gets_one(small: Document) -> None:
     operation = small["paths"][JOB]["get"]
     del operation["operationId"], operation["tags"]

@@ -98,6 +98,24 @@ def test_a_failure_leaves_what_was_there(
     assert files(tmp_path) == before
 
 
+def test_an_interruption_between_two_files_leaves_what_was_there(
+    made: Path, service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = files(tmp_path)
+    move, moved = shutil.move, []
+
+    def interrupted(source: Path, target: Path) -> None:
+        move(source, target)
+        moved.append(source)
+        if len(moved) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "move", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        generate([service])
+    assert files(tmp_path) == before
+
+
 # Values that are no enum to the generator.
 ODD = {"name": "q", "in": "query", "schema": {"enum": [1, "a", 2.5]}}
 
