@@ -5,6 +5,7 @@ import contextlib
 import copy
 import importlib
 import inspect
+import io
 import itertools
 import json
 import os
@@ -107,11 +108,17 @@ def test_qbraid_finds_its_base_url_in_the_environment(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "url", ["", "own.example", "ftp://own.example", "http://own.example", "https://", "http://[::2]"]
+    "url",
+    [
+        *("", "own.example", "ftp://own.example", "http://own.example", "https://", "http://[::2]"),
+        *("https://name@own.example", "https://own.example/v1?a=1", "https://own.example/#a", "https://own.example?"),
+        f"https://:{KEY}@own.example",
+    ],
 )
 def test_a_base_url_to_which_no_key_may_go_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="base_url"):
+    with pytest.raises(ValueError, match="base_url") as error:
         qbraid_v2.connect(KEY, url)
+    assert KEY not in str(error.value)
 
 
 @pytest.mark.parametrize("key", ["se cret", "secret\n", "sécret", " secret", "secret\x00"])
@@ -212,7 +219,7 @@ def test_redirects_which_could_lead_the_key_to_another_host_are_not_followed(con
 def test_no_representation_shows_key_or_headers_before_or_after_the_first_call() -> None:
     client = asking(
         lambda request: httpx.Response(200, json=JOB),
-        base_url=f"https://user:{KEY}@example.org",
+        base_url="https://example.org",
         headers={"X-Secret": KEY},
     )
     for _ in range(2):
@@ -323,6 +330,13 @@ def test_an_error_that_the_caller_was_handling_keeps_its_traceback() -> None:
 
 
 @pytest.mark.parametrize("connect", [qbraid_v2.connect, qbraid_v2.connect_async, qbraid_v2.Client])
+def test_a_key_that_is_no_text_is_refused_without_showing_it(connect: Any) -> None:
+    with pytest.raises(TypeError) as error:
+        connect(KEY.encode())
+    assert not [text for text in told(error.value) if KEY in text]
+
+
+@pytest.mark.parametrize("connect", [qbraid_v2.connect, qbraid_v2.connect_async, qbraid_v2.Client])
 @pytest.mark.parametrize("wrong", [{"base_url": "http://example.org"}, {"timeout": "soon", "base_url": 3}])
 def test_a_client_that_cannot_be_made_shows_no_key(connect: Any, wrong: dict[str, Any]) -> None:
     for key in (KEY, f"{KEY} "):
@@ -365,6 +379,20 @@ def test_a_call_has_its_own_timeout_and_headers() -> None:
     assert timeouts == [7, 3, None]
     headers = [[request.headers.get_list(name) for name in ("x-one", "x-two", "x-api-key")] for request in asked]
     assert headers == [[["1"], ["2"], [KEY]], [["1"], ["two"], [KEY]], [["1"], ["2"], [KEY]]]
+
+
+def test_an_open_file_is_sent_by_both_kinds_of_clients() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=request.read())
+
+    async def awaited(request: Request) -> RawResponse:
+        async with qbraid_v2.connect_async(KEY, transport=httpx.MockTransport(answer)) as client:
+            return await client.send(request)
+
+    def upload() -> Request:
+        return Request(operation="x", method="POST", path="/x", content=io.BytesIO(b"abc"))
+
+    assert asking(answer).send(upload()).content == asyncio.run(awaited(upload())).content == b"abc"
 
 
 def test_an_answer_is_there_as_it_came_too() -> None:

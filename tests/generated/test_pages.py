@@ -112,6 +112,14 @@ def test_a_full_page_that_does_not_say_whether_there_are_more_is_followed_by_ano
     assert len(queries) == 1
 
 
+def test_a_number_of_pages_left_may_be_text() -> None:
+    def answer(request: httpx.Request) -> dict[str, Any]:
+        return {**(page := remaining(request)), "pages": str(page["pages"])}
+
+    read, _ = walk(ionq_v0_4, answer, lambda client: client.characterizations.get_characterizations_pages("qpu"))
+    assert len(read) == 3
+
+
 def test_a_page_is_fetched_when_it_is_asked_for_and_the_arguments_stay() -> None:
     queries: list[str] = []
 

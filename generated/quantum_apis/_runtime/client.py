@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Never, Self, TypeVar
 
 import httpx
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .requests import Request
 from .responses import RawResponse
@@ -39,7 +39,7 @@ class Key:
 
 def sealed(key: str | Key | None) -> Key | None:
     """A key as text, sealed. Whoever calls this deletes the text."""
-    return Key(key) if isinstance(key, str) else key
+    return key if key is None or isinstance(key, Key) else Key(key)
 
 
 @frozen(kw_only=True)
@@ -198,8 +198,8 @@ class BaseClient:
         return f"{prefix} {key}" if prefix else key
 
     def __repr__(self) -> str:
-        # Only what cannot be secret: no headers, no key, no user or password of the URL.
-        return f"{type(self).__name__}(base_url={str(httpx.URL(self._base_url).copy_with(userinfo=b''))!r})"
+        # Only what cannot be secret: no headers, no key.
+        return f"{type(self).__name__}(base_url={self._base_url!r})"
 
     def __reduce__(self) -> Never:
         raise TypeError(f"{type(self).__name__} holds connections, and may hold a key: make a new one instead")
@@ -256,6 +256,9 @@ class AsyncClient(BaseClient):
         an operation that needs a key when there is none.
         """
         http: httpx.AsyncClient = self._connections(httpx.AsyncClient)
+        if request.content is not None and not isinstance(request.content, bytes | str):
+            # httpx sends an open file with its sync client only.
+            request = evolve(request, content=request.content.read())
         handled, failure = sys.exception(), None
         try:
             response = await http.request(**self._arguments(request, timeout, extra_headers))
@@ -291,6 +294,8 @@ def checked_base_url(base_url: str) -> str:
         raise ValueError(f"base_url is not a URL: {error}") from None
     if url.scheme not in ("https", "http") or not url.host:
         raise ValueError("base_url must begin with https:// and a host name")
+    if url.userinfo or "?" in base_url or "#" in base_url:
+        raise ValueError("base_url takes no user name, password, query or fragment; the key goes into api_key")
     if url.scheme == "http" and not _is_loopback(url.host):
         raise ValueError("base_url must begin with https://: plain http is for this machine itself only")
     return base_url

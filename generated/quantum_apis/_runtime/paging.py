@@ -74,6 +74,8 @@ class NumberedPages:
         if not isinstance(more, bool):
             remaining = at(page, self.remaining) if self.remaining else UNSET
             size = request.params.get(self.size or "", len(items) + 1)
+            if isinstance(remaining, str) and remaining.isdecimal():
+                remaining = int(remaining)
             more = remaining > 0 if isinstance(remaining, int) else len(items) >= int(size)
         return evolve(request, params={**request.params, self.parameter: number + 1}) if more else None
 
