@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any
 
 import anyio
@@ -106,6 +107,20 @@ def test_jobs_that_end_at_different_times_are_handed_out_within_six_seconds_of_t
     followed.as_completed(server.add(60, lambda number: ends[number]), 600.0)
     assert len(followed.yielded) == 60
     assert max(moment - server.ends_at[job_id] for moment, job_id in followed.yielded) < 6.0
+
+
+def test_waits_that_are_left_early_leave_nothing_open_under_trio() -> None:
+    server = Ionq()
+    followed = Followed(server)
+
+    async def scene(jobs: list[AsyncJob]) -> None:
+        async with aclosing(quantum_jobs.as_completed_async(jobs)) as over:
+            assert await anext(over) == jobs[0]
+        with pytest.raises(ZeroDivisionError):
+            await quantum_jobs.wait_async(jobs, progress=lambda _: 1 / 0)
+
+    # What is left open is a ResourceWarning, which fails.
+    followed.run(server.add(2, lambda number: 5.0 + 60 * number), scene, "trio")
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

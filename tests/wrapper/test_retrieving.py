@@ -6,6 +6,7 @@ import asyncio
 import json
 import pickle
 from collections.abc import Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -350,6 +351,16 @@ def test_a_listing_that_ends_early_leaves_nothing_open_under_trio(service: str) 
             return len(limited) + len(recent)
 
     assert trio.run(main) == 4  # what is left open is a ResourceWarning, which fails
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_listing_that_is_left_and_closed_leaves_nothing_open_under_trio(service: str) -> None:
+    async def main() -> str:
+        client = quantum_jobs.connect_async(service, api_key="a-key", transport=Listing(service))
+        async with client, aclosing(client.jobs()) as jobs:
+            return (await anext(jobs)).id
+
+    assert trio.run(main) == "job-0"  # what is left open is a ResourceWarning, which fails
 
 
 def test_what_the_vendor_can_filter_is_filtered_there() -> None:

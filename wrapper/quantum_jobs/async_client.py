@@ -3,7 +3,8 @@ background event loop."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import aclosing
 from datetime import datetime
 from decimal import Decimal
 from types import TracebackType
@@ -204,7 +205,14 @@ class AsyncClient(BaseClient[AsyncJob]):
         """
         wanted = arguments.checked_filter(status, device, name, tags, created_after, created_before)
         records = managing.records(self._connection, wanted, arguments.checked_limit(limit))
-        return (self._job(record) async for record in records)
+
+        # Arguments are checked at the call, the rest when jobs are asked for.
+        async def jobs() -> AsyncGenerator[AnyJob, None]:
+            async with aclosing(records):
+                async for record in records:
+                    yield self._job(record)
+
+        return jobs()
 
     async def devices(self: BaseClient[Any]) -> list[Device]:
         """The service's machines and simulators. Raises UnsupportedError where the service does not list them."""

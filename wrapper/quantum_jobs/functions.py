@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from functools import partial
 from typing import Any, Generic, NamedTuple
 
@@ -124,10 +125,11 @@ async def as_completed_async(
     """
     left = {id(each): each for each in _listed(jobs, AsyncJob)}
     with reporting(progress) as reporter:
-        async for events in follow(list(left.values()), timeout):
-            for each in following.settled(events, reporter):
-                reporter.pause()
-                yield left.pop(id(each.job))
+        async with aclosing(follow(list(left.values()), timeout)) as batches:
+            async for events in batches:
+                for each in following.settled(events, reporter):
+                    reporter.pause()
+                    yield left.pop(id(each.job))
     if left:
         raise waiting.timed_out(list(left.values()), timeout)
 

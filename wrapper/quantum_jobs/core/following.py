@@ -10,7 +10,8 @@ import contextlib
 import logging
 import math
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from contextlib import aclosing
 
 import anyio
 import attrs
@@ -33,7 +34,9 @@ log = logging.getLogger("quantum_jobs")
 Event = Settled | Progress
 
 
-async def follow(jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool = True) -> AsyncIterator[list[Event]]:
+async def follow(
+    jobs: Sequence[BaseJob], timeout: float | None, *, fetch: bool = True
+) -> AsyncGenerator[list[Event], None]:
     """Wait for jobs of any services; yield new events, until all jobs are settled or the time is over. With ``fetch`` a
     completed job is settled when its results are fetched."""
     seconds = checked_timeout(timeout)
@@ -55,8 +58,9 @@ async def wait_for_all(
     results."""
     failures: dict[BaseJob, QuantumJobsError] = {}
     with reporting(progress) as reporter:
-        async for events in follow(jobs, timeout):
-            failures.update((each.job, each.error) for each in settled(events, reporter) if each.error is not None)
+        async with aclosing(follow(jobs, timeout)) as batches:
+            async for events in batches:
+                failures.update((each.job, each.error) for each in settled(events, reporter) if each.error is not None)
     return failures
 
 
