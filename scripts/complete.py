@@ -50,15 +50,15 @@ def _operations(document: Document) -> Iterator[str]:
             operation["tags"] = [_tag(words[0], declared) if words else "api"]
             yield f"{title}: has no tag; it is in the group {operation['tags'][0]!r}"
         name = str(operation.get("operationId") or "")
-        plain = _plain(name)
-        if not plain or plain in seen or not plain[0].isalpha() or keyword.iskeyword(plain):
+        short = plain(name)
+        if not short or short in seen or not short[0].isalpha() or keyword.iskeyword(short):
             new = _operation_id(method, path)
-            while _plain(new) in seen:
+            while plain(new) in seen:
                 new += "_2"
             reason = "has no operationId" if not name else f"has the operationId {name!r}, which cannot be taken"
             yield f"{title}: {reason}; it is called {new}"
             operation["operationId"] = name = new
-        seen.add(_plain(name))
+        seen.add(plain(name))
         yield from _parameters(document, path, item, operation, title)
 
 
@@ -90,13 +90,10 @@ def _parameters(
 def _titles(document: Document) -> Iterator[str]:
     """A component's class is called like its title, unless another one's would be called the same."""
     schemas = document.get("components", {}).get("schemas", {})
-    names = {
-        name: _plain(str(each.get("title") or name)) if isinstance(each, dict) else name
-        for name, each in schemas.items()
-    }
+    names = {name: class_name(name, each) if isinstance(each, dict) else name for name, each in schemas.items()}
     uses = Counter(names.values())
-    for name, plain in names.items():
-        if uses[plain] > 1 and plain != _plain(name):
+    for name, called in names.items():
+        if uses[called] > 1 and called != plain(name):
             yield f"#/components/schemas/{name}: others have the title {schemas[name]['title']!r}; it is called {name}"
             del schemas[name]["title"]
 
@@ -196,13 +193,13 @@ def _preference(media: str) -> int:
 
 def is_json(media: str) -> bool:
     """Whether a media type is JSON, or something written in it."""
-    plain = media.partition(";")[0].strip().lower()
-    return plain == "application/json" or plain.endswith("+json")
+    kind = media.partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
 
 
 def _tag(word: str, declared: set[str]) -> str:
     """The vendor's own name for a group where it has one that reads the same."""
-    return next((tag for tag in sorted(declared) if _plain(tag) == _plain(word)), word)
+    return next((tag for tag in sorted(declared) if plain(tag) == plain(word)), word)
 
 
 def _operation_id(method: str, path: str) -> str:
@@ -213,8 +210,14 @@ def _operation_id(method: str, path: str) -> str:
     return "_".join([method, *words])
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without case and underscores, as a description and Python have it in common."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def class_name(name: str, schema: dict[str, Any]) -> str:
+    """What the generator calls a component's class, in that form: as its title, else as itself."""
+    return plain(str(schema.get("title") or name))
 
 
 def _plain_words(name: str) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from scripts.changes import Change
+from scripts.complete import class_name, plain
 from scripts.diff import Operation, operations_of
 from scripts.references import resolve
-from scripts.shapes import Shapes
+from scripts.shapes import Shape, Shapes
 from scripts.spec_files import Document
 
 # An operation's module has several functions with the same arguments; this one stands for all.
@@ -68,13 +69,13 @@ class PythonNames:
         self.shapes = Shapes(document)
         self.operations = {each.title: each for each in operations_of(document).values()}
         files = package.glob("api/*/*.py")
-        self.modules = {_plain(path.stem): f"{path.parent.name}.{path.stem}" for path in files if path.stem[0] != "_"}
+        self.modules = {plain(path.stem): f"{path.parent.name}.{path.stem}" for path in files if path.stem[0] != "_"}
         self.fields: dict[str, dict[str, str]] = {}
         self.classes: dict[str, str] = {}
         for path in package.glob("models/*.py"):
             text = path.read_text(encoding="utf-8")
             for name in re.findall(r"^class (\w+)\(", text, re.MULTILINE):
-                self.classes[_plain(name)] = name
+                self.classes[plain(name)] = name
                 self.fields[name] = {
                     key: attribute for attribute, key in re.findall(r'_reading\.Field\(\s*"(\w+)",\s*"([^"]*)"', text)
                 }
@@ -85,7 +86,7 @@ class PythonNames:
         found = self.operations.get(operation)
         if found is None:
             return ""
-        function = self.modules.get(_plain(str(found.node.get("operationId"))), "")
+        function = self.modules.get(plain(str(found.node.get("operationId"))), "")
         named = re.match(r"(?:query|header|path) parameter (.+)$", place)
         if named:
             return f"{function}({re.sub(r'[^a-z0-9]+', '_', named[1].lower()).strip('_')})"
@@ -107,15 +108,20 @@ class PythonNames:
                     shape.items if part == "[*]" else shape.additional if part == ".*" else shape.properties.get(key)
                 )
                 if isinstance(inner, dict):
-                    class_name = self.classes.get(_plain(shape.name or ""), "")
-                    attribute = self.fields.get(class_name, {}).get(key, "")
-                    owner = f"{class_name}.{attribute}" if class_name and attribute else owner
+                    holder = self._class(shape)
+                    attribute = self.fields.get(holder, {}).get(key, "")
+                    owner = f"{holder}.{attribute}" if holder and attribute else owner
                     schema = inner
                     break
             else:
                 # A field that is new: the class that it will be in.
-                return self.classes.get(_plain(self.shapes.of(alternatives[0]).name or ""), owner)
+                return self._class(self.shapes.of(alternatives[0])) or owner
         return owner
+
+    def _class(self, shape: Shape) -> str:
+        """The class of a component; empty for what is none."""
+        schemas = self.shapes.document.get("components", {}).get("schemas", {})
+        return self.classes.get(class_name(shape.name, schemas.get(shape.name, {})), "") if shape.name else ""
 
     def _schema(self, operation: Operation, place: str) -> Any:
         node: Any = operation.node.get("requestBody") if place.startswith("request body") else None
@@ -162,7 +168,3 @@ def _sort(name: str) -> str:
     if name.endswith(")"):
         return "argument"
     return {"api": "operation"}.get(name.split(".")[0], "class" if name.count(".") == 1 else "field")
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.complete import FORMS, OCTETS, is_json
+from scripts.complete import FORMS, OCTETS, class_name, is_json, plain
 from scripts.diff import operations
 from scripts.grammar import server_url, walk
 from scripts.problem import Problem
@@ -62,11 +62,7 @@ def template_text(values: dict[str, Any]) -> str:
 
 def _name(operation: dict[str, Any]) -> str:
     """An operation's name without case and underscores, which its id and its module have in common."""
-    return _plain(operation["operationId"])
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return plain(operation["operationId"])
 
 
 def _plain_group(name: str) -> str:
@@ -193,18 +189,13 @@ def _fields(document: Document) -> dict[str, dict[str, str]]:
     """The prose for each field, by the schema's plain name; where a field has none, that of the schema it refers to.
     The generator passes over what stands beside a reference."""
     return {
-        _class_name(name, schema): {
+        class_name(name, schema): {
             field: text
             for field, each in schema.get("properties", {}).items()
             if (text := _description(document, each))
         }
         for name, schema in document.get("components", {}).get("schemas", {}).items()
     }
-
-
-def _class_name(name: str, schema: dict[str, Any]) -> str:
-    """What the generator calls a component's class, without case and underscores: as its title, else as itself."""
-    return _plain(str(schema.get("title") or name))
 
 
 def _description(document: Document, schema: dict[str, Any]) -> str:
@@ -273,7 +264,7 @@ def _discriminators(document: Document) -> dict[str, dict[str, Any]]:
         classes = {}
         for each in union["alternatives"]:
             name = each["$ref"].rpartition("/")[2]
-            classes[name] = _class_name(name, resolve(document, each, steps=1))
+            classes[name] = class_name(name, resolve(document, each, steps=1))
         mapping = {name: name for name in classes}
         for value, target in union["discriminator"].get("mapping", {}).items():
             mapping[value] = target.rpartition("/")[2]

@@ -13,11 +13,11 @@ import referencing.jsonschema
 from attrs import frozen
 from jsonschema import Draft202012Validator, FormatChecker
 
+from scripts.diff import operations
 from scripts.spec_files import Document
 from tests.cassette_tools.branches import Complaint, complaints
 from tests.cassette_tools.cassette import PLACEHOLDER, Interaction
 
-METHODS = ("get", "put", "post", "delete", "patch")
 NAME = "urn:spec"
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 NUMBER = re.compile(rf"{INTEGER.pattern}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -56,13 +56,14 @@ class Violation:
 
 @frozen
 class Operation:
-    """One operation of a spec. `pointer` leads to it."""
+    """One operation of a spec. `pointer` leads to it; each of its parameters and those of its path has its own."""
 
     method: str
     template: str
     pointer: str
     pattern: re.Pattern[str]
     data: Mapping[str, Any]
+    parameters: tuple[tuple[str, Any], ...]
 
     @property
     def name(self) -> str:
@@ -148,8 +149,8 @@ class Spec:
         given["header"] = {name: [value] for name, value in interaction.request_headers.items()}
         places = {"path": "path", "query": "query", "header": "request header"}
         known = set()
-        for index, raw in enumerate(operation.data.get("parameters", [])):
-            resolved = self._resolved(raw, f"{operation.pointer}/parameters/{index}")
+        for where_it_stands, raw in operation.parameters:
+            resolved = self._resolved(raw, where_it_stands)
             assert resolved is not None
             parameter, pointer = resolved
             where, name = parameter["in"], parameter["name"]
@@ -159,7 +160,7 @@ class Spec:
                 if parameter.get("required"):
                     yield places[where], Complaint(name, "is required")
                 continue
-            is_list = "array" in kinds_of(self._schema(parameter.get("schema", {})))
+            is_list = "array" in kinds_of(self.resolved(parameter.get("schema", {})))
             if len(values) > 1 and not (is_list and parameter.get("explode", True)):
                 yield places[where], Complaint(name, "is given more than once")
                 continue
@@ -171,10 +172,10 @@ class Spec:
                 yield "query", Complaint(name, "the operation has no such parameter")
 
     def _parameter_value(self, parameter: Mapping[str, Any], values: list[str]) -> Any:
-        schema = self._schema(parameter.get("schema", {}))
+        schema = self.resolved(parameter.get("schema", {}))
         kinds = kinds_of(schema)
         if "array" in kinds:
-            items = self._schema(schema.get("items", {}))
+            items = self.resolved(schema.get("items", {}))
             if parameter.get("explode") is False:
                 values = values[0].split(",")
             return [_typed(value, kinds_of(items)) for value in values]
@@ -183,15 +184,12 @@ class Spec:
     # What is answered.
 
     def _response(self, operation: Operation, interaction: Interaction) -> Iterator[tuple[str, Complaint]]:
-        responses = operation.data["responses"]
-        status = interaction.status
-        code = next((each for each in (str(status), f"{status // 100}XX", "default") if each in responses), None)
-        if code is None:
-            yield "status", Complaint("", f"{status} is not documented; {', '.join(responses)} are")
+        answer = self._answer(operation, interaction.status)
+        if answer is None:
+            documented = ", ".join(operation.data["responses"])
+            yield "status", Complaint("", f"{interaction.status} is not documented; {documented} are")
             return
-        resolved = self._resolved(responses[code], f"{operation.pointer}/responses/{code}")
-        assert resolved is not None
-        response, pointer = resolved
+        response, pointer = answer
         for name, raw in response.get("headers", {}).items():
             header = self._resolved(raw, f"{pointer}/headers/{_escaped(name)}")
             assert header is not None
@@ -200,7 +198,7 @@ class Spec:
                 if header[0].get("required"):
                     yield "header", Complaint(name.lower(), "is required")
                 continue
-            typed = _typed(value, kinds_of(self._schema(header[0].get("schema", {}))))
+            typed = _typed(value, kinds_of(self.resolved(header[0].get("schema", {}))))
             for each in self._against(f"{header[1]}/schema", typed):
                 yield "header", Complaint(name.lower(), each.text)
         if not response.get("content"):
@@ -231,14 +229,15 @@ class Spec:
     # Looking things up.
 
     def _operations(self) -> Iterator[Operation]:
-        for template, item in self.document["paths"].items():
+        for method, template, item, data in operations(self.document):
             pattern = re.compile(re.sub(r"\\\{[^}]+\\\}", "([^/]+)", re.escape(template)))
-            for method in METHODS:
-                if method in item:
-                    pointer = f"/paths/{_escaped(template)}/{method}"
-                    shared = item.get("parameters", [])
-                    data = {**item[method], "parameters": [*item[method].get("parameters", []), *shared]}
-                    yield Operation(method.upper(), template, pointer, pattern, data)
+            path = f"/paths/{_escaped(template)}"
+            parameters = [
+                (f"{pointer}/parameters/{index}", each)
+                for pointer, node in ((f"{path}/{method}", data), (path, item))
+                for index, each in enumerate(node.get("parameters", []))
+            ]
+            yield Operation(method.upper(), template, f"{path}/{method}", pattern, data, tuple(parameters))
 
     def _resolved(self, node: Any, pointer: str) -> tuple[Mapping[str, Any], str] | None:
         """What a node is, behind its reference, and the pointer to that."""
@@ -247,24 +246,23 @@ class Spec:
             node = self.at(pointer)
         return None if node is None else (node, pointer)
 
-    def _schema(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    def resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A schema behind its reference."""
         resolved = self._resolved(schema, "")
         return resolved[0] if resolved else {}
 
+    def _answer(self, operation: Operation, status: int) -> tuple[Mapping[str, Any], str] | None:
+        """What is documented for a status, and the pointer to it."""
+        responses = operation.data["responses"]
+        code = next((each for each in (str(status), f"{status // 100}XX", "default") if each in responses), "")
+        return self._resolved(responses.get(code), f"{operation.pointer}/responses/{code}")
+
     def body_schema(self, operation: Operation, interaction: Interaction) -> str | None:
         """Where the schema of an answer's JSON body stands; None where there is none."""
-        responses = operation.data["responses"]
-        status = interaction.status
-        code = next((each for each in (str(status), f"{status // 100}XX", "default") if each in responses), "")
-        resolved = self._resolved(responses.get(code), f"{operation.pointer}/responses/{code}")
-        kind = interaction.media_type
-        if resolved is None or "json" not in kind or "schema" not in resolved[0].get("content", {}).get(kind, {}):
+        answer, kind = self._answer(operation, interaction.status), interaction.media_type
+        if answer is None or "json" not in kind or "schema" not in answer[0].get("content", {}).get(kind, {}):
             return None
-        return f"{resolved[1]}/content/{_escaped(kind)}/schema"
-
-    def resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A schema behind its reference."""
-        return self._schema(schema)
+        return f"{answer[1]}/content/{_escaped(kind)}/schema"
 
     def fits(self, schema: Mapping[str, Any], value: Any) -> bool:
         """Whether a value is what a schema of this document says."""

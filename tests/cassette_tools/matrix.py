@@ -5,11 +5,11 @@ from typing import Any
 
 from attrs import frozen
 
+from scripts.complete import plain
 from scripts.services import SERVICES, find_service
 from scripts.vendor import assemble, load_vendor, superseded
 from tests.cassette_tools.cassette import Cassette, Interaction, load_all, load_expected
 from tests.cassette_tools.conformance import Spec
-from tests.cassette_tools.report import plain
 from tests.cassette_tools.verifying import Verdict, check_replay, spec_of, violations
 
 

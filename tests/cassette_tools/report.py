@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable
 
+from scripts.complete import plain
 from scripts.services import project_folder
 from tests.cassette_tools.cassette import Cassette
 from tests.cassette_tools.conformance import Spec
@@ -24,11 +25,6 @@ def used_by_wrapper(service: str) -> list[str]:
 def operation_names(spec: Spec) -> dict[str, str]:
     """The spec's operations by what the bindings call them."""
     return {plain(operation.name): operation.name for operation in spec.operations}
-
-
-def plain(name: str) -> str:
-    """A name that GetJob and get_job share."""
-    return name.replace("_", "").lower()
 
 
 def counted(cassettes: Iterable[Cassette], spec: Spec) -> dict[tuple[str, int], dict[str, int]]:

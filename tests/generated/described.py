@@ -3,7 +3,6 @@
 import functools
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from attrs import frozen
 from jsonschema import Draft202012Validator
 
-from scripts.complete import is_json
+from scripts.complete import is_json, plain
 from scripts.diff import Operation, operations_of
 from scripts.effective import effective_path
 from scripts.references import resolve
@@ -28,11 +27,6 @@ FORMATS = {
 # What would make another URL if it went into one as it is.
 TEXT = "a:b/c d?e=%2F&ü"
 JSON = "application/json"
-
-
-def plain(name: str) -> str:
-    """A name without case and underscores, as spec and code have it in common."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 @functools.cache

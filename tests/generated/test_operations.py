@@ -15,14 +15,14 @@ import pytest
 from quantum_apis._runtime import reading
 from quantum_apis._runtime.errors import UnexpectedStatus
 
-from scripts.complete import is_json
+from scripts.complete import is_json, plain
 from scripts.diff import operations_of
 from scripts.references import resolve
 from scripts.services import SERVICES, Service
 from scripts.template_values import body_media
 from tests.loopback import Answer, Asked, Loopback
 
-from .described import JSON, Described, described, effective, examples, operation_modules, plain, title
+from .described import JSON, Described, described, effective, examples, operation_modules, title
 
 KEY = "key-for-tests"
 PLAIN = ("sync", "asyncio", "group sync", "group asyncio")

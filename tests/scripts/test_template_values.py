@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from scripts.diff import compare
 from scripts.problem import Problem
+from scripts.python_surface import PythonNames
 from scripts.services import Service
-from scripts.spec_files import Document
+from scripts.spec_files import Document, load_document
 from scripts.template_values import template_values
 
 from .conftest import SMALL, make_project
@@ -227,6 +229,14 @@ print(json.dumps([type(pet).__name__ for pet in (job.pet, *job.pets)]))
 def test_the_words_of_a_component_with_a_title_stand_in_its_class(bindings: Path) -> None:
     code = "import quantum_apis.qbraid_v2.models as models\nprint(json.dumps(models.GoodDog.__doc__))"
     assert "How it is." in run(bindings, code)
+
+
+def test_a_change_in_a_component_with_a_title_is_told_with_its_class(bindings: Path) -> None:
+    old = load_document(bindings.parent / "specs/qbraid-v2/effective.yaml")
+    new = copy.deepcopy(old)
+    del new["components"]["schemas"]["Dog"]["properties"]["asDog"]
+    names = PythonNames(old, bindings / "quantum_apis/qbraid_v2")
+    assert {names.of(change) for change in compare(old, new)} == {"jobs.get_job, GoodDog.as_dog"}
 
 
 @pytest.mark.parametrize(
