@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -457,6 +458,25 @@ def test_tags_are_printed_as_they_are_given(cloud: Sandbox, shell: Shell, bell: 
     ref = submitted(shell, bell, "qbraid-v2", *(word for tag in given for word in ("--tag", tag)))
     assert sorted(shell("status", ref).rows[0][-1].split()) == given
     assert [row[0] for row in shell("list", "-s", "qbraid", "--tag", "b:=true").rows] == [ref]
+
+
+@pytest.mark.parametrize("service", ALL)
+def test_a_job_that_is_deleted_before_its_end_is_not_open_any_more(
+    still_cloud: Sandbox, shell: Shell, bell: Path, monkeypatch: pytest.MonkeyPatch, service: str
+) -> None:
+    refs = [submitted(shell, bell, service, "--name", n) for n in range(5)]
+    assert shell("delete", "--yes", refs[0]).out.split() == refs[:1]
+    assert shell("delete", "--yes", *refs[1:3]).out.split() == refs[1:3]
+    assert [row[0] for row in shell("history", "--open").rows] == refs[:2:-1]
+    # Those that somebody else has deleted are not found, which is certain after a while.
+    with quantum_jobs.connect(service, store=False) as elsewhere:
+        elsewhere.delete(refs[3:])
+    assert shell("status", *refs[3:]).status == 7
+    assert [row[0] for row in shell("history", "--open").rows] == refs[:2:-1]
+    monkeypatch.setattr("quantum_jobs.store.account.SHOWN_WITHIN", timedelta(0))
+    assert shell("status", *refs[3:]).status == 7
+    assert shell("history", "--open").rows == []
+    assert [row[0] for row in shell("history").rows] == refs[::-1]
 
 
 def test_history_and_sums_keep_the_jobs_of_a_sandbox_apart(

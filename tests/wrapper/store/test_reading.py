@@ -189,6 +189,22 @@ def test_what_was_read_before_a_job_was_over_does_not_make_it_run_again(store: S
     assert ids(store.jobs(status=status)) == ["a"]
 
 
+def test_a_deleted_job_stays_so_and_one_that_was_not_found_may_turn_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantum_jobs.store.account.SHOWN_WITHIN", timedelta(0))
+    records = [add(store, job_id, status=JobStatus.QUEUED) for job_id in "abc"] + [add(store, "d")]
+    account(store, key="another account's").gone(["b"], deleted=False)
+    assert not store.job("ionq:b").is_gone
+    account(store).gone(["a", "d"], deleted=True)
+    account(store).gone(["b", "d"], deleted=False)
+    assert [job.id for job in store.jobs() if job.is_gone] == ["b", "a"]
+    assert pickle.loads(pickle.dumps(store.job("ionq:a"))).is_gone
+    assert ids(store.jobs(status="QUEUED")) == ["c"]
+    account(store).save(records)  # as read before that
+    assert [job.id for job in store.jobs() if job.is_gone] == ["a"]
+
+
 def test_another_key_of_the_account_sees_the_same_jobs(store: Store) -> None:
     record = add(store, "a")
     account(store).save_results(record, [Result(counts={"1": 1})], False, None, None)

@@ -38,7 +38,12 @@ SUBMISSION: tuple[Column[StoredSubmission], ...] = (
     click.option(
         "--any-address", is_flag=True, help="Jobs of services at other addresses too, such as of another sandbox."
     ),
-    click.option("--open", "is_open", is_flag=True, help="Only jobs that were not over when last seen, for wait."),
+    click.option(
+        "--open",
+        "is_open",
+        is_flag=True,
+        help="Only jobs that were not over when last seen, and are still there, for wait.",
+    ),
     click.option(
         "--uncertain",
         is_flag=True,
@@ -68,7 +73,9 @@ def history_command(
             _write_uncertain(store, _full(services), as_json)
             return 0
         jobs = stored(store, services, any_address=any_address, **filters)
-        records = islice((_record(job) for job in jobs if not is_open or not job.status.is_final), most)
+        records = islice(
+            (_record(job) for job in jobs if not is_open or not (job.is_gone or job.status.is_final)), most
+        )
         if as_json:
             output.write_json([as_dict(record) for record in records])
         elif write_rows(JOB, records, nothing="No such jobs.") == most:

@@ -142,5 +142,6 @@ async def refresh(job: BaseJob) -> JobRecord:
             return job.record
         except NotFoundError:
             if not is_just_made:
+                await storing.gone(connection, [job.id])
                 raise
         await anyio.sleep(ASK_AGAIN_AFTER)  # the service does not show it yet

@@ -145,6 +145,7 @@ async def delete(connection: Connection, job_id: str, repeated: bool = False) ->
         if not repeated and not _may_have_worked(earlier):
             raise
     connection.account.memory.deleted_ids.add(job_id)
+    await storing.gone(connection, [job_id], deleted=True)
 
 
 def _may_have_worked(earlier: Iterable[Outcome]) -> bool:
@@ -172,7 +173,9 @@ async def delete_many(connection: Connection, ids: Sequence[str]) -> Errors:
     """Delete many jobs."""
     errors: Errors = dict.fromkeys(ids)
     errors.update(await _in_bulk(connection, ids, connection.service.delete_many, delete))
-    connection.account.memory.deleted_ids.update(job_id for job_id in ids if errors[job_id] is None)
+    done = [job_id for job_id in ids if errors[job_id] is None]
+    connection.account.memory.deleted_ids.update(done)
+    await storing.gone(connection, done, deleted=True)
     return errors
 
 

@@ -58,6 +58,13 @@ async def save(connection: Connection, records: Iterable[JobRecord]) -> None:
         await in_store(connection, lambda store: store.save(kept))
 
 
+async def gone(connection: Connection, job_ids: Iterable[str], *, deleted: bool = False) -> None:
+    """Keep that jobs were ``deleted``, or were not found."""
+    lost = list(job_ids)
+    if lost:
+        await in_store(connection, lambda store: store.gone(lost, deleted=deleted))
+
+
 async def is_new(connection: Connection) -> bool:
     """Whether there is a store, and it has not yet noted which keys the account's jobs have."""
     return connection.store is not None and not await run_in_thread(connection.store.is_listed)

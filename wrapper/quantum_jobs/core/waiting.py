@@ -235,6 +235,8 @@ class Poll:
             await self._request_in_bulk()
         else:
             await self._look_through_listings()
+        lost = (job_id for job_id, error in self.lost.items() if isinstance(error, NotFoundError))
+        await storing.gone(self.connection, lost)
         return self
 
     def missing(self) -> list[str]:

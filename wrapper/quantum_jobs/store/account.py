@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
 import attrs
@@ -19,6 +19,10 @@ from quantum_jobs.store.database import Transaction
 
 #: Statuses of jobs that are over, as a list of SQL.
 _FINAL = ", ".join(f"'{status}'" for status in JobStatus if status.is_final)
+#: What stands in place of a status for jobs that were deleted before they were over, or are not found any more.
+DELETED, NOT_FOUND = "DELETED", "NOT_FOUND"
+#: How long after it was made a job that is not found may still turn up.
+SHOWN_WITHIN = timedelta(minutes=10)
 
 
 @attrs.frozen
@@ -78,8 +82,8 @@ def read_record(transaction: Transaction, account: Account, job_id: str) -> JobR
 
 
 def write_record(transaction: Transaction, account: Account, record: JobRecord, **more: str | None) -> None:
-    """Write the record of a job over an earlier one. That of a job that is over stays: what says otherwise was read
-    before its end, by another process say."""
+    """Write the record of a job over an earlier one. That of a job that is over, or deleted, stays: what says otherwise
+    was read before its end, by another process say."""
     values: dict[str, Any] = {
         "status": record.status.value,
         "device": account.text(record.device),
@@ -101,9 +105,25 @@ def write_record(transaction: Transaction, account: Account, record: JobRecord, 
         f"INSERT INTO quantum_jobs ({', '.join(given)}) VALUES ({', '.join('?' * len(given))}) "
         "ON CONFLICT (service, base_url, job_id) DO UPDATE SET "
         + ", ".join(f"{name} = excluded.{name}" for name in values)
-        + f" WHERE quantum_jobs.status NOT IN ({_FINAL}) OR excluded.status IN ({_FINAL})",
+        + f" WHERE quantum_jobs.status NOT IN ({_FINAL}, '{DELETED}') OR excluded.status IN ({_FINAL})",
         *given.values(),
     )
+
+
+def write_gone(transaction: Transaction, account: Account, job_id: str, *, deleted: bool) -> None:
+    """Write that a job was ``deleted``, or was not found: that is certain of one that was submitted with this key,
+    unless the service may not show it yet."""
+    statement = (
+        "UPDATE quantum_jobs SET status = ? WHERE service = ? AND base_url = ? AND job_id = ? "
+        f"AND status NOT IN ({_FINAL}, '{DELETED}')"
+    )
+    whose = account.service, account.base_url, job_id
+    if deleted:
+        transaction.run(statement, DELETED, *whose)
+        return
+    ours = "SELECT job_id FROM quantum_submissions WHERE service = ? AND account = ? AND ended_at < ?"
+    shown = moment(datetime.now(UTC) - SHOWN_WITHIN)
+    transaction.run(f"{statement} AND job_id IN ({ours})", NOT_FOUND, *whose, account.service, account.digest, shown)
 
 
 def cost_columns(cost: Cost) -> dict[str, str | None]:

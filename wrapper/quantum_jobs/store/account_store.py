@@ -24,7 +24,7 @@ from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.result import Result
 from quantum_jobs.services.base import Submission
 from quantum_jobs.store import owners
-from quantum_jobs.store.account import Account, cost_columns, now, read_record, write_record
+from quantum_jobs.store.account import Account, cost_columns, now, read_record, write_gone, write_record
 from quantum_jobs.store.database import Database, Transaction
 from quantum_jobs.store.records import OF_JOB, forget_job, read_results
 from quantum_jobs.version import __version__
@@ -276,6 +276,15 @@ class AccountStore:
             # In one order, so that no two transactions wait for each other.
             for record in sorted(records, key=lambda record: record.id):
                 write_record(transaction, self._account, record)
+
+        self._database.write(action)
+
+    def gone(self, job_ids: Sequence[str], *, deleted: bool) -> None:
+        """Keep that jobs were ``deleted``, or were not found."""
+
+        def action(transaction: Transaction) -> None:
+            for job_id in job_ids:
+                write_gone(transaction, self._account, job_id, deleted=deleted)
 
         self._database.write(action)
 

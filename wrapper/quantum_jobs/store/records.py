@@ -13,10 +13,13 @@ import attrs
 from quantum_jobs.errors import StoreError, UnsupportedError, check_completed
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
 from quantum_jobs.result import Result
+from quantum_jobs.store.account import DELETED, NOT_FOUND
 from quantum_jobs.store.database import Database, Transaction
 
 #: What a StoredJob and a StoredSubmission are made of.
-JOB_COLUMNS = "j.id, j.record, j.base_url, j.created_at, j.cost_amount, j.cost_currency, j.cost_usd, j.calibration_id"
+JOB_COLUMNS = (
+    "j.id, j.record, j.base_url, j.created_at, j.cost_amount, j.cost_currency, j.cost_usd, j.calibration_id, j.status"
+)
 SUBMISSION_COLUMNS = (
     "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
     "s.versions, s.sent_at, s.ended_at, s.error"
@@ -90,6 +93,7 @@ class StoredJob:
         created_at: when it was made, as the service says, else when it was first written down; UTC.
         cost: what it cost, as far as the service was asked.
         calibration_id: the vendor's id of the calibration that its device had, where the vendor has one.
+        is_gone: whether it was deleted at the service, or was not there any more, before it was seen to be over.
     """
 
     record: JobRecord
@@ -97,18 +101,20 @@ class StoredJob:
     created_at: datetime
     cost: Cost | None
     calibration_id: str | None
+    is_gone: bool
     _database: Database | None
 
     @classmethod
     def _of(cls, database: Database, columns: Sequence[Any]) -> Self:
         """One out of ``JOB_COLUMNS``."""
-        _, record, base_url, created_at, amount, currency, usd, calibration_id = columns
+        _, record, base_url, created_at, amount, currency, usd, calibration_id, status = columns
         return cls(
             record=JobRecord.from_dict(json.loads(record)),
             base_url=base_url,
             created_at=datetime.fromisoformat(created_at),
             cost=None if amount is None else Cost(Decimal(amount), currency, None if usd is None else Decimal(usd)),
             calibration_id=calibration_id,
+            is_gone=status in {DELETED, NOT_FOUND},
             database=database,
         )
 
@@ -201,7 +207,8 @@ class StoredJob:
         return f"<StoredJob {self.ref} {self.status}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.record.to_dict(), self.base_url, self.created_at, self.cost, self.calibration_id)
+        known = self.record.to_dict(), self.base_url, self.created_at, self.cost, self.calibration_id, self.is_gone
+        return _restored, known
 
 
 def forget_job(transaction: Transaction, whose: tuple[str, str, str]) -> None:
@@ -235,7 +242,12 @@ def read_results(
 
 
 def _restored(
-    record: Mapping[str, Any], base_url: str, created_at: datetime, cost: Cost | None, calibration_id: str | None
+    record: Mapping[str, Any],
+    base_url: str,
+    created_at: datetime,
+    cost: Cost | None,
+    calibration_id: str | None,
+    is_gone: bool,
 ) -> StoredJob:
     return StoredJob(
         record=JobRecord.from_dict(record),
@@ -243,5 +255,6 @@ def _restored(
         created_at=created_at,
         cost=cost,
         calibration_id=calibration_id,
+        is_gone=is_gone,
         database=None,
     )
