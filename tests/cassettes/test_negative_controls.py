@@ -14,6 +14,9 @@ import pytest
 from attrs import evolve
 from quantum_jobs import SubmissionUncertainError
 
+from scripts.effective import effective_path
+from scripts.services import find_service
+from scripts.spec_files import load_document
 from tests.cassette_tools.cassette import Cassette, Interaction
 from tests.cassette_tools.conformance import Spec
 from tests.cassette_tools.mutations import KINDS, mutate
@@ -121,6 +124,16 @@ def test_what_only_nearly_follows_the_spec_is_named(
 ) -> None:
     found = specs["ionq-v0.4"].check(change(_page(specs)))
     assert [(each.place, each.path) for each in found] == [(place, path)]
+
+
+def test_a_parameter_that_all_operations_of_a_path_have_is_checked_like_their_own(specs: dict[str, Spec]) -> None:
+    page, document = _page(specs), load_document(effective_path(find_service("ionq-v0.4")))
+    item = document["paths"]["/jobs"]
+    item["parameters"] = [each for each in item["get"]["parameters"] if each.get("name") == "limit"]
+    item["get"]["parameters"] = [each for each in item["get"]["parameters"] if each.get("name") != "limit"]
+    spec = Spec(document, find_service("ionq-v0.4").key_prefix)
+    assert spec.check(page) == []
+    assert [each.path for each in spec.check(_with_limit(page, "many"))] == ["limit"]
 
 
 @pytest.mark.parametrize(("one", "other"), [(500, 500.0), (True, 1), (False, 0), ([1], [True]), ({"a": 0}, {"a": 0.0})])
