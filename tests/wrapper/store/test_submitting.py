@@ -207,6 +207,17 @@ def test_whoever_joins_a_submission_of_a_client_without_the_store_keeps_what_cam
     assert len(ionq.asked("POST")) == 2
 
 
+def test_a_job_from_before_there_was_a_store_that_only_listings_show_yet_is_not_made_again(
+    ionq: Ionq, place: str, nursery: Nursery
+) -> None:
+    with ionq.connect(False) as client:
+        client.submit(**submission(0))
+    not_found = Answer({"error": "Not Found", "message": "no such job", "statusCode": 404}, 404)
+    ionq.server.routes["GET /v0.4/jobs/job-0"] = not_found
+    assert nursery.run(Work(url=ionq.url, store=place, points=[0])).jobs == {"0": "job-0"}
+    assert len(ionq.asked("POST")) == 1
+
+
 def test_a_forgotten_job_from_before_there_was_a_store_leaves_its_key_free(ionq: Ionq, place: str) -> None:
     with ionq.connect(False) as client:
         job = submit(client, "before")

@@ -17,7 +17,7 @@ from quantum_jobs.background import holds_up, run_in_thread
 from quantum_jobs.core import storing
 from quantum_jobs.core.accounts import Memory, Turn
 from quantum_jobs.core.connection import Connection
-from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, list_all, look_up
+from quantum_jobs.core.finding import LOOK_AGAIN_AFTER, find, find_newest, list_all, look_up
 from quantum_jobs.core.job import AnyJob, BaseJob, refresh
 from quantum_jobs.core.posting import post
 from quantum_jobs.core.pricing import Budget, Charge, Prices
@@ -217,8 +217,12 @@ class _Submitting(Generic[AnyJob]):
         try:
             record = await self.connection.request(self.connection.service.get(claim.job_id))
         except NotFoundError:
-            await storing.forget(self.connection, self.submission)
-            raise storing.ClaimLostError from None
+            # Deleted, or too new to be read; the listing has one that is new.
+            listed = await find_newest(self.connection, self.key)
+            if listed is None:
+                await storing.forget(self.connection, self.submission)
+                raise storing.ClaimLostError from None
+            record = listed
         return self._answered_by(record)
 
     async def _made_before(self) -> JobRecord | None:
