@@ -75,6 +75,30 @@ def test_the_same_key_gives_the_same_job(cloud: Sandbox, shell: Shell, bell: Pat
     assert "shots" in other.err
 
 
+@pytest.mark.parametrize("service", ALL)
+def test_what_the_service_refuses_is_a_wrong_command(cloud: Sandbox, shell: Shell, service: str) -> None:
+    cloud.faults.add("status", status=422, method="POST", times=1)
+    done = shell("submit", "-", "-s", service, "-d", SIMULATORS[service], "-n", 5, stdin=BELL)
+    assert (done.status, done.out) == (2, "")
+    assert "find_submission" not in done.err
+    assert "the same command with it as --key looks for its job first" in done.err
+    unknown = shell("submit", "-", "-s", service, "-d", "no-such-device", "-n", 5, stdin=BELL)
+    assert (unknown.status, "find_submission" in unknown.err) in {(2, False), (7, False)}
+    assert shell("list").rows == []
+
+
+def test_what_messages_advise_programs_is_told_as_commands(cloud: Sandbox, shell: Shell, bell: Path) -> None:
+    submitted(shell, bell, "ionq-v0.4", "--key", "a")
+    other = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 5, "--key", "a")
+    assert other.err.endswith("or take the job that has it\n")
+    assert "quantum-jobs devices lists them" in shell("list", "--device", "").err
+    free = shell("submit", bell, "-s", "ionq-v0.3", "-d", "qpu.forte-1", "-n", 5, "--max-cost", 5)
+    assert "max_cost" not in free.err
+    sources = "".join(path.read_text() for path in Path(quantum_jobs.__file__).parent.rglob("*.py"))
+    for to_programs in errors.ADVICE:
+        assert sources.count(to_programs) > 1, "the advice is given in other words now"
+
+
 def test_options_go_to_the_service(cloud: Sandbox, shell: Shell, bell: Path) -> None:
     noise = 'noise={"model": "aria-1", "seed": 7}'
     record = shell("submit", bell, "-s", "ionq", "-d", "simulator", "-n", 9, "--option", noise, "--json").json
@@ -132,6 +156,12 @@ def test_result_is_a_line_for_each_outcome(
     assert [row["count"] for row in table] == [row[4] for row in done.rows]
     (job,) = shell("result", ref, "--json").json
     assert job["results"][0]["counts"] == {row[3]: int(row[4]) for row in done.rows}
+
+
+def test_csv_and_json_at_once_are_refused_before_anything_is_asked(cloud: Sandbox, shell: Shell) -> None:
+    done = shell("result", "ionq:a", "--csv", "--json")
+    assert (done.status, "--csv and --json" in done.err) == (2, True)
+    assert not cloud.journal.select()
 
 
 def test_result_draws_a_bar_for_each_outcome(cloud: Sandbox, shell: Shell, bell: Path, quick_polls: None) -> None:
@@ -434,6 +464,7 @@ def test_history_shows_what_was_submitted_from_here_without_a_network(
     with cloud.outage():
         assert [row[0] for row in shell("history").rows] == refs[::-1]
         assert [record["ref"] for record in shell("history", "--json", "--limit", 1).json] == refs[:1:-1]
+        assert all(row[7] for row in shell("history").rows)  # when it was made, also where the service did not say
         assert [row[0] for row in shell("history", "--name", ALL[1], "--tag", "run=7").rows] == [refs[1]]
         assert [row[0] for row in shell("history", "-s", "ionq", "-s", "qbraid").rows] == [refs[2], refs[0]]
         assert [row[0] for row in shell("history", "--open").rows] == [refs[2], refs[1]]

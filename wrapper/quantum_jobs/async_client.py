@@ -124,7 +124,8 @@ class AsyncClient(BaseClient[AsyncJob]):
             max_pending: how many jobs of this scan may wait or run at the service at one time.
             max_in_flight: how many submissions are under way at one time.
             pack: put so many points into one job of several circuits. The same points in the same order make the same
-                jobs when the scan is run again.
+                jobs when the scan is run again. With points added at the end the last job is another one, unless it was
+                full: its points are run, and paid, again.
             dry_run: ask only what each point would cost; nothing is submitted.
             progress: as of ``wait``; a function is called each time a point is settled.
 

@@ -27,7 +27,7 @@ FAILED, USAGE, NO_RESULT, TIME_OVER, UNCERTAIN, KEY, NOT_FOUND, TOO_DEAR, INTERR
 #: The first class that fits decides.
 _STATUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], int], ...] = (
     (errors.UsageError, USAGE),
-    (errors.UnsupportedError, USAGE),
+    ((errors.UnsupportedError, errors.InvalidRequestError), USAGE),
     (errors.CostLimitError, TOO_DEAR),
     (errors.WaitTimeoutError, TIME_OVER),
     (errors.JobError, NO_RESULT),
@@ -38,6 +38,15 @@ _STATUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], in
 )
 #: Several jobs can go wrong in several ways: the first of these that happened is the exit status.
 _WORST_FIRST = (KEY, UNCERTAIN, FAILED, NOT_FOUND, TIME_OVER, NO_RESULT, TOO_DEAR, USAGE, 0)
+
+#: What messages advise programs to do, and what that is here.
+ADVICE = {
+    ": it is this error's .job": "",
+    "client.jobs() lists them": "quantum-jobs list shows them",
+    "devices() lists them": "quantum-jobs devices lists them",
+    "find_submission tells whether a job was made": "the same command with it as --key looks for its job first",
+    "without max_cost it is submitted": "without --max-cost it is submitted",
+}
 
 _DEBUG = "quantum_jobs.debug"
 
@@ -111,7 +120,10 @@ def interrupted(error: BaseException) -> int:
 
 def _with_advice(error: errors.QuantumJobsError) -> str:
     """The message, and what to do about it on the command line."""
-    message = error.message.rstrip(".")
+    told = error.message
+    for to_programs, here in ADVICE.items():
+        told = told.replace(to_programs, here)
+    message = told.rstrip(".")
     match error:
         case errors.SubmissionUncertainError() if error.idempotency_key:
             message = message.partition(". ")[0]  # what follows is advice for programs
@@ -124,7 +136,7 @@ def _with_advice(error: errors.QuantumJobsError) -> str:
         case errors.StoreError():
             advice = "QUANTUM_JOBS_STORE names another file for it; empty, it goes without one."
         case _:
-            return error.message
+            return told
     return f"{message}. {advice}"
 
 

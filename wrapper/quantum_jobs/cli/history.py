@@ -127,5 +127,5 @@ def _full(services: tuple[str, ...]) -> set[str]:
 
 
 def _record(job: StoredJob) -> JobRecord:
-    """Its record, with the cost that was asked for apart."""
-    return job.record if job.cost is None else attrs.evolve(job.record, cost=job.cost)
+    """Its record, with the cost that was asked for apart, and the time when it was made."""
+    return attrs.evolve(job.record, cost=job.cost or job.record.cost, created_at=job.created_at)

@@ -47,7 +47,9 @@ def refs_parameters(function: F) -> F:
 def read_refs(given: Sequence[str], source: Path | None) -> list[Ref]:
     """The jobs that were named, each once. An empty pipe gives none; nothing named at all is an error."""
     if not given and source is None:
-        raise click.UsageError("name a job, as '<service>:<id>'; or - to read references from a pipe", _context())
+        raise click.UsageError(
+            "name a job, as '<service>:<id>'; or - to read references from a pipe", click.get_current_context()
+        )
     words: list[tuple[str, str]] = []
     for number, word in enumerate(given, 1):
         words += _of_file(Path(word)) if word == "-" else [(word, f"argument {number}")]
@@ -57,10 +59,6 @@ def read_refs(given: Sequence[str], source: Path | None) -> list[Ref]:
     if not found:
         output.notice("No jobs were given.")
     return list(dict.fromkeys(found))
-
-
-def _context() -> click.Context | None:
-    return click.get_current_context(silent=True)
 
 
 def _read(word: str, place: str) -> Ref:

@@ -91,6 +91,8 @@ def result_command(
     Bitstrings have bit 0 rightmost, on every service. Into a pipe or file each outcome is a line: job, circuit,
     register, outcome, count, probability, separated by tabs; --csv has the same with headings.
     """
+    if as_csv and as_json:
+        raise click.UsageError("--csv and --json are two forms: give one of them", click.get_current_context())
     named = read_refs(refs, source)
     if plot is not None:
         check_drawable(plot)  # before anything is waited for
