@@ -10,6 +10,7 @@ isinstance.
 from __future__ import annotations
 
 import datetime
+import threading
 import uuid
 from collections.abc import Mapping
 from enum import Enum
@@ -30,9 +31,6 @@ UNDESCRIBED_TYPE = 9
 UNLISTED = 5
 UNDESCRIBED_FIELD = 1
 
-# What a value was found to lack, by union and value: alternatives that hold a union ask it for the same value again.
-Known = dict[tuple[int, int], int]
-
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
@@ -52,8 +50,8 @@ class Reader:
         """The Python value, or the value as it came when it cannot be read."""
         return value
 
-    def misfit(self, value: Any, known: Known) -> int:
-        """How badly the value fits; 0 is perfectly. `known` lasts as long as the value is read."""
+    def misfit(self, value: Any) -> int:
+        """How badly the value fits; 0 is perfectly."""
         return 0 if self.fits(value) else WRONG_KIND
 
 
@@ -87,7 +85,7 @@ class _Any(_Plain):
     def fits(self, value: object) -> bool:
         return True
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         return UNDESCRIBED_TYPE
 
 
@@ -112,7 +110,7 @@ class _Parsed(Reader):
             return value
         return parsed if write(parsed) == value else value
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         if not self.fits(value):
             return WRONG_KIND
         return UNLISTED if self.read(value) is value else 0
@@ -144,7 +142,7 @@ class Const(Reader):
     def fits(self, value: object) -> bool:
         return type(value) is type(self.value)
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         return 0 if self.fits(value) and value == self.value else WRONG_CONSTANT
 
 
@@ -161,7 +159,7 @@ class EnumOf(Reader):
     def read(self, value: Any) -> Any:
         return self.enum(value) if type(value) is self.kind else value
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         if not self.fits(value):
             return WRONG_KIND
         if value in self.enum._value2member_map_:
@@ -183,10 +181,10 @@ class ListOf(Reader):
         read = self.item.read
         return [item if item is None else read(item) for item in value]
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         if not self.fits(value):
             return WRONG_KIND
-        return _worst(self.item, value, known)
+        return _worst(self.item, value)
 
 
 class ModelOf(Reader):
@@ -200,7 +198,7 @@ class ModelOf(Reader):
     def read(self, value: Any) -> Any:
         return self.model.from_dict(value) if isinstance(value, Mapping) else value
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         if not self.fits(value):
             return WRONG_KIND
         shape = shape_of(self.model)
@@ -210,12 +208,12 @@ class ModelOf(Reader):
             if found is UNSET:
                 total += MISSING if described.required else 0
             elif found is not None:
-                misfit = described.reader.misfit(found, known)
+                misfit = described.reader.misfit(found)
                 total += misfit if isinstance(described.reader, Const | EnumOf) else min(misfit, MISFIT_BELOW)
         others = [item for key, item in value.items() if key not in shape.keys]
         if shape.additional is ANY:
             return total + (UNDESCRIBED_FIELD * len(others) if shape.fields else 0)
-        return total + _worst(shape.additional, others, known)
+        return total + _worst(shape.additional, others)
 
 
 class UnionOf(Reader):
@@ -244,20 +242,43 @@ class UnionOf(Reader):
             if index is not None:
                 return self.alternatives[index].read(value)
         candidates = [alternative for alternative in self.alternatives if alternative.fits(value)]
-        if len(candidates) > 1:
-            known: Known = {}
-            candidates.sort(key=lambda alternative: alternative.misfit(value, known))
-        return candidates[0].read(value) if candidates else value
+        if len(candidates) < 2:
+            return candidates[0].read(value) if candidates else value
+        with _known:
+            return min(candidates, key=lambda alternative: alternative.misfit(value)).read(value)
 
-    def misfit(self, value: Any, known: Known) -> int:
+    def misfit(self, value: Any) -> int:
         place = id(self), id(value)
-        if place not in known:
-            known[place] = min(alternative.misfit(value, known) for alternative in self.alternatives)
-        return known[place]
+        with _known as misfits:
+            if place not in misfits:
+                misfits[place] = min(alternative.misfit(value) for alternative in self.alternatives)
+            return misfits[place]
 
 
-def _worst(reader: Reader, values: list[Any], known: Known) -> int:
-    return min(MISFIT_BELOW, max((reader.misfit(value, known) for value in values if value is not None), default=0))
+class _Known(threading.local):
+    """The misfits by union and value, for as long as the outermost union is read: the alternatives of each union on the
+    way ask those inside them for the same values again. Until then no value goes, and none has another's id."""
+
+    depth = 0
+
+    def __init__(self) -> None:
+        self.misfits: dict[tuple[int, int], int] = {}
+
+    def __enter__(self) -> dict[tuple[int, int], int]:
+        self.depth += 1
+        return self.misfits
+
+    def __exit__(self, *error: object) -> None:
+        self.depth -= 1
+        if not self.depth:
+            self.misfits = {}
+
+
+_known = _Known()
+
+
+def _worst(reader: Reader, values: list[Any]) -> int:
+    return min(MISFIT_BELOW, max((reader.misfit(value) for value in values if value is not None), default=0))
 
 
 ANY = _Any()
