@@ -29,8 +29,8 @@ _READER_GONE = 141
 
 
 def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") -> int:
-    """Run the command; returns the exit status: 0, 1 where the state could not be saved, 2 for a wrong setting, 141
-    where nobody reads what is printed.
+    """Run the command; returns the exit status: 0, 1 where the state or the output cannot be written, 2 for a wrong
+    setting, 141 where nobody reads what is printed.
 
     `argv` are the arguments without the program's name, by default those of this process. `prog` is the name by which
     help and errors call the program.
@@ -40,10 +40,12 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "quantum-sandbox") ->
             return _run(argv, prog)
         finally:
             print(end="", flush=True)
-    except BrokenPipeError:
-        # Nobody reads what is printed, as after `| true`: no error. Python would complain when it closes the stream.
+    except OSError as error:
+        # What was not written must not be tried again: Python would complain when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _READER_GONE
+        if isinstance(error, BrokenPipeError):  # nobody reads what is printed, as after `| true`: no error
+            return _READER_GONE
+        return _report(prog, error, 1)
 
 
 def _run(argv: Sequence[str] | None, prog: str) -> int:

@@ -149,7 +149,7 @@ def test_the_reference_of_a_job_is_told_where_the_output_cannot_be_written(
 ) -> None:
     arguments = ["submit", str(bell), "-s", "ionq", "-d", "simulator", "-n", "9", *how]
     for status, target in ((1, "/dev/full"), (141, None)):
-        done = to(target, *arguments)
+        done = to(target, "quantum_jobs", *arguments)
         assert done.returncode == status
         (line,) = [line for line in done.stderr.splitlines() if "was submitted" in line]
         assert quantum_jobs.job(line.split()[1]).refresh().shots == 9
@@ -157,7 +157,13 @@ def test_the_reference_of_a_job_is_told_where_the_output_cannot_be_written(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["--version", "--help", "list", "sandbox --help"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("quantum_jobs --version", "quantum_jobs --help", "quantum_jobs list", "quantum_jobs sandbox --help"),
+        *("quantum_sandbox --help", "quantum_sandbox --port 0"),
+    ],
+)
 def test_an_output_that_cannot_be_written_is_told_in_one_line(
     cloud: Sandbox, shell: Shell, bell: Path, command: str
 ) -> None:
@@ -179,12 +185,12 @@ def test_a_process_without_streams_runs_it_all_the_same(cloud: Sandbox, shell: S
 
 
 def to(target: str | None, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command with its output to a file, or to a pipe that nobody reads."""
+    """A module run with its output to a file, or to a pipe that nobody reads."""
     reading, writing = os.pipe()
     os.close(reading)
     with open(target, "w") if target else open(writing, "w", closefd=False) as stream:
         done = subprocess.run(
-            [sys.executable, "-m", "quantum_jobs", *arguments],
+            [sys.executable, "-m", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.PIPE,
