@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
+from typing import Protocol
 
 #: Upper bound on the bits of an outcome, to protect memory.
 MOST_QUBITS = 10_000
@@ -14,6 +15,27 @@ MOST_QUBITS = 10_000
 MOST_CHARACTERS = 2**28
 #: How far from 1 a sum of probabilities may be and still give counts: vendors round what they send.
 SUM_TOLERANCE = 1e-3
+
+
+class Outcomes(Protocol):
+    """What tables and plots read of a ``Result``."""
+
+    @property
+    def counts(self) -> Mapping[str, int] | None: ...
+    @property
+    def counts_kind(self) -> str | None: ...
+    @property
+    def probabilities(self) -> Mapping[str, float] | None: ...
+    @property
+    def standard_errors(self) -> Mapping[str, float] | None: ...
+    @property
+    def num_qubits(self) -> int | None: ...
+    @property
+    def shots(self) -> int | None: ...
+    @property
+    def registers(self) -> Mapping[str, Outcomes]: ...
+    def _outcomes(self) -> Mapping[str, float]: ...
+    def _together(self, kept: Sequence[str], others: Sequence[str]) -> Outcomes: ...
 
 
 def bitstring(value: int, width: int) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from quantum_jobs.counts import Outcomes
 from quantum_jobs.errors import UnsupportedError
 
 if TYPE_CHECKING:
     import pandas
-
-    from quantum_jobs.result import Result
 
 #: What of numbers, moments and durations stands in a column; text, statuses and tags are as they come.
 _TYPES: Mapping[str, str] = {
@@ -23,7 +22,7 @@ _TYPES: Mapping[str, str] = {
 }
 
 
-def of_results(results: Mapping[str, Result]) -> pandas.DataFrame:
+def of_results(results: Mapping[str, Outcomes]) -> pandas.DataFrame:
     """A row for each outcome of each result; the columns are ``result`` (its label), ``outcome``, ``counts``,
     ``probability`` and ``standard_error``."""
     rows = [

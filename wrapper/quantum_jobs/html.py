@@ -12,13 +12,10 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from quantum_jobs.counts import most_likely
+from quantum_jobs.counts import Outcomes, most_likely
 from quantum_jobs.text import duration, money_unit, printable
-
-if TYPE_CHECKING:
-    from quantum_jobs.result import Result
 
 #: How much of a list, a text and a program is shown, in rows, characters and lines.
 MOST_ROWS, MOST_CHARACTERS, MOST_LINES = 20, 120, 40
@@ -74,7 +71,7 @@ def fields(values: Mapping[str, object], caption: str) -> str:
     return _table([_cell(name, "th") + _cell(value, "td") for name, value in shown.items()], caption)
 
 
-def of_result(result: Result) -> str:
+def of_result(result: Outcomes) -> str:
     """The most likely outcomes with their numbers and a bar each, and the others together; or one such table for each
     register."""
     about = [f"{result.num_qubits} bits" if result.num_qubits is not None else "result"]
@@ -89,7 +86,7 @@ def of_result(result: Result) -> str:
     return _table(_outcomes(result._together(kept, others), set(kept)), ", ".join(about))
 
 
-def _outcomes(result: Result, with_bars: Set[str]) -> Iterator[str]:
+def _outcomes(result: Outcomes, with_bars: Set[str]) -> Iterator[str]:
     """A row for each outcome; a bar for the others together would leave no room for the rest."""
     probabilities, counts, errors = result.probabilities or {}, result.counts, result.standard_errors or {}
     longest = max(probabilities[outcome] for outcome in with_bars)

@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from quantum_jobs.checks import checked_integer
-from quantum_jobs.counts import most_likely
+from quantum_jobs.counts import Outcomes, most_likely
 from quantum_jobs.errors import UnsupportedError, UsageError
 from quantum_jobs.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from quantum_jobs.result import Result
-
 Kind = Literal["probabilities", "counts"]
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#999999")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
-#: Result of more bits than this stand beside lying bars, where they are read without turning the head.
+#: Outcomes of more bits than this stand beside lying bars, where they are read without turning the head.
 MOST_BITS_BELOW = 6
 #: The other outcomes have a bar up to this many times as long as the longest of the rest; beyond it they are a number.
 MOST_FOR_OTHERS = 1.5
@@ -35,7 +33,7 @@ LINE = 32
 
 
 def bars(
-    results: Mapping[str, Result],
+    results: Mapping[str, Outcomes],
     *,
     kind: Kind = "probabilities",
     top: int = 16,
@@ -78,7 +76,7 @@ class _Series:
     errors: Mapping[str, float] | None
 
     @classmethod
-    def of(cls, result: Result, kind: Kind) -> _Series:
+    def of(cls, result: Outcomes, kind: Kind) -> _Series:
         errors = result.standard_errors
         if kind == "probabilities":
             return cls(result.probabilities or {}, errors)
@@ -86,7 +84,7 @@ class _Series:
         return cls(result.counts or {}, errors and {outcome: error * shots for outcome, error in errors.items()})
 
 
-def _check(results: Mapping[str, Result], kind: object, top: int) -> None:
+def _check(results: Mapping[str, Outcomes], kind: object, top: int) -> None:
     if kind not in ("probabilities", "counts"):
         raise UsageError(f"kind must be 'probabilities' or 'counts', got {kind!r:.100}")
     checked_integer(top, "top", 1)
