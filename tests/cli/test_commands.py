@@ -472,6 +472,7 @@ def test_history_shows_what_was_submitted_from_here_without_a_network(
         assert [row[3] for row in shell("result", "--offline", refs[0]).rows] == ["00", "11"]
         missing = shell("result", "--offline", refs[1])
         assert (missing.status, missing.out) == (1, "")
+        assert missing.err.endswith(f"when it was last asked for: quantum-jobs result {refs[1]} fetches it\n")
         assert shell("program", refs[0]).out == BELL + "\n"
     shell.on_terminal()
     assert "No such submissions." in shell("history", "--uncertain").err

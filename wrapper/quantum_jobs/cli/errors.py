@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -120,7 +121,7 @@ def interrupted(error: BaseException) -> int:
 
 def _with_advice(error: errors.QuantumJobsError) -> str:
     """The message, and what to do about it on the command line."""
-    told = error.message
+    told = re.sub(r"result\(\) of quantum_jobs\.job\('(.*)'\)", r"quantum-jobs result \1", error.message)
     for to_programs, here in ADVICE.items():
         told = told.replace(to_programs, here)
     message = told.rstrip(".")
@@ -133,7 +134,7 @@ def _with_advice(error: errors.QuantumJobsError) -> str:
             )
         case errors.CredentialsError():
             advice = "quantum-jobs services shows which keys were found; quantum-jobs sandbox needs none."
-        case errors.StoreError():
+        case errors.StoreError() if error.store:
             advice = "QUANTUM_JOBS_STORE names another file for it; empty, it goes without one."
         case _:
             return told
