@@ -419,6 +419,16 @@ def test_the_same_in_async_code_all_at_once_or_one_by_one(sandbox: Sandbox, back
     assert posts(sandbox) == 30
 
 
+def test_a_scan_whose_progress_raises_leaves_nothing_open_under_trio(sandbox: Sandbox) -> None:
+    async def scan() -> None:
+        async with sandbox.connect_async("ionq") as client:
+            with pytest.raises(ZeroDivisionError):
+                await client.submit_many(PROGRAMS, device="simulator", shots=10, progress=lambda _: 1 / 0)
+
+    anyio.run(scan, backend="trio")  # what is left open is a ResourceWarning, which fails
+    assert posts(sandbox) < 30
+
+
 def test_leaving_an_iteration_early_submits_no_more(sandbox: Sandbox, ionq: quantum_jobs.Client) -> None:
     for each in ionq.submit_each(PROGRAMS, device="simulator", shots=10):
         assert each.is_new

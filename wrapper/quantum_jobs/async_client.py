@@ -152,8 +152,9 @@ class AsyncClient(BaseClient[AsyncJob]):
         )
         try:
             with reporting(progress) as reporter:
-                async for _ in scan.submitted():
-                    reporter.report(scan.progress)
+                async with aclosing(scan.submitted()) as submitted:
+                    async for _ in submitted:
+                        reporter.report(scan.progress)
         except BaseException as error:
             scan.add_note(error)  # raised by ``progress``; the scan adds the note to its own errors
             raise

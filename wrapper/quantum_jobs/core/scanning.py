@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any, Generic
 
@@ -80,7 +80,7 @@ class Scan(Generic[AnyJob]):
             failed=self.counts["failed"],
         )
 
-    async def submitted(self) -> AsyncIterator[Submitted[AnyJob]]:
+    async def submitted(self) -> AsyncGenerator[Submitted[AnyJob], None]:
         """Each point as it is settled."""
         try:
             await self._prepare()
