@@ -321,26 +321,6 @@ def test_many_results_that_fail_for_long_hold_up_no_other(outcome: Callable[[], 
     assert all(250 < moments[job_id] < 350 for job_id in ids[:20])
 
 
-@pytest.mark.parametrize("outcome", [answering(503), dropped], ids=["503", "dropped"])
-def test_an_outage_of_results_costs_few_requests_however_many_there_are(outcome: Callable[[], Outcome]) -> None:
-    server = Ionq()
-    ids = server.add(200, lambda number: 5.0)
-    in_vain: list[float] = []
-
-    def answer(request: httpx.Request, moment: float) -> Outcome:
-        if "artifacts" not in request.url.path or moment >= 600:
-            return server(request, moment)
-        in_vain.append(moment)
-        return outcome()
-
-    followed = Followed(answer)
-    followed.as_completed(ids)
-    assert len(followed.yielded) == 200
-    assert all(600 < moment < 660 for moment, _ in followed.yielded)
-    # One for each job, which finds out, and then one at a time.
-    assert len(in_vain) < 200 + 150
-
-
 def test_a_service_that_asks_for_a_pause_holds_up_no_results_of_another_one() -> None:
     ionq = Ionq()
     ids = ionq.add(5, lambda number: 20.0)

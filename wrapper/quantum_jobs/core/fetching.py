@@ -49,13 +49,16 @@ def fetched(job: BaseJob, timeout: float | None) -> list[Result]:
     """
     waiting.check_over(job, timeout)
     check_completed(job)
+    if DEFAULT not in job._fetched:
+        raise waiting.timed_out([job], timeout)
     return job._fetched[DEFAULT]
 
 
 @attrs.define
 class ResultRequests:
     """Sends the calls that a service needs for a result, as part of a wait: retries go on until the caller ends them,
-    and results that are not ready are requested for ``ready_within`` seconds. With ``once`` nothing is retried."""
+    and results that are not ready are requested for ``ready_within`` seconds. With ``once`` the first request is not
+    retried; later ones are a few times, as what came already would be requested again."""
 
     job: BaseJob
     once: bool = False
@@ -63,6 +66,8 @@ class ResultRequests:
     #: The last attempt that failed, and its call.
     failed: deque[Outcome] = attrs.field(factory=lambda: deque(maxlen=1))
     call: Call[Any] | None = None
+    #: Whether the service has answered one.
+    answers: bool = False
 
     def last_failure(self) -> str:
         """Say in words why there is no result yet."""
@@ -74,7 +79,9 @@ class ResultRequests:
     async def __call__(self, call: Call[T]) -> T:
         connection = self.job._connection
         if self.once:
-            return self._noted(await connection.request_once(call, patient=True))
+            value = await (connection.request(call) if self.answers else connection.request_once(call, patient=True))
+            self.answers = True
+            return self._noted(value)
         asked_since: float | None = None
         self.call = call
         gap = FIRST_GAP

@@ -12,6 +12,7 @@ import math
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
+from functools import partial
 
 import anyio
 import attrs
@@ -20,16 +21,19 @@ from anyio.streams.memory import MemoryObjectSendStream
 
 from quantum_jobs.background import iterate, spawn
 from quantum_jobs.core import fetching
-from quantum_jobs.core.connection import MOST_CONCURRENT, Connection, may_change
+from quantum_jobs.core.connection import MOST_CONCURRENT, Connection, gather, may_change
 from quantum_jobs.core.job import BaseJob
 from quantum_jobs.core.waiting import Group, Settled, checked_timeout, timed_out
-from quantum_jobs.errors import APIError, QuantumJobsError, ServiceUnreachableError
+from quantum_jobs.errors import APIError, QuantumJobsError, ResponseError, ServiceUnreachableError
 from quantum_jobs.http import retry
 from quantum_jobs.http.limits import LONGEST_PAUSE, NOTABLE_PAUSE
 from quantum_jobs.model import JobStatus
 from quantum_jobs.progress import Progress, Report, Reporter, reporting
 
 log = logging.getLogger("quantum_jobs")
+
+#: Failures in a row from which on an outage is taken for a long one.
+LONG_OUTAGE = 6
 
 Event = Settled | Progress
 
@@ -91,19 +95,19 @@ class _Follower:
     jobs: Sequence[BaseJob]
     fetch: bool
     events: MemoryObjectSendStream[Event]
-    #: Completed jobs whose results are being fetched, by identity.
-    unfetched: dict[int, BaseJob] = attrs.field(factory=dict)
+    #: Completed jobs whose results are being fetched, by identity, and why the last attempt failed.
+    unfetched: dict[int, tuple[BaseJob, str]] = attrs.field(factory=dict)
     lost: set[BaseJob] = attrs.field(factory=set)
-    #: By service: one that is slow, or asks for a pause, delays no other.
-    fetches: dict[str, _Fetches] = attrs.field(factory=dict)
+    #: By connection, else service: one that is slow, or asks for a pause, delays no other.
+    fetches: dict[Connection | str, _Fetches] = attrs.field(factory=dict)
 
     async def run(self, seconds: float | None) -> None:
         async with self.events:
             with anyio.move_on_after(seconds):
                 await self._run()
             # After a timeout: completed jobs are settled without their results.
-            for job in self.unfetched.values():
-                self._send(Settled(job, timed_out([job], seconds)))
+            for job, why in self.unfetched.values():
+                self._send(Settled(job, timed_out([job], seconds, why)))
 
     async def _run(self) -> None:
         async with anyio.create_task_group() as tasks:
@@ -123,8 +127,8 @@ class _Follower:
             if settled.error is not None:
                 self.lost.add(job)
             elif self.fetch and job.status is JobStatus.COMPLETED and fetching.DEFAULT not in job._fetched:
-                self.unfetched[id(job)] = job
-                fetches = self.fetches.setdefault(job.service, _Fetches())
+                self.unfetched[id(job)] = job, ""
+                fetches = self.fetches.setdefault(job._given_connection or job.service, _Fetches())
                 fetches.waiting.append(job)
                 self._start_worker(fetches, tasks)
                 continue
@@ -136,7 +140,7 @@ class _Follower:
             tasks.start_soon(self._work, fetches, tasks)
 
     async def _work(self, fetches: _Fetches, tasks: TaskGroup) -> None:
-        """Fetch the results of one service's jobs, one after the other."""
+        """Fetch the results of jobs of one connection, one after the other."""
         while fetches.waiting:
             job = fetches.waiting.popleft()
             failure = await self._fetch(job, once=True)
@@ -151,29 +155,39 @@ class _Follower:
                 tasks.start_soon(self._retry, fetches, failure, tasks)
         fetches.workers -= 1
 
-    async def _retry(self, fetches: _Fetches, failure: QuantumJobsError | None, tasks: TaskGroup) -> None:
-        """In an outage, request one result at a time, with growing pauses, until one comes: to request all of them
+    async def _retry(self, fetches: _Fetches, failure: QuantumJobsError, tasks: TaskGroup) -> None:
+        """In an outage, request a few results at a time, with pauses that grow while none comes: to request all of them
         again and again would be thousands of requests in vain."""
-        attempt, is_told = 0, False
-        while failure is not None:
-            attempt += 1
+        started = anyio.current_time()
+        attempt, together, is_told = 1, 1, False
+        while fetches.failed:
             asked = failure.retry_after or 0.0 if isinstance(failure, APIError) else 0.0
-            pause = max(retry.backoff_after(attempt), min(asked, LONGEST_PAUSE))
+            pause = max(retry.backoff_after(attempt), min(asked, LONGEST_PAUSE)) if attempt else 0.0
             if pause > NOTABLE_PAUSE and not is_told:
                 is_told = True
                 log.warning("%s; fetching results again in %.0f s", failure, pause)
             await anyio.sleep(pause)
-            job = fetches.failed.popleft()
-            failure = await self._fetch(job, once=True)
-            if failure is not None and _is_outage(failure):
-                fetches.failed.append(job)
-            elif failure is not None:
-                failure = None
-                tasks.start_soon(self._fetch, job)
+            # Those that failed last come first: others may never come.
+            jobs = [fetches.failed.pop() for _ in range(min(together, len(fetches.failed)))]
+            failed = 0
+            for job, why in zip(jobs, await gather(partial(self._fetch, job, once=True) for job in jobs), strict=True):
+                if why is None:
+                    continue
+                if not _is_outage(why):
+                    tasks.start_soon(self._fetch, job)
+                elif _is_stray(why) and anyio.current_time() > started + retry.STRAY_FOR:
+                    self._settle(job, why)
+                else:
+                    failure = why
+                    failed += 1
+                    fetches.failed.appendleft(job)
+            if failed == 0:
+                attempt, together = 0, min(2 * together, MOST_CONCURRENT)
+            elif failed < len(jobs):
+                attempt, together = 1, 1
+            else:  # one after the other, and where pauses are long a few: some of many may never come
+                attempt, together = attempt + 1, 1 if attempt < LONG_OUTAGE else MOST_CONCURRENT
         fetches.is_retrying = False
-        while fetches.failed:
-            fetches.waiting.append(fetches.failed.popleft())
-            self._start_worker(fetches, tasks)
 
     async def _fetch(self, job: BaseJob, *, once: bool = False) -> QuantumJobsError | None:
         """Fetch the results of a job. With ``once`` return the error that may change, which does not settle it."""
@@ -182,11 +196,15 @@ class _Follower:
             await fetching.fetch(fetching.ResultRequests(job, once=once))
         except QuantumJobsError as error:
             if once and may_change(error):
+                self.unfetched[id(job)] = job, error.message
                 return error
             failure = error
+        self._settle(job, failure)
+        return None
+
+    def _settle(self, job: BaseJob, failure: QuantumJobsError | None) -> None:
         del self.unfetched[id(job)]
         self._send(Settled(job, failure))
-        return None
 
     def _report(self) -> None:
         statuses = Counter(job.status for job in self.jobs)
@@ -200,7 +218,7 @@ class _Follower:
 
 @attrs.define(eq=False)
 class _Fetches:
-    """The fetches of results from one service: the jobs in turn, and those that met an outage; the tasks at work."""
+    """The fetches of results over one connection: the jobs in turn, and those that met an outage; the tasks at work."""
 
     waiting: deque[BaseJob] = attrs.field(factory=deque)
     failed: deque[BaseJob] = attrs.field(factory=deque)
@@ -210,9 +228,16 @@ class _Fetches:
 
 def _is_outage(failure: QuantumJobsError) -> bool:
     """Whether the service cannot answer now, whatever is requested."""
-    if isinstance(failure, APIError):
-        return failure.status_code in retry.TRANSIENT
-    return isinstance(failure, ServiceUnreachableError)
+    if isinstance(failure, APIError) and failure.status_code in retry.TRANSIENT:
+        return True
+    return isinstance(failure, ServiceUnreachableError) or _is_stray(failure)
+
+
+def _is_stray(failure: QuantumJobsError) -> bool:
+    """Whether a gateway has answered in place of the service, see ``retry.is_stray``."""
+    if not isinstance(failure, (APIError, ResponseError)):
+        return False
+    return 300 <= failure.status_code < 400 or retry.is_page(failure.body)
 
 
 def _groups(jobs: Iterable[BaseJob]) -> list[Group]:

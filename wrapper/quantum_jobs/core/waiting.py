@@ -155,7 +155,8 @@ class Group:
             if record.status.is_final or record.status is JobStatus.ON_HOLD:
                 over += [Settled(job) for job in self.pending.pop(job_id)]
         for job_id, error in poll.lost.items():
-            over += [Settled(job, error) for job in self.pending.pop(job_id)]
+            # One chunk may end a job that another one has just shown.
+            over += [Settled(job, error) for job in self.pending.pop(job_id, ())]
         if len(over) > 1:
             order = {id(job): place for place, job in enumerate(self.jobs)}
             over.sort(key=lambda settled: order[id(settled.job)])
@@ -195,7 +196,7 @@ def timed_out(jobs: Sequence[BaseJob], timeout: float | None, last: str = "") ->
     """Make the error for jobs that are not over in time, or whose result is not there; ``last`` says why."""
     first = jobs[0].record
     what = f"{first.ref} is {first.status}" if len(jobs) == 1 else f"{len(jobs)} jobs are not over"
-    after = "" if timeout is None else f" after {max(0.0, timeout):g} s"
+    after = "" if timeout is None else f" after {max(0.0, float(timeout)):g} s"
     advice = "its result did not come" if first.status.is_final else "it goes on"
     why = f" ({last})" if last else ""
     return WaitTimeoutError(f"{what}{after}; {advice}{why}, and can be waited for again", job=jobs[0], jobs=jobs)

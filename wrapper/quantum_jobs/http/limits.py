@@ -161,6 +161,8 @@ class Limiter:
                 return
             self._not_before = until
             self._next_after_pause = max(self._next_after_pause, until + random.uniform(0, 2 * SPACING))
+        if until > self._told_until + NOTABLE_PAUSE:
+            self._told_until = float("-inf")  # much longer than the one that is logged
         what = f"asks for a pause of {seconds:.0f} s; all requests with this key pause %.0f s"
         self._tell(moment, until - moment, what)
 

@@ -34,8 +34,8 @@ _LETTING_OTHERS_RUN: dict[str, Any] = {
     "parse_int": lambda text: int(text),
 }
 #: Objects and arrays in one answer, which take many times the memory of the three bytes that one can be. A million
-#: shots by register have three million.
-MOST_CONTAINERS = 4_000_000
+#: shots by register have four million, and one more for each further register.
+MOST_CONTAINERS = 8_000_000
 #: Characters of a body that an error keeps.
 BODY_KEPT = 2_000
 

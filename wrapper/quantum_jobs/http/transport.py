@@ -121,7 +121,7 @@ class Transport:
             if outcome.status == TOO_MANY and outcome.retry_after:
                 self._limiter.pause(outcome.retry_after)
             return outcome
-        text = self.description(outcome)
+        text = self._description(outcome, self.timeout)
         log.debug("%s %s %s: %s", self.service, call.method, call.url, text)
         timed_out = isinstance(outcome, (TimeoutError, httpx.TimeoutException))
         return (RequestTimeoutError if timed_out else ServiceUnreachableError)(
@@ -144,9 +144,10 @@ class Transport:
                 "which alone gets the key"
             )
         given = [seconds for seconds in request.extensions.get("timeout", {}).values() if seconds is not None]
+        timeout = max(given, default=None)
         outcome = await self._exchange(
             partial(self._with_key, request),
-            max(given, default=None),
+            timeout,
             fresh=request.method == "POST",
             max_body=LONG_ANSWER,
         )
@@ -155,7 +156,7 @@ class Transport:
                 return outcome.as_httpx()
             outcome = httpx.DecodingError("the response is too large, or has an encoding that is not supported")
         kind = type(outcome) if isinstance(outcome, httpx.TransportError) else httpx.ReadTimeout
-        raise kind(self.description(outcome))
+        raise kind(self._description(outcome, timeout))
 
     async def _exchange(
         self,
@@ -252,10 +253,10 @@ class Transport:
             self._of_loop.set(found)
         return found
 
-    def description(self, error: Exception) -> str:
+    def _description(self, error: Exception, timeout: float | None) -> str:
         """Say in words why there is no response, without the key."""
         if isinstance(error, TimeoutError):
-            return f"no complete answer within {self.timeout:g} s"
+            return f"no complete answer within {timeout:g} s"
         kind = type(error).__name__
         text = f"{kind}: {error}" if str(error) else kind
         return printable(self._key.redact(text.encode(errors="replace")).decode())
