@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -299,6 +300,27 @@ def test_a_client_without_the_store_knows_what_another_of_its_process_has_made(i
     with ionq.connect(place) as client:
         job = submit(client)
     with ionq.connect(False) as client:
+        assert submit(client) == job
+    assert len(ionq.asked("POST")) == 1
+
+
+@pytest.mark.parametrize("first", ["with", "without"])
+def test_a_client_without_the_store_needs_no_listing_to_know_what_was_made_beside_it(
+    ionq: Ionq, place: str, first: str
+) -> None:
+    with ionq.connect(place) as kept, ionq.connect(False) as client:
+        submit(kept, "warm")
+        ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})  # listings lag
+        clients = [kept, client, kept, client]
+        assert {submit(each).id for each in (clients if first == "with" else clients[1:])} == {"job-1"}
+    assert len(ionq.asked("POST")) == 2
+
+
+def test_a_file_that_is_removed_while_a_client_lives_makes_no_second_job(ionq: Ionq, tmp_path: Path) -> None:
+    with ionq.connect(tmp_path / "jobs.sqlite3") as client:
+        job = submit(client)
+        for each in tmp_path.iterdir():
+            each.unlink()
         assert submit(client) == job
     assert len(ionq.asked("POST")) == 1
 

@@ -38,6 +38,8 @@ class Memory:
     #: Keys of POSTs of which it is not known whether they made a job, with what ``newest`` was at that time.
     in_doubt: dict[str, int] = attrs.field(factory=dict)
     jobs: dict[str, tuple[JobRecord, float]] = attrs.field(factory=dict)
+    #: Keys of jobs that a store has noted, with the store's name: what it does not know any more was forgotten there.
+    kept: set[tuple[str, str]] = attrs.field(factory=set)
     #: How many jobs were made here, or by others since all jobs were listed.
     newest: int = 0
     #: For services that cannot filter by key: the ids of listed jobs by key (a circuit's is its parent's), and of all.
@@ -81,6 +83,8 @@ class Memory:
         """Remember the keys of listed jobs."""
         for record in records:
             key = record.idempotency_key
+            if (record.parent_id or record.id) in self.deleted_ids:
+                continue  # another job may have its key by now
             if key is not None and (record.parent_id is None or key not in self.job_ids):
                 self.job_ids[key] = record.parent_id or record.id
 
@@ -113,7 +117,11 @@ class Account:
     def begin(self, idempotency_key: str, turn: Turn) -> Turn:
         """Return the submission in progress with this key: another one, or the caller's, which has begun by this."""
         # One atomic step, as threads may begin at the same time.
-        return self.under_way.setdefault(idempotency_key, turn)
+        current = self.under_way.setdefault(idempotency_key, turn)
+        if current.done:  # its end was interrupted
+            self.end(idempotency_key, current)
+            return self.begin(idempotency_key, turn)
+        return current
 
     def end(self, idempotency_key: str, turn: Turn) -> None:
         """End a submission, if it has begun; others may wait for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
@@ -166,7 +167,9 @@ class Scan(Generic[AnyJob]):
         cost = None
         try:
             if self._fatal is not None:
-                raise self._fatal
+                failure = copy.copy(self._fatal)
+                failure.idempotency_key = part.submission.idempotency_key
+                return part.outcome(error=failure, cost=cost)
             if self._prices is not None:
                 cost = await self._prices.of(part.submission)
             if self.dry_run:

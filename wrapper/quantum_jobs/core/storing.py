@@ -117,12 +117,10 @@ async def made(connection: Connection, submission: Submission, claimed: Claim | 
     store = connection.store
     if store is None or (claimed is not None and claimed.record is not None):
         return
-    key, memory = submission.idempotency_key, connection.account.memory
+    key = submission.idempotency_key
     try:
         await run_in_thread(store.made, submission, record)
-        # The store remembers the rest, for longer than this process.
-        if memory.jobs.pop(key, None) is not None:
-            memory.job_ids[key] = record.id
+        connection.account.memory.kept.add((key, store.database.name))
     except StoreError as error:
         _tell(f"{record.ref} was submitted with the idempotency key {key!r}, and could not be written down: {error}")
 

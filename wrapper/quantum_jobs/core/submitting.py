@@ -129,7 +129,10 @@ class _Submitting(Generic[AnyJob]):
             ours.error = error
             raise
         finally:
-            account.end(key, ours)
+            try:
+                account.end(key, ours)
+            finally:
+                account.end(key, ours)  # an interruption may meet the first
 
     async def _joined(self, turn: Turn) -> AnyJob | None:
         """Wait for another submission with the key; None where this one is to be sent all the same."""
@@ -229,7 +232,7 @@ class _Submitting(Generic[AnyJob]):
         """Find the job with the caller's key. Raises where that fails: then nothing may be sent."""
         if self.look is not None and (found := await self.look(self.key)) is not None:
             return found
-        made = self.memory.jobs.get(self.key)
+        made = None if self._is_forgotten() else self.memory.jobs.get(self.key)
         if made is not None and made[0].id not in self.memory.deleted_ids:
             record, made_at = made
             try:
@@ -254,15 +257,25 @@ class _Submitting(Generic[AnyJob]):
             return None
         return await find(self.connection, self.key, recent=True)
 
+    def _is_forgotten(self) -> bool:
+        """Whether the key was forgotten in the client's store, which frees it."""
+        store = self.connection.store
+        return (
+            store is not None
+            and self.claim is not None
+            and self.claim.state == "free"
+            and (self.key, store.database.name) in self.memory.kept
+        )
+
     async def _post(self) -> AnyJob | None:
         """Send the POST. Return its job; None where it is unclear whether it made one, and the key stays in doubt."""
         before = storing.before_sending(self.connection, self.submission, self.claim)
         record = await post(self.connection, self.submission, self.call, before)
         if record is None:
             return None
-        job = self._answered_by(record)
-        self.memory.made(job.record, self.key, now())
-        return job
+        # First: until the job is remembered, the key stays in doubt.
+        self.memory.made(record, self.key, now())
+        return self._answered_by(record)
 
     # The job.
 

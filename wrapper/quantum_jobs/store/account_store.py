@@ -68,9 +68,8 @@ class AccountStore:
     """The part of a store that a client writes to. All methods block."""
 
     def __init__(self, database: Database, account: Account) -> None:
-        self._database = database
+        self.database = database
         self._account = account
-        self._is_listed = False
         #: Ids of the devices' calibrations, and when they were asked for (monotonic seconds).
         self.calibrations: tuple[dict[str, str], float] = ({}, float("-inf"))
 
@@ -84,7 +83,7 @@ class AccountStore:
         owner = owners.new_owner()
         key = submission.idempotency_key
         # Most answers need no lock.
-        found = self._database.read(lambda transaction: self._look(transaction, key, owner))
+        found = self.database.read(lambda transaction: self._look(transaction, key, owner))
         if found.state != "in_doubt":
             return found
 
@@ -99,7 +98,7 @@ class AccountStore:
                 )
             return found
 
-        return self._database.write(take_over)
+        return self.database.write(take_over)
 
     def _look(self, transaction: Transaction, key: str, owner: str) -> Claim:
         found = self._find(transaction, key)
@@ -168,7 +167,7 @@ class AccountStore:
             return is_ours > 0
 
         # Forgotten in a power failure, the key would be sent a second time without a look.
-        return self._database.write(action, durable=True)
+        return self.database.write(action, durable=True)
 
     def made(self, submission: Submission, record: JobRecord) -> None:
         """Write down the job that a submission has made, or was found to have made."""
@@ -194,7 +193,7 @@ class AccountStore:
             if not is_written:
                 self._note(transaction, submission.idempotency_key, record.id)
 
-        self._database.write(action)
+        self.database.write(action)
 
     def ended(self, submission: Submission, claim: Claim | None, error: str, in_doubt: bool) -> None:
         """Write down that a submission has ended with an error; ``in_doubt`` says that it may have made a job."""
@@ -213,20 +212,19 @@ class AccountStore:
             if in_doubt and not is_written:
                 self._note(transaction, submission.idempotency_key, None)
 
-        self._database.write(action)
+        self.database.write(action)
 
     def known(self, key: str) -> JobRecord | None:
         """The record of the job that was made with a key, where the store has it."""
-        return self._database.read(lambda transaction: self._look(transaction, key, "")).record
+        return self.database.read(lambda transaction: self._look(transaction, key, "")).record
 
     # Jobs that were made without this store.
 
     def is_listed(self) -> bool:
         """Whether the account's jobs were looked through for keys, once for this store."""
-        if not self._is_listed:
-            statement = "SELECT listed_at FROM quantum_accounts WHERE service = ? AND account = ?"
-            self._is_listed = bool(self._database.rows(statement, self._account.service, self._account.digest))
-        return self._is_listed
+        # Not remembered: the file may be removed or exchanged.
+        statement = "SELECT listed_at FROM quantum_accounts WHERE service = ? AND account = ?"
+        return bool(self.database.rows(statement, self._account.service, self._account.digest))
 
     def note_keys(self, job_ids: Mapping[str, str | None]) -> None:
         """Note the ids of jobs that were made without this store, by key, and that these are all; None for a key that
@@ -243,8 +241,7 @@ class AccountStore:
                 now(),
             )
 
-        self._database.write(action, durable=True)
-        self._is_listed = True
+        self.database.write(action, durable=True)
 
     def _note(self, transaction: Transaction, key: str, job_id: str | None) -> None:
         transaction.run(
@@ -258,7 +255,7 @@ class AccountStore:
 
     def forget(self, key: str) -> None:
         """The job that stood in a listing with this key is not there any more."""
-        self._database.write(
+        self.database.write(
             lambda transaction: transaction.run(f"DELETE FROM quantum_keys WHERE {_OF_KEY}", *self._key(key))
         )
 
@@ -266,7 +263,7 @@ class AccountStore:
 
     def final_record(self, job_id: str) -> JobRecord | None:
         """The record of a job that is over; None for others."""
-        found = self._database.read(lambda transaction: read_record(transaction, self._account, job_id))
+        found = self.database.read(lambda transaction: read_record(transaction, self._account, job_id))
         return found if found is not None and found.status.is_final else None
 
     def save(self, records: Sequence[JobRecord]) -> None:
@@ -277,7 +274,7 @@ class AccountStore:
             for record in sorted(records, key=lambda record: record.id):
                 write_record(transaction, self._account, record)
 
-        self._database.write(action)
+        self.database.write(action)
 
     def gone(self, job_ids: Sequence[str], *, deleted: bool) -> None:
         """Keep that jobs were ``deleted``, or were not found."""
@@ -286,7 +283,7 @@ class AccountStore:
             for job_id in job_ids:
                 write_gone(transaction, self._account, job_id, deleted=deleted)
 
-        self._database.write(action)
+        self.database.write(action)
 
     def save_cost(self, job_id: str, cost: Cost) -> None:
         """Keep what a job has cost; nothing for a job that the store does not have."""
@@ -299,11 +296,11 @@ class AccountStore:
                 *self._job(job_id),
             )
 
-        self._database.write(action)
+        self.database.write(action)
 
     def results(self, job_id: str, memory: bool, aggregation: str | None) -> list[Result] | None:
         """The results of a job as they were fetched; None where they were not."""
-        return read_results(self._database, self._job(job_id), memory, aggregation)
+        return read_results(self.database, self._job(job_id), memory, aggregation)
 
     def save_results(
         self,
@@ -329,7 +326,7 @@ class AccountStore:
                 *self._job(record.id),
             )
 
-        self._database.write(action)
+        self.database.write(action)
 
     def _key(self, key: str) -> tuple[str, str, str]:
         return self._account.service, self._account.digest, key
