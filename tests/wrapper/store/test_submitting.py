@@ -308,9 +308,14 @@ def test_a_client_without_the_store_knows_what_another_of_its_process_has_made(i
 def test_a_client_without_the_store_needs_no_listing_to_know_what_was_made_beside_it(
     ionq: Ionq, place: str, first: str
 ) -> None:
-    with ionq.connect(place) as kept, ionq.connect(False) as client:
+    with (
+        ionq.connect(place, confirmation_timeout=60) as kept,
+        ionq.connect(False, confirmation_timeout=60) as client,
+    ):
         submit(kept, "warm")
         ionq.server.routes["GET /v0.4/jobs"] = Answer({"jobs": [], "next": None})  # listings lag
+        not_found = Answer({"error": "Not Found", "message": "no such job", "statusCode": 404}, 404)
+        ionq.server.routes["GET /v0.4/jobs/job-1"] = not_found
         clients = [kept, client, kept, client]
         assert {submit(each).id for each in (clients if first == "with" else clients[1:])} == {"job-1"}
     assert len(ionq.asked("POST")) == 2
