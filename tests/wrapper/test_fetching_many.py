@@ -162,7 +162,8 @@ def test_a_job_of_many_circuits_gets_its_results_though_single_requests_fail(rat
         assert len(await job.results()) == 200
 
     Service(answer).run(scene)
-    assert asked["results"] < 250
+    # All over again at most once, where a request has failed five times.
+    assert asked["results"] < 500
 
 
 def test_a_key_that_is_refused_for_one_part_of_the_jobs_ends_no_wait_for_the_others() -> None:

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from quantum_jobs import errors
 
+from tests.sampling import EVERY
 from tests.wrapper.virtual_time import Ionq, Outcome, Service, dropped, never_sent, now, play, reply
 
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
@@ -135,7 +136,7 @@ ACTIONS: list[Callable[..., Any]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(0, 200, EVERY))
 def test_one_key_makes_one_job_in_any_course_of_events(seed: int) -> None:
     chance = random.Random(seed)
     cloud = Cloud(chance=chance)
