@@ -1,8 +1,8 @@
 # Everything that a person or CI calls. The environments are made on first use, from the pinned versions in constraints/.
 PYTHON ?= python3
 BIN := .venv/bin
-# In how many processes the tests run.
-WORKERS ?= 2
+# In how many processes the tests run: one more than the two cores that they are meant for, as many tests wait.
+WORKERS ?= 3
 # Dozens of processes are started: compiled once, their modules load in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
