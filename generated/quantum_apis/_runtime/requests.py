@@ -51,8 +51,11 @@ class Request:
 def path_segment(name: str, value: object) -> str:
     """A parameter as one segment of a path, the items of a list with commas between them. Raises ValueError where the
     URL would become another one."""
-    plain = "" if value is None or value is UNSET else write(value)
-    texts = [_text(name, item) for item in (plain if isinstance(plain, list) else [plain])]
+    if type(value) is str:  # as nearly all are
+        texts = [value]
+    else:
+        plain = "" if value is None or value is UNSET else write(value)
+        texts = [_text(name, item) for item in (plain if isinstance(plain, list) else [plain])]
     text = ",".join(texts)
     if text in ("", ".", ".."):
         raise ValueError(f"{name} must not be {text!r}: it is a part of the URL's path")

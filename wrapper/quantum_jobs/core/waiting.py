@@ -230,7 +230,9 @@ class Poll:
     async def run(self) -> Poll:
         """Request the statuses of all jobs. Nothing is retried: failures that may change wait for the next poll."""
         service = self.connection.service
-        if len(self.ids) <= (1 if service.status_chunk else FEW):
+        if len(self.ids) == 1:
+            await self._request_one(self.ids[0])
+        elif not service.status_chunk and len(self.ids) <= FEW:
             await self._request_singly(self.ids)
         elif service.status_chunk:
             await self._request_in_bulk()

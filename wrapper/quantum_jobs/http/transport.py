@@ -170,7 +170,8 @@ class Transport:
     ) -> Response | Exception:
         """Return the response, or httpx's error, or a TimeoutError. ``build`` makes the request as late as possible: it
         holds the key, and frames that wait for something else must not hold it."""
-        self._check_open()
+        if self.closed:
+            raise self._is_closed()
         await self._limiter.acquire(patient=patient)
         opened = await self._connections()
         with anyio.move_on_after(timeout) as queue:
@@ -178,7 +179,8 @@ class Transport:
         if queue.cancelled_caught:
             return httpx.PoolTimeout("no connection came free")
         try:
-            self._check_open()  # it may have been closed during the waits
+            if self.closed:  # during the waits
+                raise self._is_closed()
             if before is not None:
                 await before()
             connection = opened.take(fresh=fresh)
@@ -202,9 +204,8 @@ class Transport:
             opened.places.release()
         raise _without_frames(interruption)
 
-    def _check_open(self) -> None:
-        if self.closed:
-            raise UsageError(f"this client of {self.service} is closed; connect again")
+    def _is_closed(self) -> UsageError:
+        return UsageError(f"this client of {self.service} is closed; connect again")
 
     async def _response(self, response: httpx.Response, body: bytes, cut: bool) -> Response:
         redact = self._key.redact
