@@ -291,6 +291,12 @@ def check_completed(job: Any) -> None:
         raise JobCancelledError(f"{record.ref} was cancelled, so it has no result", job=job)
 
 
+def add_note_once(error: BaseException, note: str) -> None:
+    """Add a note to an exception that passes through several places which add the same one."""
+    if note not in getattr(error, "__notes__", ()):
+        error.add_note(note)
+
+
 _BY_STATUS: dict[int, type[APIError]] = {
     400: InvalidRequestError,
     401: AuthenticationError,

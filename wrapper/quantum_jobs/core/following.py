@@ -234,10 +234,8 @@ def _is_outage(failure: QuantumJobsError) -> bool:
 
 
 def _is_stray(failure: QuantumJobsError) -> bool:
-    """Whether a gateway has answered in place of the service, see ``retry.is_stray``."""
-    if not isinstance(failure, (APIError, ResponseError)):
-        return False
-    return 300 <= failure.status_code < 400 or retry.is_page(failure.body)
+    """Whether a gateway has answered in place of the service."""
+    return isinstance(failure, (APIError, ResponseError)) and retry.is_stray(failure.status_code, failure.body)
 
 
 def _groups(jobs: Iterable[BaseJob]) -> list[Group]:

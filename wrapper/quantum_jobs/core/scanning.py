@@ -23,7 +23,7 @@ from quantum_jobs.core.job import AnyJob
 from quantum_jobs.core.points import Keys, Part, ScanProgress, Submitted, parts_of
 from quantum_jobs.core.pricing import Budget, Charge, Prices
 from quantum_jobs.core.waiting import Group
-from quantum_jobs.errors import AuthenticationError, QuantumJobsError, RateLimitError, UsageError
+from quantum_jobs.errors import AuthenticationError, QuantumJobsError, RateLimitError, UsageError, add_note_once
 from quantum_jobs.http.limits import LONGEST_PAUSE, now
 from quantum_jobs.http.urls import checked_id
 from quantum_jobs.model import Cost, JobRecord
@@ -124,12 +124,11 @@ class Scan(Generic[AnyJob]):
         if isinstance(interruption, QuantumJobsError) or self.dry_run:
             return
         again = "the same keys" if self.base_key is None else f"idempotency_key={self.base_key!r}"
-        note = (
+        add_note_once(
+            interruption,
             f"Jobs may have been submitted to {self.connection.service.name}: submitting the same points again with "
-            f"{again} takes up those that were made, and makes the others."
+            f"{again} takes up those that were made, and makes the others.",
         )
-        if note not in getattr(interruption, "__notes__", ()):
-            interruption.add_note(note)
 
     async def _look_for_existing(self) -> None:
         """Look for the points' jobs in one pass over what is new, once the last pass is older than the confirmation

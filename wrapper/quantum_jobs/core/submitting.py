@@ -29,6 +29,7 @@ from quantum_jobs.errors import (
     ServiceUnreachableError,
     SubmissionUncertainError,
     UsageError,
+    add_note_once,
 )
 from quantum_jobs.http.limits import now
 from quantum_jobs.http.messages import Call
@@ -48,12 +49,11 @@ LONG_PROGRAM = 10_000
 
 def add_note(interruption: BaseException, service: str, idempotency_key: str) -> None:
     """Add the idempotency key to an exception that interrupts a submission, such as Ctrl-C or a cancellation."""
-    note = (
+    add_note_once(
+        interruption,
         f"A job may have been submitted to {service}: find_submission({idempotency_key!r}) looks for it, and "
-        "submitting the same with that idempotency_key= looks for it before it makes another one."
+        "submitting the same with that idempotency_key= looks for it before it makes another one.",
     )
-    if note not in getattr(interruption, "__notes__", ()):
-        interruption.add_note(note)
 
 
 async def submit(

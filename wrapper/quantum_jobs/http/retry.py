@@ -50,7 +50,9 @@ async def send(
         outcome = await transport.send(call, patient=patient)
         if isinstance(outcome, Response):
             passing = outcome.status in TRANSIENT or (is_transient is not None and is_transient(outcome))
-            if not passing and not (patient and is_stray(outcome) and anyio.current_time() < retry_stray_until):
+            if not passing and not (
+                patient and is_stray(outcome.status, outcome.text) and anyio.current_time() < retry_stray_until
+            ):
                 return outcome
         backoff = backoff_after(attempt)
         pause = max(backoff, min(asked_pause(outcome), LONGEST_PAUSE))
@@ -84,9 +86,9 @@ def is_shared(outcome: Outcome) -> bool:
     return isinstance(outcome, Response) and outcome.status == TOO_MANY and asked_pause(outcome) > 0
 
 
-def is_stray(response: Response) -> bool:
-    """Whether the response is a gateway's and not the service's: a redirect, or a page in place of JSON."""
-    return 300 <= response.status < 400 or is_page(response.text)
+def is_stray(status: int, text: str) -> bool:
+    """Whether a response is a gateway's and not the service's: a redirect, or a page in place of JSON."""
+    return 300 <= status < 400 or is_page(text)
 
 
 def is_page(text: str) -> bool:

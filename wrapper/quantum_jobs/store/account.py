@@ -17,6 +17,8 @@ import attrs
 from quantum_jobs.model import Cost, JobRecord, JobStatus
 from quantum_jobs.store.database import Transaction
 
+#: Which rows are a job's.
+OF_JOB = "service = ? AND base_url = ? AND job_id = ?"
 #: Statuses of jobs that are over, as a list of SQL.
 _FINAL = ", ".join(f"'{status}'" for status in JobStatus if status.is_final)
 #: What stands in place of a status for jobs that were deleted before they were over, or are not found any more.
@@ -39,6 +41,10 @@ class Account:
         """The account of a service's name, a base URL and an API key's digest."""
         service, base_url, _ = identity
         return cls(service, base_url, digest_of(identity), redact)
+
+    def of_job(self, job_id: str) -> tuple[str, str, str]:
+        """The values of ``OF_JOB`` for one of its jobs."""
+        return self.service, self.base_url, job_id
 
     def json(self, value: Any) -> str:
         """A value as JSON text."""
@@ -72,12 +78,7 @@ def moment(when: datetime) -> str:
 
 def read_record(transaction: Transaction, account: Account, job_id: str) -> JobRecord | None:
     """The record of a job."""
-    row = transaction.row(
-        "SELECT record FROM quantum_jobs WHERE service = ? AND base_url = ? AND job_id = ?",
-        account.service,
-        account.base_url,
-        job_id,
-    )
+    row = transaction.row(f"SELECT record FROM quantum_jobs WHERE {OF_JOB}", *account.of_job(job_id))
     return None if row is None else JobRecord.from_dict(json.loads(row[0]))
 
 
@@ -113,11 +114,8 @@ def write_record(transaction: Transaction, account: Account, record: JobRecord, 
 def write_gone(transaction: Transaction, account: Account, job_id: str, *, deleted: bool) -> None:
     """Write that a job was ``deleted``, or was not found: that is certain of one that was submitted with this key,
     unless the service may not show it yet."""
-    statement = (
-        "UPDATE quantum_jobs SET status = ? WHERE service = ? AND base_url = ? AND job_id = ? "
-        f"AND status NOT IN ({_FINAL}, '{DELETED}')"
-    )
-    whose = account.service, account.base_url, job_id
+    statement = f"UPDATE quantum_jobs SET status = ? WHERE {OF_JOB} AND status NOT IN ({_FINAL}, '{DELETED}')"
+    whose = account.of_job(job_id)
     if deleted:
         transaction.run(statement, DELETED, *whose)
         return

@@ -24,9 +24,9 @@ from quantum_jobs.model import Cost, JobRecord
 from quantum_jobs.result import Result
 from quantum_jobs.services.base import Submission
 from quantum_jobs.store import owners
-from quantum_jobs.store.account import Account, cost_columns, now, read_record, write_gone, write_record
+from quantum_jobs.store.account import OF_JOB, Account, cost_columns, now, read_record, write_gone, write_record
 from quantum_jobs.store.database import Database, Transaction
-from quantum_jobs.store.records import OF_JOB, forget_job, read_results
+from quantum_jobs.store.records import forget_job, read_results
 from quantum_jobs.version import __version__
 
 #: Seconds for which a key is held while its job is looked for.
@@ -173,7 +173,7 @@ class AccountStore:
         """Write down the job that a submission has made, or was found to have made."""
 
         def action(transaction: Transaction) -> None:
-            whose = self._job(record.id)
+            whose = self._account.of_job(record.id)
             if transaction.row(
                 f"SELECT 1 FROM quantum_submissions WHERE {OF_JOB} AND idempotency_key <> ?",
                 *whose,
@@ -293,14 +293,14 @@ class AccountStore:
             transaction.run(
                 f"UPDATE quantum_jobs SET {', '.join(f'{name} = ?' for name in values)} WHERE {OF_JOB}",
                 *values.values(),
-                *self._job(job_id),
+                *self._account.of_job(job_id),
             )
 
         self.database.write(action)
 
     def results(self, job_id: str, memory: bool, aggregation: str | None) -> list[Result] | None:
         """The results of a job as they were fetched; None where they were not."""
-        return read_results(self.database, self._job(job_id), memory, aggregation)
+        return read_results(self.database, self._account.of_job(job_id), memory, aggregation)
 
     def save_results(
         self,
@@ -323,16 +323,13 @@ class AccountStore:
                 int(memory),
                 aggregation or "",
                 text,
-                *self._job(record.id),
+                *self._account.of_job(record.id),
             )
 
         self.database.write(action)
 
     def _key(self, key: str) -> tuple[str, str, str]:
         return self._account.service, self._account.digest, key
-
-    def _job(self, job_id: str) -> tuple[str, str, str]:
-        return self._account.service, self._account.base_url, job_id
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ import attrs
 from quantum_jobs.errors import StoreError, UnsupportedError, check_completed
 from quantum_jobs.model import Cost, JobRecord, JobStatus, Program
 from quantum_jobs.result import Result
-from quantum_jobs.store.account import DELETED, NOT_FOUND
+from quantum_jobs.store.account import DELETED, NOT_FOUND, OF_JOB
 from quantum_jobs.store.database import Database, Transaction
 
 #: What a StoredJob and a StoredSubmission are made of.
@@ -24,8 +24,6 @@ SUBMISSION_COLUMNS = (
     "s.service, s.idempotency_key, s.state, s.job_id, s.device, s.shots, s.name, s.tags, s.options, s.program_digest, "
     "s.versions, s.sent_at, s.ended_at, s.error"
 )
-#: Which rows are a job's.
-OF_JOB = "service = ? AND base_url = ? AND job_id = ?"
 
 
 @attrs.frozen(kw_only=True)
