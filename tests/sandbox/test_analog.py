@@ -188,7 +188,7 @@ def broken(**changes: Any) -> dict[str, Any]:
         ("[" * 100_000, "invalid"),
         ([], "invalid"),
         ({"setup": {}}, "invalid"),
-        (atoms(("nan", 0)), "invalid"),  # type: ignore[arg-type]
+        (atoms(("nan", 0)), "invalid"),  # type: ignore[arg-type]  # no number, which is the point
         (atoms((0, 0), (0, 0)), "invalid"),
         (atoms((0, 0), filling=[2]), "invalid"),
         (atoms((0, 0), filling=[1, 1]), "invalid"),

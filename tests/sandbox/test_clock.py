@@ -98,8 +98,9 @@ def test_a_bad_program_fails_when_it_is_looked_at_and_not_before(ionq: Any) -> N
 
 
 def test_a_job_that_was_cancelled_is_not_waited_for(engine: Engine, connect: Any) -> None:
-    slow, own = Slow(engine), SteppedClock()
-    with Sandbox(engine=slow, clock=own, latency=PACE) as sandbox, connect(sandbox, "ionq") as ionq:  # type: ignore[arg-type]
+    slow: Any = Slow(engine)
+    own = SteppedClock()
+    with Sandbox(engine=slow, clock=own, latency=PACE) as sandbox, connect(sandbox, "ionq") as ionq:
         job_id = ionq.post("/jobs", body())["id"]
         began = time.monotonic()
         ionq.ask("PUT", f"/jobs/{job_id}/status/cancel")

@@ -18,7 +18,7 @@ HEAD_3 = 'OPENQASM 3; include "stdgates.inc"; '
 
 def run(engine: Engine, source: Any, language: str, **options: Any) -> Any:
     text = source if isinstance(source, str) else json.dumps(source)
-    circuit = Program(language, text)  # type: ignore[arg-type]
+    circuit = Program(language, text)  # type: ignore[arg-type]  # one of its languages
     return engine.submit(Task(circuit, **{"shots": 100, "seed": 1, **options})).result(timeout=60)
 
 

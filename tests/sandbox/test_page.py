@@ -88,7 +88,7 @@ def solved() -> Iterator[tuple[Sandbox, str]]:
     """A sandbox with one job that is done and has no histogram."""
     values = {"energies": [-2.5, 1.0], "note": NASTY, "shots": list(range(100_000))}
     clock = SteppedClock(1_750_000_000.0)
-    with Sandbox(engine=Solver(values), clock=clock) as sandbox:  # type: ignore[arg-type]
+    with Sandbox(engine=Solver(values), clock=clock) as sandbox:  # type: ignore[arg-type]  # a stand-in
         body = {
             "deviceQrn": "qbraid:qbraid:sim:qir-sv",
             "shots": 10,

@@ -215,7 +215,7 @@ NO_OUTCOME = "UPDATE jobs SET value = json_set(value, '$.computations', json('[]
 )
 def test_a_broken_file_is_said_so_and_changes_nothing(sandbox: Sandbox, ionq: Any, tmp_path: Path, change: str) -> None:
     circuit = {"type": "ionq.circuit.v1", "backend": "simulator", "input": {**MULTI, "circuit": []}}
-    del circuit["input"]["circuits"]  # type: ignore[attr-defined]
+    del circuit["input"]["circuits"]  # type: ignore[attr-defined]  # a dict, as above
     jobs = [ionq.finish(ionq.post("/jobs", circuit)["id"])["id"] for _ in range(2)]
     file = tmp_path / "state.db"
     sandbox.save(file)

@@ -65,7 +65,7 @@ def as_bitcode(text: str) -> bytes:
 
 
 def run(engine: Engine, source: str, language: str = "qir.ll", **options: Any) -> Any:
-    circuit = Program(language, source)  # type: ignore[arg-type]
+    circuit = Program(language, source)  # type: ignore[arg-type]  # one of its languages
     return engine.submit(Task(circuit, **{"shots": 200, "seed": 1, **options})).result(timeout=60)
 
 

@@ -56,7 +56,7 @@ def test_a_component_is_renamed_with_everything_that_refers_to_it() -> None:
     document = copy.deepcopy(BIG)
     document["components"]["schemas"]["Status"]["x-component-name"] = "JobStatus"
     union = {"oneOf": [{"$ref": "#/components/schemas/Status"}], "discriminator": {"propertyName": "x"}}
-    union["discriminator"] |= {"mapping": {"a": "#/components/schemas/Status"}}  # type: ignore[operator]
+    union["discriminator"] |= {"mapping": {"a": "#/components/schemas/Status"}}  # type: ignore[operator]  # a dict, as above
     document["components"]["schemas"]["Union"] = union
     result = named(document)
     assert "schemas/Status" not in str(result)

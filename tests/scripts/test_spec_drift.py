@@ -34,7 +34,7 @@ def vendors() -> Any:
 
 
 def edit(server: Loopback, name: str, change: Edit) -> None:
-    document = json.loads(server.routes[f"GET /{name}"].body)  # type: ignore[union-attr]
+    document = json.loads(server.routes[f"GET /{name}"].body)  # type: ignore[union-attr]  # an Answer, as set above
     change(document)
     server.routes[f"GET /{name}"] = Answer(json.dumps(document).encode())
 

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import keyring.backends.fail
 import pytest
 
 from tests.loopback import Loopback
 from tests.worlds import World
+from tests.wrapper.raw_server import RawServer, Script
 
 
 @pytest.fixture
 def server() -> Iterator[Loopback]:
     with Loopback() as loopback:
         yield loopback
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Script], RawServer]]:
+    """Starts servers on raw sockets."""
+    servers: list[RawServer] = []
+
+    def start(script: Script) -> RawServer:
+        servers.append(RawServer(script))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -17,58 +17,39 @@ import httpx
 import pytest
 import quantum_jobs
 
+from tests.wrapper.raw_server import Listener
+
 CIRCUIT = {"qubits": 1, "circuit": [{"gate": "x", "target": 0}]}
 #: Sends an answer on a connection; says whether the connection is kept.
 Sending = Callable[[socket.socket, bytes, str], bool]
 
 
-class KeepAlive:
-    """An IonQ v0.4 that keeps connections open, and sends its answers as a test says. ``connections`` counts them."""
+class KeepAlive(Listener):
+    """An IonQ v0.4 that keeps connections open, and sends its answers as a test says."""
 
     def __init__(self, send: Sending) -> None:
         self.send = send
         self.jobs: list[dict[str, object]] = []
-        self.connections = 0
         self.lock = threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/v0.4"
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
         buffered = b""
-        with connection:
-            try:
-                while True:
-                    while b"\r\n\r\n" not in buffered:
-                        received = connection.recv(65536)
-                        if not received:
-                            return
-                        buffered += received
-                    head, _, buffered = buffered.partition(b"\r\n\r\n")
-                    length = next(
-                        (
-                            int(line.split(b":")[1])
-                            for line in head.split(b"\r\n")
-                            if line.lower().startswith(b"content-l")
-                        ),
-                        0,
-                    )
-                    while len(buffered) < length:
-                        buffered += connection.recv(65536)
-                    body, buffered = buffered[:length], buffered[length:]
-                    method, target = head.decode().split(" ")[:2]
-                    if not self.send(connection, self._answer(method, target, body), method):
-                        return
-            except OSError:
+        while True:
+            while b"\r\n\r\n" not in buffered:
+                received = connection.recv(65536)
+                if not received:
+                    return
+                buffered += received
+            head, _, buffered = buffered.partition(b"\r\n\r\n")
+            length = next(
+                (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-l")), 0
+            )
+            while len(buffered) < length:
+                buffered += connection.recv(65536)
+            body, buffered = buffered[:length], buffered[length:]
+            method, target = head.decode().split(" ")[:2]
+            if not self.send(connection, self._answer(method, target, body), method):
                 return
 
     def _answer(self, method: str, target: str, body: bytes) -> bytes:
@@ -96,7 +77,7 @@ def serve() -> Iterator[Callable[[Sending], KeepAlive]]:
 
     yield start
     for server in servers:
-        server.listener.close()
+        server.close()
 
 
 def twice(connection: socket.socket, answer: bytes, method: str) -> bool:
@@ -172,7 +153,7 @@ def test_reading_keeps_its_connection(serve: Callable[[Sending], KeepAlive]) -> 
         job = client.submit(CIRCUIT, device="simulator")
         for _ in range(10):
             job.refresh()
-    assert server.connections == 2
+    assert len(server.connections) == 2
 
 
 def echo(connection: socket.socket, answer: bytes, method: str) -> bool:

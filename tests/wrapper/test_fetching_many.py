@@ -27,7 +27,7 @@ class Results(Service):
     moment; or the service itself, which then answers. ``asked`` counts these requests, ``came`` has the jobs' moments.
     """
 
-    def __init__(self, jobs: int, answer: Callable[[int, int, float], Any], ends_at: float = 3.0) -> None:
+    def __init__(self, jobs: int, answer: Callable[[int, int, float], Outcome | Service], ends_at: float = 3.0) -> None:
         super().__init__(self._answer)
         self.server, self.result = Ionq(), answer
         self.ids = self.server.add(jobs, lambda number: ends_at)
@@ -39,8 +39,8 @@ class Results(Service):
             number = int(request.url.path.split("/")[3].removeprefix("job-"))
             self.asked[number] += 1
             answer = self.result(number, self.asked[number], moment)
-            if answer is not self:
-                return answer  # type: ignore[no-any-return]
+            if not isinstance(answer, Service):
+                return answer
         return self.server(request, moment)
 
     def follow(self, timeout: float | None = None) -> None:

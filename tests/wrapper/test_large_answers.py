@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import timeit
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
@@ -24,19 +24,6 @@ from quantum_jobs.services import reading
 from tests.wrapper.raw_server import HEAD, RawServer, Script, say_nothing, send, send_json
 
 READY = {"id": "a", "status": "ready"}
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Script], RawServer]]:
-    servers: list[RawServer] = []
-
-    def start(script: Script) -> RawServer:
-        servers.append(RawServer(script))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 @pytest.mark.parametrize("coding", ["gzip, gzip", "deflate, gzip", "br", "zstd"])

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -25,19 +25,6 @@ import pytest
 import quantum_jobs
 
 from tests.wrapper.raw_server import HEAD, RawServer, Script, say_nothing, send, send_json
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Script], RawServer]]:
-    servers: list[RawServer] = []
-
-    def start(script: Script) -> RawServer:
-        servers.append(RawServer(script))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 def trickle_the_body(connection: socket.socket) -> None:

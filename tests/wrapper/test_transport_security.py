@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.wrapper.raw_server import Listener
+
 KEY = "distinctive-key-123"
 
 
@@ -118,40 +120,29 @@ def test_an_authority_of_ones_own_is_honoured(
         assert client.job("a").status == "QUEUED"
 
 
-class Proxy:
+class Proxy(Listener):
     """A proxy that leads through to where it is asked; ``seen`` is all that it got to read."""
 
     def __init__(self) -> None:
         self.seen = b""
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._lead, args=(connection,), daemon=True).start()
-
-    def _lead(self, connection: socket.socket) -> None:
-        with connection:
-            head = connection.recv(65536)
-            self.seen += head
-            method, target, *_ = head.split(b" ")
-            if method != b"CONNECT":
-                connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{"id": "a", "status": "ready"}')
-                return
-            host, port = target.decode().split(":")
-            with socket.create_connection((host, int(port))) as there:
-                connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
-                back = threading.Thread(target=self._copy, args=(there, connection), daemon=True)
-                back.start()
-                self._copy(connection, there)
-                with contextlib.suppress(OSError):
-                    there.shutdown(socket.SHUT_RDWR)
-                back.join()
+    def serve(self, connection: socket.socket) -> None:
+        head = connection.recv(65536)
+        self.seen += head
+        method, target, *_ = head.split(b" ")
+        if method != b"CONNECT":
+            connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{"id": "a", "status": "ready"}')
+            return
+        host, port = target.decode().split(":")
+        with socket.create_connection((host, int(port))) as there:
+            connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+            back = threading.Thread(target=self._copy, args=(there, connection), daemon=True)
+            back.start()
+            self._copy(connection, there)
+            with contextlib.suppress(OSError):
+                there.shutdown(socket.SHUT_RDWR)
+            back.join()
 
     def _copy(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -164,7 +155,7 @@ class Proxy:
 def proxy() -> Iterator[Proxy]:
     proxy = Proxy()
     yield proxy
-    proxy.listener.close()
+    proxy.close()
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY"])
